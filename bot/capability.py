@@ -1,0 +1,207 @@
+"""Capability: one thing Caravan can do, declared once as a typed method.
+
+From the declaration come the slash command, the button, the model's tool, the JSON API, the
+offline brain's understanding and the help page.
+"""
+
+import inspect
+import types
+import typing
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Union
+
+from bot.money import Money
+
+
+class Effect(StrEnum):
+    """What running it does: look at things, change a Thread's documents, or spend money."""
+
+    LOOK = "look"
+    CHANGE = "change"
+    SPEND = "spend"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """How a parameter is understood and asked for.
+
+    `kind`: location, date, count, money, person, text, choice or flag. `ask` is the question that is
+    put when the value is missing. `title` names it to people.
+    """
+
+    kind: str
+    ask: str = ""
+    title: str = ""
+
+
+Location = Annotated[str, Slot("location")]
+Day = Annotated[date, Slot("date")]
+Count = Annotated[int, Slot("count")]
+Amount = Annotated[Money, Slot("money")]
+Who = Annotated[str, Slot("person")]
+Text = Annotated[str, Slot("text")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One typed argument of a Capability; `choices` only for kind choice."""
+
+    name: str
+    kind: str
+    required: bool
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    ask: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capability:
+    """A declared method. `phrases` are example sentences with {parameter} holes.
+
+    `slow`: it calls out and therefore runs in a Job, never in the lane. `hidden`: no command, no help,
+    not offered to models (a button's or a Job's own door). `private`: only the asker sees the answer.
+    """
+
+    name: str
+    summary: str
+    effect: Effect
+    run: Callable[..., Awaitable[Any]]
+    parameters: tuple[Parameter, ...] = ()
+    command: str = ""
+    phrases: tuple[str, ...] = ()
+    private: bool = False
+    form: bool = False
+    slow: bool = False
+    hidden: bool = False
+    role: str = "traveller"
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of that name, or None."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Declared:
+    summary: str
+    effect: Effect
+    command: str
+    phrases: tuple[str, ...]
+    private: bool
+    form: bool
+    slow: bool
+    hidden: bool
+    role: str
+
+
+def capability(
+    summary: str,
+    *,
+    effect: Effect = Effect.LOOK,
+    command: str = "",
+    phrases: Iterable[str] = (),
+    private: bool = False,
+    form: bool = False,
+    slow: bool = False,
+    hidden: bool = False,
+    role: str = "traveller",
+) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Mark an async method `(self, ask, *, typed keyword parameters)` as a Capability of its name."""
+    declared = _Declared(
+        summary=summary, effect=effect, command=command, phrases=tuple(phrases), private=private,
+        form=form, slow=slow, hidden=hidden, role=role,
+    )  # fmt: skip
+
+    def mark(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        method.__capability__ = declared  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+def capabilities_of(service: object) -> list[Capability]:
+    """Every marked method of a service object, bound to it, in the order of definition."""
+    found = []
+    for name in vars(type(service)):
+        declared = getattr(getattr(type(service), name), "__capability__", None)
+        if declared is not None:
+            found.append(_bound(name, declared, getattr(service, name)))
+    return found
+
+
+def _bound(name: str, declared: _Declared, method: Callable[..., Awaitable[Any]]) -> Capability:
+    fields = {f: getattr(declared, f) for f in _Declared.__slots__}
+    return Capability(name=name, run=method, parameters=tuple(_parameters(method)), **fields)
+
+
+def _parameters(method: Callable[..., Awaitable[Any]]) -> Iterator[Parameter]:
+    hints = typing.get_type_hints(method, include_extras=True)
+    for name, p in inspect.signature(method).parameters.items():
+        if p.kind is p.KEYWORD_ONLY:
+            yield _parameter(name, hints[name], p)
+
+
+def _parameter(name: str, hint: Any, p: inspect.Parameter) -> Parameter:
+    required = p.default is p.empty
+    kind, choices, slot = _kind_of(hint)
+    return Parameter(
+        name=name,
+        kind=kind,
+        required=required,
+        default=None if required else p.default,
+        choices=choices,
+        ask=slot.ask if slot else "",
+        title=(slot.title if slot else "") or name.replace("_", " "),
+    )
+
+
+_PLAIN = {str: "text", int: "count", bool: "flag", date: "date", Money: "money"}
+
+
+def _kind_of(hint: Any) -> tuple[str, tuple[str, ...], Slot | None]:
+    """Slot kind, choices and Slot of a type: Annotated[..., Slot(..)], Literal, a plain type, `| None`."""
+    slot = None
+    if typing.get_origin(hint) is Annotated:
+        slot = next((m for m in hint.__metadata__ if isinstance(m, Slot)), None)
+        inner = _kind_of(hint.__origin__)
+        return (slot.kind if slot else inner[0]), inner[1], slot
+    if typing.get_origin(hint) in (Union, types.UnionType):
+        rest = [a for a in typing.get_args(hint) if a is not type(None)]
+        return _kind_of(rest[0])
+    if typing.get_origin(hint) is Literal:
+        return "choice", tuple(typing.get_args(hint)), None
+    if hint not in _PLAIN:
+        raise TypeError(f"a Capability's parameter cannot have the type {hint!r}")
+    return _PLAIN[hint], (), None
+
+
+class Registry:
+    """All Capabilities by name and by command."""
+
+    def __init__(self, capabilities: Iterable[Capability] = ()) -> None:
+        self._by_name: dict[str, Capability] = {}
+        self._by_command: dict[str, Capability] = {}
+        self.add(*capabilities)
+
+    def add(self, *capabilities: Capability) -> None:
+        """Register them; a name or command that is taken raises ValueError."""
+        for c in capabilities:
+            if c.name in self._by_name or (c.command and c.command in self._by_command):
+                raise ValueError(f"capability {c.name} (/{c.command}) is declared twice")
+            self._by_name[c.name] = c
+            if c.command:
+                self._by_command[c.command] = c
+
+    def get(self, name: str) -> Capability | None:
+        """By name, or None."""
+        return self._by_name.get(name)
+
+    def command(self, command: str) -> Capability | None:
+        """By slash command without the slash, or None."""
+        return self._by_command.get(command)
+
+    def __iter__(self) -> Iterator[Capability]:
+        return iter(self._by_name.values())

@@ -1,0 +1,1 @@
+"""Load and micro benchmarks, and the kill harness: everything here drives Caravan from outside."""

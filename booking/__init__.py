@@ -1,0 +1,1 @@
+"""Trips, itineraries, offers, carts and bookings, and the services they come from."""

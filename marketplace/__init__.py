@@ -1,0 +1,1 @@
+"""Professionals and what they sell: listings, plans, reviews, consultations."""

@@ -1,0 +1,1 @@
+"""Who owes what and how it is paid: ledger, splits, mandates, gateways."""

@@ -1,0 +1,1 @@
+"""Who the AI participants are: their tastes, memory and ranking."""

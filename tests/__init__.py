@@ -1,0 +1,1 @@
+"""Stories, contracts, and a mirror of the packages."""

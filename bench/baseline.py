@@ -1,4 +1,4 @@
-"""The bar: a bare aiohttp handler: JSON in, one durable insert, 200, one POST out. Not changed without a decision record.
+"""The bar: a bare aiohttp handler: JSON in, one durable insert, 200, one POST out (changed only by a decision record).
 Run: `python -m bench.baseline PORT RECEIVER_URL SQLITE_PATH_OR_MONGO_URL`."""
 
 import asyncio

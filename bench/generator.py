@@ -1,0 +1,113 @@
+"""Load from outside: closed loop (N in flight) and open loop (a fixed rate) over many chats."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from math import ceil
+
+from bench.receiver import Receipt
+from bench.wire import Client
+
+HOOK = "/hooks/bench"
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The `number`-th message of a chat; its text comes back behind `pong`."""
+
+    chat: str
+    number: int
+
+    @property
+    def id(self) -> str:
+        return f"{self.chat}-{self.number}"
+
+    @property
+    def body(self) -> bytes:
+        """What the bench channel takes: {"id","chat","from","text"}."""
+        text = f"/ping {self.id}"
+        return json.dumps({"id": self.id, "chat": self.chat, "from": f"{self.chat}-ana", "text": text}).encode()
+
+
+@dataclass(slots=True)
+class Timings:
+    """Seconds from the moment a message was due to its 200 and to its receipt; `took` is the whole run."""
+
+    answered: list[float] = field(default_factory=list)
+    replied: list[float] = field(default_factory=list)
+    took: float = 0.0
+
+    def replied_ms(self, share: float) -> float:
+        return percentile(self.replied, share) * 1000
+
+    def answered_ms(self, share: float) -> float:
+        return percentile(self.answered, share) * 1000
+
+    @property
+    def rate(self) -> float:
+        """Round trips a second."""
+        return len(self.replied) / self.took
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Nearest rank: the smallest value that at least `share` of all do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, ceil(len(ordered) * share) - 1)]
+
+
+class Load:
+    """Sends numbered messages to one target and matches the receipts by text; tell it of receipts with `arrived`."""
+
+    def __init__(self, client: Client, name: str, chats: int) -> None:
+        self._client = client
+        self._turns = self._messages(name, chats)
+        self._awaited: dict[str, asyncio.Future[float]] = {}
+
+    @staticmethod
+    def _messages(name: str, chats: int) -> Iterator[Said]:
+        for number in count():
+            for chat in range(chats):
+                yield Said(chat=f"{name}{chat}", number=number)
+
+    def arrived(self, receipt: Receipt) -> None:
+        """A first receipt: ends the round trip it belongs to."""
+        waiting = self._awaited.pop(receipt.text, None)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(receipt.at)
+
+    async def in_flight(self, number: int, seconds: float) -> Timings:
+        """Closed loop: `number` round trips at any moment, each followed by the next one."""
+        timings, started = Timings(), time.monotonic()
+
+        async def one_after_another() -> None:
+            while time.monotonic() < started + seconds:
+                await self._round_trip(timings, time.monotonic())
+
+        async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as lines:
+            for _ in range(number):
+                lines.create_task(one_after_another())
+        timings.took = time.monotonic() - started
+        return timings
+
+    async def at_rate(self, per_second: float, seconds: float) -> Timings:
+        """Open loop: messages leave when they are due, whatever is still under way; waiting counts."""
+        timings, started = Timings(), time.monotonic()
+        async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as trips:
+            for n in range(int(per_second * seconds)):
+                due = started + n / per_second
+                await asyncio.sleep(due - time.monotonic())
+                trips.create_task(self._round_trip(timings, due))
+        timings.took = time.monotonic() - started
+        return timings
+
+    async def _round_trip(self, timings: Timings, due: float) -> None:
+        said = next(self._turns)
+        receipt = self._awaited[f"pong {said.id}"] = asyncio.get_running_loop().create_future()
+        if (status := await self._client.post(HOOK, said.body)) != 200:
+            raise RuntimeError(f"{said.id} was answered with {status}")
+        timings.answered.append(time.monotonic() - due)
+        timings.replied.append(await receipt - due)

@@ -4,6 +4,7 @@ Standalone: `python -m bench.receiver PORT [FILE]`; POST /send counts, GET /reco
 
 import asyncio
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -44,12 +45,13 @@ class Record:
         return {"received": len(self.receipts), "repeated": len(self.repeated)}
 
 
+Heard = Callable[[Receipt], None]
+
+
 class Receiver:
     """Serves POST /send and GET /record on 127.0.0.1; `on_receipt` hears of every first receipt."""
 
-    def __init__(
-        self, on_receipt: Callable[[Receipt], None] = lambda receipt: None, file: TextIO | None = None
-    ) -> None:
+    def __init__(self, on_receipt: Heard | None = None, file: TextIO | None = None) -> None:
         self.record = Record()
         self._on_receipt = on_receipt
         self._file = file
@@ -76,17 +78,17 @@ class Receiver:
         receipt = Receipt(delivery=said["delivery"], place=said["place"], text=said["text"], at=time.monotonic())
         if self._file is not None:
             self._file.write(body.decode() + "\n")
-        if self.record.add(receipt):
+        if self.record.add(receipt) and self._on_receipt:
             self._on_receipt(receipt)
 
 
-async def stand_alone(port: int, file: TextIO | None) -> None:
-    """Serve until interrupted."""
-    receiver = Receiver(file=file)
-    print(await receiver.open(port), flush=True)
-    await asyncio.Event().wait()
+async def stand_alone(port: int, path: str = "") -> None:
+    """Serve until interrupted; where a path is given every POST is appended there, one JSON a line."""
+    with Path(path or os.devnull).open("a", buffering=1, encoding="utf-8") as file:
+        receiver = Receiver(file=file)
+        print(await receiver.open(port), flush=True)
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    kept = Path(sys.argv[2]).open("a", buffering=1, encoding="utf-8") if len(sys.argv) > 2 else None
-    asyncio.run(stand_alone(int(sys.argv[1]), kept))
+    asyncio.run(stand_alone(int(sys.argv[1]), *sys.argv[2:]))

@@ -1,0 +1,298 @@
+"""The doors of the conversation core: what it needs from networks, stores, locks and brains."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.capability import Capability
+from bot.content import Content, Draft, File
+from bot.documents import Document, Kind, Op, Where
+from bot.model import Entry, Job, Member, Person, Persona, Thread
+
+D = TypeVar("D", bound=Document)
+
+
+class Store(Protocol):
+    """Versioned documents with declared indexes; several change together or not at all."""
+
+    async def open(self, kinds: Sequence[Kind[Any]]) -> None:
+        """Make ready for these kinds; Misconfigured if the data cannot be used."""
+        ...
+
+    async def close(self) -> None:
+        """Write what waits, then let go. Safe to call twice."""
+        ...
+
+    async def get(self, kind: Kind[D], id: str) -> D | None:
+        """The document of that id, or None. Reads see every commit that has returned."""
+        ...
+
+    async def find(
+        self, kind: Kind[D], where: Where, *, order: str = "", limit: int = 100, offset: int = 0
+    ) -> list[D]:
+        """Documents that match, ordered by one field ("-field" descending). ValueError if no declared index serves it."""
+        ...
+
+    async def commit(self, ops: Sequence[Op], *, hurry: bool = True) -> None:
+        """All of ops durably, or none: Conflict names the first that clashed. `hurry=False` may wait 50 ms
+        to share a write. Lists of different callers are merged into one write, each with its own result."""
+        ...
+
+
+class SearchesText(Protocol):
+    """Extra power of a Store."""
+
+    async def search(self, thread: str, words: str, limit: int = 20) -> list[Entry]:
+        """Entries of a Thread whose text holds all words, case folded, newest first."""
+        ...
+
+
+class Locks(Protocol):
+    """Leases that save collisions between processes, and wake-ups. Losing them loses nothing."""
+
+    async def open(self) -> None: ...
+    async def close(self) -> None: ...
+    def lease(self, key: str) -> AbstractAsyncContextManager[bool]:
+        """Hold a key, kept alive by a heartbeat; yields False at once if another owner has it.
+
+        When the lock service is away it yields True: the Store's fence decides then."""
+        ...
+
+    async def wake(self, topic: str, message: str = "") -> None:
+        """Tell all processes; best effort, never raises."""
+        ...
+
+    def on_wake(self, topic: str, heard: Callable[[str], None]) -> None:
+        """Call `heard(message)` for each wake of the topic, this process's own included."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What a channel can do, as dated data; every claim is proved by the contract suite.
+
+    `text_limit` in `text_unit` (chars, utf16 or bytes). `buttons`: at most so many on a message, 0 none.
+    """
+
+    text_limit: int = 4000
+    text_unit: str = "chars"
+    markup: str = "markdown"
+    buttons: int = 0
+    button_label: int = 20
+    links_in_buttons: bool = False
+    edits: bool = False
+    deletes: bool = False
+    reactions: bool = False
+    replies: bool = False
+    private_replies: bool = False
+    own_names: bool = False
+    streams: bool = False
+    typing: bool = False
+    groups: bool = True
+    forms: bool = False
+    files: bool = False
+    file_limit: int = 0
+    idempotent_sends: bool = False
+    looks_up_sends: bool = False
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRequest:
+    """An HTTP request before anything is believed; header names in lower case."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    account: str = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a channel made of a request: Entries to append (thread still ""), and the HTTP answer."""
+
+    entries: tuple[Entry, ...] = ()
+    status: int = 200
+    body: bytes = b""
+    content_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One Delivery ready to go. `id` is the idempotence key. `parts`: ids to edit or delete, oldest first.
+
+    `name`/`kind`: whose words (person, persona, system). `reader`: the identity keys that alone may see it.
+    `reply_to`: the network's id. `shown`: our id of the message (Entry or Answer). `partial`: more follows.
+    `trip`: the trip's name to prefix where the reader has several.
+    """
+
+    id: str
+    place: str
+    what: str
+    content: Content
+    shown: str
+    name: str = "Caravan"
+    kind: str = "system"
+    parts: tuple[str, ...] = ()
+    reader: tuple[str, ...] = ()
+    reply_to: str = ""
+    partial: bool = False
+    trip: str = ""
+
+
+Inbox = Callable[[Sequence[Entry]], Awaitable[None]]
+
+
+class Channel(Protocol):
+    """A messaging network. Places and message ids are opaque outside it."""
+
+    name: str
+
+    def features(self, place: str) -> Features:
+        """What this place can do."""
+        ...
+
+    async def open(self, inbox: Inbox) -> None:
+        """Start listening (polling, gateway); news that does not come by `receive` goes to inbox, which
+        returns when it is durable."""
+        ...
+
+    async def close(self) -> None:
+        """Stop listening, finish what is being sent."""
+        ...
+
+    async def receive(self, request: RawRequest) -> Receipt:
+        """Verify the signature over the raw bytes, translate. Never raises for bad input: says it in the Receipt."""
+        ...
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        """Deliver; returns the ids of all parts. RetryLater: nothing sent; Undeliverable: never will be;
+        Unknown: may have been sent."""
+        ...
+
+    async def publish_commands(self, capabilities: Sequence[Capability]) -> None:
+        """Make the slash commands known to the network, if they changed."""
+        ...
+
+
+class LooksUp(Protocol):
+    """Extra power of a Channel that can tell whether a Delivery arrived."""
+
+    async def look_up(self, outgoing: Outgoing) -> tuple[str, ...] | None:
+        """The part ids if it was delivered, else None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A Capability to run with arguments (JSON values as in the Capability's parameters)."""
+
+    name: str
+    args: dict[str, Any] = field(default_factory=dict)
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a Capability answers.
+
+    `drafts`: what to show. `ops`/`jobs`: documents to change and Jobs to start in the same commit
+    (effect change only). `then`: after a slow look, the change that the lane makes with its result.
+    `data`: JSON for a model and for the API. `thread`: the Thread as changed.
+    """
+
+    drafts: tuple[Draft, ...] = ()
+    ops: tuple[Op, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    then: Call | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    thread: Thread | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What a Capability may know of who asks: its first argument.
+
+    `persona`: who answers for the person (their active persona in this Thread, or the one addressed).
+    `private`: the Place is direct. `key`: request key, the same in every repetition of this call.
+    `say`: progress on long work, shown where the network can, lost where it cannot.
+    """
+
+    person: Person
+    thread: Thread
+    now: datetime
+    key: str
+    place: str = ""
+    persona: Persona | None = None
+    private: bool = False
+    entry: Entry | None = None
+    say: Callable[[str], Awaitable[None]] | None = None
+
+    @property
+    def today(self) -> date:
+        """The asker's day (UTC until a time zone is known)."""
+        return self.now.date()
+
+    @property
+    def member(self) -> Member | None:
+        """The asker as a member of the Thread."""
+        return self.thread.member(self.person.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A Call that ran: what the model reads and what was shown; `error` is a sentence, "" if it went well."""
+
+    call: Call
+    data: dict[str, Any] = field(default_factory=dict)
+    drafts: tuple[Draft, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the conversation as a brain reads it; `calls` are what a persona did there."""
+
+    author: str
+    kind: str
+    text: str
+    at: datetime
+    persona: str = ""
+    calls: tuple[Call, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """All a brain may know in one persona turn. `lines` end with the message to answer."""
+
+    persona: Persona
+    asker: Person
+    thread: Thread
+    lines: tuple[Line, ...]
+    capabilities: tuple[Capability, ...]
+    now: datetime
+    memory: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A piece of text from a brain, in order."""
+
+    text: str
+
+
+class Brain(Protocol):
+    """Turns a conversation and Capabilities into text and calls. It never runs anything itself."""
+
+    name: str
+
+    def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Words | Call]:
+        """The next step after the calls in `done`: words and calls; no calls means it has finished."""
+        ...

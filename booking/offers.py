@@ -1,0 +1,169 @@
+"""Offer: one thing a supplier sells or knows, as it said so at one moment, whatever its kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.content import Fact
+from bot.money import Money
+
+
+class OfferKind(StrEnum):
+    """What an offer is."""
+
+    FLIGHT = "flight"
+    HOTEL = "hotel"
+    BUS = "bus"
+    TRANSFER = "transfer"
+    EVENT = "event"
+    ACTIVITY = "activity"
+    RESTAURANT = "restaurant"
+    WEATHER = "weather"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """Where something is, begins or ends: `zone` is its IANA time zone, `code` an airport's."""
+
+    name: str
+    city: str
+    country: str
+    lat: float
+    lon: float
+    zone: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Open from `opens` to `closes` local time on these weekdays (Monday is 0); `closes` <= `opens` ends next day."""
+
+    days: tuple[int, ...]
+    opens: time
+    closes: time
+
+    def on(self, day: date, zone: str) -> tuple[datetime, datetime] | None:
+        """When it opens and closes on that day as aware times, or None if it stays closed."""
+        if day.weekday() not in self.days:
+            return None
+        until = day + timedelta(days=1) if self.closes <= self.opens else day
+        at = ZoneInfo(zone)
+        return datetime.combine(day, self.opens, at), datetime.combine(until, self.closes, at)
+
+    def __str__(self) -> str:
+        return f"{_days(self.days)} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An offer at `fetched_at`.
+
+    `ref`: the supplier's key, with which it can be asked again. `price`: the TOTAL for what was asked (all
+    `travelers`, `rooms` and `nights`); `unit`: the price of one `per` ("person", "room and night",
+    "vehicle"). Both None: nothing to pay or nothing known. `estimated`: paid on the spot, not bookable at
+    that price (restaurants, metered taxis). `starts_at`/`ends_at` are aware, in the zones of `venue` and
+    `until_venue`; for a hotel check-in and check-out. An activity or restaurant has `hours` and the usual
+    `minutes` of a visit instead. `left`: seats, rooms or places. `rating`: 0 to 5. `details`: further
+    facts as (label, value). The price holds until `expires_at`.
+    """
+
+    kind: OfferKind
+    ref: str
+    supplier: str
+    title: str
+    venue: Venue
+    fetched_at: datetime
+    expires_at: datetime | None = None
+    price: Money | None = None
+    unit: Money | None = None
+    per: str = ""
+    estimated: bool = False
+    travelers: int = 1
+    rooms: int = 0
+    nights: int = 0
+    until_venue: Venue | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    hours: tuple[Hours, ...] = ()
+    minutes: int = 0
+    tags: tuple[str, ...] = ()
+    rating: float | None = None
+    left: int | None = None
+    conditions: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    unverified: bool = False
+
+    def open_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """The aware spans in which it is open on that local day; empty if closed or if it has no hours."""
+        spans = (h.on(day, self.venue.zone) for h in self.hours)
+        return tuple(sorted(s for s in spans if s))
+
+    def fits(self, start: datetime, end: datetime) -> bool:
+        """Whether a visit from start to end lies within its opening hours (the day's or the night before's)."""
+        day = start.astimezone(ZoneInfo(self.venue.zone)).date()
+        spans = self.open_on(day) + self.open_on(day - timedelta(days=1))
+        return any(opens <= start and end <= closes for opens, closes in spans)
+
+    def expired(self, now: datetime) -> bool:
+        """Whether its price must be asked again."""
+        return self.expires_at is not None and now >= self.expires_at
+
+    def detail(self, label: str) -> str:
+        """A further fact by label, "" if there is none."""
+        return next((value for name, value in self.details if name == label), "")
+
+    def to_facts(self) -> tuple[Fact, ...]:
+        """Everything it claims, each with its source, reference and age. The first is the price, if it has one."""
+        return tuple(self._facts())
+
+    def _facts(self) -> Iterator[Fact]:
+        if self.price:
+            yield self._amount("About" if self.estimated else "Price", self.price)
+        if self.unit and self.unit != self.price:
+            yield self._amount(f"Per {self.per}", self.unit)
+        for label, value in self._lines():
+            yield Fact(label=label, value=value, source=self.supplier, ref=self.ref, fetched_at=self.fetched_at)
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        begins, ends = _ENDS.get(self.kind, ("Starts", "Ends"))
+        if self.starts_at:
+            yield begins, moment(self.starts_at)
+        if self.ends_at:
+            yield ends, moment(self.ends_at)
+        if self.hours:
+            yield "Open", ", ".join(str(h) for h in self.hours)
+        if self.rating is not None:
+            yield "Rating", f"{self.rating:.1f} of 5"
+        if self.left is not None:
+            yield "Left", str(self.left)
+        yield from self.details
+
+    def _amount(self, label: str, money: Money) -> Fact:
+        return Fact(
+            label=label, value=str(money), minor=money.minor, currency=money.currency,
+            source=self.supplier, ref=self.ref, fetched_at=self.fetched_at,
+        )  # fmt: skip
+
+
+_ENDS = {
+    OfferKind.FLIGHT: ("Departs", "Arrives"),
+    OfferKind.BUS: ("Departs", "Arrives"),
+    OfferKind.TRANSFER: ("Pick-up", "Arrives"),
+    OfferKind.HOTEL: ("Check-in", "Check-out"),
+}
+_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _days(days: tuple[int, ...]) -> str:
+    if len(days) == 7:
+        return "daily"
+    if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
+        return f"{_WEEK[days[0]]}–{_WEEK[days[-1]]}"
+    return " ".join(_WEEK[d] for d in days)
+
+
+def moment(at: datetime) -> str:
+    """A local moment as people write it: "Fri 12 Mar 2027 07:30 EAT"."""
+    return f"{_WEEK[at.weekday()]} {at:%d %b %Y %H:%M %Z}"

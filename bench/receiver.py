@@ -82,13 +82,13 @@ class Receiver:
             self._on_receipt(receipt)
 
 
-async def stand_alone(port: int, path: str = "") -> None:
-    """Serve until interrupted; where a path is given every POST is appended there, one JSON a line."""
-    with Path(path or os.devnull).open("a", buffering=1, encoding="utf-8") as file:
-        receiver = Receiver(file=file)
-        print(await receiver.open(port), flush=True)
-        await asyncio.Event().wait()
+async def stand_alone(port: int, file: TextIO) -> None:
+    """Serve until interrupted; every POST is appended to `file`, one JSON a line."""
+    receiver = Receiver(file=file)
+    print(await receiver.open(port), flush=True)
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(stand_alone(int(sys.argv[1]), *sys.argv[2:]))
+    with Path(sys.argv[2] if len(sys.argv) > 2 else os.devnull).open("a", buffering=1, encoding="utf-8") as kept:
+        asyncio.run(stand_alone(int(sys.argv[1]), kept))

@@ -16,7 +16,7 @@ from bench.wire import Client, answers
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class NotReady(Exception):
+class NotReadyError(Exception):
     """The target ended or stayed silent while it should have become ready; says what it printed last."""
 
 
@@ -46,7 +46,7 @@ class Target:
     process: asyncio.subprocess.Process | None = None
 
     async def start(self, patience: float = 20.0) -> float:
-        """Seconds from exec to the first answer that is not an error; raises NotReady."""
+        """Seconds from exec to the first answer that is not an error; raises NotReadyError."""
         started = time.monotonic()
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
@@ -68,7 +68,7 @@ class Target:
         client = Client(self.port)
         while not await answers(client):
             if time.monotonic() > deadline or not self.alive:
-                raise NotReady(f"{' '.join(self.command)}: {self.last_words()}")
+                raise NotReadyError(f"{' '.join(self.command)}: {self.last_words()}")
             await asyncio.sleep(0.005)
         client.close()
 

@@ -1,0 +1,143 @@
+"""Fixtures every test may use: real MongoDB, Redis and Chromium; and the guards that hold for all tests."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import pytest
+
+from tests import guards
+from tests.mongod import Unavailable
+from tests.servers import Server, shared_url, start_redis, stop_shared
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext
+
+RUN = "CARAVAN_TEST_RUN"
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    guards.refuse_live_keys()
+    if _is_worker(config):
+        return
+    run = Path(tempfile.mkdtemp(prefix="caravan-tests-"))
+    run.joinpath("owner").write_text(str(os.getpid()))
+    os.environ[RUN] = str(run)
+    # What a test starts reads its own settings, never the servers lent to the tests.
+    for name in ("MONGO_URL", "REDIS_URL"):
+        if given := os.environ.pop(name, None):
+            os.environ[f"TEST_{name}"] = given
+
+
+def pytest_sessionstart() -> None:
+    guards.refuse_network()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _is_worker(config) and RUN in os.environ:
+        stop_shared(Path(os.environ.pop(RUN)))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or _is_worker(session.config) or session.exitstatus != pytest.ExitCode.OK:
+        return
+    if guards.forbidden_skips(guards.skip_reasons(reporter)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = guards.skip_reasons(terminalreporter)
+    if reasons:
+        terminalreporter.section("Skipped, and how to get it")
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count:4} x {reason}")
+    for reason in guards.forbidden_skips(reasons):
+        terminalreporter.write_line(f"FAILED: CI is set, nothing may be skipped: {reason}", red=True)
+
+
+@pytest.fixture(scope="session")
+def mongo_server_url() -> str:
+    """A MongoDB replica set shared by the whole run: MONGO_URL where given, else our own mongod."""
+    return _shared_or_skip("MONGO")
+
+
+@pytest.fixture
+def mongo_url(mongo_server_url: str) -> Iterator[str]:
+    """The shared MongoDB with a database of this test's own, dropped after it."""
+    from pymongo import MongoClient
+
+    parts = urlsplit(mongo_server_url)
+    database = f"caravan_{uuid4().hex}"
+    yield urlunsplit(parts._replace(path=f"/{database}"))
+    with MongoClient[dict[str, object]](mongo_server_url) as client:
+        client.drop_database(database)
+
+
+@pytest.fixture(scope="session")
+def redis_server_url(worker_id: str) -> str:
+    """A Redis shared by the run, a numbered database for each worker: REDIS_URL where given, else our own."""
+    number = int(worker_id.removeprefix("gw") or 0) if worker_id != "master" else 0
+    return urlunsplit(urlsplit(_shared_or_skip("REDIS"))._replace(path=f"/{number}"))
+
+
+@pytest.fixture
+def redis_url(redis_server_url: str) -> Iterator[str]:
+    """The shared Redis, this worker's database, empty before the test."""
+    from redis import Redis
+
+    with Redis.from_url(redis_server_url) as client:
+        client.flushdb()
+    yield redis_server_url
+
+
+@pytest.fixture
+def own_redis() -> Iterator[Server]:
+    """A Redis for this test alone that may be killed and restarted: `.url`, `.kill()`, `.restart()`."""
+    try:
+        with start_redis() as server:
+            yield server
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+async def chromium(tmp_path: Path) -> AsyncIterator["BrowserContext"]:
+    """A real Chromium with a fresh profile: `await chromium.new_page()` for each window."""
+    from playwright.async_api import async_playwright
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("needs chromium: apt install chromium, or put chromium on PATH")
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=program, headless=True, args=list(CHROMIUM_OPTIONS)
+        )
+        yield context
+        await context.close()
+
+
+def _shared_or_skip(name: str) -> str:
+    try:
+        return shared_url(Path(os.environ[RUN]), name)
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")

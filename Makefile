@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --no-input
 ROOMS := bot channels personas marketplace booking payments
-CODE := $(ROOMS) $(wildcard app.py bench)
+CODE := $(ROOMS) $(wildcard app.py bench scripts)
 # How many tests run side by side; `make test WORKERS=0` runs them in one process.
 WORKERS ?= 2
 ARGS ?=
@@ -47,9 +47,9 @@ soak: .venv/dev.stamp ## the long counts: kills, histories, interleavings
 env: ## write .env with a random SECRET_KEY for docker compose (kept if there is one)
 	@sh .ci/env
 
-lock: .venv/dev.stamp ## resolve pyproject.toml again into the two lock files
+lock: .venv/dev.stamp ## resolve pyproject.toml again into the two lock files (ARGS=--upgrade for newer versions)
 	$(PIP) uv
-	@sh .ci/lock
+	@sh .ci/lock $(ARGS)
 
 .venv/bin/python:
 	@sh .ci/venv

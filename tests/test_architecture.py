@@ -67,7 +67,7 @@ VENDORS = set(ADAPTERS) - {"sqlite3"}
 
 def ours(*, tests: bool = False) -> Iterator[Path]:
     """Our files of code, the page's included."""
-    folders = [*ROOMS, "bench", *(["tests"] if tests else [])]
+    folders = [*ROOMS, "bench", "scripts", *(["tests"] if tests else [])]
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in {".py", ".js", ".css", ".html"}:
@@ -81,9 +81,9 @@ def tree(path: Path) -> ast.Module:
 
 
 def product() -> list[tuple[str, ast.Module]]:
-    """Our Python files by their name from the root, without tests and benchmarks."""
+    """Our Python files by their name from the root, without tests, benchmarks and scripts."""
     files = [path for path in ours() if path.suffix == ".py"]
-    return [(name(path), tree(path)) for path in files if not name(path).startswith("bench/")]
+    return [(name(path), tree(path)) for path in files if not name(path).startswith(("bench/", "scripts/"))]
 
 
 def name(path: Path) -> str:

@@ -1,0 +1,14 @@
+"""The table of stores: name -> factory, which takes DATA_DIR or MONGO_URL. Only the chosen one is imported."""
+
+from collections.abc import Callable, Mapping
+
+from bot.ports import Store
+
+
+def _sqlite(folder: str) -> Store:
+    from bot.storage.sqlite import SqliteStore
+
+    return SqliteStore(folder)
+
+
+STORES: Mapping[str, Callable[[str], Store]] = {"sqlite": _sqlite}

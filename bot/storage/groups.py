@@ -1,0 +1,91 @@
+"""Group commit: what waits while a group is being written becomes the next group. No timer but for the unhurried."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+Results = Sequence[Exception | None]
+
+
+class GroupCommitter(Generic[T]):
+    """Merges the lists of many callers into few writes; each caller gets its own result.
+
+    `write` takes the lists of a group in the order they came and returns a result for each; what it
+    raises is everybody's result. At most `at_once` groups are under way, of at most `largest` lists.
+    """
+
+    def __init__(self, write: Callable[[list[T]], Awaitable[Results]], *, at_once: int = 1, largest: int = 500) -> None:
+        self._write = write
+        self._at_once = at_once
+        self._largest = largest
+        self._waiting: list[tuple[T, asyncio.Future[None]]] = []
+        self._hurried = False
+        self._starting = False
+        self._closed = False
+        self._groups: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def submit(self, work: T, *, hurry: bool, patience: float = 0.05) -> None:
+        """Returns when the work is written; raises its result. Unhurried work waits at most `patience` seconds."""
+        if self._closed:
+            raise RuntimeError("the store is closed")
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        self._waiting.append((work, done))
+        if hurry:
+            self._hurry()
+        elif self._timer is None:
+            self._timer = loop.call_later(patience, self._hurry)
+        await done
+
+    async def close(self) -> None:
+        """Write what waits and take no more."""
+        self._closed = True
+        while self._waiting or self._groups:
+            self._hurry()
+            await asyncio.sleep(0) if not self._groups else await asyncio.wait(self._groups)
+
+    def _hurry(self) -> None:
+        self._hurried = True
+        if not self._starting and len(self._groups) < self._at_once:
+            self._starting = True
+            asyncio.get_running_loop().call_soon(self._start)
+
+    def _start(self) -> None:
+        self._starting = False
+        if not self._waiting or len(self._groups) >= self._at_once:
+            return
+        group, self._waiting = self._waiting[: self._largest], self._waiting[self._largest :]
+        self._hurried = bool(self._waiting)
+        self._stop_timer()
+        task = asyncio.get_running_loop().create_task(self._run(group))
+        self._groups.add(task)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    async def _run(self, group: list[tuple[T, asyncio.Future[None]]]) -> None:
+        results: Results
+        try:
+            results = await self._write([work for work, _ in group])
+        except Exception as error:
+            results = [error] * len(group)
+        for (_, done), result in zip(group, results, strict=True):
+            _settle(done, result)
+        task = asyncio.current_task()
+        assert task is not None
+        self._groups.discard(task)
+        if self._hurried:
+            self._start()
+
+
+def _settle(done: asyncio.Future[None], result: Exception | None) -> None:
+    if done.done():
+        return
+    if result is None:
+        done.set_result(None)
+    else:
+        done.set_exception(result)

@@ -49,11 +49,11 @@ Heard = Callable[[Receipt], None]
 
 
 class Receiver:
-    """Serves POST /send and GET /record on 127.0.0.1; `on_receipt` hears of every first receipt."""
+    """Serves POST /send and GET /record on 127.0.0.1; `heard` is told of every first receipt."""
 
-    def __init__(self, on_receipt: Heard | None = None, file: TextIO | None = None) -> None:
+    def __init__(self, heard: Heard | None = None, file: TextIO | None = None) -> None:
         self.record = Record()
-        self._on_receipt = on_receipt
+        self.heard = heard
         self._file = file
         self._server: asyncio.Server | None = None
 
@@ -78,8 +78,8 @@ class Receiver:
         receipt = Receipt(delivery=said["delivery"], place=said["place"], text=said["text"], at=time.monotonic())
         if self._file is not None:
             self._file.write(body.decode() + "\n")
-        if self.record.add(receipt) and self._on_receipt:
-            self._on_receipt(receipt)
+        if self.record.add(receipt) and self.heard:
+            self.heard(receipt)
 
 
 async def stand_alone(port: int, file: TextIO) -> None:

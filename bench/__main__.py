@@ -1,0 +1,73 @@
+"""`python -m bench`: the bars, measured side by side. Parts: messages, start. All of it ends within 10 minutes."""
+
+import argparse
+import asyncio
+import gc
+from contextlib import ExitStack
+
+from bench.figures import lines_of
+from bench.messages import measure
+from bench.subjects import Subject
+from bench.target import pin
+from tests.mongod import Unavailable
+from tests.servers import start_mongod
+
+
+def say(line: str) -> None:
+    """Print at once."""
+    print(line, flush=True)
+
+
+def messages(options: argparse.Namespace) -> None:
+    """Message in to reply out, on the stores asked for."""
+    with ExitStack() as stack:
+        subjects = []
+        if "sqlite" in options.store:
+            subjects += [Subject(name="bare handler", store="SQLite"), Subject(name="Caravan", store="SQLite")]
+        if "mongo" in options.store:
+            subjects += mongo_subjects(stack)
+        say(f"messages: {options.rounds} interleaved rounds of {options.seconds:g} s a load; target on core 0,")
+        say("  generator, receiver and mongod on core 1; a round trip ends when the receiver has the reply")
+        running = asyncio.run(measure(subjects, options.rounds, options.seconds, say))
+        for bare, ours in zip(running[::2], running[1::2], strict=True):
+            for line in lines_of(ours, bare):
+                say(line)
+
+
+def mongo_subjects(stack: ExitStack) -> list[Subject]:
+    """Both programs on a mongod of the bench's own, none where there is no mongod."""
+    try:
+        url = stack.enter_context(start_mongod()).url
+    except Unavailable as missing:
+        say(f"MongoDB skipped: {missing}")
+        return []
+    return [Subject(name=name, store="MongoDB", mongo_url=url) for name in ("bare handler", "Caravan")]
+
+
+PARTS = {"messages": messages}
+
+
+def options_from_command_line() -> argparse.Namespace:
+    """Part, stores, rounds and seconds a load."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=["all", *PARTS], default="all")
+    parser.add_argument("--store", action="append", choices=["sqlite", "mongo"], help="both when left out")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    options = parser.parse_args()
+    options.store = options.store or ["sqlite", "mongo"]
+    return options
+
+
+def main() -> None:
+    """Run the part asked for; it reports, it does not judge by its exit code."""
+    options = options_from_command_line()
+    pin(1)
+    gc.disable()  # The generator's own collections would be measured as latency of the target.
+    for name, part in PARTS.items():
+        if options.part in ("all", name):
+            part(options)
+
+
+if __name__ == "__main__":
+    main()

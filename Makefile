@@ -25,7 +25,7 @@ check: .venv/dev.stamp ## the quick half of `make test`: format, lint, types, im
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy $(CODE)
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 
 fix: .venv/dev.stamp ## format and repair what a machine can
 	$(PY) -m ruff check --fix .
@@ -33,7 +33,8 @@ fix: .venv/dev.stamp ## format and repair what a machine can
 
 install: .venv/base.stamp ## the locked environment into .venv (EXTRAS=mongo,redis adds optional parts)
 ifdef EXTRAS
-	@$(PY) .ci/extras.py $(EXTRAS) | $(PIP) -r /dev/stdin -c requirements-dev.lock
+	@$(PY) .ci/extras.py $(EXTRAS) > .venv/extras.txt
+	@$(PIP) -r .venv/extras.txt -c requirements-dev.lock
 endif
 
 dev: .venv/dev.stamp ## the locked environment with everything the tests need

@@ -95,6 +95,11 @@ class Offer:
     details: tuple[tuple[str, str], ...] = ()
     unverified: bool = False
 
+    @property
+    def product(self) -> tuple[object, ...]:
+        """What is sold, whoever sells it: equal for the same flight or room of two suppliers."""
+        return self.kind, self.title, self.venue.name, self.starts_at, self.ends_at
+
     def open_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """The aware spans in which it is open on that local day; empty if closed or if it has no hours."""
         spans = (h.on(day, self.venue.zone) for h in self.hours)

@@ -1,8 +1,8 @@
 """The doors of booking: what can be searched, where offers come from, who puts them in order."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Protocol
 
 from booking.offers import Offer, OfferKind
@@ -13,12 +13,15 @@ from bot.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlightSearch:
-    """One way on a day, for a party; a return is a second search."""
+    """One way on a day, for a party; a return is a second search.
+
+    In every search `currency` is the one to quote in (ISO 4217); "" leaves it to the supplier."""
 
     origin: Spot
     destination: Spot
     day: date
     travelers: int = 1
+    currency: str = ""
     kind: OfferKind = OfferKind.FLIGHT
 
 
@@ -30,6 +33,7 @@ class BusSearch:
     destination: Spot
     day: date
     travelers: int = 1
+    currency: str = ""
     kind: OfferKind = OfferKind.BUS
 
 
@@ -42,30 +46,39 @@ class HotelSearch:
     check_out: date
     rooms: int = 1
     travelers: int = 1
+    currency: str = ""
     kind: OfferKind = OfferKind.HOTEL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferSearch:
-    """A ride within one city on a day: from `origin` (an address or "airport") to `destination`."""
+    """A ride on a day, picked up at `at` local time. `origin` and `destination` are how people call the two
+    ends ("airport", an address); "" is the centre of `start` or `end`, which may be the same town."""
 
-    city: Spot
-    origin: str
-    destination: str
+    start: Spot
+    end: Spot
     day: date
+    origin: str = "airport"
+    destination: str = ""
+    at: time = time(10, 0)
     travelers: int = 1
+    currency: str = ""
     kind: OfferKind = OfferKind.TRANSFER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalSearch:
-    """Events, activities, restaurants or the weather of a city on a day; `words` narrow it by tag or cuisine."""
+    """Events, activities, restaurants or the weather of a town on a day.
+
+    `words`: tags, cuisines or words of a title; what has none of them is left out. None: everything.
+    """
 
     kind: OfferKind
     city: Spot
     day: date
     travelers: int = 1
     words: tuple[str, ...] = ()
+    currency: str = ""
 
 
 Search = FlightSearch | BusSearch | HotelSearch | TransferSearch | LocalSearch
@@ -88,13 +101,16 @@ class SoldOut(Exception):
 
 
 class InventoryProvider(Protocol):
-    """A supplier. All calls raise RetryLater (nothing took effect) or Unknown (no answer: look up first)."""
+    """A supplier; its references begin with `"{code}:"` and `name` is the source that people read.
 
+    All calls raise RetryLater (nothing took effect) or Unknown (no answer: look up before you repeat)."""
+
+    code: str
     name: str
     kinds: frozenset[OfferKind]
 
     async def search(self, wish: Search) -> tuple[Offer, ...]:
-        """Offers for a wish, at most 20, in no order; none is an answer."""
+        """Offers for a wish, at most 20, in no order, all with room for the party; none is an answer."""
         ...
 
     async def reprice(self, ref: str) -> Offer:
@@ -120,6 +136,3 @@ class Rank(Protocol):
     """Orders offers for a persona, best first, all of them kept; None means nobody in particular."""
 
     def __call__(self, persona: Persona | None, offers: Sequence[Offer]) -> Sequence[Offer]: ...
-
-
-Searcher = Callable[[Search], Awaitable[tuple[Offer, ...]]]

@@ -29,10 +29,8 @@ class Store(Protocol):
         """The document of that id, or None. Reads see every commit that has returned."""
         ...
 
-    async def find(
-        self, kind: Kind[D], where: Where, *, order: str = "", limit: int = 100, offset: int = 0
-    ) -> list[D]:
-        """Documents that match, ordered by one field ("-field" descending). ValueError if no declared index serves it."""
+    async def find(self, kind: Kind[D], where: Where, *, order: str = "", limit: int = 100, offset: int = 0) -> list[D]:
+        """Documents that match, ordered by one field ("-field" descending); ValueError if no declared index serves."""
         ...
 
     async def commit(self, ops: Sequence[Op], *, hurry: bool = True) -> None:
@@ -201,13 +199,15 @@ class Reply:
     """What a Capability answers.
 
     `drafts`: what to show. `ops`/`jobs`: documents to change and Jobs to start in the same commit
-    (effect change only). `then`: after a slow look, the change that the lane makes with its result.
+    (effect change only). `entries`: news for other Threads, appended in the same commit. `then`: after a
+    slow look, the change that the lane makes with its result.
     `data`: JSON for a model and for the API. `thread`: the Thread as changed.
     """
 
     drafts: tuple[Draft, ...] = ()
     ops: tuple[Op, ...] = ()
     jobs: tuple[Job, ...] = ()
+    entries: tuple[Entry, ...] = ()
     then: Call | None = None
     data: dict[str, Any] = field(default_factory=dict)
     thread: Thread | None = None
@@ -295,4 +295,40 @@ class Brain(Protocol):
 
     def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Words | Call]:
         """The next step after the calls in `done`: words and calls; no calls means it has finished."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that goes wrong on demand. `match`: part of a supplier, offer or operation name, "" is any.
+
+    `times`: how often it still strikes. `by`: percent for price_up, seconds for slow and late_notice.
+    """
+
+    id: str
+    target: str
+    kind: str
+    match: str = ""
+    times: int = 1
+    by: int = 0
+    version: int = 0
+
+
+class SandboxControls(Protocol):
+    """Faults for the sandboxes, kept in the Store: every process sees them and a restart keeps them."""
+
+    async def add(self, target: str, kind: str, *, match: str = "", times: int = 1, by: int = 0) -> str:
+        """Arrange a fault; its id. AskAgain names the parameter that is not possible."""
+        ...
+
+    async def list(self) -> list[Fault]:
+        """Those that will still strike, oldest first."""
+        ...
+
+    async def clear(self) -> None:
+        """Take all of them back."""
+        ...
+
+    async def take(self, target: str, *names: str) -> Fault | None:
+        """For a sandbox, once per operation: the oldest fault that matches one of the names, now used once."""
         ...

@@ -112,7 +112,8 @@ class Draft:
     """A message as a Capability or a persona writes it; a Turn makes it Content.
 
     `only_for`: Person ids that may see it, none named means everybody. `persona`: who speaks, "" is
-    Caravan itself. `replaces`: the id of an Answer that this one overwrites.
+    Caravan itself. `replaces`: the id of an Answer that this one overwrites. `reply_to`: the message as
+    shown that it answers. `parts`: Place -> part ids of a stream that this draft finishes.
     """
 
     text: str = ""
@@ -124,6 +125,8 @@ class Draft:
     only_for: tuple[str, ...] = ()
     persona: str = ""
     replaces: str = ""
+    reply_to: str = ""
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notice: bool = False
 
     @property

@@ -278,7 +278,7 @@ ENTRIES = Kind(
     Entry,
     (
         Index(("thread", "seq"), unique=True),
-        Index(("open", "arrival"), only="open"),
+        Index(("open", "thread", "arrival"), only="open"),
         Index(("thread", "arrival")),
     ),
 )

@@ -1,0 +1,222 @@
+"""Deliverer: what was committed goes out, in order per Place, and "sent" is written back in batches."""
+
+import asyncio
+import contextlib
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from bot.clock import Clock
+from bot.content import Content
+from bot.documents import Replace
+from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
+from bot.faultpoints import FaultPoints
+from bot.model import ENTRIES, Delivery, Entry
+from bot.ports import Channel, Outgoing, Store
+
+_LONGEST_WAIT = 60.0
+_TRIES = 12
+_log = structlog.get_logger()
+
+Readers = Callable[[tuple[str, ...], str], Awaitable[tuple[str, ...]]]
+
+
+@dataclass(slots=True)
+class _Parcel:
+    """One Entry whose Deliveries are under way; `again`: they may have left before a restart."""
+
+    entry: Entry
+    again: bool = False
+    left: int = 0
+    done: dict[str, Delivery] = field(default_factory=dict)
+
+
+class Deliverer:
+    """Sends Deliveries. `readers` turns Person ids into identity keys on a Place's channel."""
+
+    def __init__(
+        self, store: Store, clock: Clock, channels: Mapping[str, Channel], points: FaultPoints, readers: Readers
+    ) -> None:
+        self._store, self._clock, self._channels, self._points = store, clock, channels, points
+        self._readers = readers
+        self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._marks: list[Entry] = []
+        self._marker: asyncio.Task[None] | None = None
+        self._sent: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._open: dict[str, int] = {}
+        self.stopping = False
+        self.counts = {"sent": 0, "failed": 0, "unknown": 0, "retried": 0}
+
+    @property
+    def places(self) -> int:
+        """How many Places have Deliveries waiting at this moment."""
+        return len(self._waiting)
+
+    def busy(self, thread: str) -> bool:
+        """Whether a Delivery of this Thread is on its way here."""
+        return thread in self._open
+
+    def put(self, entry: Entry, again: bool = False) -> None:
+        """Queue the pending Deliveries of a handled Entry."""
+        pending = [d for d in entry.deliveries if d.state == "pending"]
+        parcel = _Parcel(entry, again, len(pending))
+        self._open[entry.thread] = self._open.get(entry.thread, 0) + 1
+        if not pending:
+            self._mark(parcel)
+        for delivery in pending:
+            self._queue(parcel, delivery)
+
+    async def close(self) -> None:
+        """Finish what is being sent and write down what was."""
+        self.stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=3)
+        if self._marker is not None:
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._marker
+        await self._flush()
+
+    def _queue(self, parcel: _Parcel, delivery: Delivery) -> None:
+        waiting = self._waiting.get(delivery.place)
+        if waiting is not None:
+            waiting.append((parcel, delivery))
+            return
+        self._waiting[delivery.place] = deque(((parcel, delivery),))
+        task = asyncio.create_task(self._run(delivery.place))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, place: str) -> None:
+        waiting = self._waiting[place]
+        try:
+            while waiting and not self.stopping:
+                parcel, delivery = waiting[0]
+                result = await self._deliver(parcel, delivery)
+                if result is None:
+                    return
+                waiting.popleft()
+                self._finished(parcel, result)
+        finally:
+            del self._waiting[place]
+
+    async def _deliver(self, parcel: _Parcel, delivery: Delivery) -> Delivery | None:
+        """The Delivery as it ended; None if we are stopping and it is still pending."""
+        for attempt in range(_TRIES):
+            if self.stopping and attempt:
+                return None
+            try:
+                return await self._once(parcel, delivery, unsure=parcel.again or attempt > 0)
+            except RetryLater as busy:
+                self.counts["retried"] += 1
+                await self._clock.sleep(min(busy.after, _LONGEST_WAIT))
+            except Unknown as unsure:
+                if delivery.what != "send" or attempt:
+                    return self._ended(delivery, "unknown", str(unsure))
+                parcel.again = True
+            except Undeliverable as never:
+                return self._ended(delivery, "failed", str(never))
+            except Exception as error:
+                _log.exception("send failed", delivery=delivery.id)
+                return self._ended(delivery, "failed", type(error).__name__)
+        return self._ended(delivery, "failed", "given up")
+
+    async def _once(self, parcel: _Parcel, delivery: Delivery, unsure: bool) -> Delivery:
+        channel = self._channels.get(delivery.place.partition(":")[0])
+        if channel is None:
+            raise Undeliverable("this channel is not connected")
+        outgoing = await self._outgoing(parcel.entry, delivery)
+        if unsure and hasattr(channel, "look_up"):
+            found = await channel.look_up(outgoing)
+            if found is not None:
+                return self._ended(delivery, "sent", parts=found)
+        self._points.at("send.before")
+        parts = await channel.send(outgoing)
+        self._points.at("send.after")
+        return self._ended(delivery, "sent", parts=parts)
+
+    def _ended(self, delivery: Delivery, state: str, why: str = "", parts: tuple[str, ...] = ()) -> Delivery:
+        self.counts[state] += 1
+        if parts:
+            self._sent[delivery.id] = parts
+            if len(self._sent) > 10_000:
+                self._sent.popitem(last=False)
+        return replace(delivery, state=state, why=why, parts=parts)
+
+    async def _outgoing(self, entry: Entry, delivery: Delivery) -> Outgoing:
+        answer = next((a for a in entry.answers if a.id == delivery.answer), None)
+        if answer is None:
+            return await self._carried(entry, delivery)
+        reader = await self._readers(answer.only_for, delivery.place) if answer.only_for else ()
+        return Outgoing(
+            id=delivery.id, place=delivery.place, what="delete" if answer.deleted else delivery.what,
+            content=answer.content, shown=answer.replaces or answer.id, name=answer.name,
+            kind="persona" if answer.author else "system", reader=reader, reply_to=answer.reply_to,
+            parts=delivery.parts or await self._earlier(answer.replaces, delivery.place),
+        )  # fmt: skip
+
+    async def _carried(self, entry: Entry, delivery: Delivery) -> Outgoing:
+        about = entry.object if delivery.what != "send" else entry.id
+        return Outgoing(
+            id=delivery.id, place=delivery.place, what=delivery.what, shown=about, name=entry.name, kind="person",
+            content=Content(text=entry.text, files=entry.files), reply_to=entry.reply_to,
+            parts=await self._earlier(entry.object, delivery.place) if delivery.what != "send" else (),
+        )  # fmt: skip
+
+    async def _earlier(self, shown: str, place: str) -> tuple[str, ...]:
+        """The part ids under which a message (Entry or Answer) stands in a Place."""
+        if not shown:
+            return ()
+        kept = self._sent.get(f"{shown}@{place}")
+        if kept is not None:
+            return kept
+        entry = await self._store.get(ENTRIES, shown) or await self._store.get(ENTRIES, shown.rsplit("/", 1)[0])
+        sent = entry.deliveries if entry else ()
+        return next((d.parts for d in sent if d.id == f"{shown}@{place}"), ())
+
+    def _finished(self, parcel: _Parcel, delivery: Delivery) -> None:
+        parcel.done[delivery.id] = delivery
+        parcel.left -= 1
+        if parcel.left == 0:
+            self._mark(parcel)
+
+    def _mark(self, parcel: _Parcel) -> None:
+        deliveries = tuple(parcel.done.get(d.id, d) for d in parcel.entry.deliveries)
+        self._marks.append(replace(parcel.entry, deliveries=deliveries, open=False))
+        if self._marker is None:
+            self._marker = asyncio.create_task(self._mark_soon())
+
+    async def _mark_soon(self) -> None:
+        await asyncio.sleep(0.005)
+        self._marker = None
+        await self._flush()
+
+    async def _flush(self) -> None:
+        marks, self._marks = self._marks, []
+        if not marks:
+            return
+        self._points.at("mark.before_commit")
+        try:
+            await self._store.commit([Replace(ENTRIES, e) for e in marks], hurry=False)
+        except Conflict:
+            await asyncio.gather(*(self._mark_alone(e) for e in marks))
+        self._points.at("mark.after_commit")
+        for entry in marks:
+            self._close(entry.thread)
+
+    async def _mark_alone(self, entry: Entry) -> None:
+        try:
+            await self._store.commit([Replace(ENTRIES, entry)], hurry=False)
+        except Conflict as conflict:
+            _log.warning("not marked as sent", entry=entry.id, clash=str(conflict))
+
+    def _close(self, thread: str) -> None:
+        left = self._open.get(thread, 1) - 1
+        if left:
+            self._open[thread] = left
+        else:
+            self._open.pop(thread, None)
+
+

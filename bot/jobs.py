@@ -1,0 +1,158 @@
+"""Jobs: things to do at a time, kept as rows; each calls out and ends in an Entry, never in a Thread."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.documents import In, Op, Range, Replace
+from bot.errors import Conflict
+from bot.log import ThreadLog
+from bot.model import JOBS, Entry, Job
+from bot.ports import Locks, Store
+
+CLAIM = timedelta(seconds=90)
+_TRIES = 3
+_log = structlog.get_logger()
+
+Work = Callable[[Job], Awaitable[Entry | None]]
+Handled = Callable[[str], Awaitable[Entry | None]]
+
+
+def result_id(job: Job) -> str:
+    """The id of the Entry a Job ends in; a repeated Job ends in the same one."""
+    return f"{job.thread}:result:{job.id}"
+
+
+class Jobs:
+    """Claims and runs Jobs. `work`: name -> what to do. Busy Jobs of one Thread run one after the other."""
+
+    def __init__(
+        self, store: Store, clock: Clock, locks: Locks, log: ThreadLog, work: Mapping[str, Work], handled: Handled
+    ) -> None:
+        self._store, self._clock, self._locks, self._log = store, clock, locks, log
+        self._work, self._handled = work, handled
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._lanes: dict[str, asyncio.Lock] = {}
+        self._queued: Counter[str] = Counter()
+        self.stopping = False
+        self.wake_at: Callable[[datetime], None] = lambda at: None
+
+    def busy(self, thread: str) -> bool:
+        """Whether a Job that this Thread waits for runs here."""
+        return thread in self._lanes
+
+    def put(self, job: Job) -> None:
+        """A Job was committed: run it when it is due."""
+        if job.due_at <= self._clock.now():
+            self._start(replace(job, version=1))
+        else:
+            self.wake_at(job.due_at)
+
+    async def run_due(self) -> None:
+        """Run every Job that is due, and wait for those that were started."""
+        now = self._clock.now()
+        due = await self._store.find(JOBS, {"state": "due", "due_at": Range(lte=now)}, order="due_at", limit=500)
+        late = await self._store.find(JOBS, {"state": "claimed"}, order="due_at", limit=500)
+        for job in [*due, *(j for j in late if j.claimed_until and j.claimed_until <= now)]:
+            self._start(job)
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def next_due(self) -> datetime | None:
+        """When the next waiting Job is due."""
+        first = await self._store.find(JOBS, {"state": "due"}, order="due_at", limit=1)
+        return first[0].due_at if first else None
+
+    async def reclaim(self) -> None:
+        """After a restart of the only process: what was claimed is due again."""
+        for job in await self._store.find(JOBS, {"state": "claimed"}, order="due_at", limit=10_000):
+            await self._store.commit([Replace(JOBS, replace(job, claimed_until=self._clock.now()))])
+
+    async def waiting(self, thread: str) -> bool:
+        """Whether a busy Job of this Thread is due or running, here or elsewhere."""
+        rows = await self._store.find(JOBS, {"thread": thread, "state": In(("due", "claimed"))}, limit=50)
+        return any(j.busy for j in rows)
+
+    async def close(self) -> None:
+        """Give running Jobs a moment; those that do not end are done again after the restart."""
+        self.stopping = True
+        tasks = list(self._running.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=1.5)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _start(self, job: Job) -> None:
+        if job.id in self._running or self.stopping:
+            return
+        task = asyncio.create_task(self._run(job))
+        self._running[job.id] = task
+        task.add_done_callback(lambda _: self._running.pop(job.id, None))
+
+    async def _run(self, job: Job) -> None:
+        try:
+            if job.busy:
+                await self._in_turn(job)
+            else:
+                await self._claimed(job)
+        except Conflict:
+            _log.info("job taken elsewhere", job=job.id)
+        except Exception:
+            _log.exception("job stopped", job=job.id)
+
+    async def _in_turn(self, job: Job) -> None:
+        """One busy Job at a time in a Thread, the next one after the last one's result was handled."""
+        lock = self._lanes.setdefault(job.thread, asyncio.Lock())
+        self._queued[job.thread] += 1
+        try:
+            async with lock, self._locks.lease(f"job:{job.id}") as mine:
+                if mine and not self.stopping and await self._claimed(job):
+                    await self._handled(result_id(job))
+        finally:
+            self._queued[job.thread] -= 1
+            if not self._queued[job.thread]:
+                del self._queued[job.thread], self._lanes[job.thread]
+
+    async def _claimed(self, job: Job) -> bool:
+        """Claim and do a Job; True when it has ended, False when it will be tried again."""
+        claim = replace(
+            job, state="claimed", attempts=job.attempts + 1, claimed_until=self._clock.now() + CLAIM, why=""
+        )
+        await self._store.commit([Replace(JOBS, claim)])
+        claim = replace(claim, version=claim.version + 1)
+        work = self._work.get(job.name)
+        if work is None:
+            await self._end(replace(claim, state="failed", why="no such job"), None)
+            return True
+        try:
+            entry = await work(claim)
+        except Exception as error:
+            _log.exception("job failed", job=job.id, attempt=claim.attempts)
+            return await self._failed(claim, error)
+        await self._end(replace(claim, state="done"), entry)
+        return True
+
+    async def _failed(self, job: Job, error: Exception) -> bool:
+        why = f"{type(error).__name__}"
+        if job.attempts < _TRIES:
+            later = self._clock.now() + timedelta(seconds=2**job.attempts)
+            await self._store.commit([Replace(JOBS, replace(job, state="due", due_at=later, why=why))])
+            self.wake_at(later)
+            return False
+        sorry = Entry(
+            id=result_id(job), thread=job.thread, what="result", at=self._clock.now(),
+            value={"job": job.name, "error": why, **job.args},
+        )  # fmt: skip
+        await self._end(replace(job, state="failed", why=why), sorry if job.busy else None)
+        return True
+
+    async def _end(self, job: Job, entry: Entry | None) -> None:
+        latest = await self._store.get(JOBS, job.id)
+        done: Op = Replace(JOBS, replace(job, version=latest.version if latest else job.version))
+        if entry is None or not await self._log.add(entry, also=(done,)):
+            await self._store.commit([done])

@@ -1,0 +1,169 @@
+"""Lanes: one Turn at a time in a Thread, in order of arrival; many Threads at once."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.clock import Clock
+from bot.documents import Insert, Op
+from bot.errors import Conflict
+from bot.faultpoints import FaultPoints
+from bot.model import ENTRIES, THREADS, Entry, Thread
+from bot.ports import Locks, Store
+from bot.turn import Route, Turn
+
+_KEPT = 20_000
+_TRIES = 8
+_log = structlog.get_logger()
+
+Handle = Callable[[Turn], Awaitable[Route]]
+Done = Callable[[Turn, Entry], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _State:
+    """What the owner of a lane remembers; the fence makes a stale one harmless."""
+
+    thread: Thread
+    seq: int
+
+
+class Lanes:
+    """Runs Turns. `handle` fills a Turn and says where its Answers go; `done` hears of each commit.
+
+    `shared`: other processes may own lanes too."""
+
+    def __init__(
+        self, store: Store, clock: Clock, locks: Locks, points: FaultPoints, handle: Handle, done: Done, shared: bool
+    ) -> None:
+        self._store, self._clock, self._locks, self._points, self._shared = store, clock, locks, points, shared
+        self._handle, self._done = handle, done
+        self._waiting: dict[str, deque[Entry]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._states: OrderedDict[str, _State] = OrderedDict()
+        self._handled: dict[str, list[asyncio.Future[None]]] = {}
+        self.stopping = False
+
+    @property
+    def threads(self) -> int:
+        """How many Threads have work at this moment."""
+        return len(self._waiting)
+
+    def busy(self, thread: str) -> bool:
+        """Whether a Turn of this Thread waits or runs here."""
+        return thread in self._waiting
+
+    def put(self, entry: Entry) -> None:
+        """Queue a stored Entry; Entries of one Thread are handled in the order they are put."""
+        waiting = self._waiting.get(entry.thread)
+        if waiting is not None:
+            waiting.append(entry)
+            return
+        self._waiting[entry.thread] = deque((entry,))
+        task = asyncio.create_task(self._run(entry.thread))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def handled(self, id: str, seconds: float = 30.0) -> Entry | None:
+        """Wait until an Entry has been handled, here or in another process; None if it takes longer."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._handled.setdefault(id, []).append(future)
+        deadline = asyncio.get_running_loop().time() + seconds
+        try:
+            while asyncio.get_running_loop().time() < deadline:
+                entry = await self._store.get(ENTRIES, id)
+                if entry is not None and entry.handled:
+                    return entry
+                await asyncio.wait((future,), timeout=0.25)
+        finally:
+            self._handled.pop(id, None)
+        return None
+
+    async def close(self) -> None:
+        """Finish the Turns that have begun; what still waits stays open in the Store."""
+        self.stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=4)
+
+    async def _run(self, thread: str) -> None:
+        waiting = self._waiting[thread]
+        try:
+            while waiting and not self.stopping:
+                async with self._locks.lease(f"lane:{thread}") as mine:
+                    if not mine:
+                        break
+                    await self._drain(thread, waiting)
+        except Exception:
+            _log.exception("lane stopped", thread=thread)
+        finally:
+            del self._waiting[thread]
+
+    async def _drain(self, thread: str, waiting: deque[Entry]) -> None:
+        """Handle what waits. Where processes share the work, the Store and not our queue knows the order."""
+        while waiting and not self.stopping:
+            if not self._shared:
+                await self._one(waiting[0], alone=len(waiting) == 1)
+                waiting.popleft()
+                continue
+            waiting.clear()
+            for entry in await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000):
+                if not entry.handled:
+                    await self._one(entry, alone=False)
+
+    async def _one(self, entry: Entry, alone: bool) -> None:
+        for _ in range(_TRIES):
+            state = await self._state(entry.thread)
+            turn = Turn(entry, state.thread, self._clock.now())
+            route = await self._handle(turn)
+            handled, ops = turn.finish(state.seq + 1, route)
+            ops.extend(Insert(ENTRIES, replace(e, arrival=self._clock.tick())) for e in turn.appended)
+            try:
+                await self._commit(ops, hurry=not alone or bool(handled.deliveries) or len(ops) > 1)
+            except Conflict as conflict:
+                self._states.pop(entry.thread, None)
+                stored = await self._store.get(ENTRIES, entry.id)
+                if stored is None or stored.handled:
+                    return
+                entry = stored
+                _log.info("turn again", entry=entry.id, clash=str(conflict))
+                continue
+            state.seq += 1
+            state.thread = _stored(turn, ops)
+            await self._tell(turn, handled)
+            return
+        _log.error("turn given up", entry=entry.id)
+
+    async def _commit(self, ops: list[Op], hurry: bool) -> None:
+        self._points.at("turn.before_commit")
+        await self._store.commit(ops, hurry=hurry)
+        self._points.at("turn.after_commit")
+
+    async def _tell(self, turn: Turn, handled: Entry) -> None:
+        handled = replace(handled, version=handled.version + 1)
+        for future in self._handled.pop(handled.id, ()):
+            if not future.done():
+                future.set_result(None)
+        await self._done(turn, handled)
+
+    async def _state(self, thread: str) -> _State:
+        state = self._states.get(thread)
+        if state is None:
+            state = await self._load(thread)
+            self._states[thread] = state
+            if len(self._states) > _KEPT:
+                self._states.popitem(last=False)
+        return state
+
+    async def _load(self, thread: str) -> _State:
+        found = await self._store.get(THREADS, thread) or Thread(id=thread)
+        last = await self._store.find(ENTRIES, {"thread": thread}, order="-seq", limit=1)
+        return _State(found, (last[0].seq or 0) if last else 0)
+
+
+def _stored(turn: Turn, ops: list[Op]) -> Thread:
+    """The Thread as it now stands in the Store."""
+    changed = any(op.kind is THREADS and op.value.id == turn.thread.id for op in ops)
+    return replace(turn.thread, version=turn.thread.version + 1) if changed else turn.thread

@@ -1,0 +1,60 @@
+"""ThreadLog: one durable, deduplicating insert for everything that happens, before anything else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.clock import Clock
+from bot.documents import Insert, Op
+from bot.errors import Conflict
+from bot.faultpoints import FaultPoints
+from bot.model import ENTRIES, Entry
+from bot.places import Places, first_documents, where_to
+from bot.ports import Store
+from bot.redact import redact
+
+
+class ThreadLog:
+    """Appends Entries; `heard` is called with each new one once it is durable."""
+
+    def __init__(self, store: Store, clock: Clock, places: Places, points: FaultPoints) -> None:
+        self._store = store
+        self._clock = clock
+        self._places = places
+        self._points = points
+        self.heard: Callable[[Entry], None] = lambda entry: None
+
+    async def append(self, entries: Sequence[Entry]) -> None:
+        """Store each Entry under its id; one that is there already is ignored. Returns when durable."""
+        for entry in entries:
+            await self.add(entry)
+
+    async def add(self, entry: Entry, also: Sequence[Op] = ()) -> bool:
+        """Store one Entry together with other operations; False if the Entry was there already.
+
+        Conflict if one of the other operations clashes."""
+        entry = replace(entry, arrival=self._clock.tick(), text=redact(entry.text), version=0)
+        while True:
+            placed, first = await self._placed(entry)
+            try:
+                self._points.at("append.before_commit")
+                await self._store.commit((Insert(ENTRIES, placed), *first, *also))
+            except Conflict as conflict:
+                if conflict.clash.kind == ENTRIES.name and conflict.clash.id == entry.id:
+                    return False
+                if not first or conflict.clash.why != "exists":
+                    raise
+                self._places.forget(entry.place)
+                continue
+            self._points.at("append.after_commit")
+            self.heard(replace(placed, version=1))
+            return True
+
+    async def _placed(self, entry: Entry) -> tuple[Entry, tuple[Op, ...]]:
+        """The Entry with its Thread, and the documents of a Place that is seen for the first time."""
+        if entry.thread:
+            return entry, ()
+        place = self._places.kept(entry.place) or await self._places.get(entry.place)
+        if place is not None:
+            return replace(entry, thread=where_to(place)), ()
+        place, first = first_documents(entry)
+        return replace(entry, thread=place.thread), first

@@ -1,0 +1,106 @@
+"""People and their Identities: who stands behind an account, their role, and where they can be reached alone."""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from bot.documents import Insert, Kind, Op
+from bot.errors import NotAllowed
+from bot.model import IDENTITIES, PEOPLE, Entry, Identity, Person
+from bot.ports import Locks, Store
+from bot.texts import say
+
+ROLES = ("traveller", "professional", "moderator", "admin")
+_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """One document: who owns this installation (a Person id)."""
+
+    id: str = "installation"
+    owner: str = ""
+    version: int = 0
+
+
+INSTALLATION = Kind("installation", Installation)
+
+
+def first_id(identity: str) -> str:
+    """The id of the Person that an Identity begins with; the same in every process."""
+    return "p" + hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()
+
+
+class People:
+    """Looks people up. `owners`: identity keys from the settings; without any, the first person is the owner."""
+
+    def __init__(self, store: Store, locks: Locks, owners: tuple[str, ...]) -> None:
+        self._store, self._locks, self._owners = store, locks, owners
+        self._by_identity: OrderedDict[str, Person] = OrderedDict()
+        self._owned = bool(owners)
+        locks.on_wake("person", self._forget)
+
+    def kept(self, identity: str) -> Person | None:
+        """The Person if in memory."""
+        return self._by_identity.get(identity)
+
+    async def of(self, entry: Entry) -> tuple[Person, tuple[Op, ...]]:
+        """The Person who wrote an Entry, and the documents to insert if they are new."""
+        person = self._by_identity.get(entry.author)
+        if person is not None:
+            return person, ()
+        identity = await self._store.get(IDENTITIES, entry.author)
+        if identity is not None:
+            found = await self._store.get(PEOPLE, identity.person)
+            if found is not None:
+                self._keep(entry.author, found)
+                return found, ()
+        return await self._new(entry)
+
+    async def get(self, id: str) -> Person | None:
+        """The Person of that id, as stored now."""
+        return await self._store.get(PEOPLE, id)
+
+    async def changed(self, id: str) -> None:
+        """A Person or an Identity of theirs was changed by a commit: forget them here and everywhere."""
+        self._forget(id)
+        await self._locks.wake("person", id)
+
+    async def readers(self, people: tuple[str, ...], place: str) -> tuple[str, ...]:
+        """The identity keys of these Persons on a Place's channel."""
+        channel = place.partition(":")[0] + ":"
+        found = [await self.get(p) for p in people]
+        return tuple(i for p in found if p for i in p.identities if i.startswith(channel))
+
+    def may(self, person: Person, role: str) -> bool:
+        """Whether a Person has at least this role; unknown roles are refused."""
+        return role in ROLES and ROLES.index(person.role) >= ROLES.index(role)
+
+    def require(self, person: Person, role: str) -> None:
+        """NotAllowed unless the Person has at least this role."""
+        if not self.may(person, role):
+            raise NotAllowed(say("not_allowed"))
+
+    async def _new(self, entry: Entry) -> tuple[Person, tuple[Op, ...]]:
+        name = (entry.name or entry.author.partition(":")[2])[:80]
+        role, ops = await self._first_role(entry)
+        person = Person(id=first_id(entry.author), name=name, role=role, identities=(entry.author,))
+        identity = Identity(id=entry.author, person=person.id, name=name)
+        return replace(person, version=1), (Insert(PEOPLE, person), Insert(IDENTITIES, identity), *ops)
+
+    async def _first_role(self, entry: Entry) -> tuple[str, tuple[Op, ...]]:
+        if entry.author in self._owners:
+            return "admin", ()
+        if self._owned or await self._store.get(INSTALLATION, "installation") is not None:
+            self._owned = True
+            return "traveller", ()
+        return "admin", (Insert(INSTALLATION, Installation(owner=first_id(entry.author))),)
+
+    def _keep(self, identity: str, person: Person) -> None:
+        self._by_identity[identity] = person
+        if len(self._by_identity) > _KEPT:
+            self._by_identity.popitem(last=False)
+
+    def _forget(self, id: str) -> None:
+        for identity in [i for i, p in self._by_identity.items() if p.id == id]:
+            del self._by_identity[identity]

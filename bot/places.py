@@ -1,0 +1,70 @@
+"""Which Thread a Place belongs to; a Place and its Thread come into being with their first Entry."""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import replace
+
+from bot.documents import Insert, Op
+from bot.model import PLACES, THREADS, Entry, Place, Thread
+from bot.ports import Locks, Store
+
+_KEPT = 50_000
+
+
+def own_thread(place: str) -> str:
+    """The id of the Thread that a Place begins with; the same in every process."""
+    return "t" + hashlib.blake2b(place.encode(), digest_size=8).hexdigest()
+
+
+class Places:
+    """Places by id, kept in memory; other processes are told when one changes."""
+
+    def __init__(self, store: Store, locks: Locks) -> None:
+        self._store = store
+        self._locks = locks
+        self._kept: OrderedDict[str, Place] = OrderedDict()
+        locks.on_wake("place", self.forget)
+
+    def kept(self, id: str) -> Place | None:
+        """The Place if it is in memory."""
+        return self._kept.get(id)
+
+    async def get(self, id: str) -> Place | None:
+        """The Place, or None if nothing ever came from it."""
+        place = self._kept.get(id)
+        if place is None:
+            place = await self._store.get(PLACES, id)
+            if place is not None:
+                self.keep(place)
+        return place
+
+    def keep(self, place: Place) -> None:
+        """Remember a stored Place."""
+        self._kept[place.id] = place
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def forget(self, id: str) -> None:
+        """Drop what is remembered here."""
+        self._kept.pop(id, None)
+
+    async def changed(self, id: str) -> None:
+        """A Place was changed by a commit: forget it here and everywhere."""
+        self.forget(id)
+        await self._locks.wake("place", id)
+
+
+def first_documents(entry: Entry) -> tuple[Place, tuple[Op, ...]]:
+    """The Place that an Entry from an unknown one brings, and the documents to insert with it.
+
+    A channel says in entry.value: `kind` (group or direct) and `title`."""
+    kind = "direct" if entry.value.get("kind") == "direct" else "group"
+    title = str(entry.value.get("title", ""))[:200]
+    place = Place(id=entry.place, thread=own_thread(entry.place), kind=kind, title=title)
+    thread = Thread(id=place.thread, title=title, private=kind == "direct", places=(place.id,))
+    return replace(place, version=1), (Insert(PLACES, place), Insert(THREADS, thread))
+
+
+def where_to(place: Place) -> str:
+    """The Thread of an Entry from this Place: buttons carry their own, plain words go to the focus."""
+    return place.focus or place.thread

@@ -1,0 +1,76 @@
+"""Settings from the environment; a missing or malformed one stops the start with one line that names it."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import Misconfigured
+
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class Settings(BaseSettings):
+    """The settings of design section 7 that exist so far; names in the environment are upper case."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    port: int = Field(default=8080, ge=0, le=65535)
+    host: str = "127.0.0.1"
+    public_url: str = ""
+    data_dir: Path = Path("data")
+    mongo_url: str = ""
+    redis_url: str = ""
+    secret_key: str = ""
+    log_level: str = "INFO"
+    owners: str = ""
+    simulator: bool | None = None
+    sandbox_seed: int = 1
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.upper() not in _LEVELS:
+            raise ValueError(f"must be one of {', '.join(_LEVELS)}")
+        return level.upper()
+
+    @field_validator("mongo_url")
+    @classmethod
+    def _mongo_scheme(cls, url: str) -> str:
+        return _scheme(url, "mongodb://", "mongodb+srv://")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_scheme(cls, url: str) -> str:
+        return _scheme(url, "redis://", "rediss://", "unix://")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach us."""
+        return self.host in ("127.0.0.1", "::1", "localhost")
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the simulator runs: asked for, or on loopback with no real channel configured."""
+        return self.loopback if self.simulator is None else self.simulator
+
+    @property
+    def owner_identities(self) -> tuple[str, ...]:
+        """Identity keys of owners, from `OWNERS`."""
+        return tuple(o.strip() for o in self.owners.split(",") if o.strip())
+
+
+def _scheme(url: str, *schemes: str) -> str:
+    if url and not url.startswith(schemes):
+        raise ValueError(f"must start with {' or '.join(schemes)}")
+    return url
+
+
+def read_settings() -> Settings:
+    """Settings from the environment, an empty value counting as absent; Misconfigured names the first bad one."""
+    try:
+        return Settings(_env_ignore_empty=True)
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise Misconfigured(f"{name}: {first['msg'].removeprefix('Value error, ')}") from wrong

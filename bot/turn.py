@@ -1,0 +1,146 @@
+"""Turn: the handling of one Entry, gathered as values and written as one commit."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.content import Button, Content, Draft, Press
+from bot.documents import Insert, Op, Replace
+from bot.model import ENTRIES, JOBS, THREADS, TOKENS, Answer, Delivery, Entry, Job, Person, Seat, Thread, Token
+from bot.ports import Ask, Reply
+
+CARAVAN = "Caravan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where an Answer may go: the Places of the Thread, and where one Person can be reached alone."""
+
+    everywhere: tuple[str, ...]
+    alone: dict[str, str]
+
+
+class Turn:
+    """Collects what one Entry leads to. Nothing is stored before `operations` are committed."""
+
+    def __init__(self, entry: Entry, thread: Thread, now: datetime) -> None:
+        self.entry = entry
+        self.thread = thread
+        self.now = now
+        self.person: Person | None = None
+        self.outcome = ""
+        self.jobs: list[Job] = []
+        self.ops: list[Op] = []
+        self.appended: list[Entry] = []
+        self.value: dict[str, Any] = entry.value
+        self._stored_thread = thread
+        self._drafts: list[tuple[Draft, str]] = []
+        self._deliveries: list[Delivery] = []
+        self._places_changed: list[str] = []
+
+    @property
+    def ask_key(self) -> str:
+        """The request key of whatever this Turn calls."""
+        return self.entry.id
+
+    def say(self, draft: Draft, *, answer: str = "") -> str:
+        """Answer with a draft; returns the Answer's id."""
+        id = answer or f"{self.entry.id}/{len(self._drafts)}"
+        self._drafts.append((draft, id))
+        return id
+
+    def take(self, reply: Reply, *, persona: str = "") -> None:
+        """Adopt what a Capability answered."""
+        for draft in reply.drafts:
+            self.say(replace(draft, persona=draft.persona or persona))
+        self.ops.extend(reply.ops)
+        self.jobs.extend(reply.jobs)
+        self.appended.extend(reply.entries)
+        if reply.thread is not None:
+            self.thread = reply.thread
+        if reply.why:
+            self.because(reply.why)
+
+    def because(self, why: str) -> None:
+        """Note a decision and its rule for /why."""
+        self.outcome = f"{self.outcome}; {why}" if self.outcome else why
+
+    def carry(self, what: str = "send", *, of: Entry | None = None) -> None:
+        """Carry the Entry itself (or an edit or deletion of an earlier one) to the Thread's other Places."""
+        for place in self.thread.places:
+            if place != self.entry.place:
+                self._deliveries.append(Delivery(id=f"{self.entry.id}@{place}", place=place, what=what))
+
+    def deliver(self, delivery: Delivery) -> None:
+        """Send something that is no Answer of this Turn's own making."""
+        self._deliveries.append(delivery)
+
+    def ask(self, person: Person, *, persona: Any = None, private: bool = False) -> Ask:
+        """What a Capability gets to know."""
+        return Ask(
+            person=person, thread=self.thread, now=self.now, key=self.ask_key, place=self.entry.place,
+            persona=persona, private=private, entry=self.entry,
+        )  # fmt: skip
+
+    def finish(self, seq: int, route: Route) -> tuple[Entry, list[Op]]:
+        """The Entry as handled and the operations of the one commit."""
+        answers, deliveries, tokens = [], list(self._deliveries), []
+        for draft, id in self._drafts:
+            content, made = self._content(draft, id)
+            answer = Answer(
+                id=id, content=content, author=draft.persona, name=self._name(draft.persona),
+                only_for=draft.only_for, replaces=draft.replaces, reply_to=draft.reply_to,
+            )  # fmt: skip
+            answers.append(answer)
+            deliveries.extend(_deliveries(answer, draft, self.entry, route))
+            tokens.extend(made)
+        handled = replace(
+            self.entry, handled=True, seq=seq, outcome=self.outcome, answers=tuple(answers), value=self.value,
+            deliveries=tuple(deliveries), open=bool(deliveries), person=self.person.id if self.person else "",
+            thread=self.thread.id,
+        )  # fmt: skip
+        return handled, [Replace(ENTRIES, handled), *self._documents(tokens)]
+
+    def _documents(self, tokens: list[Token]) -> list[Op]:
+        ops: list[Op] = [*self.ops, *(Insert(TOKENS, t) for t in tokens), *(Insert(JOBS, j) for j in self.jobs)]
+        if self.thread is not self._stored_thread:
+            ops.append(Replace(THREADS, self.thread))
+        return ops
+
+    def _name(self, persona: str) -> str:
+        seat: Seat | None = self.thread.seat(persona) if persona else None
+        return seat.name if seat else (self.value.get("persona_name", CARAVAN) if persona else CARAVAN)
+
+    def _content(self, draft: Draft, answer: str) -> tuple[Content, list[Token]]:
+        tokens = [_token(p, answer, self.thread.id, self.now) for p in draft.buttons if not p.url]
+        ids = iter(tokens)
+        buttons = tuple(
+            Button(id="", label=p.label, url=p.url) if p.url else Button(id=next(ids).id, label=p.label)
+            for p in draft.buttons
+        )
+        content = Content(
+            text=draft.text, kind=draft.kind, card=draft.card, buttons=buttons, form=draft.form,
+            poll=draft.poll, files=draft.files,
+        )  # fmt: skip
+        return content, tokens
+
+
+def _token(press: Press, answer: str, thread: str, now: datetime) -> Token:
+    return Token(
+        id=secrets.token_urlsafe(9), thread=thread, answer=answer, label=press.label, call=press.call,
+        args=press.args, who=press.who, once=press.once, until=now + timedelta(minutes=press.minutes),
+    )  # fmt: skip
+
+
+def _deliveries(answer: Answer, draft: Draft, entry: Entry, route: Route) -> list[Delivery]:
+    """An Answer for all goes to every Place of the Thread; a private one where each reader is reached alone."""
+    places = route.everywhere
+    if answer.only_for:
+        places = tuple(dict.fromkeys(route.alone.get(person, entry.place) for person in answer.only_for))
+    return [_delivery(answer, draft.parts.get(p, ()), p) for p in places if p]
+
+
+def _delivery(answer: Answer, parts: tuple[str, ...], place: str) -> Delivery:
+    what = "edit" if answer.replaces or parts else "send"
+    return Delivery(id=f"{answer.id}@{place}", place=place, answer=answer.id, what=what, parts=parts)

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 from bench.figures import lines_of
 from bench.messages import measure
+from bench.start import measure_starts
 from bench.subjects import Subject
 from bench.target import pin
 from tests.mongod import Unavailable
@@ -44,7 +45,12 @@ def mongo_subjects(stack: ExitStack) -> list[Subject]:
     return [Subject(name=name, store="MongoDB", mongo_url=url) for name in ("bare handler", "Caravan")]
 
 
-PARTS = {"messages": messages}
+def start(options: argparse.Namespace) -> None:
+    """Time to ready and memory."""
+    measure_starts(options.rounds, say)
+
+
+PARTS = {"messages": messages, "start": start}
 
 
 def options_from_command_line() -> argparse.Namespace:

@@ -1,8 +1,13 @@
 """What a dead process left behind, read from its store before it starts again."""
 
-from collections.abc import Collection, Sequence
+import asyncio
+import json
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 WINDOWS = {
     "append": "request in hand, Entry not stored",
@@ -47,3 +52,35 @@ def windows(left: Sequence[Left], cut_off: Collection[str], stored: set[str], re
 def counts(left: Sequence[Left]) -> bool:
     """Whether a kill at that moment had something to break: an Entry unhandled or a Delivery pending."""
     return any(not entry.handled or entry.pending for entry in left)
+
+
+def entry_id(said: str) -> str:
+    """The Entry's id that the bench channel gives to a message of the generator."""
+    return f"bench:main:{said.rpartition('-')[0]}:message:{said}"
+
+
+def left_behind(entry: Mapping[str, Any]) -> Left:
+    """An open Entry as stored (its JSON names) read as evidence."""
+    pending = [delivery["id"] for delivery in entry["deliveries"] if delivery["state"] == "pending"]
+    return Left(said=entry["id"].rpartition(":message:")[2], handled=entry["handled"], pending=tuple(pending))
+
+
+class SqliteEvidence:
+    """Reads the file of a dead process without repairing or changing it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._address = f"file:{folder / 'caravan.sqlite'}?mode=ro"
+
+    async def open_entries(self) -> Sequence[Left]:
+        rows = await asyncio.to_thread(self._rows, "SELECT body FROM entries WHERE open = 1", ())
+        return [left_behind(json.loads(body)) for (body,) in rows]
+
+    async def stored(self, said: Collection[str]) -> set[str]:
+        found = set()
+        for one in said:
+            found.update(await asyncio.to_thread(self._rows, "SELECT id FROM entries WHERE id = ?", (entry_id(one),)))
+        return {id.rpartition(":message:")[2] for (id,) in found}
+
+    def _rows(self, sql: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self._address, uri=True)) as connection:
+            return connection.execute(sql, parameters).fetchall()

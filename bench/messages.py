@@ -41,6 +41,7 @@ class Running:
     figures: dict[str, list[Figures]] = field(default_factory=lambda: {name: [] for name in LOADS})
     commits: float | None = None
     syncs: float | None = None
+    resident: float = 0.0
 
     async def round(self, seconds: float) -> None:
         """Measure each kind of load once."""
@@ -69,6 +70,7 @@ class Running:
             None if old is None or new is None else (new - old) / messages
             for old, new in zip(before, after, strict=True)
         )
+        self.resident = self.target.resident_mb()
         self.syncs = journal if journal is not None else self.syncs
 
     async def _counts(self) -> tuple[float | None, float | None]:

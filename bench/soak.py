@@ -1,0 +1,108 @@
+"""`python -m bench.soak`: kills that must break nothing. Parts: kills, workers. All of it ends within 45 minutes."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random
+
+from bench.evidence import Evidence, SqliteEvidence
+from bench.kills import Run, kill_often, missing, report
+from bench.receiver import Receiver
+from bench.referee import Violation
+from bench.subjects import Subject, caravan
+from bench.talk import Talk
+from bench.wire import Client
+from tests.mongod import Unavailable
+from tests.servers import start_mongod
+
+CHATS = 60
+PART_MINUTES = 14.0
+
+
+def say(line: str) -> None:
+    """Print at once."""
+    print(line, flush=True)
+
+
+async def kills(subject: Subject, options: argparse.Namespace) -> bool:
+    """Kill Caravan on one store; True if every promise was kept and enough kills count."""
+    with tempfile.TemporaryDirectory(prefix="caravan-soak-") as scratch:
+        receiver = Receiver()
+        target = caravan(subject, await receiver.open(), Path(scratch) / "run")
+        talk = Talk(Client(target.port), chats=CHATS, seed=options.seed)
+        receiver.heard = talk.arrived
+        run = Run(target, talk, receiver, evidence_of(subject, Path(scratch) / "run"), Random(options.seed))
+        try:
+            violations = await kill_often(run, options.count, time.monotonic() + options.minutes * 60, say)
+        finally:
+            await target.kill()
+            await receiver.close()
+    summary = receiver.record.summary() | {"acknowledged": len(talk.diary.acknowledged)}
+    return judge(violations, missing(run.tally, options.count), [*report(run.tally), f"  {summary}"])
+
+
+def evidence_of(subject: Subject, folder: Path) -> Evidence:
+    """Where the evidence of a store lies."""
+    return SqliteEvidence(folder / "data")
+
+
+def judge(violations: Sequence[Violation], short: Sequence[str], lines: Sequence[str]) -> bool:
+    """Print everything; True if there is nothing to complain of."""
+    for line in lines:
+        say(line)
+    for violation in violations[:20]:
+        say(f"  VIOLATION {violation.kind}: {violation.about}")
+    for line in short:
+        say(f"  NOT ENOUGH: {line}")
+    good = not violations and not short
+    say("  no Entry lost, order kept, nothing answered twice" if good else f"  FAILED, {len(violations)} violations")
+    return good
+
+
+def sqlite_kills(options: argparse.Namespace, stack: ExitStack) -> bool:
+    say(f"kills on SQLite, seed {options.seed}")
+    return asyncio.run(kills(Subject(name="Caravan", store="SQLite"), options))
+
+
+def mongo_kills(options: argparse.Namespace, stack: ExitStack) -> bool:
+    say(f"kills on MongoDB, seed {options.seed}")
+    try:
+        url = stack.enter_context(start_mongod()).url
+    except Unavailable as absent:
+        say(f"  SKIPPED: {absent}")
+        return False
+    return asyncio.run(kills(Subject(name="Caravan", store="MongoDB", mongo_url=url), options))
+
+
+PARTS = {"kills": {"sqlite": sqlite_kills, "mongo": mongo_kills}}
+
+
+def options_from_command_line() -> argparse.Namespace:
+    """Part, store, count, seed and a bound in minutes for each part."""
+    parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=["all", *PARTS], default="all")
+    parser.add_argument("--store", choices=["sqlite", "mongo"], help="both when left out")
+    parser.add_argument("--count", type=int, default=200, help="kills that must count on each store")
+    parser.add_argument("--seed", type=int, default=20261120)
+    parser.add_argument("--minutes", type=float, default=PART_MINUTES, help="the longest a part may take")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """0 if every part that was asked for found every promise kept."""
+    options, kept = options_from_command_line(), []
+    with ExitStack() as stack:
+        for name, stores in PARTS.items():
+            for store, part in stores.items():
+                if options.part in ("all", name) and options.store in (None, store):
+                    kept.append(part(options, stack))
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -58,4 +58,5 @@ def _open(ours: Sequence[Figures], bare: Sequence[Figures], bar: float) -> list[
 def _writes(name: str, running: Running) -> str:
     commits = "not told" if running.commits is None else f"{running.commits:.2f}"
     syncs = "not counted (no strace here)" if running.syncs is None else f"{running.syncs:.2f}"
-    return f"  {name}, a message at 64 in flight: store commits {commits}, fsyncs {syncs}; resident {running.resident:.0f} MB"
+    weight = f"resident {running.resident:.0f} MB at the end"
+    return f"  {name}, a message at 64 in flight: store commits {commits}, fsyncs {syncs}; {weight}"

@@ -21,7 +21,7 @@ from typing import IO
 from tests.mongod import Unavailable, find_mongod, locked
 
 # Ends a server whose owner is gone without having stopped it (a run that was killed).
-WATCH = 'while kill -0 "$2"; do kill -0 "$1" || { kill -9 "$2"; exit; }; sleep 1; done'
+WATCH = '(while kill -0 "$2"; do kill -0 "$1" || { kill -9 "$2"; exit; }; sleep 0.5; done) &'
 PATIENCE = 60.0
 
 
@@ -59,7 +59,7 @@ class Server:
             self.process = _spawn(
                 self.program.command(self.port, self.folder), log, os.environ | self.program.environment
             )
-        _spawn(["sh", "-c", WATCH, "watch", str(self.owner), str(self.pid)], subprocess.DEVNULL, dict(os.environ))
+        _spawn(["sh", "-c", WATCH, "watch", str(self.owner), str(self.pid)], subprocess.DEVNULL, {}).wait()
         deadline = time.monotonic() + PATIENCE
         while not self.program.ready(self.port):
             if self.process.poll() is not None or time.monotonic() > deadline:

@@ -2,7 +2,11 @@
 
 import os
 import socket
+import subprocess
+import sys
+import time
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +15,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisLost
 
 from tests import guards
-from tests.servers import Server
+from tests.servers import Server, start_mongod
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext
@@ -76,3 +80,29 @@ def test_a_skip_fails_the_build_unless_only_shared_material_is_missing(monkeypat
 
 def test_servers_lent_to_the_tests_are_hidden_from_what_they_start() -> None:
     assert "MONGO_URL" not in os.environ and "REDIS_URL" not in os.environ
+
+
+async def test_a_mongod_of_ones_own_keeps_across_a_kill_what_it_acknowledged() -> None:
+    with start_mongod() as server:
+        async with AsyncMongoClient[dict[str, object]](server.url) as client:
+            await client["caravan"]["trips"].insert_one({"_id": "mombasa"})
+        server.kill()
+        server.restart()
+        async with AsyncMongoClient[dict[str, object]](server.url) as client:
+            assert await client["caravan"]["trips"].count_documents({}) == 1
+
+
+def test_a_server_ends_when_its_owner_was_killed(tmp_path: Path) -> None:
+    start = "server = Server(redis_program(), Path(sys.argv[1])).start(); print(server.port, flush=True)"
+    code = f"import os, sys; from tests.servers import *; {start}; os._exit(1)"
+    owner = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, check=False)
+    port, patience = int(owner.stdout), 200
+    while is_served(port) and patience:
+        time.sleep(0.05)
+        patience -= 1
+    assert patience, "the server outlived its owner"
+
+
+def is_served(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

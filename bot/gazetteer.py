@@ -55,6 +55,18 @@ class Spot:
     airports: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Airport:
+    """An airport by its IATA code; `tz`: IANA zone."""
+
+    code: str
+    name: str
+    country: str
+    lat: float
+    lon: float
+    tz: str
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words `start` up to `end` (exclusive) of a sentence name `spot`; `nickname`: by a short form or a code."""
@@ -112,6 +124,12 @@ class Gazetteer:
         """The place that the airport with this IATA code serves, else None."""
         rows = self._query(_BY_CODE, (code.upper(),))
         return _spot(rows[0]) if rows else None
+
+    def airfield(self, code: str) -> Airport | None:
+        """The airport itself by its IATA code, else None."""
+        sql = "select code, name, country, lat, lon, tz from airport where code = ?"
+        names = ("code", "name", "country", "lat", "lon", "tz")
+        return next((Airport(**dict(zip(names, row, strict=True))) for row in self._query(sql, (code.upper(),))), None)
 
     def currency(self, country: str) -> str | None:
         """ISO 4217 code of the money used in a country (ISO alpha-2), else None."""

@@ -1,0 +1,14 @@
+"""SqliteStore keeps the contract of a Store."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.storage.sqlite import SqliteStore
+from tests.contracts.store_contract import MakeStore, StoreContract
+
+
+class TestSqliteStore(StoreContract):
+    @pytest.fixture
+    def make_store(self, tmp_path: Path) -> MakeStore:
+        return lambda: SqliteStore(tmp_path, alone=False)

@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from statistics import median
 
-from bench.evidence import WINDOWS, Evidence, counts, windows
+from bench.evidence import WINDOWS, Evidence, Left, counts, windows
 from bench.receiver import Receiver
 from bench.referee import Violation, verdict
 from bench.talk import Talk
@@ -36,6 +37,7 @@ class Tally:
     how: Counter[str] = field(default_factory=Counter)
     where: Counter[str] = field(default_factory=Counter)
     starts: list[float] = field(default_factory=list)
+    stop: float = 0.0
 
     def note(self, how: str, where: set[str], counted: bool) -> None:
         """One kill that hit the windows `where`."""
@@ -58,35 +60,40 @@ class Run:
     tally: Tally = field(default_factory=Tally)
 
     async def at_random(self) -> None:
-        """Start, let it work for a moment, kill."""
-        await self._start({})
-        await asyncio.sleep(self.random.uniform(0.02, 0.6))
-        self.talk.up.clear()
-        await self.target.kill()
-        await self._note("random")
+        """Start, let it work for a moment, kill; one time in eight while it is still starting."""
+        if self.random.random() < 1 / 8:
+            await self._launch()
+            await asyncio.sleep(self.random.uniform(0.1, 0.6))
+        else:
+            await self.recover()
+            await asyncio.sleep(self.random.uniform(0.02, 0.6))
+        await self._die("random")
 
     async def at_point(self, point: str, patience: float = 15.0) -> None:
-        """Start with a named point at which it kills itself; nothing is counted if it never gets there."""
-        await self._start({"CARAVAN_KILL_AT": f"{point}:{self.random.randint(1, 150)}"})
-        try:
-            async with asyncio.timeout(patience):
-                await self.target.ended()
-        except TimeoutError:
-            await self.target.kill()
-            point = "random"
-        self.talk.up.clear()
-        await self._note(point)
+        """Start with a named point at which it kills itself, perhaps while it recovers.
+
+        One that never gets there is killed from outside and counts as a random kill."""
+        await self._launch(f"{point}:{self.random.randint(1, 150)}")
+        self.talk.up.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.target.ended(), patience)
+        await self._die("random" if self.target.alive else point)
 
     async def recover(self) -> None:
-        """Start once more and stay up, so that everything can be finished."""
-        await self._start({})
-
-    async def _start(self, extra: dict[str, str]) -> None:
-        self.talk.cut_off.clear()
-        self.target.environment = {**self.target.environment, "CARAVAN_KILL_AT": "", **extra}
-        starting = asyncio.create_task(self.target.start())
-        self.tally.starts.append(await starting)
+        """Start, wait until it is ready, let the chats talk."""
+        await self._launch()
+        self.tally.starts.append(await self.target.ready())
         self.talk.up.set()
+
+    async def _launch(self, kill_at: str = "") -> None:
+        self.talk.cut_off.clear()
+        self.target.environment = self.target.environment | {"CARAVAN_KILL_AT": kill_at}
+        await self.target.launch()
+
+    async def _die(self, how: str) -> None:
+        self.talk.up.clear()
+        await self.target.kill()
+        await self._note(how)
 
     async def _note(self, how: str) -> None:
         await asyncio.sleep(0.02)
@@ -107,33 +114,44 @@ def plan(count: int, random: Random) -> list[str]:
 async def kill_often(run: Run, count: int, deadline: float, say: Callable[[str], None]) -> list[Violation]:
     """Kills until `count` of them count (or the deadline, monotonic seconds, passes), then recovers and judges."""
     talking = asyncio.create_task(run.talk.run())
+    await run.recover()
+    await run.target.kill()
     waiting = plan(count, run.random)
     while run.tally.counted < count and time.monotonic() < deadline:
         how = waiting.pop() if waiting else "random"
         await (run.at_random() if how == "random" else run.at_point(how))
         if run.tally.tried % 20 == 0:
             say(f"  {run.tally.counted} of {count} kills count, {len(run.talk.diary.acknowledged)} acknowledged")
+    return await finish(run, talking)
+
+
+async def finish(run: Run, talking: asyncio.Task[None]) -> list[Violation]:
+    """Recover, let everything be answered, stop kindly, judge; an Entry that stays open is a violation too."""
     await run.recover()
     run.talk.finish()
-    await settle(talking, run.evidence.open_entries)
-    await run.target.stop()
-    return verdict(run.talk.diary, run.receiver.record)
-
-
-async def settle(talking: asyncio.Task[None], left: Callable[[], Awaitable[Sequence[object]]]) -> None:
-    """Give the system a bounded time to answer everything and to close every Entry."""
     await asyncio.wait([talking], timeout=60)
     talking.cancel()
     await asyncio.wait([talking])
+    left = await closed(run.evidence)
+    run.tally.stop = await run.target.stop()
+    return [*verdict(run.talk.diary, run.receiver.record), *(Violation("open", entry.said) for entry in left)]
+
+
+async def closed(evidence: Evidence) -> Sequence[Left]:
+    """What is still open when the marks had 10 s to be written; empty as soon as nothing is."""
+    left = await evidence.open_entries()
     for _ in range(50):
-        if not await left():
-            return
+        if not left:
+            break
         await asyncio.sleep(0.2)
+        left = await evidence.open_entries()
+    return left
 
 
 def report(tally: Tally) -> list[str]:
     """Lines with the histogram over the commit boundaries and over the ways to die."""
-    lines = [f"kills: {tally.tried} tried, {tally.counted} count; start to ready, median {median(tally.starts):.2f} s"]
+    lines = [f"kills: {tally.tried} tried, {tally.counted} count; start to ready {median(tally.starts):.2f} s"]
+    lines.append(f"  the last one was ended by SIGTERM and took {tally.stop:.2f} s")
     lines += [
         f"  {where:7} {tally.where[where]:4} {'#' * (tally.where[where] // 4)}  {WINDOWS[where]}" for where in WINDOWS
     ]

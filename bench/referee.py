@@ -19,7 +19,7 @@ class Diary:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A broken promise: `kind` is lost, twice, inverted or invented; `about` names the message."""
+    """A broken promise: `kind` is lost, twice, inverted, invented or open; `about` names the message."""
 
     kind: str
     about: str

@@ -44,10 +44,16 @@ class Target:
     core: int | None = 0
     wrapper: Sequence[str] = ()
     process: asyncio.subprocess.Process | None = None
+    launched: float = 0.0
 
-    async def start(self, patience: float = 20.0) -> float:
+    async def start(self) -> float:
         """Seconds from exec to the first answer that is not an error; raises NotReadyError."""
-        started = time.monotonic()
+        await self.launch()
+        return await self.ready()
+
+    async def launch(self) -> None:
+        """Start it without waiting."""
+        self.launched = time.monotonic()
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 *self._pinning(),
@@ -58,19 +64,19 @@ class Target:
                 stdout=log,
                 stderr=log,
             )
-        await self._ready(started + patience)
-        return time.monotonic() - started
 
     def _pinning(self) -> Sequence[str]:
         return () if self.core is None else ("taskset", "--cpu-list", str(self.core))
 
-    async def _ready(self, deadline: float) -> None:
+    async def ready(self, patience: float = 20.0) -> float:
+        """Seconds from the launch to the first answer that is not an error; raises NotReadyError."""
         client = Client(self.port)
         while not await answers(client):
-            if time.monotonic() > deadline or not self.alive:
+            if time.monotonic() > self.launched + patience or not self.alive:
                 raise NotReadyError(f"{' '.join(self.command)}: {self.last_words()}")
             await asyncio.sleep(0.005)
         client.close()
+        return time.monotonic() - self.launched
 
     @property
     def alive(self) -> bool:
@@ -100,12 +106,14 @@ class Target:
         """SIGKILL: it gets no chance to finish anything."""
         await self._end(signal.SIGKILL)
 
-    async def stop(self, patience: float = 10.0) -> None:
-        """SIGTERM, then SIGKILL if it does not end."""
+    async def stop(self, patience: float = 10.0) -> float:
+        """SIGTERM, then SIGKILL if it does not end; seconds it took."""
+        started = time.monotonic()
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
                 await self._end(signal.SIGTERM)
         await self.kill()
+        return time.monotonic() - started
 
     async def ended(self) -> int:
         """Waits for its end; the exit code (negative: the signal)."""

@@ -26,7 +26,8 @@ SCHEMA = """
 create table spot(id integer primary key, name text, kind text, country text, region text, lat real, lon real,
                   population integer, tz text, airports text);
 create table name(key text, spot integer, sort integer, primary key(key, spot)) without rowid;
-create table airport(code text primary key, name text, spot integer) without rowid;
+create table airport(code text primary key, name text, spot integer, country text, lat real, lon real,
+                     tz text) without rowid;
 create table country(code text primary key, name text, currency text, spot integer) without rowid;
 create table region(key text, country text, code text, primary key(key, country, code)) without rowid;
 create table about(note text);
@@ -138,14 +139,16 @@ class Builder:
             self.cells[(int(at[0]), int(at[1]))].append((*at, people, spot))
 
     def add_short_names(self) -> None:
-        for short, name, country in rows("short_names.tsv"):
+        for short, name, country, *landmark in rows("short_names.tsv"):
             row = self.db.execute(
                 "select s.id from name n join spot s on s.id=n.spot where n.key=? and s.country=? "
                 "order by s.population desc", (fold(name), country)
             ).fetchone()  # fmt: skip
             if row is None:
                 raise SystemExit(f"short_names.tsv: no {name} in {country}")
-            self.db.execute("insert or replace into name values(?,?,?)", (fold(short), row[0], SHORT))
+            self.db.execute(
+                "insert or replace into name values(?,?,?)", (fold(short), row[0], ALTERNATE if landmark else SHORT)
+            )
 
     def home_of(self, airport: airportsdata.Airport) -> int | None:
         """The spot an airport serves: the city in its name, its namesake nearby, else the largest within 60 km."""
@@ -175,7 +178,8 @@ class Builder:
         for code, a in sorted(airportsdata.load("IATA").items()):
             spot = self.home_of(a)
             if spot is not None:
-                self.db.execute("insert into airport values(?,?,?)", (code, a["name"], spot))
+                row = (code, a["name"], spot, a["country"], round(a["lat"], 5), round(a["lon"], 5), a["tz"])
+                self.db.execute("insert into airport values(?,?,?,?,?,?,?)", row)
                 serving[spot].append((code not in MAIN_AIRPORTS, "International" not in a["name"], code))
                 self.name_airport(a["name"], spot)
         for spot, codes in serving.items():

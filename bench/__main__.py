@@ -42,7 +42,8 @@ def mongo_subjects(stack: ExitStack) -> list[Subject]:
     except Unavailable as missing:
         say(f"MongoDB skipped: {missing}")
         return []
-    return [Subject(name=name, store="MongoDB", mongo_url=url) for name in ("bare handler", "Caravan")]
+    bare = Subject(name="bare handler", store="MongoDB", mongo_url=url.replace("/caravan", "/bare"))
+    return [bare, Subject(name="Caravan", store="MongoDB", mongo_url=url)]
 
 
 def start(options: argparse.Namespace) -> None:

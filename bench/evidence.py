@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from pymongo import AsyncMongoClient
+
 WINDOWS = {
     "append": "request in hand, Entry not stored",
     "answer": "Entry stored, 200 not out",
@@ -84,3 +86,18 @@ class SqliteEvidence:
     def _rows(self, sql: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self._address, uri=True)) as connection:
             return connection.execute(sql, parameters).fetchall()
+
+
+class MongoEvidence:
+    """Reads the database that the URL names with a client of its own."""
+
+    def __init__(self, url: str) -> None:
+        self._entries = AsyncMongoClient[dict[str, Any]](url).get_default_database("caravan")["entries"]
+
+    async def open_entries(self) -> Sequence[Left]:
+        found = self._entries.find({"open": True}, {"body": 1})
+        return [left_behind(json.loads(document["body"])) async for document in found]
+
+    async def stored(self, said: Collection[str]) -> set[str]:
+        found = self._entries.find({"_id": {"$in": [entry_id(one) for one in said]}}, {"_id": 1})
+        return {document["_id"].rpartition(":message:")[2] async for document in found}

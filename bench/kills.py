@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -25,6 +25,7 @@ POINTS = (
     "mark.before_commit",
     "mark.after_commit",
 )
+RANDOM_AND_POINTS = ("random", *POINTS)
 LEAST = 10
 
 
@@ -126,15 +127,21 @@ async def kill_often(run: Run, count: int, deadline: float, say: Callable[[str],
 
 
 async def finish(run: Run, talking: asyncio.Task[None]) -> list[Violation]:
-    """Recover, let everything be answered, stop kindly, judge; an Entry that stays open is a violation too."""
+    """Recover, let everything be answered, judge, stop kindly."""
     await run.recover()
-    run.talk.finish()
+    violations = await judged(run.talk, talking, run.receiver, run.evidence)
+    run.tally.stop = await run.target.stop()
+    return violations
+
+
+async def judged(talk: Talk, talking: asyncio.Task[None], receiver: Receiver, evidence: Evidence) -> list[Violation]:
+    """Give all that was said a bounded time to be answered; an Entry that stays open is a violation too."""
+    talk.finish()
     await asyncio.wait([talking], timeout=60)
     talking.cancel()
     await asyncio.wait([talking])
-    left = await closed(run.evidence)
-    run.tally.stop = await run.target.stop()
-    return [*verdict(run.talk.diary, run.receiver.record), *(Violation("open", entry.said) for entry in left)]
+    left = await closed(evidence)
+    return [*verdict(talk.diary, receiver.record), *(Violation("open", entry.said) for entry in left)]
 
 
 async def closed(evidence: Evidence) -> Sequence[Left]:
@@ -148,14 +155,14 @@ async def closed(evidence: Evidence) -> Sequence[Left]:
     return left
 
 
-def report(tally: Tally) -> list[str]:
+def report(tally: Tally, ways: Iterable[str]) -> list[str]:
     """Lines with the histogram over the commit boundaries and over the ways to die."""
     lines = [f"kills: {tally.tried} tried, {tally.counted} count; start to ready {median(tally.starts):.2f} s"]
     lines.append(f"  the last one was ended by SIGTERM and took {tally.stop:.2f} s")
     lines += [
         f"  {where:7} {tally.where[where]:4} {'#' * (tally.where[where] // 4)}  {WINDOWS[where]}" for where in WINDOWS
     ]
-    return lines + [f"  {how:21} {tally.how[how]:4}" for how in ("random", *POINTS)]
+    return lines + [f"  {how:21} {tally.how[how]:4}" for how in ways]
 
 
 def missing(tally: Tally, count: int) -> list[str]:

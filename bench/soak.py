@@ -10,17 +10,19 @@ from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
-from bench.evidence import Evidence, SqliteEvidence
-from bench.kills import Run, kill_often, missing, report
+from bench.evidence import Evidence, MongoEvidence, SqliteEvidence
+from bench.kills import RANDOM_AND_POINTS, Run, kill_often, missing, report
 from bench.receiver import Receiver
 from bench.referee import Violation
 from bench.subjects import Subject, caravan
 from bench.talk import Talk
 from bench.wire import Client
+from bench.workers import ROLES, Siege, besiege, crew
 from tests.mongod import Unavailable
-from tests.servers import start_mongod
+from tests.servers import Server, start_mongod, start_redis
 
 CHATS = 60
+CREW_KILLS = 20
 PART_MINUTES = 14.0
 
 
@@ -43,11 +45,13 @@ async def kills(subject: Subject, options: argparse.Namespace) -> bool:
             await target.kill()
             await receiver.close()
     summary = receiver.record.summary() | {"acknowledged": len(talk.diary.acknowledged)}
-    return judge(violations, missing(run.tally, options.count), [*report(run.tally), f"  {summary}"])
+    return judge(violations, missing(run.tally, options.count), [*report(run.tally, RANDOM_AND_POINTS), f"  {summary}"])
 
 
 def evidence_of(subject: Subject, folder: Path) -> Evidence:
     """Where the evidence of a store lies."""
+    if subject.mongo_url:
+        return MongoEvidence(subject.mongo_url)
     return SqliteEvidence(folder / "data")
 
 
@@ -79,7 +83,36 @@ def mongo_kills(options: argparse.Namespace, stack: ExitStack) -> bool:
     return asyncio.run(kills(Subject(name="Caravan", store="MongoDB", mongo_url=url), options))
 
 
-PARTS = {"kills": {"sqlite": sqlite_kills, "mongo": mongo_kills}}
+def crew_kills(options: argparse.Namespace, stack: ExitStack) -> bool:
+    say(f"one web and two workers on MongoDB and Redis, seed {options.seed}")
+    try:
+        url, redis = stack.enter_context(start_mongod()).url, stack.enter_context(start_redis())
+    except Unavailable as absent:
+        say(f"  SKIPPED: {absent}")
+        return False
+    return asyncio.run(workers(url, redis, options))
+
+
+async def workers(url: str, redis: Server, options: argparse.Namespace) -> bool:
+    """Kill web and workers in turn; True if every promise was kept."""
+    with tempfile.TemporaryDirectory(prefix="caravan-soak-") as scratch:
+        receiver = Receiver()
+        processes = crew(await receiver.open(), Path(scratch) / "crew", url, redis.url)
+        talk = Talk(Client(processes["web"].port), chats=CHATS, seed=options.seed)
+        receiver.heard = talk.arrived
+        siege = Siege(processes, redis, talk, receiver, MongoEvidence(url), Random(options.seed))
+        count = min(options.count, CREW_KILLS)
+        try:
+            violations = await besiege(siege, count, time.monotonic() + options.minutes * 60, say)
+        finally:
+            for process in processes.values():
+                await process.kill()
+            await receiver.close()
+    summary = receiver.record.summary() | {"acknowledged": len(talk.diary.acknowledged)}
+    return judge(violations, missing(siege.tally, count), [*report(siege.tally, ROLES), f"  {summary}"])
+
+
+PARTS = {"kills": {"sqlite": sqlite_kills, "mongo": mongo_kills}, "workers": {"mongo": crew_kills}}
 
 
 def options_from_command_line() -> argparse.Namespace:

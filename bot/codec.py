@@ -48,3 +48,16 @@ def moment(microseconds: int) -> datetime:
 def as_json(value: Any) -> bytes:
     """Any value made of dataclasses, containers, dates and scalars, as UTF-8 JSON."""
     return _ENCODER.encode(value)
+
+
+def to_plain(value: Any) -> Any:
+    """Dataclasses, dates and containers as JSON values."""
+    return msgspec.to_builtins(value)
+
+
+V = TypeVar("V")
+
+
+def from_plain(value: Any, type: type[V]) -> V:
+    """The inverse of `to_plain` for a known type; ValueError if it does not fit."""
+    return msgspec.convert(value, type)

@@ -14,10 +14,11 @@ from bot.documents import Replace
 from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Delivery, Entry
-from bot.ports import Channel, Outgoing, Store
+from bot.ports import Channel, Locks, Outgoing, Store
 
 _LONGEST_WAIT = 60.0
 _TRIES = 12
+_TAKEN = 0.05
 _log = structlog.get_logger()
 
 Readers = Callable[[tuple[str, ...], str], Awaitable[tuple[str, ...]]]
@@ -37,9 +38,11 @@ class Deliverer:
     """Sends Deliveries. `readers` turns Person ids into identity keys on a Place's channel."""
 
     def __init__(
-        self, store: Store, clock: Clock, channels: Mapping[str, Channel], points: FaultPoints, readers: Readers
-    ) -> None:
+        self, store: Store, clock: Clock, locks: Locks, channels: Mapping[str, Channel], points: FaultPoints,
+        readers: Readers,
+    ) -> None:  # fmt: skip
         self._store, self._clock, self._channels, self._points = store, clock, channels, points
+        self._locks = locks
         self._readers = readers
         self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -93,14 +96,22 @@ class Deliverer:
         waiting = self._waiting[place]
         try:
             while waiting and not self.stopping:
-                parcel, delivery = waiting[0]
-                result = await self._deliver(parcel, delivery)
-                if result is None:
-                    return
-                waiting.popleft()
-                self._finished(parcel, result)
+                async with self._locks.lease(f"place:{place}") as mine:
+                    if mine:
+                        await self._drain(waiting)
+                        continue
+                await self._clock.sleep(_TAKEN)
         finally:
             del self._waiting[place]
+
+    async def _drain(self, waiting: deque[tuple[_Parcel, Delivery]]) -> None:
+        while waiting and not self.stopping:
+            parcel, delivery = waiting[0]
+            result = await self._deliver(parcel, delivery)
+            if result is None:
+                return
+            waiting.popleft()
+            self._finished(parcel, result)
 
     async def _deliver(self, parcel: _Parcel, delivery: Delivery) -> Delivery | None:
         """The Delivery as it ended; None if we are stopping and it is still pending."""
@@ -172,7 +183,7 @@ class Deliverer:
         kept = self._sent.get(f"{shown}@{place}")
         if kept is not None:
             return kept
-        entry = await self._store.get(ENTRIES, shown) or await self._store.get(ENTRIES, shown.rsplit("/", 1)[0])
+        entry = await shown_entry(self._store, shown)
         sent = entry.deliveries if entry else ()
         return next((d.parts for d in sent if d.id == f"{shown}@{place}"), ())
 
@@ -220,3 +231,8 @@ class Deliverer:
             self._open.pop(thread, None)
 
 
+async def shown_entry(store: Store, shown: str) -> Entry | None:
+    """The Entry that a message id as shown belongs to: the Entry itself, or the one an Answer stands in."""
+    if not shown:
+        return None
+    return await store.get(ENTRIES, shown) or await store.get(ENTRIES, shown.rsplit("/", 1)[0])

@@ -1,5 +1,6 @@
 """Faults on demand for the sandboxes, kept in the Store."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
@@ -42,11 +43,11 @@ class StoredFaults:
             except Conflict:
                 continue
 
-    async def take(self, target: str, *names: str) -> Fault | None:
+    async def take(self, target: str, *names: str, kinds: Sequence[str] = ()) -> Fault | None:
         said = "\n".join(names).casefold()
         while True:
-            faults = await self.list()
-            fault = next((f for f in faults if f.target == target and f.match.casefold() in said), None)
+            faults = [f for f in await self.list() if f.target == target and (not kinds or f.kind in kinds)]
+            fault = next((f for f in faults if f.match.casefold() in said), None)
             if fault is None:
                 return None
             try:

@@ -41,7 +41,7 @@ class Lanes:
     ) -> None:
         self._store, self._clock, self._locks, self._points, self._shared = store, clock, locks, points, shared
         self._handle, self._done = handle, done
-        self._waiting: dict[str, deque[Entry]] = {}
+        self._waiting: dict[str, deque[Entry | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._states: OrderedDict[str, _State] = OrderedDict()
         self._handled: dict[str, list[asyncio.Future[None]]] = {}
@@ -58,12 +58,19 @@ class Lanes:
 
     def put(self, entry: Entry) -> None:
         """Queue a stored Entry; Entries of one Thread are handled in the order they are put."""
-        waiting = self._waiting.get(entry.thread)
+        self._queue(entry.thread, entry)
+
+    def look(self, thread: str) -> None:
+        """Another process has stored something for this Thread: look what is open there."""
+        self._queue(thread, None)
+
+    def _queue(self, thread: str, entry: Entry | None) -> None:
+        waiting = self._waiting.get(thread)
         if waiting is not None:
             waiting.append(entry)
             return
-        self._waiting[entry.thread] = deque((entry,))
-        task = asyncio.create_task(self._run(entry.thread))
+        self._waiting[thread] = deque((entry,))
+        task = asyncio.create_task(self._run(thread))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -101,17 +108,18 @@ class Lanes:
         finally:
             del self._waiting[thread]
 
-    async def _drain(self, thread: str, waiting: deque[Entry]) -> None:
+    async def _drain(self, thread: str, waiting: deque[Entry | None]) -> None:
         """Handle what waits. Where processes share the work, the Store and not our queue knows the order."""
         while waiting and not self.stopping:
-            if not self._shared:
-                await self._one(waiting[0], alone=len(waiting) == 1)
+            entry = waiting[0]
+            if entry is not None and not self._shared:
+                await self._one(entry, alone=len(waiting) == 1)
                 waiting.popleft()
                 continue
             waiting.clear()
-            for entry in await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000):
-                if not entry.handled:
-                    await self._one(entry, alone=False)
+            for stored in await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000):
+                if not stored.handled:
+                    await self._one(stored, alone=False)
 
     async def _one(self, entry: Entry, alone: bool) -> None:
         for _ in range(_TRIES):

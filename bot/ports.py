@@ -329,6 +329,44 @@ class SandboxControls(Protocol):
         """Take all of them back."""
         ...
 
-    async def take(self, target: str, *names: str) -> Fault | None:
-        """For a sandbox, once per operation: the oldest fault that matches one of the names, now used once."""
+    async def take(self, target: str, *names: str, kinds: Sequence[str] = ()) -> Fault | None:
+        """For a sandbox, once per operation: the oldest fault that matches one of the names, now used once.
+
+        `kinds`: only one of these kinds; any when none is named."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastCall:
+    """What was last understood or done in a Thread: the context of a short follow-up.
+
+    `asked`: the parameter we have just asked for. `offers`: refs last shown, in order."""
+
+    intent: str
+    slots: dict[str, Any] = field(default_factory=dict)
+    asked: str = ""
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What a text asks for: a Capability's name or None, and arguments as strings.
+
+    `problems`: (parameter, sentence) for what was said but cannot be (30 February)."""
+
+    intent: str | None
+    slots: dict[str, str] = field(default_factory=dict)
+    score: float = 0.0
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+class Understands(Protocol):
+    """Reads what people write without a model; pure and quick."""
+
+    def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
+        """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
+        ...
+
+    def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
+        """The arguments of a known Capability in a text; `asked` takes a bare value."""
         ...

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.content import Button, Content, Draft, Press
 from bot.documents import Insert, Op, Replace
-from bot.model import ENTRIES, JOBS, THREADS, TOKENS, Answer, Delivery, Entry, Job, Person, Seat, Thread, Token
+from bot.model import ENTRIES, JOBS, THREADS, TOKENS, Answer, Delivery, Entry, Job, Person, Persona, Thread, Token
 from bot.ports import Ask, Reply
 
 CARAVAN = "Caravan"
@@ -34,15 +34,13 @@ class Turn:
         self.ops: list[Op] = []
         self.appended: list[Entry] = []
         self.value: dict[str, Any] = entry.value
+        self.changed_people: list[str] = []
+        self.changed_places: list[str] = []
         self._stored_thread = thread
+        self._kept_thread = thread
+        self._kept_ops = 0
         self._drafts: list[tuple[Draft, str]] = []
         self._deliveries: list[Delivery] = []
-        self._places_changed: list[str] = []
-
-    @property
-    def ask_key(self) -> str:
-        """The request key of whatever this Turn calls."""
-        return self.entry.id
 
     def say(self, draft: Draft, *, answer: str = "") -> str:
         """Answer with a draft; returns the Answer's id."""
@@ -54,7 +52,7 @@ class Turn:
         """Adopt what a Capability answered."""
         for draft in reply.drafts:
             self.say(replace(draft, persona=draft.persona or persona))
-        self.ops.extend(reply.ops)
+        self.change(*reply.ops)
         self.jobs.extend(reply.jobs)
         self.appended.extend(reply.entries)
         if reply.thread is not None:
@@ -62,25 +60,44 @@ class Turn:
         if reply.why:
             self.because(reply.why)
 
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Persons to whom something is said alone."""
+        return tuple(dict.fromkeys(p for draft, _ in self._drafts for p in draft.only_for))
+
+    def change(self, *ops: Op) -> None:
+        """Change documents in the same commit; a second insert of one document is dropped."""
+        there = {(op.kind.name, op.value.id) for op in self.ops if isinstance(op, Insert)}
+        self.ops.extend(op for op in ops if not isinstance(op, Insert) or (op.kind.name, op.value.id) not in there)
+
+    def keep(self) -> None:
+        """What was gathered so far stays even if the rest is undone."""
+        self._kept_ops, self._kept_thread = len(self.ops), self.thread
+
+    def undo(self) -> None:
+        """Forget all that was gathered since `keep`."""
+        del self.ops[self._kept_ops :]
+        self.thread = self._kept_thread
+        self.jobs.clear()
+        self.appended.clear()
+        self._drafts.clear()
+        self.value = self.entry.value
+
     def because(self, why: str) -> None:
         """Note a decision and its rule for /why."""
         self.outcome = f"{self.outcome}; {why}" if self.outcome else why
 
-    def carry(self, what: str = "send", *, of: Entry | None = None) -> None:
+    def carry(self, what: str = "send") -> None:
         """Carry the Entry itself (or an edit or deletion of an earlier one) to the Thread's other Places."""
         for place in self.thread.places:
             if place != self.entry.place:
                 self._deliveries.append(Delivery(id=f"{self.entry.id}@{place}", place=place, what=what))
 
-    def deliver(self, delivery: Delivery) -> None:
-        """Send something that is no Answer of this Turn's own making."""
-        self._deliveries.append(delivery)
-
-    def ask(self, person: Person, *, persona: Any = None, private: bool = False) -> Ask:
+    def ask(self, person: Person, *, persona: Persona | None = None) -> Ask:
         """What a Capability gets to know."""
         return Ask(
-            person=person, thread=self.thread, now=self.now, key=self.ask_key, place=self.entry.place,
-            persona=persona, private=private, entry=self.entry,
+            person=person, thread=self.thread, now=self.now, key=self.entry.id, place=self.entry.place,
+            persona=persona, private=self.thread.private, entry=self.entry,
         )  # fmt: skip
 
     def finish(self, seq: int, route: Route) -> tuple[Entry, list[Op]]:
@@ -109,8 +126,8 @@ class Turn:
         return ops
 
     def _name(self, persona: str) -> str:
-        seat: Seat | None = self.thread.seat(persona) if persona else None
-        return seat.name if seat else (self.value.get("persona_name", CARAVAN) if persona else CARAVAN)
+        seat = self.thread.seat(persona) if persona else None
+        return seat.name if seat else CARAVAN
 
     def _content(self, draft: Draft, answer: str) -> tuple[Content, list[Token]]:
         tokens = [_token(p, answer, self.thread.id, self.now) for p in draft.buttons if not p.url]

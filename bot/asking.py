@@ -1,0 +1,74 @@
+"""Asking for arguments one by one in the chat, with buttons for choices, skip and cancel."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.arguments import question, typed
+from bot.capability import Capability, Parameter
+from bot.content import Draft, Press
+from bot.errors import AskAgain
+from bot.model import Person, Question
+from bot.ports import Understands
+from bot.texts import say
+
+SKIP = "skip"
+CANCEL = "cancel"
+ASKED_FOR = timedelta(hours=1)
+
+
+class Asking:
+    """Questions of a Capability's declaration; a form asks for the optional parameters too."""
+
+    def __init__(self, understands: Understands) -> None:
+        self._understands = understands
+
+    def want_more(self, capability: Capability, args: Mapping[str, Any], skipped: tuple[str, ...]) -> None:
+        """AskAgain for the next parameter of a form that was neither given nor skipped."""
+        if not capability.form:
+            return
+        for p in capability.parameters:
+            if p.name not in skipped and args.get(p.name) in (None, ""):
+                raise AskAgain(p.name, question(p))
+
+    def draft(self, capability: Capability, parameter: Parameter, text: str, person: Person) -> Draft:
+        """The question as shown: choices as buttons, skip where it may be left out, cancel."""
+        words = [*parameter.choices]
+        buttons = [Press(label=c.replace("_", " "), call="answer", args={"value": c}, who=(person.id,)) for c in words]
+        if not parameter.required:
+            buttons.append(Press(label=say("skip"), call="answer", args={"value": SKIP}, who=(person.id,)))
+        buttons.append(Press(label=say("cancel"), call="answer", args={"value": CANCEL}, who=(person.id,)))
+        return Draft(text=text, buttons=tuple(buttons), only_for=(person.id,) if capability.private else ())
+
+    def question(
+        self, capability: Capability, parameter: Parameter, args: Mapping[str, Any], persona: str,
+        skipped: tuple[str, ...], answer: str, now: datetime,
+    ) -> Question:  # fmt: skip
+        """The question as kept in the Thread."""
+        return Question(
+            call=capability.name, args=dict(args), parameter=parameter.name, persona=persona, skipped=skipped,
+            answer=answer, until=now + ASKED_FOR,
+        )  # fmt: skip
+
+    def answer(self, capability: Capability, asked: Question, text: str, today: date) -> Question:
+        """The question with the answer among its arguments; AskAgain if the answer does not fit."""
+        parameter = capability.parameter(asked.parameter)
+        if parameter is None:
+            raise AskAgain("", say("expired"))
+        if text.casefold() == SKIP:
+            if parameter.required:
+                raise AskAgain(parameter.name, question(parameter))
+            return replace(asked, skipped=(*asked.skipped, parameter.name))
+        return replace(asked, args={**asked.args, **self._read(capability, parameter, text, today)})
+
+    def _read(self, capability: Capability, parameter: Parameter, text: str, today: date) -> dict[str, Any]:
+        if parameter.kind in ("text", "person", "choice", "flag"):
+            checked = replace(capability, parameters=(replace(parameter, required=False),))
+            return typed(checked, {parameter.name: text}) if text else {}
+        understood = self._understands.fill(capability, text, today, asked=parameter.name)
+        for name, problem in understood.problems:
+            raise AskAgain(name, problem)
+        if parameter.name not in understood.slots:
+            raise AskAgain(parameter.name, f"“{text[:60]}” does not fit. {question(parameter)}")
+        return dict(understood.slots)

@@ -1,0 +1,212 @@
+"""Calls: running a Capability for a person, whether typed, pressed, understood or asked for bit by bit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.arguments import typed
+from bot.asking import CANCEL, SKIP, Asking
+from bot.capability import Capability, Effect, Registry
+from bot.content import Draft
+from bot.documents import Replace
+from bot.errors import AskAgain
+from bot.floor import job_id
+from bot.history import History
+from bot.model import TOKENS, Job, Person, Persona, Token
+from bot.people import People
+from bot.ports import Reply, Store, Understands, Understood
+from bot.texts import say
+from bot.turn import Turn
+
+ANSWER = "answer"
+
+
+class Calls:
+    """Finds the Capability, checks the right, completes the arguments, runs it."""
+
+    def __init__(
+        self, store: Store, registry: Registry, understands: Understands, people: People, history: History
+    ) -> None:
+        self._store, self._registry, self._understands = store, registry, understands
+        self._people, self._history = people, history
+        self._asking = Asking(understands)
+
+    async def command(self, turn: Turn, person: Person) -> None:
+        """`/name words`: the longest known command, its words understood as its arguments."""
+        found, rest = self._command(turn.entry.text)
+        if found is None:
+            name = turn.entry.text[1:].split(maxsplit=1)
+            turn.because("an unknown command")
+            turn.say(Draft(text=say("unknown_command", name=name[0][:40] if name else ""), notice=True))
+            return
+        turn.because(f"command /{found.command}")
+        turn.thread = without_question(turn, person)
+        await self._filled(turn, person, found, rest)
+
+    def _command(self, text: str) -> tuple[Capability | None, str]:
+        words = text[1:].split(maxsplit=2)
+        for count in (2, 1):
+            head = " ".join(words[:count]).casefold().partition("@")[0]
+            found = self._registry.command(head) if len(words) >= count else None
+            if found is not None:
+                return found, text[1:].split(maxsplit=count)[count] if len(words) > count else ""
+        return None, ""
+
+    async def _filled(self, turn: Turn, person: Person, found: Capability, words: str) -> None:
+        only = found.parameters[0] if len(found.parameters) == 1 and found.parameters[0].kind == "text" else None
+        if only is not None or not words.strip():
+            args: dict[str, Any] = {only.name: words} if only and words.strip() else {}
+            await self.call(turn, person, found.name, args)
+            return
+        filled = self._understands.fill(found, words, turn.now.date())
+        await self._understood(turn, person, replace(filled, intent=found.name))
+
+    async def understood(self, turn: Turn, person: Person) -> None:
+        """Words for Caravan itself: run what they ask for, or say how to go on."""
+        last = await self._history.last_call(turn.thread.id)
+        text = without_names(turn.entry.text)
+        understood = self._understands.understand(text, turn.now.date(), last)
+        if understood.intent is None:
+            turn.because("not understood")
+            if turn.thread.private or "caravan" in turn.entry.text.casefold():
+                turn.say(Draft(text=say("not_understood")))
+            return
+        turn.because(f"understood as {understood.intent}")
+        await self._understood(turn, person, understood)
+
+    async def _understood(self, turn: Turn, person: Person, understood: Understood) -> None:
+        name = understood.intent or ""
+        args = dict(understood.slots)
+        if understood.problems:
+            parameter, text = understood.problems[0]
+            self._ask(turn, person, name, args, AskAgain(parameter, text), None)
+            return
+        await self.call(turn, person, name, args)
+
+    async def pressed(self, turn: Turn, person: Person, token: Token) -> None:
+        """A button: what it stands for, with what its form brought."""
+        turn.because(f"pressed “{token.label}”")
+        if token.once:
+            turn.change(Replace(TOKENS, replace(token, used_by=turn.entry.id)))
+        if token.call == ANSWER:
+            await self._answer(turn, person, str(token.args["value"]), token.answer)
+            return
+        values = turn.entry.value.get("values") or {}
+        await self.call(turn, person, token.call, {**token.args, **values})
+
+    async def reacted(self, turn: Turn, person: Person) -> None:
+        """A reaction is a press of the one button of that message that it stands for."""
+        call = {"👍": "like", "❤️": "like", "👎": "dislike"}.get(turn.entry.text)
+        tokens = await self._store.find(TOKENS, {"answer": turn.entry.object}) if call else []
+        meant = [t for t in tokens if t.call == call]
+        if len(meant) == 1:
+            await self.call(turn, person, meant[0].call, meant[0].args)
+
+    async def answered(self, turn: Turn, person: Person) -> bool:
+        """Whether the message answers a question of ours; if so it was taken."""
+        asked = turn.thread.asked.get(person.id)
+        if asked is None:
+            return False
+        if asked.until and asked.until <= turn.now:
+            turn.thread = without_question(turn, person)
+            return False
+        turn.because(f"an answer to {asked.call}.{asked.parameter}")
+        await self._answer(turn, person, turn.entry.text.strip(), "")
+        return True
+
+    async def _answer(self, turn: Turn, person: Person, text: str, pressed_on: str) -> None:
+        asked = turn.thread.asked.get(person.id)
+        if asked is None or (pressed_on and asked.answer and asked.answer != pressed_on):
+            turn.say(Draft(text=say("expired"), notice=True, only_for=(person.id,)))
+            return
+        turn.thread = without_question(turn, person)
+        found = self._registry.get(asked.call)
+        if found is None or text == CANCEL:
+            turn.say(Draft(text=say("cancelled"), notice=True))
+            return
+        try:
+            asked = self._asking.answer(found, asked, text, turn.now.date())
+        except AskAgain as again:
+            self._ask(turn, person, asked.call, asked.args, again, asked.persona, asked.skipped)
+            return
+        await self.call(turn, person, asked.call, asked.args, persona=asked.persona, skipped=asked.skipped)
+
+    async def call(
+        self, turn: Turn, person: Person, name: str, args: Mapping[str, Any], *, persona: str = "",
+        skipped: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        """Run a Capability by name for a person, or ask for what is missing."""
+        found = self._registry.get(name)
+        if found is None:
+            raise AskAgain("", say("unknown_command", name=name))
+        self._people.require(person, found.role)
+        try:
+            given = typed(found, args)
+            self._asking.want_more(found, args, skipped)
+        except AskAgain as again:
+            self._ask(turn, person, name, args, again, persona, skipped)
+            return
+        if found.slow:
+            turn.jobs.append(call_job(turn, person, found, args, persona))
+            return
+        try:
+            reply = await found.run(turn.ask(person, persona=await self._persona(turn, person, persona)), **given)
+        except AskAgain as again:
+            if found.parameter(again.parameter) is None:
+                raise
+            rest = {k: v for k, v in args.items() if k != again.parameter}
+            self._ask(turn, person, name, rest, again, persona, skipped)
+            return
+        self.take(turn, found, person, reply)
+
+    def take(self, turn: Turn, found: Capability, person: Person, reply: Reply) -> None:
+        """Adopt a Reply; a private Capability's answers are for the asker alone."""
+        if found.effect is Effect.LOOK and (reply.ops or reply.thread):
+            raise TypeError(f"{found.name} only looks, but changes documents")
+        if found.private:
+            reply = replace(reply, drafts=tuple(replace(d, only_for=(person.id,)) for d in reply.drafts))
+        turn.take(reply)
+
+    def _ask(
+        self, turn: Turn, person: Person, name: str, args: Mapping[str, Any], again: AskAgain, persona: str | None,
+        skipped: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        found = self._registry.get(name)
+        parameter = found.parameter(again.parameter) if found else None
+        if found is None or parameter is None:
+            raise again
+        draft = self._asking.draft(found, parameter, again.text, person)
+        answer = turn.say(draft)
+        question = self._asking.question(found, parameter, args, persona or "", skipped, answer, turn.now)
+        turn.thread = replace(turn.thread, asked={**turn.thread.asked, person.id: question})
+        turn.because(f"asked for {parameter.name}")
+
+    async def _persona(self, turn: Turn, person: Person, persona: str) -> Persona | None:
+        return await self._history.persona(persona or turn.thread.active.get(person.id, ""))
+
+
+def without_question(turn: Turn, person: Person) -> Any:
+    """The Thread with nothing asked of this Person."""
+    if person.id not in turn.thread.asked:
+        return turn.thread
+    return replace(turn.thread, asked={p: q for p, q in turn.thread.asked.items() if p != person.id})
+
+
+def without_names(text: str) -> str:
+    """The text without our own name at its start."""
+    head, sep, rest = text.partition(" ")
+    return rest if sep and head.strip("@,:!").casefold() == "caravan" else text
+
+
+def call_job(turn: Turn, person: Person, found: Capability, args: Mapping[str, Any], persona: str) -> Job:
+    """The Job of a Capability that calls out."""
+    speaker = persona or turn.thread.active.get(person.id, "")
+    return Job(
+        id=job_id(turn.entry.id, found.name, len(turn.jobs)), name="call", thread=turn.thread.id, due_at=turn.now,
+        busy=True,
+        args={"entry": turn.entry.id, "person": person.id, "persona": speaker, "place": turn.entry.place,
+              "call": found.name, "args": dict(args)},
+    )  # fmt: skip
+
+
+__all__ = ["ANSWER", "CANCEL", "SKIP", "Calls", "call_job", "without_names", "without_question"]

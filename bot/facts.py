@@ -1,0 +1,48 @@
+"""The fact check: an amount, time, date or reference in a persona's words must stand in a record."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from bot.model import Entry
+
+_FIGURE = re.compile(r"\d[\d,.:]*\d|\d")
+_REFERENCE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{5,}\b")
+_TELLING = re.compile(r"[$€£¥]\s*\d|\d\s*(?:am|pm|%|[A-Z]{3})\b", re.IGNORECASE)
+
+
+def figures(text: str) -> set[str]:
+    """The figures in a text, without thousands separators."""
+    return {f.replace(",", "").rstrip(".:") for f in _FIGURE.findall(text)}
+
+
+def known(results: Iterable[Any], said: Iterable[str]) -> set[str]:
+    """What may be told: every figure and reference in this Turn's results and in people's words."""
+    text = " ".join([*(json.dumps(r, default=str) for r in results), *said])
+    found = figures(text)
+    return found | {f.split(".")[0] for f in found if f.endswith((".0", ".00"))} | set(_REFERENCE.findall(text))
+
+
+def checked(text: str, allowed: set[str]) -> tuple[str, list[str]]:
+    """The text without the sentences that tell what no record holds, and those sentences."""
+    kept: list[str] = []
+    dropped: list[str] = []
+    for line in text.split("\n"):
+        sentences = re.split(r"(?<=[.!?…])\s+", line)
+        good = [s for s in sentences if _holds(s, allowed)]
+        dropped.extend(s for s in sentences if s not in good)
+        if good or not line:
+            kept.append(" ".join(good))
+    return "\n".join(kept).strip(), dropped
+
+
+def _holds(sentence: str, allowed: set[str]) -> bool:
+    tells = bool(_TELLING.search(sentence))
+    facts = {f for f in figures(sentence) if tells or len(f) > 1}
+    return facts <= allowed and set(_REFERENCE.findall(sentence)) <= allowed
+
+
+def people_said(entries: Iterable[Entry]) -> list[str]:
+    """What people wrote in these Entries."""
+    return [e.text for e in entries if e.what in ("message", "command", "edit")]

@@ -1,0 +1,130 @@
+"""The floor: which personas speak after a message. Fixed rules, budgets that survive restarts."""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.content import Draft
+from bot.model import Floor, Job, Person, Seat
+from bot.ports import Store
+from bot.texts import say
+from bot.turn import Turn
+
+HEARD_FOR = timedelta(minutes=5)
+TURNS_A_DAY = 300
+DEEPEST = 2
+CARAVAN_NAMES = ("caravan",)
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody spoken to in a text, and where in it."""
+
+    at: int
+    name: str
+
+
+def spoken_to(text: str, names: tuple[str, ...]) -> list[str]:
+    """Those of `names` that a text addresses, in order: `@name` anywhere, or the name at the start (after at most
+    one greeting) or the end of it. Case is folded."""
+    folded = text.casefold()
+    found = [n for n in (_where(folded, name) for name in names) if n is not None]
+    return [n.name for n in sorted(found, key=lambda n: n.at)]
+
+
+_GREETING = r"(?:hey|hi|hello|ok|okay|so|and|dear|habari|jambo|sasa|thanks|yo|please)?[\s,!]*"
+
+
+def _where(folded: str, name: str) -> Named | None:
+    word = re.escape(name.casefold())
+    at = re.search(rf"@{word}(?!\w)", folded)
+    start = re.match(rf"\W*{_GREETING}({word})(?!\w)(?!['’]s\b)", folded)
+    also = re.match(rf"\W*\w+(?:\s*(?:,|and|&)\s*)({word})(?!\w)\s*[,:?!]", folded)
+    end = re.search(rf"(?<!\w)({word})\W*$", folded)
+    hit = at or start or also or end
+    return Named(hit.start(), name) if hit else None
+
+
+class FloorControl:
+    """Decides who speaks and starts their turns."""
+
+    def __init__(self, store: Store, turns_a_day: int = TURNS_A_DAY) -> None:
+        self._store, self._most = store, turns_a_day
+
+    def named(self, turn: Turn) -> list[Seat]:
+        """The personas a message speaks to by name or by replying to them."""
+        seats = {s.name: s for s in turn.thread.seats}
+        found = [seats[n] for n in spoken_to(turn.entry.text, tuple(seats))]
+        replied = turn.thread.seat(turn.value.get("reply_persona", ""))
+        return [*([replied] if replied and replied not in found else []), *found]
+
+    def for_caravan(self, turn: Turn) -> bool:
+        """Whether Caravan itself is spoken to: by name, or because there is one human and no persona."""
+        if spoken_to(turn.entry.text, CARAVAN_NAMES) or turn.value.get("reply_caravan"):
+            return True
+        return len(turn.thread.present) <= 1 and not [s for s in turn.thread.seats if not s.quiet]
+
+    async def who_speaks(self, turn: Turn, person: Person) -> tuple[list[Seat], str]:
+        """The personas that answer a message, in order, and the rule that says so."""
+        named = self.named(turn)
+        if named:
+            return named, "addressed: " + ", ".join(s.name for s in named)
+        if spoken_to(turn.entry.text, CARAVAN_NAMES):
+            return [], "addressed: Caravan"
+        awake = [s for s in turn.thread.seats if not s.quiet]
+        if len(turn.thread.present) <= 1:
+            mine = self._active(turn, person, awake)
+            return ([mine], "one human here: the active persona") if mine else ([], "no persona here")
+        floor = turn.thread.floor
+        if floor.heard == person.id and floor.until and floor.until > turn.now:
+            heard = next((s for s in awake if s.persona == floor.persona), None)
+            if heard:
+                return [heard], f"still in conversation with {heard.name}"
+        if floor.heard and floor.heard != person.id:
+            turn.thread = replace(turn.thread, floor=replace(floor, heard="", persona="", until=None))
+        return [], "context: nobody was addressed"
+
+    def _active(self, turn: Turn, person: Person, awake: list[Seat]) -> Seat | None:
+        chosen = turn.thread.active.get(person.id)
+        return next((s for s in awake if s.persona == chosen), None) or next(iter(awake), None)
+
+    async def give(self, turn: Turn, person: Person, speakers: list[Seat], depth: int = 0) -> None:
+        """Start a persona turn for each speaker, as far as today's budget of this Thread reaches."""
+        floor = today(turn.thread.floor, turn.now.date().isoformat())
+        for n, seat in enumerate(dict.fromkeys(speakers)):
+            if floor.turns >= self._most:
+                turn.because("the turn budget of the day is used up")
+                if floor.turns == self._most:
+                    turn.say(Draft(text=say("budget_turns"), notice=True))
+                    floor = replace(floor, turns=floor.turns + 1)
+                break
+            floor = replace(floor, turns=floor.turns + 1)
+            turn.jobs.append(persona_job(turn, person, seat, depth, n))
+        turn.thread = replace(turn.thread, floor=floor)
+
+    async def answered(self, turn: Turn, person: str, persona: str) -> None:
+        """A persona has answered a person: that person is heard without a name for a while."""
+        floor = replace(turn.thread.floor, heard=person, persona=persona, until=turn.now + HEARD_FOR)
+        turn.thread = replace(turn.thread, floor=floor)
+
+
+def today(floor: Floor, day: str) -> Floor:
+    """The floor with counters of this day."""
+    return floor if floor.day == day else replace(floor, day=day, turns=0, spent=0)
+
+
+def job_id(*parts: object) -> str:
+    """A short id that is the same whenever it is made of the same parts."""
+    return hashlib.blake2b(":".join(map(str, parts)).encode(), digest_size=9).hexdigest()
+
+
+def persona_job(turn: Turn, person: Person, seat: Seat, depth: int, n: int) -> Job:
+    """The Job of one persona turn."""
+    return Job(
+        id=job_id(turn.entry.id, seat.persona, n), name="persona_turn", thread=turn.thread.id, due_at=turn.now,
+        busy=True,
+        args={"entry": turn.entry.id, "person": person.id, "persona": seat.persona, "place": turn.entry.place,
+              "depth": depth},
+    )  # fmt: skip

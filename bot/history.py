@@ -1,0 +1,90 @@
+"""History: the conversation as a brain, a search or an export reads it, from the Entries alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.model import ENTRIES, PERSONAS, Answer, Entry, Persona
+from bot.ports import Call, LastCall, Line, Store
+
+
+class History:
+    """Reads a Thread's past."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def recent(self, thread: str, limit: int = 60) -> list[Entry]:
+        """The last handled Entries of a Thread, oldest first."""
+        found = await self._store.find(ENTRIES, {"thread": thread}, order="-seq", limit=limit)
+        return [e for e in reversed(found) if e.handled]
+
+    async def all(self, thread: str) -> list[Entry]:
+        """All handled Entries of a Thread, oldest first."""
+        found: list[Entry] = []
+        while True:
+            page = await self._store.find(ENTRIES, {"thread": thread}, order="seq", limit=500, offset=len(found))
+            found.extend(page)
+            if len(page) < 500:
+                return [e for e in found if e.handled]
+
+    async def lines(self, thread: str, person: str = "", limit: int = 60) -> tuple[Line, ...]:
+        """The conversation with edits and deletions applied, as one Person may see it ("" sees what all see)."""
+        return tuple(lines_of(await self.recent(thread, limit), person))
+
+    async def last_call(self, thread: str) -> LastCall | None:
+        """What was last searched or planned here, if it was lately."""
+        for entry in reversed(await self.recent(thread, 25)):
+            calls = entry.value.get("calls")
+            if calls:
+                last = calls[-1]
+                return LastCall(intent=last["name"], slots=dict(last["args"]), offers=offers_of(entry.value))
+        return None
+
+    async def persona(self, id: str) -> Persona | None:
+        """A persona as stored now."""
+        return await self._store.get(PERSONAS, id) if id else None
+
+
+def offers_of(value: dict[str, Any]) -> tuple[str, ...]:
+    """Refs of the offers that an Entry's calls showed last, in order."""
+    shown = [d.get("offers", ()) for d in value.get("data", ()) if isinstance(d, dict)]
+    return tuple(o["ref"] for o in next((s for s in reversed(shown) if s), ()))
+
+
+def lines_of(entries: Iterable[Entry], person: str = "") -> list[Line]:
+    """Entries as lines: edits change the line they are about, deletions take it away."""
+    lines: dict[str, Line] = {}
+    for entry in entries:
+        if entry.what in ("edit", "delete") and entry.object in lines:
+            _correct(lines, entry)
+        elif entry.what in ("message", "command") and entry.text:
+            lines[entry.id] = Line(author=entry.name, kind="person", text=entry.text, at=entry.at)
+        for answer in entry.answers:
+            if not answer.only_for or person in answer.only_for:
+                lines[answer.replaces or answer.id] = _answered(answer, entry)
+    return list(lines.values())
+
+
+def _correct(lines: dict[str, Line], entry: Entry) -> None:
+    before = lines[entry.object]
+    if entry.what == "delete":
+        del lines[entry.object]
+    else:
+        lines[entry.object] = Line(author=before.author, kind=before.kind, text=entry.text, at=before.at)
+
+
+def _answered(answer: Answer, entry: Entry) -> Line:
+    calls = tuple(Call(name=c["name"], args=c["args"]) for c in entry.value.get("calls", ()))
+    return Line(
+        author=answer.name, kind="persona" if answer.author else "system", text=plain(answer), at=entry.at,
+        persona=answer.author, calls=calls, data={"results": entry.value.get("data", [])},
+    )  # fmt: skip
+
+
+def plain(answer: Answer) -> str:
+    """An Answer as text alone."""
+    card = answer.content.card
+    if card is None:
+        return answer.content.text
+    facts = [f"{f.label}: {f.value}" for f in card.facts]
+    return "\n".join(filter(None, (answer.content.text, card.title, *card.lines, *facts)))

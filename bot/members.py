@@ -1,0 +1,118 @@
+"""Membership: who is in a Thread, through which Places, and where each can be reached alone."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.content import Draft
+from bot.documents import Insert, Replace
+from bot.errors import NotAllowed
+from bot.model import PEOPLE, Member, Person, Thread
+from bot.people import People
+from bot.ports import Features
+from bot.texts import say
+from bot.turn import Route, Turn
+
+FeaturesOf = Callable[[str], Features]
+
+
+class Membership:
+    """Keeps the member list of a Thread and knows the ways to its people."""
+
+    def __init__(self, people: People, features: FeaturesOf) -> None:
+        self._people, self._features = people, features
+
+    async def seen(self, turn: Turn) -> None:
+        """The author of an Entry is a Person and, by speaking here, a member. NotAllowed for one removed."""
+        person, ops = await self._people.of(turn.entry)
+        turn.person = person
+        if ops:
+            turn.change(*ops)
+        if turn.entry.value.get("kind") == "direct" and turn.entry.place not in person.direct:
+            turn.person = _reachable(turn, person)
+        if turn.thread.member(person.id) is None and turn.entry.what in ("message", "command"):
+            turn.thread = with_member(turn.thread, person, turn)
+        turn.keep()
+
+    async def changed(self, turn: Turn) -> None:
+        """A network added people to a Place or removed some: value {"added": [..], "removed": [..]},
+
+        each {"identity", "name"}; one who removes somebody else keeps within the network's own rules."""
+        for person in await self._named(turn, turn.entry.value.get("added", ())):
+            turn.thread = with_member(turn.thread, person, turn)
+        for person in await self._named(turn, turn.entry.value.get("removed", ())):
+            turn.thread = without_place(turn.thread, person.id, turn.entry.place)
+        if turn.entry.value.get("title") and not turn.thread.title:
+            turn.thread = replace(turn.thread, title=str(turn.entry.value["title"])[:200])
+        turn.because("the member list changed")
+
+    async def _named(self, turn: Turn, named: Iterable[Mapping[str, Any]]) -> list[Person]:
+        found = []
+        for one in named:
+            entry = replace(turn.entry, author=str(one["identity"]), name=str(one["name"]), value={})
+            person, ops = await self._people.of(entry)
+            turn.change(*ops)
+            found.append(person)
+        return found
+
+    async def route(self, turn: Turn) -> Route:
+        """Where this Turn's Answers go; who cannot be reached alone is told so where all can read it."""
+        alone = {person: await self._alone(turn, person) for person in turn.readers}
+        for person in [p for p, place in alone.items() if not place]:
+            member = turn.thread.member(person)
+            turn.say(Draft(text=say("write_me", name=member.name if member else ""), notice=True))
+        return Route(everywhere=turn.thread.places, alone=alone)
+
+    async def _alone(self, turn: Turn, person: str) -> str:
+        """The Place where one Person alone reads an Answer: here, if the network can; else a direct one; or ""."""
+        here = turn.entry.place
+        if here and (turn.thread.private or self._features(here).private_replies):
+            return here
+        found = turn.person if turn.person and turn.person.id == person else await self._people.get(person)
+        direct = found.direct if found else ()
+        channel = here.partition(":")[0] + ":"
+        same = [p for p in direct if p.startswith(channel)]
+        member = turn.thread.member(person)
+        own = [p for p in (member.places if member else ()) if self._features(p).private_replies]
+        return next(iter([*same, *direct, *own]), "")
+
+
+def with_member(thread: Thread, person: Person, turn: Turn) -> Thread:
+    """The Thread with this Person present, through the Place of the Turn's Entry."""
+    before = next((m for m in thread.members if m.person == person.id), None)
+    places = tuple(dict.fromkeys((*(before.places if before else ()), *filter(None, (turn.entry.place,)))))
+    joined = before.joined_at if before and not before.left else turn.now
+    now = Member(person=person.id, name=person.name, joined_at=joined, places=places)
+    if before == now:
+        return thread
+    return replace(thread, members=(*(m for m in thread.members if m.person != person.id), now))
+
+
+def without_place(thread: Thread, person: str, place: str) -> Thread:
+    """The Thread after a Person left one Place; with the last Place they have left the Thread."""
+    return replace(thread, members=tuple(_without(m, person, place) for m in thread.members))
+
+
+def _without(member: Member, person: str, place: str) -> Member:
+    if member.person != person:
+        return member
+    places = tuple(p for p in member.places if p != place)
+    return replace(member, places=places, left=not places)
+
+
+def _reachable(turn: Turn, person: Person) -> Person:
+    """The Person with this direct Place, as it will be stored."""
+    known = replace(person, direct=(*person.direct, turn.entry.place))
+    for at, op in enumerate(turn.ops):
+        if op.kind is PEOPLE and op.value.id == person.id:
+            turn.ops[at] = Insert(PEOPLE, replace(known, version=0))
+            return known
+    turn.change(Replace(PEOPLE, known))
+    turn.changed_people.append(person.id)
+    return replace(known, version=known.version + 1)
+
+
+def require_member(thread: Thread, person: Person) -> None:
+    """NotAllowed unless the Person is present in the Thread."""
+    if thread.member(person.id) is None:
+        raise NotAllowed(say("not_member"))

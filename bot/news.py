@@ -1,0 +1,92 @@
+"""What the lane does with news of our own: the result of a Job, and a change that a persona asked for."""
+
+from dataclasses import replace
+
+from bot.calls import Calls
+from bot.capability import Effect, Registry
+from bot.codec import from_plain, to_plain
+from bot.content import Draft
+from bot.deliver import shown_entry
+from bot.errors import AskAgain
+from bot.floor import DEEPEST, FloorControl, spoken_to
+from bot.history import History
+from bot.model import Person
+from bot.people import People
+from bot.ports import Call, Store
+from bot.texts import say
+from bot.turn import Turn
+
+
+class News:
+    """Handles Entries of kind result and call."""
+
+    def __init__(
+        self, store: Store, registry: Registry, people: People, history: History, calls: Calls, floor: FloorControl
+    ) -> None:
+        self._store, self._registry, self._people = store, registry, people
+        self._history, self._calls, self._floor = history, calls, floor
+
+    async def result(self, turn: Turn) -> None:
+        """A Job has ended: show its words and cards, make the changes that follow, give the floor."""
+        value = turn.entry.value
+        turn.person = await self._people.get(value.get("person", ""))
+        if value.get("error"):
+            turn.because(f"the job failed: {value['error']}")
+            turn.say(Draft(text=say("went_wrong"), notice=True), answer=f"{turn.entry.id}/0")
+            return
+        persona = value.get("persona", "") if value.get("job") == "persona_turn" else ""
+        turn.because(f"the result of {value.get('job')}")
+        self._show(turn, persona)
+        for then in value.get("then", ()):
+            await self._then(turn, from_plain(then, Call))
+        if persona and turn.person is not None:
+            await self._floor.answered(turn, turn.person.id, persona)
+            await self._hand_over(turn, turn.person, persona)
+
+    def _show(self, turn: Turn, persona: str) -> None:
+        value = turn.entry.value
+        drafts = list(from_plain(value.get("drafts", []), tuple[Draft, ...]))
+        if value.get("text"):
+            asked = value.get("entry", "")
+            drafts.insert(0, Draft(text=value["text"], reply_to=asked if persona else ""))
+        parts = from_plain(value.get("parts", {}), dict[str, tuple[str, ...]])
+        if not drafts and parts:
+            drafts.append(Draft(text=say("nothing_found"), notice=True))
+        for n, draft in enumerate(drafts):
+            shown = replace(draft, persona=draft.persona or persona, parts=parts if n == 0 else draft.parts)
+            turn.say(shown)
+
+    async def _then(self, turn: Turn, call: Call) -> None:
+        """A change that follows from what was looked at, made here in the lane."""
+        found = self._registry.get(call.name)
+        if found is None or turn.person is None or found.effect is not Effect.CHANGE:
+            turn.because(f"no such change: {call.name}")
+            return
+        persona = await self._history.persona(turn.entry.value.get("persona", ""))
+        turn.take(await found.run(turn.ask(turn.person, persona=persona), **call.args))
+
+    async def _hand_over(self, turn: Turn, person: Person, persona: str) -> None:
+        """A persona that speaks to another one gives it the floor, if the human named that one too."""
+        depth = int(turn.entry.value.get("depth") or 0)
+        others = {s.name: s for s in turn.thread.seats if s.persona != persona}
+        asked = await shown_entry(self._store, turn.entry.value.get("entry", ""))
+        wanted = asked.text.casefold() if asked else ""
+        next_ones = [
+            others[n] for n in spoken_to(turn.entry.value.get("text", ""), tuple(others)) if n.casefold() in wanted
+        ]
+        if next_ones and depth < DEEPEST:
+            await self._floor.give(turn, person, next_ones[:1], depth + 1)
+
+    async def call(self, turn: Turn) -> None:
+        """A change that a persona proposed, with the asking person's rights."""
+        value = turn.entry.value
+        turn.person = person = await self._people.get(value.get("person", ""))
+        if person is None:
+            turn.because("the person is gone")
+            return
+        turn.because(f"{value['call']}, asked for by a persona")
+        try:
+            await self._calls.call(turn, person, value["call"], value["args"], persona=value.get("persona", ""))
+        except AskAgain as again:
+            turn.say(Draft(text=again.text, notice=True))
+        turn.value = {**value, "result": to_plain({"done": turn.outcome})}

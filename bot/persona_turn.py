@@ -1,0 +1,178 @@
+"""The persona turn: a Job in which a brain thinks, calls Capabilities and ends in one result Entry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from bot.arguments import typed
+from bot.capability import Capability, Effect, Registry
+from bot.clock import Clock
+from bot.codec import to_plain
+from bot.errors import AskAgain, Explain, NotAllowed
+from bot.facts import checked, known
+from bot.history import History
+from bot.jobs import result_id
+from bot.lane import Lanes
+from bot.log import ThreadLog
+from bot.model import ENTRIES, THREADS, Entry, Job, Person, Persona
+from bot.people import People
+from bot.ports import Ask, Brain, Call, Line, Outcome, Reply, Scene, Store, Words
+from bot.streams import Stream, Streams
+from bot.texts import say
+
+ROUNDS = 6
+_log = structlog.get_logger()
+
+
+class Turns:
+    """Does the Jobs `persona_turn` and `call`."""
+
+    def __init__(
+        self, store: Store, clock: Clock, registry: Registry, people: People, history: History, log: ThreadLog,
+        lanes: Lanes, brain: Brain, streams: Streams, memory: Any = None,
+    ) -> None:  # fmt: skip
+        self._store, self._clock, self._registry, self._people = store, clock, registry, people
+        self._history, self._log, self._lanes, self._brain, self._streams = history, log, lanes, brain, streams
+        self._memory = memory
+
+    async def call(self, job: Job) -> Entry | None:
+        """Run one Capability that calls out; its answer comes back as an Entry."""
+        ask, person = await self._ask(job)
+        call = Call(name=job.args["call"], args=job.args["args"], id=job.id)
+        stream = self._streams.open(job, ask.thread, "")
+        outcome, then = await self._run(ask, person, call, stream)
+        if outcome.error and not outcome.drafts:
+            return self._result(job, [outcome], then, text=outcome.error, stream=stream)
+        return self._result(job, [outcome], then, stream=stream)
+
+    async def persona_turn(self, job: Job) -> Entry | None:
+        """Let a persona answer: rounds of thinking and calling, then its words, checked, and what it showed."""
+        ask, person = await self._ask(job)
+        persona = ask.persona
+        if persona is None:
+            return self._result(job, [], [], text=say("no_persona"))
+        scene = await self._scene(ask, persona, person, job)
+        stream = self._streams.open(job, ask.thread, persona.id)
+        done: list[Outcome] = []
+        then: list[Call] = []
+        words: list[str] = []
+        for _ in range(ROUNDS):
+            said, calls = await self._think(scene, done)
+            words.append(said)
+            for n, call in enumerate(calls):
+                outcome, changes = await self._run(ask, person, replace(call, id=f"{job.id}.{len(done)}.{n}"), stream)
+                done.append(outcome)
+                then.extend(changes)
+            if not calls:
+                break
+        text = self._true("\n\n".join(w for w in words if w), scene.lines, done)
+        return self._result(job, done, then, text=text, stream=stream)
+
+    async def _think(self, scene: Scene, done: Sequence[Outcome]) -> tuple[str, list[Call]]:
+        words, calls = [], []
+        async for step in self._brain.think(scene, done):
+            if isinstance(step, Words):
+                words.append(step.text)
+            else:
+                calls.append(step)
+        return "".join(words).strip(), calls
+
+    def _true(self, text: str, lines: Sequence[Line], done: Sequence[Outcome]) -> str:
+        results = [o.data for o in done] + [to_plain(o.drafts) for o in done]
+        said = [line.text for line in lines if line.kind == "person"]
+        kept, dropped = checked(text, known(results, said))
+        if dropped:
+            _log.warning("untrue sentences dropped", count=len(dropped))
+        return kept
+
+    async def _ask(self, job: Job) -> tuple[Ask, Person]:
+        thread = await self._store.get(THREADS, job.thread)
+        person = await self._people.get(job.args["person"])
+        entry = await self._store.get(ENTRIES, job.args["entry"])
+        if thread is None or person is None:
+            raise Explain("the trip or the person is gone")
+        persona = await self._history.persona(job.args.get("persona", ""))
+        ask = Ask(
+            person=person, thread=thread, now=self._clock.now(), key=job.id, place=job.args.get("place", ""),
+            persona=persona, private=thread.private, entry=entry,
+        )  # fmt: skip
+        return ask, person
+
+    async def _scene(self, ask: Ask, persona: Persona, person: Person, job: Job) -> Scene:
+        lines = await self._until(ask, job)
+        tools = tuple(c for c in self._registry if not c.hidden and self._people.may(person, c.role))
+        memory = await self._memory(persona.id) if self._memory else ()
+        return Scene(
+            persona=persona, asker=person, thread=ask.thread, lines=lines, capabilities=tools,
+            now=self._clock.now(), memory=tuple(memory),
+        )  # fmt: skip
+
+    async def _until(self, ask: Ask, job: Job) -> tuple[Line, ...]:
+        """The conversation, the message to answer last."""
+        lines = await self._history.lines(job.thread)
+        if job.args.get("depth") or ask.entry is None:
+            return lines
+        asked = Line(author=ask.entry.name, kind="person", text=ask.entry.text, at=ask.entry.at)
+        return (*(line for line in lines if (line.at, line.text) != (asked.at, asked.text)), asked)
+
+    async def _run(self, ask: Ask, person: Person, call: Call, stream: Stream) -> tuple[Outcome, list[Call]]:
+        """One call with the asking person's rights, whatever the brain wished for."""
+        found = self._registry.get(call.name)
+        try:
+            if found is None or (found.hidden and ask.persona is not None and call.id.count(".")):
+                raise AskAgain("", f"there is nothing called {call.name}")
+            self._people.require(person, found.role)
+            given = typed(found, call.args)
+            if found.effect is not Effect.LOOK:
+                return await self._change(ask, call), []
+            if found.slow:
+                await stream.progress(say("working", what=found.summary))
+            reply = await found.run(replace(ask, say=stream.progress), **given)
+        except AskAgain as again:
+            return Outcome(call=call, error=again.text, data={"error": again.text, "parameter": again.parameter}), []
+        except (Explain, NotAllowed) as kind:
+            return Outcome(call=call, error=str(kind), data={"error": str(kind)}), []
+        return _outcome(found, call, person, reply), [reply.then] if reply.then else []
+
+    async def _change(self, ask: Ask, call: Call) -> Outcome:
+        """A change is an Entry of its own: the lane makes it, we read what came of it."""
+        id = f"{ask.thread.id}:call:{call.id}"
+        entry = Entry(
+            id=id, thread=ask.thread.id, what="call", at=self._clock.now(), place=ask.place,
+            value={"call": call.name, "args": call.args, "person": ask.person.id,
+                   "persona": ask.persona.id if ask.persona else ""},
+        )  # fmt: skip
+        await self._log.add(entry)
+        handled = await self._lanes.handled(id)
+        if handled is None:
+            return Outcome(call=call, error="no answer yet", data={"error": "no answer yet"})
+        shown = [a.content.text for a in handled.answers]
+        return Outcome(call=call, data={**handled.value.get("result", {}), "shown": shown}, error="")
+
+    def _result(
+        self, job: Job, done: Sequence[Outcome], then: Sequence[Call], *, text: str = "", stream: Stream | None = None
+    ) -> Entry:
+        drafts = [d for o in done for d in o.drafts]
+        value: dict[str, Any] = {
+            **{k: job.args.get(k, "") for k in ("persona", "person", "entry", "depth")},
+            "job": job.name, "text": text, "drafts": to_plain(drafts), "then": to_plain(list(then)),
+            "parts": stream.parts if stream else {},
+            "calls": [{"name": o.call.name, "args": to_plain(o.call.args)} for o in done if not o.error],
+            "data": [to_plain(o.data) for o in done if not o.error],
+        }  # fmt: skip
+        return Entry(
+            id=result_id(job), thread=job.thread, what="result", at=self._clock.now(),
+            place=job.args.get("place", ""), value=value,
+        )  # fmt: skip
+
+
+def _outcome(found: Capability, call: Call, person: Person, reply: Reply) -> Outcome:
+    drafts = reply.drafts
+    if found.private:
+        drafts = tuple(replace(d, only_for=(person.id,)) for d in drafts)
+    slots = reply.data.get("slots")
+    if isinstance(slots, Mapping):
+        call = replace(call, args={**call.args, **slots})
+    return Outcome(call=call, data=reply.data, drafts=drafts)

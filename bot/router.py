@@ -1,0 +1,140 @@
+"""Router: what an Entry asks for, decided by fixed rules: command, press, answer, persona, plain talk."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+import structlog
+
+from bot.calls import Calls
+from bot.content import Draft
+from bot.deliver import shown_entry
+from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater
+from bot.floor import FloorControl
+from bot.members import Membership
+from bot.model import TOKENS, Person, Token
+from bot.ports import Store
+from bot.texts import say
+from bot.turn import Route, Turn
+
+_log = structlog.get_logger()
+
+News = Callable[[Turn], Awaitable[None]]
+TEXT_LIMIT = 20_000
+
+
+class Router:
+    """Fills a Turn from its Entry. `news`: what an Entry of our own is about -> who handles it."""
+
+    def __init__(
+        self, store: Store, membership: Membership, calls: Calls, floor: FloorControl, news: Mapping[str, News]
+    ) -> None:
+        self._store, self._membership = store, membership
+        self._calls, self._floor = calls, floor
+        self._rules: dict[str, News] = {
+            "message": self._message, "command": self._command, "press": self._press, "edit": self._edit,
+            "delete": self._delete, "react": self._react, "member": membership.changed, **news,
+        }  # fmt: skip
+
+    async def handle(self, turn: Turn) -> Route:
+        """Decide and gather; never raises for what people or networks send."""
+        try:
+            if turn.entry.author:
+                await self._membership.seen(turn)
+            rule = self._rules.get(turn.entry.what)
+            if rule is None:
+                turn.because(f"kept: nothing to do for {turn.entry.what}")
+            else:
+                await rule(turn)
+        except CaravanError as kind:
+            self._explain(turn, kind)
+        except Exception:
+            _log.exception("turn failed", entry=turn.entry.id)
+            turn.undo()
+            turn.because("an error of ours")
+            turn.say(Draft(text=say("went_wrong"), notice=True, only_for=_only(turn.person)))
+        return await self._membership.route(turn)
+
+    def _explain(self, turn: Turn, kind: CaravanError) -> None:
+        turn.undo()
+        turn.because(type(kind).__name__)
+        text = kind.text if isinstance(kind, AskAgain) else str(kind)
+        if not isinstance(kind, AskAgain | Explain | NotAllowed):
+            text = say("busy") if isinstance(kind, RetryLater) else say("went_wrong")
+        turn.say(Draft(text=text, notice=True, only_for=_only(turn.person)))
+
+    async def _message(self, turn: Turn) -> None:
+        entry = turn.entry
+        turn.carry()
+        if entry.value.get("ignored"):
+            turn.because(f"ignored: {entry.value['ignored']}")
+            return
+        if len(entry.text) > TEXT_LIMIT:
+            raise Explain(say("too_long", limit=TEXT_LIMIT))
+        person = turn.person
+        if person is None or not (entry.text.strip() or entry.files or entry.location):
+            turn.because("nothing was said")
+            return
+        await self._replied(turn)
+        if not self._floor.named(turn) and await self._calls.answered(turn, person):
+            return
+        speakers, why = await self._floor.who_speaks(turn, person)
+        turn.because(why)
+        if speakers:
+            await self._floor.give(turn, person, speakers)
+        elif self._floor.for_caravan(turn):
+            await self._calls.understood(turn, person)
+
+    async def _replied(self, turn: Turn) -> None:
+        """Note whom of ours a message replies to, for the floor."""
+        about = await shown_entry(self._store, turn.entry.reply_to)
+        answer = next((a for a in about.answers if a.id == turn.entry.reply_to), None) if about else None
+        if answer is not None:
+            turn.value = {**turn.value, "reply_persona": answer.author, "reply_caravan": not answer.author}
+
+    async def _command(self, turn: Turn) -> None:
+        if turn.person is not None:
+            await self._calls.command(turn, turn.person)
+
+    async def _press(self, turn: Turn) -> None:
+        token = await self._store.get(TOKENS, str(turn.entry.value.get("token", "")))
+        if turn.person is None or token is None or token.thread != turn.thread.id:
+            raise Explain(say("expired"))
+        check_press(token, turn.person, turn.now)
+        if turn.thread.member(turn.person.id) is None:
+            raise NotAllowed(say("not_member"))
+        await self._calls.pressed(turn, turn.person, token)
+
+    async def _edit(self, turn: Turn) -> None:
+        before = await shown_entry(self._store, turn.entry.object)
+        if before is None or before.author != turn.entry.author:
+            turn.because("ignored: an edit of a message that is not known or not theirs")
+            return
+        turn.because("the message was edited")
+        turn.carry("edit")
+
+    async def _delete(self, turn: Turn) -> None:
+        before = await shown_entry(self._store, turn.entry.object)
+        if before is None or before.author != turn.entry.author:
+            turn.because("ignored: a deletion of a message that is not known or not theirs")
+            return
+        turn.because("the message was deleted")
+        turn.carry("delete")
+
+    async def _react(self, turn: Turn) -> None:
+        turn.because(f"reaction {turn.entry.text}")
+        if turn.person is not None:
+            await self._calls.reacted(turn, turn.person)
+
+
+def check_press(token: Token, person: Person, now: datetime) -> None:
+    """NotAllowed if the button is not theirs, Explain if it is over."""
+    if token.who and person.id not in token.who:
+        raise NotAllowed(say("not_yours"))
+    if token.until <= now:
+        raise Explain(say("expired"))
+    if token.once and token.used_by:
+        raise Explain(say("used"))
+
+
+def _only(person: Person | None) -> tuple[str, ...]:
+    return (person.id,) if person else ()

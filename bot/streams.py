@@ -1,0 +1,64 @@
+"""Streams: partial text and progress of a Job, shown where a channel can, finished by its result Entry."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.content import Content
+from bot.documents import Replace
+from bot.errors import CaravanError
+from bot.jobs import result_id
+from bot.model import JOBS, Job, Thread
+from bot.ports import Channel, Outgoing, Store
+
+
+class Stream:
+    """The partial message of one Job. `parts`: Place -> part ids shown so far, kept in the Job's row."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], job: Job, thread: Thread, persona: str) -> None:
+        self._store, self._channels, self._job, self._thread = store, channels, job, thread
+        seat = thread.seat(persona) if persona else None
+        self._name, self._kind = (seat.name, "persona") if seat else ("Caravan", "system")
+        self.parts: dict[str, list[str]] = {k: list(v) for k, v in job.args.get("parts", {}).items()}
+
+    async def progress(self, text: str) -> None:
+        """Show what is going on; a channel that cannot, or is busy, misses it."""
+        before = len(self.parts)
+        for place in self._thread.places:
+            channel = self._channels.get(place.partition(":")[0])
+            if channel is not None and channel.features(place).streams and not self._hidden:
+                await self._show(channel, place, text)
+        if len(self.parts) > before:
+            await self._remember()
+
+    @property
+    def _hidden(self) -> bool:
+        return bool(self._job.args.get("private"))
+
+    async def _show(self, channel: Channel, place: str, text: str) -> None:
+        answer = f"{result_id(self._job)}/0"
+        parts = tuple(self.parts.get(place, ()))
+        out = Outgoing(
+            id=f"{answer}@{place}:{'edit' if parts else 'start'}", place=place, what="edit" if parts else "send",
+            content=Content(text=text), shown=answer, name=self._name, kind=self._kind, parts=parts, partial=True,
+        )  # fmt: skip
+        try:
+            self.parts[place] = list(await channel.send(out))
+        except CaravanError:
+            return
+
+    async def _remember(self) -> None:
+        """So that a repeated Job goes on in the same message."""
+        latest = await self._store.get(JOBS, self._job.id)
+        if latest is not None:
+            await self._store.commit([Replace(JOBS, replace(latest, args={**latest.args, "parts": self.parts}))])
+
+
+class Streams:
+    """Opens Streams over the connected channels."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel]) -> None:
+        self._store, self._channels = store, channels
+
+    def open(self, job: Job, thread: Thread, persona: str) -> Stream:
+        """The Stream of a Job; what it showed before a restart is taken up."""
+        return Stream(self._store, self._channels, job, thread, persona)

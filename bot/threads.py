@@ -1,0 +1,164 @@
+"""Threads as people handle them: members, a second place by /link, the trip one speaks to, history, export."""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.capability import Effect, Text, capability
+from bot.clock import Clock
+from bot.codec import as_json
+from bot.content import Card, Draft, File, Press
+from bot.documents import Insert, Op, Replace
+from bot.errors import AskAgain, Explain
+from bot.history import History, lines_of
+from bot.members import require_member, with_member
+from bot.model import BLOBS, PLACES, THREADS, Blob, Entry, Person, Place, Thread
+from bot.people import People
+from bot.places import Places
+from bot.ports import Ask, Line, Reply, Store
+from bot.texts import say
+from bot.turn import Turn
+
+CODE_LIVES = timedelta(minutes=10)
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+class Threads:
+    """Capabilities about a Thread's people, Places and past."""
+
+    def __init__(self, store: Store, clock: Clock, places: Places, people: People, history: History) -> None:
+        self._store, self._clock, self._places = store, clock, places
+        self._people, self._history = people, history
+
+    @capability(
+        "Show who is here", command="members",
+        phrases=("who is here", "who is in this trip", "show the members", "which personas are here"),
+    )  # fmt: skip
+    async def members(self, ask: Ask) -> Reply:
+        people = [f"🧑 {m.name}" for m in ask.thread.present]
+        seats = [f"✨ {s.name}{say('quiet_mark') if s.quiet else ''}" for s in ask.thread.seats]
+        title = ask.thread.title or say("members_title")
+        return Reply(drafts=(Draft(card=Card(title=title, lines=(*people, *seats))),))
+
+    @capability("Let a second place join this trip", command="link", effect=Effect.CHANGE, phrases=("link this chat",))
+    async def link(self, ask: Ask, *, code: Text = "") -> Reply:
+        """Without a code: make one, for ten minutes. With one: this Place joins the Thread that made it."""
+        if code.strip():
+            return await self._join(ask, code.strip().upper())
+        require_member(ask.thread, ask.person)
+        made = "".join(secrets.choice(_LETTERS) for _ in range(8))
+        thread = replace(ask.thread, link_code=made, link_until=ask.now + CODE_LIVES)
+        return Reply(thread=thread, drafts=(Draft(text=say("link_code", code=made)),))
+
+    async def _join(self, ask: Ask, code: str) -> Reply:
+        found = await self._store.find(THREADS, {"link_code": code}, limit=2)
+        if not found or not found[0].link_until or found[0].link_until <= ask.now:
+            raise AskAgain("code", say("link_bad"))
+        target = found[0]
+        if ask.place in target.places:
+            raise Explain(say("link_already"))
+        joins = [m.person for m in ask.thread.present] or [ask.person.id]
+        news = Entry(
+            id=f"{target.id}:call:link:{code}:{ask.place}", thread=target.id, what="join", at=ask.now, place=ask.place,
+            value={"code": code, "place": ask.place, "people": joins},
+        )  # fmt: skip
+        return Reply(entries=(news,), drafts=(Draft(text=say("link_joining", title=target.title or say("a_trip"))),))
+
+    async def joined(self, turn: Turn) -> None:
+        """A Place joins this Thread: value {"code", "place", "people"}; the code works once."""
+        value = turn.entry.value
+        place = await self._store.get(PLACES, value["place"])
+        if place is None or turn.thread.link_code != value["code"]:
+            turn.because("the code is used up")
+            return
+        turn.thread = replace(
+            turn.thread, places=(*turn.thread.places, place.id), link_code="", link_until=None
+        )  # fmt: skip
+        await self._move(turn, place)
+        for id in value["people"]:
+            person = await self._people.get(id)
+            if person is not None:
+                turn.thread = with_member(turn.thread, person, turn)
+        turn.because("a place joined by its code")
+        turn.say(Draft(text=say("link_joined", title=turn.thread.title or say("a_trip")), notice=True))
+
+    async def _move(self, turn: Turn, place: Place) -> None:
+        """A group Place belongs to one Thread; a direct one keeps its own and gets a focus."""
+        moved = (
+            replace(place, focus=turn.thread.id) if place.kind == "direct" else replace(place, thread=turn.thread.id)
+        )
+        turn.change(Replace(PLACES, moved))
+        turn.changed_places.append(place.id)
+
+    @capability("Show your trips and switch between them", command="trips", private=True, phrases=("my trips",))
+    async def trips(self, ask: Ask) -> Reply:
+        mine = await self._mine(ask.person)
+        buttons = tuple(
+            Press(label=t.title or say("a_trip"), call="focus", args={"trip": t.id}, who=(ask.person.id,)) for t in mine
+        )
+        text = say("trips", count=len(mine)) if mine else say("trips_none")
+        return Reply(drafts=(Draft(text=text, buttons=buttons),))
+
+    async def _mine(self, person: Person) -> list[Thread]:
+        """Shared Threads the Person is in, found through the places they came by."""
+        threads = await self._store.find(THREADS, {"private": False}, limit=500)
+        return [t for t in threads if t.member(person.id)]
+
+    @capability("Speak to a trip from here", effect=Effect.CHANGE, hidden=True)
+    async def focus(self, ask: Ask, *, trip: Text) -> Reply:
+        """Plain text of this direct Place goes to that Thread from now on."""
+        place = await self._places.get(ask.place)
+        target = await self._store.get(THREADS, trip)
+        if place is None or place.kind != "direct" or target is None or target.member(ask.person.id) is None:
+            raise Explain(say("focus_no"))
+        ops: list[Op] = [Replace(PLACES, replace(place, focus=target.id))]
+        news = Entry(id=f"{target.id}:call:focus:{ask.key}", thread=target.id, what="focus", at=ask.now, place=place.id)
+        return Reply(ops=tuple(ops), entries=(news,), drafts=(Draft(text=say("focus", title=target.title)),))
+
+    async def focused(self, turn: Turn) -> None:
+        """A direct Place speaks to this Thread and hears it."""
+        if turn.entry.place not in turn.thread.places:
+            turn.thread = replace(turn.thread, places=(*turn.thread.places, turn.entry.place))
+        turn.because("a direct place follows this trip")
+
+    @capability(
+        "Show or search what was said", command="history", private=True,
+        phrases=("show the history", "what did we say about {words}", "search for {words} in this chat"),
+    )  # fmt: skip
+    async def history(self, ask: Ask, *, words: Text = "") -> Reply:
+        require_member(ask.thread, ask.person)
+        lines = await self._history.lines(ask.thread.id, ask.person.id, limit=200)
+        wanted = words.casefold().split()
+        found = [line for line in lines if all(w in line.text.casefold() for w in wanted) and not _is(ask, line)]
+        shown = tuple(f"**{x.author}** {x.at:%d %b %H:%M}: {x.text[:160]}" for x in found[-15:])
+        title = say("history_found", words=words, count=len(found)) if words else say("history_title")
+        return Reply(drafts=(Draft(card=Card(title=title, lines=shown or (say("history_none"),))),))
+
+    @capability(
+        "Export this conversation as a file", command="export", effect=Effect.CHANGE, private=True,
+        phrases=("export this chat", "give me the conversation as a file"),
+    )  # fmt: skip
+    async def export(self, ask: Ask) -> Reply:
+        """JSON: title, members, personas, entries {author, kind, at, text}; private answers of others are not in it."""
+        require_member(ask.thread, ask.person)
+        lines = lines_of(await self._history.all(ask.thread.id), ask.person.id)
+        body = as_json(exported(ask.thread, lines))
+        key = secrets.token_urlsafe(12)
+        blob = Blob(id=key, thread=ask.thread.id, name="conversation.json", mime="application/json", data=body)
+        file = File(name=blob.name, mime=blob.mime, key=key, size=len(body))
+        return Reply(ops=(Insert(BLOBS, blob),), drafts=(Draft(text=say("export", count=len(lines)), files=(file,)),))
+
+
+def exported(thread: Thread, lines: list[Line]) -> dict[str, object]:
+    """A Thread as plain values; `bot.threads.imported` reads them back to identical lines."""
+    return {
+        "format": "caravan-thread-1",
+        "title": thread.title,
+        "members": [m.name for m in thread.present],
+        "personas": [s.name for s in thread.seats],
+        "entries": [{"author": x.author, "kind": x.kind, "at": x.at.isoformat(), "text": x.text} for x in lines],
+    }
+
+
+def _is(ask: Ask, line: Line) -> bool:
+    return ask.entry is not None and line.text == ask.entry.text and line.at == ask.entry.at

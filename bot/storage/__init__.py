@@ -11,4 +11,10 @@ def _sqlite(folder: str) -> Store:
     return SqliteStore(folder)
 
 
-STORES: Mapping[str, Callable[[str], Store]] = {"sqlite": _sqlite}
+def _mongo(url: str) -> Store:
+    from bot.storage.mongo import MongoStore
+
+    return MongoStore(url)
+
+
+STORES: Mapping[str, Callable[[str], Store]] = {"sqlite": _sqlite, "mongo": _mongo}

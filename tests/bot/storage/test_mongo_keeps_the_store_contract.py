@@ -1,0 +1,12 @@
+"""MongoStore keeps the contract of a Store, on a real replica set."""
+
+import pytest
+
+from bot.storage.mongo import MongoStore
+from tests.contracts.store_contract import MakeStore, StoreContract
+
+
+class TestMongoStore(StoreContract):
+    @pytest.fixture
+    def make_store(self, mongo_url: str) -> MakeStore:
+        return lambda: MongoStore(mongo_url)

@@ -1,0 +1,86 @@
+// Wires the page: the address says who speaks where; everything else follows.
+import { get } from "/page/api.js";
+import { emit, on, state } from "/page/bus.js";
+import { createThread } from "/page/create.js";
+import { membersPanel } from "/page/members.js";
+import * as outbox from "/page/outbox.js";
+import { refresh } from "/page/places.js";
+import { read } from "/page/route.js";
+import { Side } from "/page/side.js";
+import { Talk } from "/page/talk.js";
+import { learnClock, worldPanel } from "/page/world.js";
+
+const app = document.getElementById("app");
+const panel = document.getElementById("panel");
+let panelName = "";
+let opener = null;
+
+const talk = new Talk(document.getElementById("talk"), { onCreate: createThread, onMembers: () => showPanel("members") });
+new Side(document.getElementById("side"), { onCreate: () => createThread(), onWorld: () => showPanel("world") });
+
+const PANELS = {
+  members: () => membersPanel(closePanel, suggestWords),
+  world: () => worldPanel(closePanel),
+};
+
+function showPanel(name) {
+  if (panelName === name) return closePanel();
+  opener = document.activeElement;
+  panelName = name;
+  drawPanel();
+  panel.querySelector("button")?.focus();
+}
+
+function drawPanel() {
+  panel.replaceChildren(...PANELS[panelName]().filter(Boolean));
+  panel.hidden = !panel.firstChild;
+  app.classList.toggle("with-panel", !panel.hidden);
+}
+
+function closePanel() {
+  panelName = "";
+  panel.hidden = true;
+  app.classList.remove("with-panel");
+  opener?.focus();
+}
+
+function suggestWords(words) {
+  closePanel();
+  talk.composer.fill(words);
+}
+
+let members = "";
+on("places", () => {
+  const now = JSON.stringify(state.places.find((item) => item.place === state.place) || null);
+  if (panelName === "members" && now !== members && !panel.querySelector("input:focus")?.value) drawPanel();
+  members = now;
+});
+
+function route() {
+  const { me, place } = read();
+  const person = me !== state.me;
+  if (!person && place === state.place && talk.feed) return;
+  if (person) state.summaries.clear();
+  Object.assign(state, { me, place });
+  localStorage.setItem("caravan.me", me);
+  app.dataset.view = place ? "talk" : "list";
+  if (panelName === "members") closePanel();
+  talk.open();
+  emit("route");
+  refresh();
+  if (place && matchMedia("(hover: hover)").matches) talk.composer.input.focus();
+}
+
+function keys(event) {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (panelName) closePanel();
+  else if (state.place) talk.composer.input.focus();
+}
+
+document.getElementById("skip").addEventListener("click", () => (state.place ? talk.composer.input : document.getElementById("new-thread")).focus());
+window.addEventListener("hashchange", route);
+document.addEventListener("keydown", keys);
+outbox.restore();
+route();
+learnClock().catch(() => {});
+get("/simulator/commands").then(({ commands }) => (state.commands = commands), () => {});

@@ -1,0 +1,57 @@
+// Who is in the open thread: people and personas; people can be added and taken off here.
+import { openPlace, state } from "/page/bus.js";
+import { avatar, h, icon, iconButton } from "/page/dom.js";
+import { submit } from "/page/outbox.js";
+import { refresh } from "/page/places.js";
+import { link } from "/page/route.js";
+import { sorry, toast } from "/page/toast.js";
+
+export function membersPanel(close, say) {
+  const here = openPlace();
+  if (!here) return [];
+  return [
+    h("header", { class: "panel-head" }, h("h2", { text: "In this thread" }), iconButton("close", "Close", close)),
+    h("h3", { text: `People · ${here.people.length}` }), h("ul", { class: "members" }, here.people.map((name) => person(name, here))), addForm(here),
+    h("h3", { text: `Personas · ${(here.personas || []).length}` }), personas(here, say),
+    h("p", { class: "panel-note", text: likeNote(here) }),
+  ];
+}
+
+function person(name, here) {
+  return h("li", {}, avatar(name, "person", "small"), h("span", { class: "member-name" }, name, name === state.me ? h("span", { class: "soft", text: " you" }) : null),
+    h("a", { class: "icon-button small", href: link(name, here.place), target: "_blank", rel: "noopener", title: `Second window as ${name}`, "aria-label": `Second window as ${name}` }, icon("window")),
+    here.kind === "group" ? iconButton("trash", `Remove ${name}`, () => change(here, { remove: [name] }, `${name} was removed.`), { class: "small" }) : null);
+}
+
+function addForm(here) {
+  if (here.kind !== "group") return null;
+  const typed = h("input", { type: "text", placeholder: "Add a person…", "aria-label": "Add a person", maxlength: "60", list: "known-people", autocomplete: "off" });
+  const known = h("datalist", { id: "known-people" }, state.people.filter((name) => !here.people.includes(name)).map((name) => h("option", { value: name })));
+  const add = (event) => {
+    event.preventDefault();
+    const name = typed.value.trim();
+    if (name) change(here, { add: [name] }, `${name} was added.`);
+    typed.value = "";
+  };
+  return h("form", { class: "add-member", on: { submit: add } }, typed, known, h("button", { type: "submit", class: "choice" }, "Add"));
+}
+
+async function change(here, what, done) {
+  try {
+    await submit("/simulator/members", { place: here.place, ...what });
+    toast(done);
+    await refresh();
+  } catch (error) {
+    sorry(error);
+  }
+}
+
+function personas(here, say) {
+  const list = (here.personas || []).map((name) => h("li", {}, avatar(name, "persona", "small"), h("span", { class: "member-name" }, name, h("span", { class: "badge", text: "persona" }))));
+  return h("div", {}, h("ul", { class: "members" }, list),
+    h("div", { class: "buttons" }, h("button", { type: "button", class: "choice", on: { click: () => say("/persona new") } }, "Create a persona"), h("button", { type: "button", class: "choice", on: { click: () => say("/add ") } }, "Add one to this thread")));
+}
+
+function likeNote(here) {
+  return here.like ? `This thread keeps ${here.like[0].toUpperCase()}${here.like.slice(1)}'s limits: length of texts, buttons, edits and private replies are as there.` : "This thread has no network's limits: everything can be shown.";
+}

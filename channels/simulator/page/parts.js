@@ -1,0 +1,130 @@
+// The parts a message can carry: a card with its sources, buttons, a form, a poll, files.
+import { get, query } from "/page/api.js";
+import { h, icon } from "/page/dom.js";
+import { inline, markdown, safeUrl } from "/page/markdown.js";
+import { showRecord } from "/page/record.js";
+import { age, full, until } from "/page/time.js";
+
+const MANY_FACTS = 6;
+
+export function card(shown) {
+  const lines = shown.lines || [];
+  return h("section", { class: "card" },
+    shown.title ? h("h3", { class: "card-title" }, inline(shown.title)) : null,
+    lines.length ? h("div", { class: "card-lines" }, lines.map((line) => h("div", { class: "card-line" }, markdown(line)))) : null,
+    facts(shown.facts || []));
+}
+
+function facts(list) {
+  if (!list.length) return null;
+  const chips = h("ul", { class: "facts", "aria-label": "Facts and their sources" }, list.map(fact));
+  if (list.length <= MANY_FACTS) return chips;
+  return h("details", { class: "many-facts", "data-key": "facts" }, h("summary", { text: `${list.length} facts with their sources` }), chips);
+}
+
+function fact(item) {
+  const origin = [item.source, item.fetched_at && age(item.fetched_at)].filter(Boolean).join(" · ");
+  const title = `From ${item.source}, record ${item.ref}${item.fetched_at ? `, read ${full(item.fetched_at)}` : ""}. Press to see the supplier's own record.`;
+  const check = () => showRecord(item, get(query("/simulator/world", { ref: item.ref, at: item.fetched_at })));
+  return h("li", {}, h("button", { type: "button", class: "fact", title, on: { click: check } },
+    h("span", { class: "fact-label", text: item.label }), h("span", { class: "fact-value", text: item.value }),
+    h("span", { class: "fact-source", text: origin })));
+}
+
+export function buttons(list, press) {
+  if (!list?.length) return null;
+  return h("div", { class: "buttons", role: "group", "aria-label": "Choices" }, list.map((item) => (item.url ? linkButton(item) : button(item, press))));
+}
+
+function linkButton(item) {
+  const url = safeUrl(item.url);
+  if (!url) return h("span", { class: "choice disabled", text: item.label });
+  return h("a", { class: "choice link", href: url, target: "_blank", rel: "noopener noreferrer" }, item.label, icon("link"));
+}
+
+function button(item, press) {
+  const click = (event) => press(item, event.currentTarget);
+  return h("button", { type: "button", class: "choice", "data-key": `b:${item.id}`, "data-button": item.id, on: { click } }, item.label);
+}
+
+const INPUTS = {
+  date: { type: "date" },
+  count: { type: "number", min: "0", step: "1", inputmode: "numeric" },
+  number: { type: "number", step: "any", inputmode: "decimal" },
+  money: { type: "text", inputmode: "decimal", placeholder: "60 000 KES" },
+  time: { type: "time" },
+  email: { type: "email", autocomplete: "off" },
+  phone: { type: "tel", autocomplete: "off" },
+};
+
+export function form(fields, id) {
+  if (!fields?.length) return null;
+  return h("div", { class: "form" }, fields.map((field) => formField(field, `f-${id}-${field.name}`)));
+}
+
+function formField(field, id) {
+  const label = field.name.replace(/_/g, " ");
+  return h("div", { class: `field type-${field.type}` }, h("label", { for: id, text: label[0].toUpperCase() + label.slice(1) }), input(field, id));
+}
+
+function input(field, id) {
+  const common = { id, name: field.name, "data-key": `f:${field.name}` };
+  if (field.options?.length) {
+    return h("select", common, h("option", { value: "", text: "Choose…" }), field.options.map((option) => h("option", { value: option, text: option })));
+  }
+  if (field.type === "bool" || field.type === "boolean") return h("input", { ...common, type: "checkbox" });
+  if (field.type === "long_text") return h("textarea", { ...common, rows: "3" });
+  return h("input", { ...common, ...(INPUTS[field.type] || { type: "text" }), autocomplete: "off" });
+}
+
+export function formValues(node) {
+  const values = {};
+  for (const field of node.querySelectorAll(".form [name]")) {
+    if (field.type === "checkbox") values[field.name] = field.checked;
+    else if (field.value.trim()) values[field.name] = field.type === "number" ? Number(field.value) : field.value.trim();
+  }
+  return values;
+}
+
+const STATES = { closed: "Closed", tie: "It is a tie", no_quorum: "Too few voted" };
+
+export function poll(shown, choices, press) {
+  const total = shown.options.reduce((sum, option) => sum + option.votes, 0);
+  const state = shown.state === "open" ? until(shown.closes_at) : STATES[shown.state] || shown.state;
+  const quorum = shown.quorum && shown.state === "open" ? ` · ${Math.min(total, shown.quorum)} of ${shown.quorum} needed` : "";
+  return h("div", { class: `poll ${shown.state}` },
+    h("ul", { class: "options" }, shown.options.map((option) => pollOption(option, total, shown, choices, press))),
+    h("p", { class: "poll-state" }, `${total} ${total === 1 ? "vote" : "votes"} · ${state}${quorum}`));
+}
+
+function pollOption(option, total, shown, choices, press) {
+  const share = total ? Math.round((100 * option.votes) / total) : 0;
+  const choice = choiceFor(option, choices);
+  const row = [
+    h("span", { class: "option-label" }, shown.winner === option.id ? icon("check") : null, option.label),
+    h("span", { class: "option-votes", text: String(option.votes) }),
+    h("meter", { min: "0", max: "100", value: share, "aria-label": `${share} per cent` }),
+  ];
+  const classes = `option${shown.winner === option.id ? " winner" : ""}`;
+  if (!choice || shown.state !== "open") return h("li", { class: classes }, row);
+  const click = (event) => press(choice, event.currentTarget);
+  return h("li", {}, h("button", { type: "button", class: classes, "data-key": `o:${option.id}`, on: { click } }, row));
+}
+
+export function choiceFor(option, choices = []) {
+  return choices.find((item) => item.id === option.id) || choices.find((item) => item.label === option.label);
+}
+
+export function files(list) {
+  if (!list?.length) return null;
+  return h("div", { class: "files" }, list.map(file));
+}
+
+function file(item) {
+  const url = safeUrl(item.url);
+  const open = { href: url, target: "_blank", rel: "noopener noreferrer" };
+  if (url && /^image\/(png|jpe?g|gif|webp|avif|svg\+xml)$/.test(item.mime)) {
+    return h("a", { ...open, class: "picture", "aria-label": `Open ${item.name}` }, h("img", { src: url, alt: item.name, loading: "lazy" }));
+  }
+  return h(url ? "a" : "span", { ...(url ? { ...open, download: item.name } : {}), class: "file" }, icon("file"), h("span", { class: "file-name", text: item.name }), h("span", { class: "file-mime", text: item.mime }));
+}

@@ -1,0 +1,122 @@
+// The left side: who speaks, their threads with last line and unread count, and a new thread.
+import { on, state } from "/page/bus.js";
+import { avatar, h, icon, iconButton, logo } from "/page/dom.js";
+import { lastLine, unreadInAll } from "/page/places.js";
+import { go, link } from "/page/route.js";
+import { brief } from "/page/time.js";
+
+export class Side {
+  constructor(node, { onCreate, onWorld }) {
+    this.whoName = h("span", { class: "switch-name" });
+    this.whoAvatar = h("span");
+    this.menu = h("div", { class: "people-menu", id: "people-menu", hidden: true });
+    this.switcher = h("button", { type: "button", class: "switch", "aria-expanded": "false", "aria-controls": "people-menu", "aria-label": "Speak as", on: { click: () => this.toggle() } },
+      this.whoAvatar, h("span", { class: "switch-text" }, h("span", { class: "soft", text: "You speak as" }), this.whoName), icon("chevron"));
+    this.list = h("nav", { class: "threads", "aria-label": "Threads" });
+    node.append(
+      h("header", { class: "side-head" }, h("h1", { class: "brand" }, h("span", { class: "brand-mark" }, logo()), "Caravan"),
+        iconButton("world", "World: clock and faults", onWorld), iconButton("plus", "New thread", onCreate, { class: "primary", id: "new-thread" })),
+      h("div", { class: "switch-box" }, this.switcher, this.menu), this.list);
+    this.onCreate = onCreate;
+    this.listen(node);
+  }
+
+  listen(node) {
+    on("places", () => this.draw());
+    on("route", () => this.draw());
+    document.addEventListener("click", (event) => !event.target.closest(".switch-box") && this.toggle(false));
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !this.menu.hidden) {
+        this.toggle(false);
+        this.switcher.focus();
+      }
+      arrows(event);
+    });
+  }
+
+  draw() {
+    this.whoName.textContent = state.me;
+    this.whoAvatar.replaceChildren(avatar(state.me));
+    const rows = [...state.places].sort(byNews).map(threadRow);
+    replaceKeepingFocus(this.list, rows.length ? rows : [this.nothing()]);
+    document.getElementById("app").classList.toggle("bare", !state.places.length);
+    const unread = unreadInAll();
+    document.title = unread ? `(${unread}) Caravan` : `Caravan · ${state.me}`;
+    if (!this.menu.hidden) this.drawMenu();
+  }
+
+  nothing() {
+    return h("div", { class: "no-threads" }, h("p", { text: `${state.me} is in no thread yet.` }), h("button", { type: "button", class: "choice", on: { click: this.onCreate } }, "Start a thread"));
+  }
+
+  toggle(open = this.menu.hidden) {
+    if (open === !this.menu.hidden) return;
+    this.menu.hidden = !open;
+    this.switcher.setAttribute("aria-expanded", String(open));
+    if (!open) return;
+    this.menu.replaceChildren();
+    this.drawMenu();
+    this.menu.querySelector("button, input")?.focus();
+  }
+
+  drawMenu() {
+    const names = [...new Set([state.me, ...state.people])];
+    if (this.menu.dataset.names === names.join() && this.menu.firstChild) return;
+    this.menu.dataset.names = names.join();
+    const typed = h("input", { type: "text", placeholder: "Somebody new…", "aria-label": "Name of somebody new", maxlength: "60", autocomplete: "off" });
+    const submit = (event) => {
+      event.preventDefault();
+      if (typed.value.trim()) this.become(typed.value.trim());
+    };
+    this.menu.replaceChildren(h("ul", { "aria-label": "People" }, names.map((name) => this.personRow(name))), h("form", { class: "new-person", on: { submit } }, typed, h("button", { type: "submit", class: "choice" }, "Speak")));
+  }
+
+  personRow(name) {
+    return h("li", {},
+      h("button", { type: "button", class: `person-row${name === state.me ? " current" : ""}`, "aria-current": name === state.me ? "true" : null, on: { click: () => this.become(name) } }, avatar(name, "person", "small"), name),
+      h("a", { class: "icon-button", href: link(name, state.place), target: "_blank", rel: "noopener", title: `Open a second window as ${name}`, "aria-label": `Open a second window as ${name}` }, icon("window")));
+  }
+
+  become(name) {
+    this.toggle(false);
+    go(name, state.place);
+    this.switcher.focus();
+  }
+}
+
+function byNews(a, b) {
+  const when = (item) => state.summaries.get(item.place)?.last?.at || item.at || "";
+  return when(b).localeCompare(when(a));
+}
+
+function threadRow(item) {
+  const summary = state.summaries.get(item.place);
+  const unread = summary?.unread || 0;
+  const open = item.place === state.place;
+  return h("a", { class: `thread${open ? " open" : ""}${unread ? " unread" : ""}`, href: link(state.me, item.place), "data-key": item.place, "aria-current": open ? "page" : null },
+    placeAvatar(item),
+    h("span", { class: "thread-text" },
+      h("span", { class: "thread-top" }, h("span", { class: "thread-title", text: item.title || "Untitled" }), summary?.last?.at ? h("time", { text: brief(summary.last.at) }) : null),
+      h("span", { class: "thread-last" }, h("span", { class: "thread-line", text: lastLine(summary) || item.people.join(", ") }), unread ? h("span", { class: "count", "aria-label": `${unread} unread`, text: unread > 99 ? "99+" : unread }) : null)));
+}
+
+export function placeAvatar(item) {
+  if (item.kind === "direct") return avatar(item.title || "?", "place direct");
+  return avatar(item.title || "?", "place group");
+}
+
+// Up and down move between the rows of a list; the lists are short, so every row is also a tab stop.
+function arrows(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const row = event.target.closest(".thread, .person-row");
+  if (!step || !row) return;
+  const rows = [...row.closest("nav, ul").querySelectorAll(".thread, .person-row")];
+  rows[rows.indexOf(row) + step]?.focus();
+  event.preventDefault();
+}
+
+function replaceKeepingFocus(list, rows) {
+  const key = list.contains(document.activeElement) ? document.activeElement.dataset.key : "";
+  list.replaceChildren(...rows);
+  if (key) list.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+}

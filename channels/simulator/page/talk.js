@@ -1,0 +1,204 @@
+// The open conversation: header, messages and composer of one place as one person.
+import { ApiError, friendly, newId, post } from "/page/api.js";
+import { emit, on, openPlace, state } from "/page/bus.js";
+import { Composer } from "/page/composer.js";
+import { avatar, h, icon, iconButton } from "/page/dom.js";
+import { Feed } from "/page/feed.js";
+import { Log } from "/page/log.js";
+import { plain } from "/page/markdown.js";
+import * as outbox from "/page/outbox.js";
+import { formValues } from "/page/parts.js";
+import { markRead, note, readUpTo, refresh } from "/page/places.js";
+import { pickReaction } from "/page/reactions.js";
+import { go } from "/page/route.js";
+import { placeAvatar } from "/page/side.js";
+import { Timeline } from "/page/timeline.js";
+import { sorry, toast } from "/page/toast.js";
+import { names, opening, welcome } from "/page/welcome.js";
+
+export class Talk {
+  constructor(node, { onCreate, onMembers }) {
+    Object.assign(this, { node, onCreate, onMembers, feed: null, timeline: new Timeline(), unseen: 0 });
+    this.log = new Log(this.actions());
+    this.composer = new Composer({ onSay: (said) => this.say(said), onEdit: (entry, text) => this.change("edit", entry, { text }), onEditLast: () => this.editLast() });
+    this.head = h("header", { class: "talk-head" });
+    this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.log.toBottom() } }, icon("down"), h("span"));
+    this.link = h("p", { class: "connection", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Reconnecting…");
+    this.body = h("div", { class: "talk-body" }, this.log.node, this.link, this.jump);
+    on("outbox", () => this.draw());
+    on("places", () => this.drawHead());
+    this.takeDrops();
+    document.addEventListener("visibilitychange", () => this.seen());
+  }
+
+  actions() {
+    return {
+      reply: (entry) => this.composer.reply(entry),
+      edit: (entry) => this.composer.edit(entry),
+      remove: (entry) => this.change("delete", entry),
+      react: (entry, emoji) => this.change("react", entry, { emoji }),
+      pickReaction: (entry, anchor) => pickReaction(anchor, (emoji) => this.change("react", entry, { emoji })),
+      press: (entry, choice, node) => this.press(entry, choice, node),
+      retry: outbox.retry,
+      discard: outbox.discard,
+      reason: friendly,
+      redraw: () => this.draw(),
+      scrolled: () => this.seen(),
+    };
+  }
+
+  open() {
+    this.feed?.stop();
+    this.feed = null;
+    this.timeline = new Timeline();
+    this.unseen = 0;
+    this.log.reset();
+    this.composer.clear();
+    this.link.hidden = true;
+    if (!state.place) return this.node.replaceChildren(welcome({ onCreate: this.onCreate }));
+    this.body.replaceChildren(this.log.node, this.link, this.jump);
+    this.node.replaceChildren(this.head, this.body, this.composer.node);
+    this.readBefore = readUpTo(state.place);
+    this.drawHead();
+    this.draw();
+    this.follow();
+  }
+
+  follow() {
+    this.feed = new Feed({
+      place: state.place,
+      person: state.me,
+      onNews: (entries, about) => this.news(entries, about),
+      onConnection: (there) => this.connected(there),
+      onRefused: (error) => this.refused(error),
+    });
+    this.feed.start();
+  }
+
+  connected(there) {
+    if (there && !this.link.hidden) outbox.wakeAll();
+    this.link.hidden = there;
+  }
+
+  news(entries, { first, idle }) {
+    this.log.typing.hidden = idle || this.timeline.sorted.at(-1)?.partial;
+    if (!entries.length && !first) return;
+    const fresh = this.timeline.merge(entries).filter((entry) => entry.author !== state.me || entry.author_kind !== "person");
+    outbox.arrived(entries);
+    if (first) this.firstLook(fresh);
+    else this.announce(fresh);
+    note(state.place, entries, this.feed.after);
+    this.draw();
+    if (first) this.log.toNew();
+    this.seen();
+  }
+
+  firstLook(others) {
+    const fresh = this.readBefore ? others.filter((entry) => entry.first > this.readBefore) : [];
+    this.log.newFrom = fresh[0]?.id || null;
+    this.log.stuck = true;
+  }
+
+  announce(fresh) {
+    if (!fresh.length) return;
+    if (!this.log.stuck || document.hidden) {
+      this.unseen += fresh.length;
+      this.log.newFrom ??= fresh[0].id;
+    }
+    const live = document.getElementById("live");
+    live.replaceChildren(...fresh.slice(-3).map((entry) => h("p", { text: `${entry.author}: ${plain(entry.text || entry.card?.title || "").slice(0, 200)}` })));
+  }
+
+  seen() {
+    if (!state.place) return;
+    if (this.log.stuck && !document.hidden) {
+      this.unseen = 0;
+      if (this.timeline.sorted.length) markRead(state.place, this.timeline.newest);
+    }
+    this.jump.hidden = this.log.stuck;
+    this.jump.lastChild.textContent = this.unseen ? `${this.unseen} new ${this.unseen === 1 ? "message" : "messages"}` : "Latest";
+    this.jump.classList.toggle("fresh", this.unseen > 0);
+  }
+
+  draw() {
+    if (!state.place) return;
+    const pending = outbox.pending(state.place, state.me).filter((item) => !this.timeline.byId.has(item.entry));
+    this.log.draw({ timeline: this.timeline, pending, me: state.me });
+    const here = openPlace();
+    const silent = here && this.feed && !this.feed.first && !this.timeline.sorted.length && !pending.length;
+    this.log.empty.replaceChildren(...(silent ? opening(here, (words) => this.composer.fill(words)) : []));
+  }
+
+  drawHead() {
+    const here = openPlace();
+    if (!state.place) return;
+    const title = here ? here.title || "Untitled" : "…";
+    const members = here ? [...here.people, ...(here.personas || [])].slice(0, 4) : [];
+    const sign = JSON.stringify([here?.title, here?.people, here?.personas, here?.like, state.me]);
+    if (sign === this.sign && this.head.firstChild) return;
+    this.sign = sign;
+    this.head.replaceChildren(
+      iconButton("back", "All threads", () => go(state.me), { class: "back" }),
+      here ? placeAvatar(here) : null,
+      h("div", { class: "talk-title" }, h("h2", { text: title }), h("p", { class: "soft" }, here ? names([...here.people, ...(here.personas || [])]) : "", here?.like ? h("span", { class: "badge like", text: `like ${here.like}` }) : null)),
+      h("button", { type: "button", class: "faces", "aria-label": "People and personas in this thread", title: "People and personas", on: { click: this.onMembers } }, members.map((name) => avatar(name, here.people.includes(name) ? "person" : "persona", "small")), icon("people")));
+  }
+
+  say(said) {
+    this.log.stuck = true;
+    outbox.say({ place: state.place, as: state.me, ...said });
+  }
+
+  async change(what, entry, more = {}) {
+    try {
+      await outbox.submit(`/simulator/${what}`, { place: state.place, as: state.me, entry: entry.id, ...more });
+    } catch (error) {
+      sorry(error);
+    }
+  }
+
+  async press(entry, choice, node) {
+    const holder = node.closest(".message");
+    const values = entry.form?.length ? formValues(holder) : undefined;
+    node.classList.add("busy");
+    node.disabled = true;
+    try {
+      await outbox.submit("/simulator/press", { place: state.place, as: state.me, entry: entry.id, button: choice.id, values });
+    } catch (error) {
+      if (error instanceof ApiError) sorry(error);
+    } finally {
+      node.classList.remove("busy");
+      node.disabled = false;
+    }
+  }
+
+  editLast() {
+    const last = this.timeline.lastOf(state.me);
+    if (last) this.composer.edit(last);
+    return Boolean(last);
+  }
+
+  refused(error) {
+    const outside = error.status === 403;
+    const join = async () => {
+      await post("/simulator/members", { place: state.place, add: [state.me], id: newId() }).catch(sorry);
+      await refresh();
+      this.open();
+    };
+    this.composer.node.remove();
+    this.body.replaceChildren(h("div", { class: "refused" }, avatar(state.me), h("h2", { text: outside ? `${state.me} is not in this thread` : "This thread is not here" }), h("p", { class: "soft", text: friendly(error) }),
+      h("div", { class: "buttons" }, outside ? h("button", { type: "button", class: "choice primary", on: { click: join } }, `Add ${state.me}`) : null, h("button", { type: "button", class: "choice", on: { click: () => go(state.me) } }, "All threads"))));
+    emit("refused", error);
+  }
+
+  takeDrops() {
+    for (const name of ["dragenter", "dragover"]) this.node.addEventListener(name, (event) => (event.preventDefault(), this.node.classList.add("dropping")));
+    this.node.addEventListener("dragleave", (event) => !this.node.contains(event.relatedTarget) && this.node.classList.remove("dropping"));
+    this.node.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.node.classList.remove("dropping");
+      if (!state.place) return toast("Open a thread first, then drop files into it.", "error");
+      this.composer.take(event.dataTransfer.files);
+    });
+  }
+}

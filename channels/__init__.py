@@ -1,1 +1,17 @@
-"""The networks people talk on, one folder each; they import only bot."""
+"""The networks Caravan speaks on: one folder each, chosen from a table, sharing one rendering."""
+
+from collections.abc import Callable
+
+from bot.ports import Channel, ChannelParts
+
+
+def _simulator(parts: ChannelParts) -> Channel | None:
+    if not parts.simulated:
+        return None
+    from channels.simulator.channel import SimulatorChannel
+
+    return SimulatorChannel(parts.store, parts.clock, parts.faults)
+
+
+# Name -> factory. It imports its network's package only when the settings configure it, else gives None.
+CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {"simulator": _simulator}

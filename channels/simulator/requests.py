@@ -1,0 +1,181 @@
+"""What people may ask of the simulator over HTTP, checked once at the edge."""
+
+import base64
+import binascii
+import unicodedata
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from channels.simulator.refusals import Refusal, malformed, too_large
+
+TEXT_LIMIT = 20_000
+FILES_LIMIT = 10
+LONGEST_WAIT = 25.0
+_WHOLE = 2**53
+# Marks that embed, override or isolate the direction of writing.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _writable(text: str) -> str:
+    """Any text but one with a NUL or a lone surrogate."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise PydanticCustomError("unwritable", "it holds a character that cannot be written")
+    return text
+
+
+def _name(text: str) -> str:
+    """A name or title on one line, without control characters or ones that turn the writing around."""
+    name = " ".join(unicodedata.normalize("NFC", _writable(text)).split())
+    if not name:
+        raise PydanticCustomError("empty", "it is empty")
+    if any(unicodedata.category(c) in ("Cc", "Cn", "Co") or c in _TURNING for c in name):
+        raise PydanticCustomError("unwritable", "it holds a character that cannot be in a name")
+    return name
+
+
+def _as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _WHOLE else value
+
+
+Text = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_writable)]
+Word = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_writable)]
+Name = Annotated[str, Field(max_length=80), AfterValidator(_name)]
+Title = Annotated[str, Field(max_length=200), AfterValidator(_name)]
+RequestId = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_writable), BeforeValidator(_as_text)]
+Scalar = Annotated[str, Field(max_length=2000), AfterValidator(_writable)] | int | float | bool | None
+
+
+class Request(BaseModel):
+    """A POST. `id`: the same id twice is one event."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+    id: RequestId = ""
+
+
+class NewPlace(Request):
+    title: Title = ""
+    people: Annotated[list[Name], Field(min_length=1, max_length=200)]
+    kind: Literal["group", "direct"] = "group"
+    like: Literal["telegram", "slack", "discord", "whatsapp", ""] | None = None
+    account: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")] = "main"
+
+
+class Members(Request):
+    place: Word
+    add: Annotated[list[Name], Field(max_length=200)] = []
+    remove: Annotated[list[Name], Field(max_length=200)] = []
+
+
+class Act(Request):
+    place: Word
+    person: Name = Field(alias="as")
+
+
+class Upload(BaseModel):
+    model_config = Request.model_config
+    name: Title
+    mime: Annotated[str, Field(pattern=r"^[\w.+-]{1,60}/[\w.+-]{1,60}$")] = "application/octet-stream"
+    base64: str
+
+    def data(self) -> bytes:
+        """The bytes; refused with 400 if they are not base64."""
+        try:
+            return base64.b64decode(self.base64, validate=True)
+        except (binascii.Error, ValueError) as cause:
+            raise malformed(f"the file {self.name} is not valid base64") from cause
+
+
+class Location(BaseModel):
+    model_config = Request.model_config
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+
+
+class Say(Act):
+    text: Text = ""
+    reply_to: Word | None = None
+    files: Annotated[list[Upload], Field(max_length=FILES_LIMIT)] = []
+    location: Location | None = None
+
+
+class Edit(Act):
+    entry: Word
+    text: Text
+
+
+class Delete(Act):
+    entry: Word
+
+
+class React(Act):
+    entry: Word
+    emoji: Annotated[str, Field(max_length=32), AfterValidator(_writable)]
+
+
+class Press(Act):
+    entry: Word
+    button: Word
+    values: Annotated[dict[Word, Scalar], Field(max_length=50)] = {}
+
+
+class Advance(Request):
+    advance: Annotated[str, Field(max_length=40)]
+
+
+class NewFault(Request):
+    target: Annotated[str, Field(max_length=40)]
+    kind: Annotated[str, Field(max_length=40)]
+    match: Annotated[str, Field(max_length=200), AfterValidator(_writable)] = ""
+    times: int = 1
+    by: int = 0
+
+
+class Transcript(BaseModel):
+    """The query of GET /simulator/transcript."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+    place: Word
+    person: Annotated[str, Field(max_length=80), AfterValidator(_writable)] = Field("", alias="as")
+    after: Annotated[int, Field(ge=0, le=_WHOLE)] = 0
+    wait: Annotated[float, Field(ge=0)] = 0.0
+
+
+class Lookup(BaseModel):
+    """The query of GET /simulator/world."""
+
+    model_config = ConfigDict(frozen=True)
+    ref: Word
+    at: datetime
+
+
+def parse(model: type[M], body: bytes) -> M:
+    """A request from JSON; refused with 400 or, for what is too long, 413."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as wrong:
+        raise _refusal(wrong) from wrong
+
+
+def parse_query(model: type[M], query: dict[str, str]) -> M:
+    """A request from an address; refused with 400."""
+    try:
+        return model.model_validate(query)
+    except ValidationError as wrong:
+        raise _refusal(wrong) from wrong
+
+
+def _refusal(wrong: ValidationError) -> Refusal:
+    first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
+    where = ".".join(str(step) for step in first["loc"]).encode("utf-8", "replace").decode()[:100]
+    if first["type"] == "string_too_long":
+        return too_large(f"{where} is too long: {first['msg']}")
+    if first["type"] == "json_invalid":
+        return malformed("the body is not valid JSON")
+    if first["type"] == "extra_forbidden":
+        return malformed(f"there is no field {where!r} here")
+    return malformed(f"{where}: {first['msg']}" if where else str(first["msg"]))

@@ -1,0 +1,23 @@
+"""What channels write to people when a network cannot show a thing itself, by key, ready for translation."""
+
+TEXT = {
+    "choose": "_Answer with the number._",
+    "pick": "Please choose:",
+    "form": "Please tell me:",
+    "origin": "{source}, read {read} UTC",
+    "changed": "_(this replaces an earlier message)_",
+    "withdrawn": "_(an earlier message has been withdrawn: please disregard it)_",
+    "file_refused": "(The file {name} is too large for this network or cannot be sent here.)",
+    "vote": "{count} vote",
+    "votes": "{count} votes",
+    "won": "✓",
+    "poll_open": "_Open until {closes}; {quorum} votes are needed._",
+    "poll_closed": "_The vote is closed._",
+    "poll_tie": "_The vote ended in a tie._",
+    "poll_no_quorum": "_Too few voted: {quorum} votes were needed._",
+}
+
+
+def say(key: str, **values: object) -> str:
+    """The text of a key with its values filled in; KeyError for an unknown key."""
+    return TEXT[key].format(**values)

@@ -147,7 +147,7 @@ class Offer:
 
     def _amount(self, label: str, money: Money) -> Fact:
         return Fact(
-            label=label, value=str(money), minor=money.minor, currency=money.currency,
+            label=label, value=str(money) if money.minor else "free", minor=money.minor, currency=money.currency,
             source=self.supplier, ref=self.ref, fetched_at=self.fetched_at,
         )  # fmt: skip
 

@@ -1,0 +1,45 @@
+"""The sandbox: a world of suppliers that ships with Caravan, deterministic from a seed. Nothing in it is real."""
+
+from datetime import datetime
+from typing import Any
+
+from booking.providers.sandbox.catalogue import SELLERS, Catalogue
+from booking.providers.sandbox.changes import CHANGES, Changes
+from booking.providers.sandbox.orders import ORDERS, Orders
+from booking.providers.sandbox.record import record
+from booking.providers.sandbox.refs import Ref
+from booking.providers.sandbox.supplier import SandboxSupplier
+from bot.clock import Clock
+from bot.gazetteer import Gazetteer
+from bot.ports import SandboxControls, Store
+
+KINDS = (CHANGES, ORDERS)
+# Milliseconds that a sandbox supplier takes to answer: a fast real one.
+DELAY = (40, 120)
+
+
+class Sandbox:
+    """The world of a seed and its suppliers."""
+
+    def __init__(
+        self, seed: int, *, atlas: Gazetteer, store: Store, clock: Clock, controls: SandboxControls,
+        delay: tuple[int, int] = DELAY,
+    ) -> None:  # fmt: skip
+        self._catalogue = Catalogue(seed, atlas)
+        self._changes = Changes(store, clock)
+        self.suppliers = tuple(
+            SandboxSupplier(
+                seller, self._catalogue, self._changes, Orders(seller.code, store, self._catalogue.dice), controls,
+                clock, delay,
+            )
+            for seller in SELLERS
+        )  # fmt: skip
+
+    async def record(self, ref: str, at: datetime) -> dict[str, Any] | None:
+        """The supplier's own record of a reference at an aware moment, read from the world; None if there is none."""
+        read = Ref.read(ref)
+        if read is None:
+            return None
+        (moment,) = await self._changes.moments([read], at)
+        offer = self._catalogue.offer(read, moment)
+        return record(offer) if offer else None

@@ -16,8 +16,8 @@ from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Delivery, Entry
 from bot.ports import Channel, Locks, Outgoing, Store
 
-_LONGEST_WAIT = 60.0
-_TRIES = 12
+_LONGEST_WAIT = 30.0
+_TRIES = 60
 _TAKEN = 0.05
 _log = structlog.get_logger()
 
@@ -122,7 +122,7 @@ class Deliverer:
                 return await self._once(parcel, delivery, unsure=parcel.again or attempt > 0)
             except RetryLater as busy:
                 self.counts["retried"] += 1
-                await self._clock.sleep(min(busy.after, _LONGEST_WAIT))
+                await self._clock.sleep(min(max(busy.after, 0.05 * 2 ** min(attempt, 12)), _LONGEST_WAIT))
             except Unknown as unsure:
                 if delivery.what != "send" or attempt:
                     return self._ended(delivery, "unknown", str(unsure))

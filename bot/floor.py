@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from bot.content import Draft
 from bot.model import Floor, Job, Person, Seat
-from bot.ports import Store
 from bot.texts import say
 from bot.turn import Turn
 
@@ -50,8 +49,8 @@ def _where(folded: str, name: str) -> Named | None:
 class FloorControl:
     """Decides who speaks and starts their turns."""
 
-    def __init__(self, store: Store, turns_a_day: int = TURNS_A_DAY) -> None:
-        self._store, self._most = store, turns_a_day
+    def __init__(self, turns_a_day: int = TURNS_A_DAY) -> None:
+        self._most = turns_a_day
 
     def named(self, turn: Turn) -> list[Seat]:
         """The personas a message speaks to by name or by replying to them."""

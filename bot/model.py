@@ -208,8 +208,8 @@ class Persona:
     """An AI participant that belongs to one Person.
 
     `voice`: how it talks. `tastes`: tag -> weight (-100..100) as told; `learned`: the same from likes
-    and dislikes. `budget`: low, middle, high or "". `style`: travel style words. `past`: names it was
-    used under stay with their Entries.
+    and dislikes, `recalled` from what it remembers (-100: never). `budget`: low, middle, high or "".
+    `style`: travel style words. `learning`: whether likes may change it. `seated`: Threads it is in.
     """
 
     id: str
@@ -221,6 +221,9 @@ class Persona:
     budget: str = ""
     style: str = ""
     created_at: datetime | None = None
+    recalled: dict[str, int] = field(default_factory=dict)
+    learning: bool = True
+    seated: tuple[str, ...] = ()
     version: int = 0
 
 

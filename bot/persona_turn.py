@@ -1,6 +1,6 @@
 """The persona turn: a Job in which a brain thinks, calls Capabilities and ends in one result Entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.streams import Stream, Streams
 from bot.texts import say
 
 ROUNDS = 6
+Memory = Callable[[str], Awaitable[tuple[str, ...]]]
 _log = structlog.get_logger()
 
 
@@ -31,7 +32,7 @@ class Turns:
 
     def __init__(
         self, store: Store, clock: Clock, registry: Registry, people: People, history: History, log: ThreadLog,
-        lanes: Lanes, brain: Brain, streams: Streams, memory: Any = None,
+        lanes: Lanes, brain: Brain, streams: Streams, memory: Memory,
     ) -> None:  # fmt: skip
         self._store, self._clock, self._registry, self._people = store, clock, registry, people
         self._history, self._log, self._lanes, self._brain, self._streams = history, log, lanes, brain, streams
@@ -103,10 +104,10 @@ class Turns:
     async def _scene(self, ask: Ask, persona: Persona, person: Person, job: Job) -> Scene:
         lines = await self._until(ask, job)
         tools = tuple(c for c in self._registry if not c.hidden and self._people.may(person, c.role))
-        memory = await self._memory(persona.id) if self._memory else ()
+        memory = await self._memory(persona.id)
         return Scene(
             persona=persona, asker=person, thread=ask.thread, lines=lines, capabilities=tools,
-            now=self._clock.now(), memory=tuple(memory),
+            now=self._clock.now(), memory=memory,
         )  # fmt: skip
 
     async def _until(self, ask: Ask, job: Job) -> tuple[Line, ...]:

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.capability import Capability
+from bot.clock import Clock
 from bot.content import Content, Draft, File
 from bot.documents import Document, Kind, Op, Where
 from bot.model import Entry, Job, Member, Person, Persona, Thread
+from bot.money import Money
 
 D = TypeVar("D", bound=Document)
 
@@ -369,4 +371,64 @@ class Understands(Protocol):
 
     def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
         """The arguments of a known Capability in a text; `asked` takes a bare value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelParts:
+    """What a row of the table of channels may build its Channel from; None comes back if it is not configured."""
+
+    store: Store
+    clock: Clock
+    faults: SandboxControls
+    environ: Mapping[str, str]
+    simulated: bool = False
+
+
+class Voices(Protocol):
+    """How personas say things without a model: no figures, no facts, only manner."""
+
+    def phrase(self, persona: Persona, key: str, **values: str) -> str:
+        """The words for a key (greet, thanks, puzzled, hand_over, result_<capability>, ...) in the persona's voice."""
+        ...
+
+
+class Rankable(Protocol):
+    """Anything with a taste to it that can be put in an order of preference.
+
+    `kind`: flight, hotel, restaurant, ...; `details`: further (label, value) pairs, a cuisine among them.
+    `price`: None if free or unknown. `rating`: 0 to 5. `starts_at`: aware, in local time."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
+    @property
+    def price(self) -> Money | None: ...
+    @property
+    def rating(self) -> float | None: ...
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def details(self) -> tuple[tuple[str, str], ...]: ...
+
+
+class Remembers(Protocol):
+    """What personas keep in mind about people, and what they were told to forget."""
+
+    async def memory_of(self, persona: str, thread: Thread | None = None) -> tuple[str, ...]:
+        """What a persona may recall in a Thread (None: all it knows): nothing said to it in private where others
+        read, and nothing about people who are not there."""
+        ...
+
+    async def forgotten_in(self, thread: str) -> frozenset[str]:
+        """Ids of the Entries of a Thread that no brain may read again."""
+        ...
+
+    def heard(self, text: str) -> Call | None:
+        """The change to run before a persona answers a text that tells something lasting about its author."""
         ...

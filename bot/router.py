@@ -64,6 +64,9 @@ class Router:
 
     async def _message(self, turn: Turn) -> None:
         entry = turn.entry
+        if entry.text.startswith("/") and len(entry.text.strip()) > 1:
+            await self._command(turn)
+            return
         turn.carry()
         if entry.value.get("ignored"):
             turn.because(f"ignored: {entry.value['ignored']}")

@@ -1,6 +1,6 @@
 """The networks Caravan speaks on: one folder each, chosen from a table, sharing one rendering."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.ports import Channel, ChannelParts
 
@@ -13,5 +13,5 @@ def _simulator(parts: ChannelParts) -> Channel | None:
     return SimulatorChannel(parts.store, parts.clock, parts.faults)
 
 
-# Name -> factory. It imports its network's package only when the settings configure it, else gives None.
-CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {"simulator": _simulator}
+# Name -> what builds the channel, or None where the settings do not ask for it; only then is its package imported.
+CHANNELS: Mapping[str, Callable[[ChannelParts], Channel | None]] = {"simulator": _simulator}

@@ -1,0 +1,173 @@
+"""The composition root: settings -> adapters -> services -> registry -> run. Imports everything, imported by nobody."""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.brains.offline.brain import OfflineBrain
+from bot.capability import capabilities_of
+from bot.clock import SystemClock
+from bot.core import Core, Ground, running
+from bot.errors import Misconfigured
+from bot.faultpoints import from_environment
+from bot.faults import FAULTS, StoredFaults
+from bot.house import House
+from bot.locking import LOCKS
+from bot.logs import configure_logs
+from bot.metrics import metrics_of
+from bot.model import KINDS
+from bot.people import INSTALLATION
+from bot.ports import Channel, ChannelParts, Locks, Store
+from bot.serve import serve
+from bot.settings import Settings, read_settings
+from bot.storage import STORES
+from bot.threads import Threads
+from bot.web import Health, Hooks, application
+from channels import CHANNELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """The adapters that the settings choose."""
+
+    settings: Settings
+    clock: SystemClock
+    store: Store
+    locks: Locks
+    faults: StoredFaults
+    channels: dict[str, Channel]
+
+    def ground(self, role: str) -> Ground:
+        """What the core of this process stands on."""
+        return Ground(
+            store=self.store, locks=self.locks, clock=self.clock, channels=self.channels,
+            points=from_environment(), owners=self.settings.owner_identities,
+            shared=bool(self.settings.redis_url) or role != "all", worker=role != "web",
+        )  # fmt: skip
+
+    async def ready(self) -> dict[str, str]:
+        """Each dependency and what is wrong with it, "" when well."""
+        return {"store": await _wrong(self.store.get(INSTALLATION, "installation"))}
+
+
+async def _wrong(question: Awaitable[object]) -> str:
+    try:
+        await asyncio.wait_for(question, 2)
+    except Exception as error:
+        return type(error).__name__
+    return ""
+
+
+def base(settings: Settings) -> Base:
+    """Choose from the tables; nothing is connected yet."""
+    clock = SystemClock()
+    store = STORES["mongo"](settings.mongo_url) if settings.mongo_url else STORES["sqlite"](str(settings.data_dir))
+    locks = LOCKS["redis"](settings.redis_url) if settings.redis_url else LOCKS["local"]("")
+    faults = StoredFaults(store, clock)
+    parts = ChannelParts(store=store, clock=clock, faults=faults, environ=os.environ, simulated=settings.simulated)
+    made = {name: factory(parts) for name, factory in CHANNELS.items()}
+    channels = {name: channel for name, channel in made.items() if channel is not None}
+    return Base(settings=settings, clock=clock, store=store, locks=locks, faults=faults, channels=channels)
+
+
+def furnish(b: Base, core: Core) -> None:
+    """Register every Capability and connect what thinks and works."""
+    house = House(b.store, core.registry, core.history, b.ready)
+    threads = Threads(b.store, b.clock, core.places, core.people, core.history)
+    for service in (house, threads):
+        core.registry.add(*capabilities_of(service))
+    deaf = _Deaf()
+    core.connect(
+        understands=deaf, brain=OfflineBrain(deaf, deaf), memory=deaf.memory, work={},
+        news={"join": threads.joined, "focus": threads.focused},
+    )  # fmt: skip
+
+
+@contextlib.asynccontextmanager
+async def caravan(settings: Settings, role: str) -> AsyncIterator[tuple[web.Application, Callable[[], Awaitable[None]]]]:
+    """The whole of it, running: the web application, and what to do before it stops serving."""
+    b = base(settings)
+    ground = b.ground(role)
+    core = Core(ground)
+    furnish(b, core)
+    kinds = (*KINDS, INSTALLATION, FAULTS, *(k for c in b.channels.values() for k in getattr(c, "kinds", ())))
+    async with contextlib.AsyncExitStack() as stack:
+        await b.store.open(kinds)
+        stack.push_async_callback(b.store.close)
+        await b.locks.open()
+        stack.push_async_callback(b.locks.close)
+        await stack.enter_async_context(running(core, ground))
+        for channel in b.channels.values():
+            await channel.open(core.log.append)
+            await channel.publish_commands(tuple(core.registry))
+        metrics = metrics_of(lambda: figures(b, core))
+        app = application(Hooks(b.channels, core.log), Health(b.ready, metrics))
+        yield app, lambda: close_channels(b)
+
+
+async def close_channels(b: Base) -> None:
+    """Stop listening, so that open requests end."""
+    for channel in b.channels.values():
+        await channel.close()
+
+
+def figures(b: Base, core: Core) -> dict[str, float]:
+    """What /metrics shows."""
+    counts = {f"caravan_deliveries_{name}_total": float(n) for name, n in core.deliverer.counts.items()}
+    commits = float(getattr(b.store, "commits", 0))
+    return {**counts, "caravan_store_commits_total": commits, "caravan_lanes_busy": float(core.lanes.threads)}
+
+
+async def run(settings: Settings, role: str) -> None:
+    """Serve until told to stop."""
+    if (settings.mongo_url or role != "all") and len(settings.secret_key) < 16:
+        raise Misconfigured("SECRET_KEY: needed with MONGO_URL or --role, at least 16 characters")
+    async with caravan(settings, role) as (app, ending):
+        await serve(app, settings.host, settings.port, ending)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit status 0 after an orderly end, 2 if a setting is missing or wrong."""
+    parser = argparse.ArgumentParser(prog="app.py")
+    parser.add_argument("what", nargs="?", choices=("run", "understand"), default="run")
+    parser.add_argument("--role", choices=("all", "web", "worker"), default="all")
+    chosen = parser.parse_args(arguments)
+    try:
+        settings = read_settings()
+        configure_logs(settings.log_level)
+        with asyncio.Runner(loop_factory=_loop()) as runner:
+            runner.run(run(settings, chosen.role))
+    except Misconfigured as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's loop where it is installed."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
+
+
+class _Deaf:
+    def understand(self, text, today, last=None):
+        from bot.ports import Understood
+        return Understood(intent=None)
+    def fill(self, capability, text, today, asked=""):
+        from bot.ports import Understood
+        return Understood(intent=capability.name)
+    def phrase(self, persona, key, **values): return key
+    async def memory(self, id): return ()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

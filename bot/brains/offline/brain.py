@@ -1,0 +1,90 @@
+"""The offline brain: understands by rules, calls one Capability, speaks in the persona's voice from results alone."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from bot.ports import Call, LastCall, Line, Outcome, Scene, Understands, Voices, Words
+
+
+class OfflineBrain:
+    """A Brain without a model. `voices` gives each persona its way of saying things."""
+
+    name = "offline"
+
+    def __init__(self, understands: Understands, voices: Voices) -> None:
+        self._understands, self._voices = understands, voices
+
+    async def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Words | Call]:
+        if done:
+            yield Words(text=self._about(scene, done[-1]))
+            return
+        said = without_name(scene.lines[-1].text, scene.persona.name)
+        other = self._asked_to_ask(scene, said)
+        if other:
+            yield Words(text=self._voices.phrase(scene.persona, "hand_over", name=other))
+            return
+        understood = self._understands.understand(said, scene.now.date(), last_call(scene.lines))
+        if understood.problems:
+            yield Words(text=understood.problems[0][1])
+        elif understood.intent is not None:
+            yield Call(name=understood.intent, args=dict(understood.slots))
+        else:
+            yield Words(text=self._voices.phrase(scene.persona, _small_talk(said), name=scene.asker.name))
+
+    def _about(self, scene: Scene, outcome: Outcome) -> str:
+        """What the persona says to a result: the facts stand in the cards."""
+        if outcome.error:
+            return outcome.error
+        if outcome.data.get("cannot"):
+            return str(outcome.data["cannot"])
+        key = f"result_{outcome.call.name}"
+        return self._voices.phrase(scene.persona, key, name=scene.asker.name, **_names(outcome.data))
+
+    def _asked_to_ask(self, scene: Scene, said: str) -> str:
+        """Another persona that this one is told to ask, "" if none."""
+        folded = said.casefold()
+        others = [s.name for s in scene.thread.seats if s.persona != scene.persona.id]
+        return next((n for n in others if f"ask {n.casefold()}" in folded), "")
+
+
+def last_call(lines: Sequence[Line]) -> LastCall | None:
+    """What was last searched or planned in these lines."""
+    for line in reversed(lines):
+        if line.calls:
+            last = line.calls[-1]
+            return LastCall(intent=last.name, slots=last.args, offers=_offers(line.data.get("results", ())))
+    return None
+
+
+def without_name(text: str, name: str) -> str:
+    """A text without the name it is addressed to, at its start or end."""
+    stripped = text.strip()
+    folded, wanted = stripped.casefold(), name.casefold()
+    for prefix in (f"@{wanted}", wanted):
+        if folded.startswith(prefix):
+            return stripped[len(prefix) :].lstrip(" ,:!—-")
+        if folded.rstrip(" ?!.").endswith(prefix) and len(folded) > len(prefix):
+            at = folded.rfind(prefix)
+            return stripped[:at].rstrip(" ,") + stripped[at + len(prefix) :]
+    return stripped
+
+
+def _offers(results: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    shown = [r.get("offers", ()) for r in results]
+    return tuple(o["ref"] for o in next((s for s in reversed(shown) if s), ()))
+
+
+def _names(data: Mapping[str, Any]) -> dict[str, str]:
+    """The words of a result that a phrase may use: where it is about."""
+    slots = data.get("slots") or {}
+    where = slots.get("destination") or slots.get("location") or ""
+    return {"where": str(where)}
+
+
+def _small_talk(said: str) -> str:
+    words = set(said.casefold().replace("!", " ").replace("?", " ").replace(",", " ").split())
+    if words & {"hi", "hello", "hey", "jambo", "habari", "hallo", "morning", "evening"} or not words:
+        return "greet"
+    if words & {"thanks", "thank", "asante", "great", "perfect", "cool", "lovely", "nice"}:
+        return "thanks"
+    return "puzzled"

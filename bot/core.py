@@ -1,0 +1,145 @@
+"""The conversation core put together: from a store, locks, a clock and channels to lanes that run."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+from bot.calls import Calls
+from bot.capability import Registry
+from bot.clock import Clock
+from bot.deliver import Deliverer
+from bot.faultpoints import FaultPoints
+from bot.floor import FloorControl
+from bot.history import History
+from bot.jobs import Jobs, Work
+from bot.lane import Lanes
+from bot.log import ThreadLog
+from bot.members import Membership
+from bot.model import ENTRIES, Entry
+from bot.news import News
+from bot.people import People
+from bot.persona_turn import Memory, Turns
+from bot.places import Places
+from bot.ports import Brain, Channel, Locks, Store, Understands
+from bot.recovery import Recovery
+from bot.router import News as Handler
+from bot.router import Router
+from bot.streams import Streams
+from bot.turn import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What the core stands on. `shared`: other processes work on the same Store. `web`, `worker`: what this one does."""
+
+    store: Store
+    locks: Locks
+    clock: Clock
+    channels: Mapping[str, Channel]
+    points: FaultPoints
+    owners: tuple[str, ...] = ()
+    shared: bool = False
+    worker: bool = True
+
+
+class Core:
+    """Log, lanes, router, deliverer and jobs of one process."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._telling: set[asyncio.Task[None]] = set()
+        self.places = Places(ground.store, ground.locks)
+        self.people = People(ground.store, ground.locks, ground.owners)
+        self.history = History(ground.store)
+        self.registry = Registry()
+        self.log = ThreadLog(ground.store, ground.clock, self.places, ground.points)
+        self.floor = FloorControl()
+        self.deliverer = Deliverer(
+            ground.store, ground.clock, ground.locks, ground.channels, ground.points, self.people.readers
+        )
+
+    def connect(
+        self,
+        understands: Understands,
+        brain: Brain,
+        memory: Memory,
+        work: Mapping[str, Work],
+        news: Mapping[str, Handler],
+    ) -> None:
+        """Wire what thinks and what works; call once, after every Capability is registered."""
+        g = self._ground
+        calls = Calls(g.store, self.registry, understands, self.people, self.history)
+        membership = Membership(self.people, lambda place: g.channels[place.partition(":")[0]].features(place))
+        told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
+        handlers = {"result": told.result, "call": told.call, **news}
+        router = Router(g.store, membership, calls, self.floor, handlers)
+        self.lanes = Lanes(g.store, g.clock, g.locks, g.points, router.handle, self._committed, g.shared)
+        turns = Turns(
+            g.store, g.clock, self.registry, self.people, self.history, self.log, self.lanes, brain,
+            Streams(g.store, g.channels), memory,
+        )  # fmt: skip
+        jobs: dict[str, Work] = {"call": turns.call, "persona_turn": turns.persona_turn, **work}
+        self.jobs = Jobs(g.store, g.clock, g.locks, self.log, jobs, self.lanes.handled)
+        self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared)
+        self.log.heard = self._heard
+
+    def _heard(self, entry: Entry) -> None:
+        if self._ground.worker:
+            self.lanes.put(entry)
+        else:
+            self._tell(entry.thread)
+
+    def _tell(self, thread: str) -> None:
+        task = asyncio.create_task(self._ground.locks.wake("thread", thread))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _committed(self, turn: Turn, handled: Entry) -> None:
+        if handled.deliveries:
+            self.deliverer.put(handled)
+        for job in turn.jobs:
+            self.jobs.put(job)
+        for place in turn.changed_places:
+            await self.places.changed(place)
+        for person in turn.changed_people:
+            await self.people.changed(person)
+        for entry in turn.appended:
+            stored = await self._ground.store.get(ENTRIES, entry.id)
+            if stored is not None and not stored.handled:
+                self._heard(stored)
+
+    async def idle(self, thread: str) -> bool:
+        """Whether nothing of this Thread is open or running, in any process."""
+        if await self._ground.store.find(ENTRIES, {"open": True, "thread": thread}, limit=1):
+            return False
+        return not await self.jobs.waiting(thread)
+
+    async def close(self) -> None:
+        """Finish what has begun: Turns, then Jobs, then Deliveries."""
+        await self.jobs.close()
+        await self.lanes.close()
+        await self.deliverer.close()
+
+
+@contextlib.asynccontextmanager
+async def running(core: Core, ground: Ground) -> AsyncIterator[None]:
+    """Take up what was open, sweep now and then, and close in order."""
+    sweeper = None
+    if ground.worker:
+        await core.recovery.restart()
+        sweeper = asyncio.create_task(_sweep(core, ground))
+    try:
+        yield
+    finally:
+        if sweeper is not None:
+            sweeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sweeper
+        await core.close()
+
+
+async def _sweep(core: Core, ground: Ground) -> None:
+    while True:
+        await ground.clock.sleep(1.0 if ground.shared else 5.0)
+        await core.recovery.sweep()

@@ -100,11 +100,26 @@ class SimulatorChannel:
             if not await self._left_unfinished(outgoing, place):
                 return []
             key = f"{key}|{self._clock.tick()}"
+        outgoing = await self._resumed(outgoing, place)
         if outgoing.what == "send" or (outgoing.what == "edit" and not outgoing.parts):
             return outbound.keyed(await self._new(outgoing, place, features), key)
         if outgoing.what == "edit":
             return outbound.keyed(await self._edited(outgoing, place, features), key)
         return outbound.keyed(await self._deleted(outgoing, place, features), key)
+
+    async def _resumed(self, outgoing: Outgoing, place: SimPlace) -> Outgoing:
+        """A message whose stream was shown before, and not finished, goes on in the same place."""
+        if outgoing.parts or outgoing.what == "delete":
+            return outgoing
+        begun = await self.network.latest(place.id, outgoing.shown)
+        if begun is None or not begun.ours or not begun.partial:
+            return outgoing
+        parts = [begun.message]
+        while (more := await self.network.latest(place.id, outbound.numbered_id(parts[0], len(parts)))) is not None:
+            if more.deleted:
+                break
+            parts.append(more.message)
+        return replace(outgoing, what="edit", parts=tuple(parts))
 
     async def _left_unfinished(self, outgoing: Outgoing, place: SimPlace) -> bool:
         """Whether a repeated stream has written over the end that this edit brought once before."""

@@ -1,8 +1,8 @@
 """The simulator over HTTP (design section 8): people talk, read, press, move the clock and arrange faults."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import aiohttp
@@ -19,6 +19,7 @@ from channels.simulator.durations import duration
 from channels.simulator.gatherings import Gatherings
 from channels.simulator.pages import file_answer, page_routes
 from channels.simulator.published import ClockOffset
+from channels.simulator.records import SimPlace
 from channels.simulator.refusals import Refusal, malformed, no_place, not_here, too_large
 from channels.simulator.transcript import Idle, Reader, ThreadOf, moment
 from channels.simulator.uploads import Uploads
@@ -32,7 +33,7 @@ FILES_BODY_LIMIT = 8 * 2**20
 class World(Protocol):
     """The sandbox suppliers' own records."""
 
-    async def record(self, ref: str, at: Any) -> dict[str, Any] | None:
+    async def record(self, ref: str, at: datetime) -> dict[str, Any] | None:
         """The record of that ref as it was at that time, or None."""
         ...
 
@@ -42,7 +43,8 @@ class Simulator:
     """What the HTTP interface works with. The callables are the core's:
 
     `thread_of(place)` the Thread's id; `may_press(token, person)` raises NotAllowed or Explain;
-    `idle(thread)`; `advance(by)` moves the clock of this process and runs the timers that are due.
+    `idle(thread)`; `advance(by)` moves the clock of this process and runs the timers that are due;
+    `personas(thread)` the names of those who sit there.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class Simulator:
     advance: Advance
     faults: SandboxControls
     world: World | None = None
+    personas: Callable[[str], Awaitable[Sequence[str]]] | None = None
 
 
 def routes(simulator: Simulator) -> list[web.RouteDef]:
@@ -66,7 +69,8 @@ def routes(simulator: Simulator) -> list[web.RouteDef]:
     }  # fmt: skip
     get = {
         "places": doors.places, "transcript": doors.transcript, "clock": doors.clock, "faults": doors.faults,
-        "world": doors.world, "commands": doors.commands, "files/{key}": doors.file,
+        "world": doors.world, "commands": doors.commands, "people": doors.people,
+        "files/{key}": doors.file,
     }  # fmt: skip
     return [
         *(web.post(f"/simulator/{name}", kindly(handler)) for name, handler in post.items()),
@@ -107,18 +111,29 @@ class Doors:
         self._gatherings = Gatherings(self._network, self._crowd, simulator.clock)
         self._reader = Reader(self._network, simulator.thread_of, simulator.idle)
         self._offset = ClockOffset(simulator.store)
+        self._arranged: dict[str, str] = {}
 
     async def open_place(self, request: web.Request) -> web.Response:
         place = await self._gatherings.open(requests.parse(requests.NewPlace, await _body(request)))
         return _json({"place": place, "thread": await self._simulator.thread_of(place)})
 
     async def places(self, request: web.Request) -> web.Response:
-        found = [
-            {"place": p.id, "thread": await self._simulator.thread_of(p.id), "title": p.title, "kind": p.kind,
-             "like": p.like, "account": p.account, "people": list(p.people)}
-            for p in await self._network.places()
-        ]  # fmt: skip
-        return _json({"places": found, "people": list(dict.fromkeys(name for p in found for name in p["people"]))})
+        person = requests.parse_query(requests.Viewer, dict(request.query)).person
+        found = [p for p in await self._network.places() if not person or person in p.people]
+        return _json({"places": [await self._described(p) for p in found]})
+
+    async def _described(self, place: SimPlace) -> dict[str, Any]:
+        thread = await self._simulator.thread_of(place.id)
+        personas = await self._simulator.personas(thread) if self._simulator.personas else ()
+        return {
+            "place": place.id, "thread": thread, "title": place.title, "kind": place.kind, "like": place.like,
+            "account": place.account, "people": list(place.people), "personas": list(personas),
+            "n": await self._network.newest(place.id),
+        }  # fmt: skip
+
+    async def people(self, request: web.Request) -> web.Response:
+        names = dict.fromkeys(name for p in await self._network.places() for name in p.people)
+        return _json({"people": list(names)})
 
     async def members(self, request: web.Request) -> web.Response:
         place = await self._gatherings.change(requests.parse(requests.Members, await _body(request)))
@@ -167,9 +182,12 @@ class Doors:
 
     async def add_fault(self, request: web.Request) -> web.Response:
         asked = requests.parse(requests.NewFault, await _body(request))
-        id = await self._simulator.faults.add(
+        known = self._arranged.get(asked.id) if asked.id else None
+        id = known or await self._simulator.faults.add(
             asked.target, asked.kind, match=asked.match, times=asked.times, by=asked.by
         )  # fmt: skip
+        if asked.id:
+            self._arranged[asked.id] = id
         return _json({"fault": id})
 
     async def faults(self, request: web.Request) -> web.Response:

@@ -64,10 +64,14 @@ class Network:
             self.ring(place)
         return numbered
 
+    async def newest(self, place: str) -> int:
+        """The highest n of a place, 0 when nothing was shown there."""
+        newest = await self._store.find(SHOWN, {"place": place}, order="-n", limit=1)
+        return newest[0].n if newest else 0
+
     async def _last_number(self, place: str) -> int:
         if place not in self._last:
-            newest = await self._store.find(SHOWN, {"place": place}, order="-n", limit=1)
-            self._last[place] = newest[0].n if newest else 0
+            self._last[place] = await self.newest(place)
         return self._last[place]
 
     @asynccontextmanager

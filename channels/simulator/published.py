@@ -59,7 +59,7 @@ class Published:
         await self._kept.change(lambda _: {"commands": commands})
 
     async def commands(self) -> list[dict[str, Any]]:
-        """What is offered: [{"command", "summary", "parameters": [{"name", "kind", "required", "choices"}]}]."""
+        """What is offered: [{"name", "summary", "parameters": [{"name", "kind", "required", "choices"}]}]."""
         found: list[dict[str, Any]] = (await self._kept.read()).get("commands", [])
         return found
 
@@ -98,4 +98,4 @@ def _command(capability: Capability) -> dict[str, Any]:
         {"name": p.name, "kind": p.kind, "required": p.required, "choices": list(p.choices)}
         for p in capability.parameters
     ]
-    return {"command": capability.command, "summary": capability.summary, "parameters": parameters}
+    return {"name": capability.command, "summary": capability.summary, "parameters": parameters}

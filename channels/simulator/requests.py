@@ -145,6 +145,13 @@ class Transcript(BaseModel):
     wait: Annotated[float, Field(ge=0)] = 0.0
 
 
+class Viewer(BaseModel):
+    """The query of GET /simulator/places: for whom."""
+
+    model_config = ConfigDict(frozen=True)
+    person: Annotated[str, Field(max_length=80), AfterValidator(_writable)] = Field("", alias="as")
+
+
 class Lookup(BaseModel):
     """The query of GET /simulator/world."""
 

@@ -30,7 +30,7 @@ class SimulatorChannel:
     kinds = KINDS
 
     def __init__(self, store: Store, clock: Clock, faults: SandboxControls | None = None) -> None:
-        self.network = Network(store)
+        self.network = Network(store, clock)
         self.notices = Notices(store, faults)
         self.published = Published(store)
         self._clock = clock

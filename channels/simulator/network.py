@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
+from bot.clock import Clock
 from bot.documents import Insert, Op, Range
 from bot.errors import Conflict
 from bot.ports import Store
@@ -23,8 +24,8 @@ Made = tuple[Sequence[Shown], Sequence[Op]]
 class Network:
     """Places and what is shown in them. Several processes may write; n has no gaps and never goes back."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
         self._last: dict[str, int] = {}
         self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._bells: dict[str, asyncio.Event] = {}
@@ -56,7 +57,10 @@ class Network:
 
     async def _commit(self, place: str, lines: Sequence[Shown], also: Sequence[Op]) -> Sequence[Shown]:
         last = await self._last_number(place) if lines else 0
-        numbered = [replace(s, id=f"{place}#{last + i}", n=last + i, version=0) for i, s in enumerate(lines, 1)]
+        at = self._clock.now()
+        numbered = [
+            replace(s, id=f"{place}#{last + i}", n=last + i, at=s.at or at, version=0) for i, s in enumerate(lines, 1)
+        ]
         if numbered or also:
             await self._store.commit((*(Insert(SHOWN, s) for s in numbered), *also))
         if numbered:

@@ -1,6 +1,7 @@
 """What the simulated network writes down: places, what is shown in them, what happened once."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.content import Content
@@ -40,7 +41,7 @@ class Shown:
 
     `message`: its id as shown. `author_kind`: person, persona or system. `ours`: our bot wrote it.
     `delivery`: what it came by, as the key that keeps it from coming twice. `choices`: buttons that the
-    place can only show as numbers.
+    place can only show as numbers. `at`: when the message was first shown, by the world's clock.
     """
 
     id: str = ""
@@ -60,6 +61,7 @@ class Shown:
     choices: tuple[Choice, ...] = ()
     location: tuple[float, float] | None = None
     delivery: str | None = None
+    at: datetime | None = None
     version: int = 0
 
     def seen_by(self, person: str) -> bool:

@@ -60,6 +60,7 @@ def entry(shown: Shown) -> Json:
             "reply_to": shown.reply_to,
             "reactions": [{"emoji": r.emoji, "by": list(r.by)} for r in shown.reactions],
             "poll": _poll(content.poll) if content.poll else None,
+            "at": moment(shown.at) if shown.at else None,
             "location": dict(zip(("lat", "lon"), shown.location, strict=True)) if shown.location else None,
         }
     )

@@ -4,7 +4,7 @@ import { plain } from "/page/markdown.js";
 import { Suggest } from "/page/suggest.js";
 import { toast } from "/page/toast.js";
 
-const MOST_BYTES = 7 * 1024 * 1024; // of all files of one message: base64 stays under the server's 10 MB
+const MOST_BYTES = 5 * 1024 * 1024; // of all files of one message: base64 stays under what the server takes
 
 export class Composer {
   constructor({ onSay, onEdit, onEditLast }) {
@@ -107,7 +107,7 @@ export class Composer {
   async take(list) {
     for (const file of [...list]) {
       const size = this.files.reduce((sum, item) => sum + item.size, file.size);
-      if (size > MOST_BYTES) toast(`${file.name} is too big: 7 MB in one message at most.`, "error");
+      if (size > MOST_BYTES) toast(`${file.name} is too big: 5 MB in one message at most.`, "error");
       else this.files.push({ name: file.name || "picture.png", mime: file.type || "application/octet-stream", size: file.size, base64: await base64(file) });
     }
     this.picker.value = "";

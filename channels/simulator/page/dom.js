@@ -75,9 +75,9 @@ export function logo() {
   svg.setAttribute("class", "logo");
   svg.setAttribute("aria-hidden", "true");
   const dunes = document.createElementNS(SVG, "path");
-  dunes.setAttribute("d", "M5 23c3.200 0 4.400-8.500 7.600-8.500S15 19 17 19s3-8 5.400-8S25.500 23 28 23");
+  dunes.setAttribute("d", "M3.500 24.500c4.500 0 6.500-8.500 10.500-8.500 3.600 0 4.300 6 8 6 2.600 0 3.600-1.800 6.500-1.800");
   const sun = document.createElementNS(SVG, "circle");
-  for (const [name, value] of [["cx", 23.5], ["cy", 7], ["r", 2.4]]) sun.setAttribute(name, value);
+  for (const [name, value] of [["cx", 21.5], ["cy", 9.5], ["r", 3.2]]) sun.setAttribute(name, value);
   svg.append(dunes, sun);
   return svg;
 }

@@ -25,8 +25,8 @@ function person(name, here) {
 
 function addForm(here) {
   if (here.kind !== "group") return null;
-  const typed = h("input", { type: "text", placeholder: "Add a person…", "aria-label": "Add a person", maxlength: "60", list: "known-people", autocomplete: "off" });
-  const known = h("datalist", { id: "known-people" }, state.people.filter((name) => !here.people.includes(name)).map((name) => h("option", { value: name })));
+  const typed = h("input", { type: "text", placeholder: "Add a person…", "aria-label": "Add a person", maxlength: "60", list: "people-to-add", autocomplete: "off" });
+  const known = h("datalist", { id: "people-to-add" }, state.people.filter((name) => !here.people.includes(name)).map((name) => h("option", { value: name })));
   const add = (event) => {
     event.preventDefault();
     const name = typed.value.trim();

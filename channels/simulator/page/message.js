@@ -51,7 +51,7 @@ function bubble(entry, view) {
   return h("div", { class: "bubble" },
     onlyFor(entry),
     entry.reply_to ? quote(view) : null,
-    text(entry),
+    text(entry, view.actions),
     entry.card ? card(entry.card) : null,
     entry.poll ? poll(entry.poll, entry.buttons, press) : null,
     files(entry.files),
@@ -65,12 +65,21 @@ function onlyFor(entry) {
   return h("p", { class: "only", title: `Visible to ${entry.only_for.join(", ")}` }, icon("eye"), "Only for you");
 }
 
-function text(entry) {
+function text(entry, actions) {
   if (!entry.text && !entry.partial) return null;
   const blocks = entry.text.length > HUGE ? [h("p", { text: entry.text })] : markdown(entry.text);
   const node = h("div", { class: "text", dir: "auto" }, blocks);
+  if (entry.author_kind !== "person") offerCommands(node, actions);
   if (entry.partial) (node.lastElementChild || node).append(h("span", { class: "caret", "aria-hidden": "true" }));
   return node;
+}
+
+// A command that Caravan names can be taken into the composer.
+function offerCommands(node, actions) {
+  for (const code of node.querySelectorAll(":not(pre) > code")) {
+    const words = code.textContent;
+    if (/^\/[a-z]/.test(words)) code.replaceWith(h("button", { type: "button", class: "command", title: "Write this", on: { click: () => actions.command(words) } }, words));
+  }
 }
 
 function quote({ quoted, actions }) {

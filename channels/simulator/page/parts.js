@@ -50,11 +50,9 @@ function button(item, press) {
 const INPUTS = {
   date: { type: "date" },
   count: { type: "number", min: "0", step: "1", inputmode: "numeric" },
-  number: { type: "number", step: "any", inputmode: "decimal" },
   money: { type: "text", inputmode: "decimal", placeholder: "60 000 KES" },
-  time: { type: "time" },
-  email: { type: "email", autocomplete: "off" },
-  phone: { type: "tel", autocomplete: "off" },
+  person: { type: "text", list: "known-people" },
+  location: { type: "text", placeholder: "Town or airport" },
 };
 
 export function form(fields, id) {
@@ -72,8 +70,7 @@ function input(field, id) {
   if (field.options?.length) {
     return h("select", common, h("option", { value: "", text: "Choose…" }), field.options.map((option) => h("option", { value: option, text: option })));
   }
-  if (field.type === "bool" || field.type === "boolean") return h("input", { ...common, type: "checkbox" });
-  if (field.type === "long_text") return h("textarea", { ...common, rows: "3" });
+  if (field.type === "flag") return h("input", { ...common, type: "checkbox" });
   return h("input", { ...common, ...(INPUTS[field.type] || { type: "text" }), autocomplete: "off" });
 }
 
@@ -103,12 +100,18 @@ function pollOption(option, total, shown, choices, press) {
   const row = [
     h("span", { class: "option-label" }, shown.winner === option.id ? icon("check") : null, option.label),
     h("span", { class: "option-votes", text: String(option.votes) }),
-    h("meter", { min: "0", max: "100", value: share, "aria-label": `${share} per cent` }),
+    bar(share),
   ];
   const classes = `option${shown.winner === option.id ? " winner" : ""}`;
   if (!choice || shown.state !== "open") return h("li", { class: classes }, row);
   const click = (event) => press(choice, event.currentTarget);
   return h("li", {}, h("button", { type: "button", class: classes, "data-key": `o:${option.id}`, on: { click } }, row));
+}
+
+function bar(share) {
+  const filled = h("span", { class: "bar-filled" });
+  filled.style.width = `${share}%`;
+  return h("span", { class: "bar", role: "img", "aria-label": `${share} per cent` }, filled);
 }
 
 export function choiceFor(option, choices = []) {

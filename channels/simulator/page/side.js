@@ -12,11 +12,12 @@ export class Side {
     this.menu = h("div", { class: "people-menu", id: "people-menu", hidden: true });
     this.switcher = h("button", { type: "button", class: "switch", "aria-expanded": "false", "aria-controls": "people-menu", "aria-label": "Speak as", on: { click: () => this.toggle() } },
       this.whoAvatar, h("span", { class: "switch-text" }, h("span", { class: "soft", text: "You speak as" }), this.whoName), icon("chevron"));
+    this.known = h("datalist", { id: "known-people" });
     this.list = h("nav", { class: "threads", "aria-label": "Threads" });
     node.append(
       h("header", { class: "side-head" }, h("h1", { class: "brand" }, h("span", { class: "brand-mark" }, logo()), "Caravan"),
         iconButton("world", "World: clock and faults", onWorld), iconButton("plus", "New thread", onCreate, { class: "primary", id: "new-thread" })),
-      h("div", { class: "switch-box" }, this.switcher, this.menu), this.list);
+      h("div", { class: "switch-box" }, this.switcher, this.menu), this.list, this.known);
     this.onCreate = onCreate;
     this.listen(node);
   }
@@ -42,6 +43,7 @@ export class Side {
     document.getElementById("app").classList.toggle("bare", !state.places.length);
     const unread = unreadInAll();
     document.title = unread ? `(${unread}) Caravan` : `Caravan · ${state.me}`;
+    this.known.replaceChildren(...state.people.map((name) => h("option", { value: name })));
     if (!this.menu.hidden) this.drawMenu();
   }
 

@@ -22,7 +22,7 @@ export class Talk {
     this.log = new Log(this.actions());
     this.composer = new Composer({ onSay: (said) => this.say(said), onEdit: (entry, text) => this.change("edit", entry, { text }), onEditLast: () => this.editLast() });
     this.head = h("header", { class: "talk-head" });
-    this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.log.toBottom() } }, icon("down"), h("span"));
+    this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => (this.unseen ? this.log.toNew() : this.log.toBottom()) } }, icon("down"), h("span"));
     this.link = h("p", { class: "connection", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Reconnecting…");
     this.body = h("div", { class: "talk-body" }, this.log.node, this.link, this.jump);
     on("outbox", () => this.draw());
@@ -36,8 +36,9 @@ export class Talk {
       reply: (entry) => this.composer.reply(entry),
       edit: (entry) => this.composer.edit(entry),
       remove: (entry) => this.change("delete", entry),
-      react: (entry, emoji) => this.change("react", entry, { emoji }),
-      pickReaction: (entry, anchor) => pickReaction(anchor, (emoji) => this.change("react", entry, { emoji })),
+      react: (entry, emoji) => this.react(entry, emoji),
+      pickReaction: (entry, anchor) => pickReaction(anchor, (emoji) => this.react(entry, emoji)),
+      command: (words) => this.composer.fill(words),
       press: (entry, choice, node) => this.press(entry, choice, node),
       retry: outbox.retry,
       discard: outbox.discard,
@@ -116,7 +117,8 @@ export class Talk {
       if (this.timeline.sorted.length) markRead(state.place, this.timeline.newest);
     }
     this.jump.hidden = this.log.stuck;
-    this.jump.lastChild.textContent = this.unseen ? `${this.unseen} new ${this.unseen === 1 ? "message" : "messages"}` : "Latest";
+    this.jump.lastChild.textContent = this.unseen ? `${this.unseen} new ${this.unseen === 1 ? "message" : "messages"}` : "";
+    this.jump.setAttribute("aria-label", this.jump.textContent || "Latest messages");
     this.jump.classList.toggle("fresh", this.unseen > 0);
   }
 
@@ -170,6 +172,12 @@ export class Talk {
       node.classList.remove("busy");
       node.disabled = false;
     }
+  }
+
+  // The same reaction again takes it away: an empty one means none.
+  react(entry, emoji) {
+    const given = entry.reactions?.some((reaction) => reaction.emoji === emoji && reaction.by.includes(state.me));
+    return this.change("react", entry, { emoji: given ? "" : emoji });
   }
 
   editLast() {

@@ -1,0 +1,120 @@
+"""How much: sums of money by symbol, code, name or the country at hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.brains.offline.words import Word
+from bot.money import Money, exponent
+from bot.names import word_set
+
+_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₵": "GHS"}
+_NAMES = {
+    "KES": "kes ksh kshs bob",
+    "USD": "usd dollar dollars buck bucks",
+    "EUR": "eur euro euros",
+    "GBP": "gbp pound pounds quid sterling",
+    "TZS": "tzs tsh tshs",
+    "UGX": "ugx ush ushs",
+    "RWF": "rwf",
+    "ETB": "etb birr",
+    "ZAR": "zar rand rands",
+    "INR": "inr rupee rupees rs",
+    "JPY": "jpy yen",
+    "NGN": "ngn naira",
+    "GHS": "ghs cedi cedis",
+    "AED": "aed dirham dirhams",
+    "CHF": "chf",
+    "CAD": "cad",
+    "AUD": "aud",
+    "CNY": "cny yuan rmb",
+}
+_CURRENCY = {name: code for code, names in _NAMES.items() for name in names.split()}
+_LOCAL = word_set("shilling shillings shs sh")
+_SHILLING_LANDS = {"KES", "TZS", "UGX"}
+_THOUSANDS = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "million": 1_000_000}
+_CEILING = word_set(
+    "budget under below max maximum most than within spend over limit cap around about upto cost costs pay"
+)
+_EACH = (("each",), ("apiece",), ("pp",), ("per", "person"), ("per", "head"), ("a", "person"), ("a", "head"),
+         ("per", "traveller"), ("per", "traveler"), ("per", "people"), ("/", "person"), ("/", "head"))  # fmt: skip
+_MOST = 10**13
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Words `start` up to `end` (exclusive) name an amount; `each`: for every person."""
+
+    start: int
+    end: int
+    money: Money
+    each: bool
+
+
+def find_money(words: Sequence[Word], home: str = "KES") -> list[Sum]:
+    """The sums a message names. `home`: ISO 4217 code for "shillings" and for a bare "under 60k"."""
+    found: list[Sum] = []
+    i = 0
+    while i < len(words):
+        amount = _sum_at(words, i, home)
+        if amount:
+            found.append(amount)
+        i = amount.end if amount else i + 1
+    return found
+
+
+def _sum_at(words: Sequence[Word], i: int, home: str) -> Sum | None:
+    start, currency = i, _currency(words, i, home)
+    if currency:
+        i += 1 + (i + 1 < len(words) and words[i + 1].low in (".", "$"))
+    amount, scaled, i = _amount(words, i)
+    if amount is None:
+        return None
+    if not currency and i < len(words):
+        currency = _currency(words, i, home)
+        i += 1 if currency else 0
+    if i + 1 < len(words) and words[i].low == "/" and words[i + 1].low in ("=", "-"):
+        currency, i = currency or home, i + 2
+    each = _is_each(words, i)
+    if not currency and not _is_budget(words, start, i, scaled, each, amount):
+        return None
+    money = _money(amount, currency or home)
+    return Sum(start, i, money, each) if money else None
+
+
+def _currency(words: Sequence[Word], i: int, home: str) -> str:
+    low = words[i].low
+    if low in _LOCAL:
+        return home if home in _SHILLING_LANDS else "KES"
+    return _SYMBOLS.get(low) or _CURRENCY.get(low, "")
+
+
+def _amount(words: Sequence[Word], i: int) -> tuple[Decimal | None, bool, int]:
+    """(amount, was it written with a k or the like, where it ends)."""
+    if i >= len(words) or not words[i].low[0].isdigit() or not words[i].low.isascii():
+        return None, False, i
+    digits = words[i].low.replace(",", "")
+    if not digits.replace(".", "", 1).isdigit() or len(digits) > 14:
+        return None, False, i
+    times = _THOUSANDS.get(words[i + 1].low, 1) if i + 1 < len(words) else 1
+    return Decimal(digits) * times, times > 1, i + 1 + (times > 1)
+
+
+def _is_each(words: Sequence[Word], i: int) -> bool:
+    return any(tuple(w.low for w in words[i : i + len(phrase)]) == phrase for phrase in _EACH)
+
+
+def _is_budget(words: Sequence[Word], start: int, end: int, scaled: bool, each: bool, amount: Decimal) -> bool:
+    """A bare number is money when it is a round thousand or meant as a ceiling, and not a count."""
+    led = {w.low for w in words[max(0, start - 4) : start]}
+    follows = words[end].low if end < len(words) else ""
+    if follows in ("people", "days", "nights", "rooms", "of", "guests", "stars", "star", "tickets", "am", "pm", "km"):
+        return False
+    return amount >= 100 and (
+        scaled or each or bool(led & {"budget", "ksh", "spend"}) or bool(led & _CEILING and amount >= 500)
+    )
+
+
+def _money(amount: Decimal, currency: str) -> Money | None:
+    minor = amount.scaleb(exponent(currency))
+    return Money(int(minor), currency) if minor == minor.to_integral_value() and minor < _MOST else None

@@ -1,0 +1,195 @@
+"""What the Capabilities' example phrases teach: which words speak for which, and which words lead to a hole."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.brains.offline.grammar import ASKING
+from bot.brains.offline.pieces import Piece
+from bot.brains.offline.words import stem, words_of
+from bot.capability import Capability, Registry
+from bot.names import word_set
+
+_HOLE = re.compile(r"\{(\w+)\}")
+VALUES = frozenset(("location", "date", "count", "money", "time"))
+_RARE, _PHRASES, _PAIR = 0.004, 8, 0.7
+_LEFT2, _LEFT, _RIGHT, _NEAR = 3.0, 2.0, 3.0, 0.8
+_DROPPED = word_set(
+    "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
+)
+# Words that every request has: they tell nothing about which Capability is meant.
+FUNCTION = ASKING | _DROPPED | word_set("""
+    i we you he she it they am is are was were be been being do does did have has had will would shall should can could
+    may might must not no yes and or but if then than so as at by for from in into of off on onto out over to up with
+    without about around near there here what which where when who how why whether like love want need wish would
+    please help thanks thank hi hello hey ok okay great good nice cool all both each few more most other another such
+    only own same his her him their them your yours its mine ours one thing anything something someone am pm us way
+    today now soon later again still yet ever even much many lot bit let make made get got getting going go goes gone
+    come coming came take taking took put know think see seem look looking search searching find finding try trying
+    everything everyone somewhere anywhere sure wonder wondering able willing mind possible kind
+    's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
+""")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Cues:
+    """For one kind of value of one Capability: how often each neighbouring word belongs to each parameter."""
+
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    often: Counter[str] = field(default_factory=Counter)
+
+    def learn(self, parameter: str, neighbours: Iterable[str]) -> None:
+        self.often[parameter] += 1
+        for neighbour in neighbours:
+            self.counts[neighbour][parameter] += 1
+
+    def score(self, parameter: str, neighbours: Iterable[str]) -> float:
+        """How well the words around a value fit a parameter; 0 when none of them was ever seen there."""
+        total = 0.0
+        for neighbour in neighbours:
+            seen = self.counts.get(neighbour)
+            if seen and parameter in seen:
+                total += _weight(neighbour) * seen[parameter] / (sum(seen.values()) + 0.5)
+        return total
+
+    def knows(self, neighbour: str) -> bool:
+        return neighbour in self.counts
+
+
+def _weight(neighbour: str) -> float:
+    return {"LL": _LEFT2, "L ": _LEFT, "R ": _RIGHT, "RR": _RIGHT, "N ": _NEAR}[neighbour[:2]]
+
+
+class Phrasebook:
+    """Learnt once from a registry's phrases (milliseconds, no files); read-only afterwards."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.cues: dict[tuple[str, str], Cues] = defaultdict(Cues)
+        self.vocabulary: set[str] = set()
+        self.verbs: set[str] = set()
+        self.exact: dict[str, str] = {}
+        self._seen: dict[str, Counter[str]] = {}
+        self._phrases: Counter[str] = Counter()
+        for capability in registry:
+            if capability.phrases and not capability.hidden:
+                self._learn(capability)
+        self.weights = self._weigh()
+
+    def scores(self, signs: Sequence[Sequence[str]]) -> dict[str, float]:
+        """How much the sign lists (one per clause) speak for each Capability that they speak for at all."""
+        total: dict[str, float] = defaultdict(float)
+        for feature in {f for some in signs for f in features(some)}:
+            for name, weight in self.weights.get(feature, ()):
+                total[name] += weight
+        return total
+
+    def _learn(self, capability: Capability) -> None:
+        seen = self._seen.setdefault(capability.name, Counter())
+        for phrase in capability.phrases:
+            pieces, holes = parse(phrase, capability)
+            seen.update(set(features([p.sign for p in pieces])))
+            self._phrases[capability.name] += 1
+            self.exact.setdefault(" ".join(p.sign for p in pieces), capability.name)
+            self.vocabulary.update(p.low for p in pieces if p.kind == "word")
+            self.verbs.update(_wanted(pieces))
+            for at, parameter in holes:
+                kind = pieces[at].kind
+                self.cues[(capability.name, kind)].learn(parameter, neighbours(pieces, at))
+
+    def _weigh(self) -> dict[str, list[tuple[str, float]]]:
+        """Feature -> (Capability, weight): the logarithm of how much likelier it is there than elsewhere."""
+        likely: dict[str, dict[str, float]] = defaultdict(dict)
+        for name, seen in self._seen.items():
+            for feature, count in seen.items():
+                likely[feature][name] = count / (self._phrases[name] + _PHRASES)
+        others = max(1, len(self._seen) - 1)
+        weights: dict[str, list[tuple[str, float]]] = {}
+        for feature, by_name in likely.items():
+            everywhere = sum(by_name.values())
+            pair = _PAIR if " " in feature else 1.0
+            weights[feature] = [
+                (name, pair * math.log((p + _RARE) / ((everywhere - p) / others + _RARE)))
+                for name, p in by_name.items()
+            ]
+        return weights
+
+
+def parse(phrase: str, capability: Capability) -> tuple[list[Piece], list[tuple[int, str]]]:
+    """A phrase as pieces, and (position, parameter) of its holes."""
+    pieces: list[Piece] = []
+    holes: list[tuple[int, str]] = []
+    for i, part in enumerate(_HOLE.split(phrase)):
+        if i % 2:
+            parameter = capability.parameter(part)
+            kind = parameter.kind if parameter else _guess(part)
+            if parameter:
+                holes.append((len(pieces), part))
+            pieces.append(Piece(kind, f"<{kind}>", f"<{kind}>", 0, 0))
+        else:
+            pieces += [Piece("mark" if w.mark else "word", w.low, stem(w.low), 0, 0) for w in words_of(part)]
+    return pieces, holes
+
+
+def _guess(hole: str) -> str:
+    """The kind of a hole that this Capability does not take as a parameter."""
+    if hole.endswith("date"):
+        return "date"
+    if hole in ("travelers", "rooms", "nights", "days"):
+        return "count"
+    if hole in ("origin", "destination", "location"):
+        return "location"
+    return "money" if hole in ("budget", "amount") else "text"
+
+
+def features(signs: Sequence[str]) -> Iterator[str]:
+    """What speaks for a Capability: telling words, and pairs of neighbours of which one tells something."""
+    kept = [s for s in signs if s not in _DROPPED]
+    for i, sign in enumerate(kept):
+        if _tells(sign):
+            yield sign
+        if i + 1 < len(kept) and (_tells(sign) or _tells(kept[i + 1]) or (_value(sign) != _value(kept[i + 1]))):
+            yield f"{sign} {kept[i + 1]}"
+
+
+def _value(sign: str) -> bool:
+    return sign[:1] == "<" and sign[-1:] == ">"
+
+
+def _tells(sign: str) -> bool:
+    return sign not in FUNCTION and not _value(sign)
+
+
+def neighbours(pieces: Sequence[Piece], at: int) -> list[str]:
+    """The words around a value: just before, just after, and within a few words before it."""
+    kind, found = pieces[at].kind, []
+    left = [p.sign for p in reversed(pieces[max(0, at - 7) : at]) if p.sign not in _DROPPED]
+    right = [p.sign for p in pieces[at + 1 : at + 6] if p.sign not in _DROPPED]
+    found.append(f"L {left[0] if left else '^'}")
+    found.append(f"LL{' '.join(left[1::-1]) if len(left) > 1 else '^ ' + (left[0] if left else '')}")
+    follows = right[0] if right and right[0] not in _ENDS else "$"
+    found.append(f"R {follows}")
+    if len(right) > 1:
+        found.append(f"RR{right[0]} {right[1]}")
+    for sign in left[:5]:
+        if sign == f"<{kind}>" or sign in (".", "?", "!", ";"):
+            break
+        if sign not in _LIGHT:
+            found.append(f"N {sign}")
+    return found
+
+
+_ENDS = word_set(". , ? ! ; and or but to from for in on at please with by so if as i we")
+_LIGHT = word_set(
+    "i we it is are be will would and to of on in for at the <count> <location> <date> <money> <time> need want like"
+)
+
+
+def _wanted(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Verbs that a phrase wants done: "i want to fly", "where can we eat"."""
+    lows = [p.low for p in pieces]
+    for before, verb in zip(lows, lows[1:], strict=False):
+        if before in ("to", "we", "i") and verb not in FUNCTION and verb.isalpha():
+            if before != "to" or {"want", "like", "need"} & set(lows[: lows.index(before)]):
+                yield verb

@@ -1,0 +1,88 @@
+"""A message in pieces: its words, with days, places, sums, counts and clock times recognised."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.brains.offline.dates import When, find_dates
+from bot.brains.offline.money import Sum, find_money
+from bot.brains.offline.numbers import Number, find_numbers, find_times
+from bot.brains.offline.places import Place, find_places
+from bot.brains.offline.words import Message, Word, read, stem
+from bot.gazetteer import Gazetteer
+
+Value = When | Place | Sum | Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One word, or several that are one value. `kind`: word, mark, date, location, money, count or time.
+
+    `start`, `end`: its words in the message.
+    """
+
+    kind: str
+    low: str
+    stem: str
+    start: int
+    end: int
+    value: Value = None
+
+    @property
+    def sign(self) -> str:
+        """What it counts as when sentences are compared: the stem, or the kind of a value."""
+        return self.stem if self.kind in ("word", "mark") else f"<{self.kind}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message read once: its words and its pieces in order."""
+
+    message: Message
+    pieces: tuple[Piece, ...]
+
+    def of(self, kind: str) -> list[Piece]:
+        """The pieces of one kind in order."""
+        return [p for p in self.pieces if p.kind == kind]
+
+
+def take_apart(text: str, today: date, gazetteer: Gazetteer, vocabulary: Collection[str], home: str) -> Reading:
+    """Read a message. `vocabulary`: words that are not misspelt places; `home`: the currency of a bare sum."""
+    message = read(text)
+    words = message.words
+    taken: set[int] = set()
+    values: list[tuple[str, Value, int, int]] = []
+    for kind, value, start, end in _values(words, today, home):
+        if not taken & set(range(start, end)):
+            taken |= set(range(start, end))
+            values.append((kind, value, start, end))
+    for place in find_places(message, gazetteer, frozenset(taken), vocabulary):
+        values = [v for v in values if v[3] <= place.start or v[2] >= place.end]
+        values.append(("location", place, place.start, place.end))
+    return Reading(message, tuple(_in_order(words, values)))
+
+
+def _values(words: Sequence[Word], today: date, home: str) -> Iterator[tuple[str, Value, int, int]]:
+    """Dates before sums before times before counts: "5 March" is no count and "7 pm" no number of people."""
+    for when in find_dates(words, today):
+        yield "date", when, when.start, when.end
+    for amount in find_money(words, home):
+        yield "money", amount, amount.start, amount.end
+    for start, end in find_times(words):
+        yield "time", None, start, end
+    for number in find_numbers(words):
+        yield "count", number, number.start, number.end
+
+
+def _in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int]]) -> Iterator[Piece]:
+    starts = {v[2]: v for v in values}
+    i = 0
+    while i < len(words):
+        if i in starts:
+            kind, value, _, end = starts[i]
+            yield Piece(kind, f"<{kind}>", f"<{kind}>", i, end, value)
+            i = end
+        else:
+            low = words[i].low
+            yield Piece("mark" if words[i].mark else "word", low, low if words[i].mark else stem(low), i, i + 1)
+            i += 1

@@ -1,0 +1,268 @@
+"""Where: the places a message names, known ones from the gazetteer and unknown ones by their capitals."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.brains.offline.dates import MONTHS, WEEKDAYS
+from bot.brains.offline.words import Message, Word, sentences
+from bot.gazetteer import Gazetteer, Span, Spot
+from bot.names import fold, word_set
+
+CUES = word_set(
+    "in to from at near around into toward towards via visit visiting reach leaving departing outside of for between "
+    "through over across inside within exploring explore reaching"
+)
+_CORE = word_set("in to from at near around visit visiting between via")
+_FAMILIAR = frozenset({"KE", "UG", "TZ", "RW"})  # towns at home are known without a capital letter
+# Words that are towns somewhere and yet are hardly ever meant so.
+_ORDINARY = word_set("""
+    of to in is a the and or for at on by as an any are am can could will would may march sun best most more much some same
+    nice good great bar bat bath beach bed bear best big bath board book boom bright brook bus but call cat center centre
+    change chop city come cot day days deal dig eagle early east eat egg end enter far fare farm fast father field find
+    fine fish flat food fort friend from full fun gap gate gift gill give glad go god gold got grand grants grave gray
+    green guide half hall hand hang hard hat head hill hit hold holiday home hook hop hope hot hotel hour house how hue
+    human imperial isle kind king kite la lake land lane large last late law lead least left lens less life light like
+    lima limit line list live lone long look lot love low man manage many mark market media meet mill mine mission
+    mobile moon move name near need new next night nine no noise none normal north note of off oil old one open
+    opera opportunity orange order other our out page paper par park past pay peak peer per perm phoenix pin place plan
+    plane play please plus pool poor pop port post power price pride progress queen race rain ran reading ready real red
+    rent resort rest retreat return rich ride right ring river road rock rome room rose round run safe sale salt same
+    sand save say scott sea see send set she ship shop short show side sight silver single sky small snow some song
+    soon sort south split spring star start station stay stone stop store street success sum summer sun sure swan tale
+    talk tan tar tell than that there they thing think this time tip tis today top tour tower town tree trim trip troy
+    tune turn two una union university us van via view visit wake walk walker wall want war water way we wed week
+    welcome well west what when where white who why wide win wind wine winter wish with wood work world worth yes
+    york you your young yet zero asap ok okay hey hi hello sorry thanks thank great sounds sound perfect awesome
+    economy business premium delta united regular luxury shared sports music pets wifi breakfast lunch dinner
+""") - word_set("phoenix rome lima")  # fmt: skip
+_STREETS = word_set(
+    "street st avenue ave road rd boulevard blvd drive dr lane ln way court ct highway hwy plaza square parkway pkwy row "
+    "circle terrace place close crescent"
+)
+_JOINERS = word_set("of the and de la du del da al & - ' . / 's st d")
+_LEADS = word_set("the downtown central greater beautiful sunny lovely old nearby city")
+_DOORS = word_set("airport station terminus terminal port stage")
+_KINDS = word_set("city town area cbd county airport international beach region")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words `start` up to `end` (exclusive) name a place, qualifier ("Ontario", "CA") included.
+
+    `name` is what to call it; `spot` is None when the gazetteer does not know it. `sure`: known, and said
+    as a place. An unsure one needs fitting words around it.
+    """
+
+    start: int
+    end: int
+    name: str
+    spot: Spot | None
+    sure: bool
+
+
+def find_places(
+    message: Message, gazetteer: Gazetteer, taken: Collection[int], vocabulary: Collection[str]
+) -> list[Place]:
+    """The places of a message in order. `taken`: words that are already part of a date, number or sum.
+
+    `vocabulary`: words that are never a misspelt place.
+    """
+    words = message.words
+    shouted = _one_case(words)
+    spans = [s for s in gazetteer.spans([w.text for w in words]) if not set(range(s.start, s.end)) & set(taken)]
+    fitting = [s for s in spans if _meant(words, s, spans, shouted, taken)]
+    found = [_known(message, gazetteer, s) for s in fitting]
+    covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
+    found += _addresses(message, covered)
+    covered |= {i for p in found for i in range(p.start, p.end)}
+    found += _unknown(message, gazetteer, covered, shouted, vocabulary)
+    return sorted(_without_overlaps(found), key=lambda p: p.start)
+
+
+def _one_case(words: Sequence[Word]) -> bool:
+    """Whether capitals tell nothing: all letters small, or nearly all words capitalised."""
+    letters = [w for w in words if w.text[:1].isalpha() and w.low != "i"]
+    names = sum(w.name for w in letters[1:])
+    return names == 0 or (len(letters) > 3 and names >= 0.8 * (len(letters) - 1))
+
+
+def _meant(words: Sequence[Word], span: Span, spans: Sequence[Span], shouted: bool, taken: Collection[int]) -> bool:
+    """Whether a name that the gazetteer knows is said as a place here."""
+    said = words[span.start : span.end]
+    capital = all(w.name or w.low in _JOINERS for w in said)
+    short = len(said) == 1
+    cue = cue_before(words, span.start)
+    low = said[0].low
+    if short and low in _ORDINARY and (not said[0].name or shouted or cue not in _CORE or _opens(words, span.start)):
+        return False
+    if short and (low in MONTHS or low in WEEKDAYS or len(low) < 2):
+        return False
+    if short and span.nickname and len(low) < 3 and not (said[0].text.isupper() or cue in _CORE):
+        return False
+    if not shouted and _inside_a_name(words, span, spans, taken):
+        return False
+    people, familiar = span.spot.population, span.spot.country in _FAMILIAR
+    if span.nickname or not short:
+        return bool(cue) or capital or people > 100_000
+    if cue:
+        return (capital and not shouted) or people >= (3_000 if familiar else 15_000)
+    return people >= (50_000 if capital and not shouted else 200_000) or (familiar and people >= 20_000)
+
+
+def _opens(words: Sequence[Word], i: int) -> bool:
+    return i == 0 or words[i - 1].mark
+
+
+def cue_before(words: Sequence[Word], i: int) -> str:
+    """The preposition or verb that makes a place of what follows, "" if there is none."""
+    i -= 1
+    while i >= 0 and words[i].low in _LEADS:
+        i -= 1
+    return words[i].low if i >= 0 and words[i].low in CUES else ""
+
+
+def _inside_a_name(words: Sequence[Word], span: Span, spans: Sequence[Span], taken: Collection[int]) -> bool:
+    """Part of a longer name, as in "Atlanta United" or "Hotel Nairobi Serena"."""
+    beside = {i for s in spans for i in range(s.start, s.end)} | set(taken)
+    after, before = span.end, span.start - 1
+    if after < len(words) and after not in beside and words[after].low not in _KINDS:
+        if words[after].low in ("vs", "v", "&") or (
+            words[after].name and words[after].low != "i" and len(words[after].low) > 1
+        ):
+            return not words[after].text.isupper() or len(words[after].text) > 3
+    if before < 0 or before in beside or words[before].low in CUES:
+        return before >= 0 and words[before].low == "for" and False
+    opening = before == 0 or words[before - 1].mark
+    return words[before].low == "vs" or (words[before].name and not opening and words[before].low != "i")
+
+
+def _known(message: Message, gazetteer: Gazetteer, span: Span) -> Place:
+    words = message.words
+    end = span.end
+    while end < len(words) and words[end].low in _KINDS and words[end].low not in ("airport", "international", "beach"):
+        end += 1
+    qualifier = _qualifier(words, end, gazetteer, span.spot)
+    said = message.said(span.start, span.end)
+    spot = span.spot
+    if qualifier > end:
+        full = f"{said}, {message.said(end + (words[end].low == ','), qualifier)}"
+        spot = gazetteer.find(full) or spot
+        end = qualifier
+    return Place(span.start, end, _called(said, spot, span), spot, True)
+
+
+def _called(said: str, spot: Spot, span: Span) -> str:
+    """What people said, in the usual spelling; short forms and codes in full."""
+    if span.nickname or fold(said) == fold(spot.name):
+        return spot.name
+    if said.isupper() and len(said) == 3:
+        return spot.name
+    return said if any(c.isupper() for c in said) else said.title()
+
+
+def _qualifier(words: Sequence[Word], i: int, gazetteer: Gazetteer, spot: Spot) -> int:
+    """Where a qualifier such as ", Ontario" ends, or i."""
+    comma = i < len(words) and words[i].low == ","
+    start = i + comma
+    for end in range(min(start + 3, len(words)), start, -1):
+        key = " ".join(w.low for w in words[start:end] if w.low != ".")
+        plain = len(key) <= 3 and not comma and not words[start].text.isupper()
+        if plain or key in ("in", "or", "me", "hi", "ok", "us") and not words[start].text.isupper():
+            continue
+        if any(_within(spot, name, gazetteer) for name in gazetteer.in_region(fold(key))):
+            return end
+    return i
+
+
+def _within(spot: Spot, region: tuple[str, str], gazetteer: Gazetteer) -> bool:
+    country, code = region
+    if spot.country == country and code in ("", spot.region):
+        return spot.kind != "country"
+    return any(s.country == country and code in ("", s.region) for s in gazetteer.candidates(spot.name))
+
+
+def _addresses(message: Message, covered: Collection[int]) -> list[Place]:
+    """House number and street: "2901 East Hastings Street", "560 Waverley Street # 13"."""
+    words, found = message.words, []
+    for i, word in enumerate(words):
+        if word.text.isdigit() and i + 1 < len(words) and i + 1 not in covered:
+            end = _street_end(words, i + 1)
+            if end:
+                found.append(Place(i, end, message.said(i, end), None, False))
+    return found
+
+
+def _street_end(words: Sequence[Word], i: int) -> int:
+    """Where a street name that starts at word i ends, or 0; suite numbers belong to it."""
+    start = i
+    while (
+        i < len(words) and i - start < 7 and (words[i].name or words[i].text.isdigit() or words[i].low in _STREET_WORDS)
+    ):
+        i += 1
+        if words[i - 1].low in _STREETS and i - start > 1:
+            break
+    named = i - start >= 1 and any(w.name or w.low in _STREETS for w in words[start:i])
+    if not named or (i - start == 1 and words[start].low not in _STREETS and not words[start].name):
+        return 0
+    while i < len(words) and (
+        words[i].low in ("#", "suite", "ste", "apt", "unit") or words[i - 1].low in ("#", "suite", "unit")
+    ):
+        i += 1
+    return i
+
+
+_STREET_WORDS = _STREETS | word_set("north south east west th st nd rd n s e w el la san santa")
+
+
+def _unknown(
+    message: Message, gazetteer: Gazetteer, covered: Collection[int], shouted: bool, vocabulary: Collection[str]
+) -> list[Place]:
+    """Names after a preposition that the gazetteer has not, and well-known names with a slip of the pen."""
+    words, found = message.words, []
+    for i, word in enumerate(words):
+        if word.low not in _CORE:
+            continue
+        start = i + 1
+        while start < len(words) and words[start].low in ("the", "downtown"):
+            start += 1
+        if start >= len(words) or start in covered or words[start].mark:
+            continue
+        if words[start].low in _DOORS or (words[start].low == "sgr" and start + 1 < len(words)):
+            end = start + 1 + (words[start].low == "sgr" and words[start + 1].low in _DOORS)
+            found.append(Place(start, end, message.said(start, end), None, False))
+        elif words[start].name and not shouted:
+            found += _by_capitals(message, gazetteer, start, covered)
+        elif len(words[start].low) >= 5 and words[start].low not in vocabulary and word.low in ("in", "to", "from"):
+            spot = gazetteer.find(words[start].low)
+            if spot and spot.population >= 100_000:
+                found.append(Place(start, start + 1, spot.name, spot, True))
+    return found
+
+
+def _by_capitals(message: Message, gazetteer: Gazetteer, start: int, covered: Collection[int]) -> list[Place]:
+    words, end = message.words, start
+    while end < len(words) and (end not in covered or words[end].name) and (words[end].name or _joins(words, end)):
+        end += 1
+    if end == start or words[start].low in MONTHS or words[start].low in WEEKDAYS or words[start].low == "i":
+        return []
+    name = message.said(start, end)
+    spot = gazetteer.find(name)
+    return [Place(start, end, spot.name if spot else name, spot, spot is not None)]
+
+
+def _joins(words: Sequence[Word], i: int) -> bool:
+    """A small word inside a name: "Sons of Liberty"."""
+    return words[i].low in _JOINERS and i + 1 < len(words) and words[i + 1].name and words[i].low not in ("and", ".")
+
+
+def _without_overlaps(found: Sequence[Place]) -> list[Place]:
+    kept: list[Place] = []
+    for place in sorted(found, key=lambda p: (p.start - p.end, p.start)):
+        if all(place.end <= k.start or place.start >= k.end for k in kept):
+            kept.append(place)
+    return kept
+
+
+def in_sentence(words: Sequence[Word], i: int) -> tuple[int, int]:
+    """The sentence that word i stands in."""
+    return next(((s, e) for s, e in sentences(words) if s <= i < e), (0, len(words)))

@@ -1,0 +1,177 @@
+"""Which value belongs to which parameter, by the words around it and the parameters' kinds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.brains.offline.dates import When
+from bot.brains.offline.money import Sum
+from bot.brains.offline.numbers import Number
+from bot.brains.offline.phrasebook import Cues, Phrasebook, neighbours
+from bot.brains.offline.pieces import Piece, Reading
+from bot.brains.offline.places import Place
+from bot.brains.offline.tastes import tastes_in
+from bot.capability import Capability, Parameter
+from bot.names import word_set
+
+_ENOUGH = 1.0
+_UNSURE_PLACE = 1.0
+_COUNTABLE = 4
+_BREAKS = word_set("and or for to in on at from with by . , ? ! ; that which who is are")
+_COMPANION = word_set("""
+    wife husband partner girlfriend boyfriend friend mother father mum mom dad sister brother son daughter boss colleague
+    cousin aunt uncle fiance fiancee spouse client roommate buddy
+""")
+
+
+@dataclass(slots=True)
+class Filling:
+    """Slots by parameter name, as strings; problems: (parameter, what cannot be)."""
+
+    slots: dict[str, str] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+
+def fill(capability: Capability, reading: Reading, book: Phrasebook, asked: str = "") -> Filling:
+    """The arguments of a Capability in a message. `asked`: the parameter that a bare value answers."""
+    filling = Filling()
+    for kind in ("location", "date", "count", "money"):
+        parameters = [p for p in capability.parameters if p.kind == kind]
+        if parameters:
+            _assign(parameters, reading, kind, book.cues[(capability.name, kind)], filling, asked)
+    for parameter in capability.parameters:
+        if parameter.kind in ("choice", "flag", "text", "person") and parameter.name not in filling.slots:
+            said = _said(parameter, capability, reading, asked)
+            if said:
+                filling.slots[parameter.name] = said
+    return filling
+
+
+def _assign(
+    parameters: Sequence[Parameter], reading: Reading, kind: str, cues: Cues, filling: Filling, asked: str
+) -> None:
+    """Best fits first; what fits nothing goes to the parameters most often used, in their order."""
+    pieces = reading.pieces
+    values = [i for i, p in enumerate(pieces) if p.kind == kind]
+    around = {i: neighbours(pieces, i) for i in values}
+    if kind == "count":
+        around = {i: _with_noun(pieces, i, around[i], cues) for i in values}
+        values = [i for i in values if _counts(pieces, i, cues, around[i]) or asked]
+    fits = sorted(
+        (
+            (cues.score(p.name, around[i]) + (_ENOUGH if p.name == asked else 0.0), -i, p.name)
+            for i in values
+            for p in parameters
+        ),
+        reverse=True,
+    )
+    taken: dict[str, int] = {}
+    for score, i, name in fits:
+        if name not in taken and -i not in taken.values() and score >= (_ENOUGH if kind == "count" else 0.35):
+            taken[name] = -i
+    if kind != "count":
+        _leftover(parameters, [i for i in values if i not in taken.values()], pieces, cues, taken)
+    for name, i in sorted(taken.items(), key=lambda t: t[1]):
+        _put(filling, name, pieces[i])
+    if kind == "count":
+        _party(parameters, reading, filling)
+
+
+def _leftover(
+    parameters: Sequence[Parameter], values: Sequence[int], pieces: Sequence[Piece], cues: Cues, taken: dict[str, int]
+) -> None:
+    values = [i for i in values if _sure(pieces[i])]
+    free = [p.name for p in parameters if p.name not in taken]
+    if len(values) < len(free):
+        free.sort(key=lambda name: -cues.often[name])
+        free = free[: len(values)]
+    order = [p.name for p in parameters if p.name in free]
+    taken.update(dict(zip(order, values, strict=False)))
+
+
+def _sure(piece: Piece) -> bool:
+    return not isinstance(piece.value, Place) or piece.value.sure
+
+
+def _with_noun(pieces: Sequence[Piece], i: int, around: list[str], cues: Cues) -> list[str]:
+    """Look past adjectives for the counted noun: "2 economy class tickets"."""
+    if cues.knows(next(n for n in around if n[:2] == "R ")) and around[2] != "R $":
+        return around
+    for piece in pieces[i + 1 : i + 1 + _COUNTABLE]:
+        if piece.kind != "word" or piece.low in _BREAKS:
+            break
+        if cues.knows(f"R {piece.sign}"):
+            return [n for n in around if n[:2] not in ("R ", "RR")] + [f"R {piece.sign}"]
+    return around
+
+
+def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) -> bool:
+    """Whether a number counts something this Capability takes; "4 stars" and "2 years" do not."""
+    noun = next(n for n in around if n[:2] == "R ")
+    return noun == "R $" or cues.knows(noun)
+
+
+def _put(filling: Filling, name: str, piece: Piece) -> None:
+    value = piece.value
+    if isinstance(value, When):
+        if value.day is None:
+            filling.problems.append((name, value.problem))
+        else:
+            filling.slots[name] = value.day.isoformat()
+    elif isinstance(value, Place):
+        filling.slots[name] = value.name
+    elif isinstance(value, Number):
+        filling.slots[name] = str(value.value)
+    elif isinstance(value, Sum):
+        filling.slots[name] = f"{value.money.major:f} {value.money.currency}".replace(".00 ", " ")
+
+
+def _party(parameters: Sequence[Parameter], reading: Reading, filling: Filling) -> None:
+    """People who are named and not counted: "just me", "for me and my wife", "alone"."""
+    name = next((p.name for p in parameters if p.name == "travelers"), None)
+    if name is None or name in filling.slots:
+        return
+    lows = [p.low for p in reading.pieces]
+    said = f" {' '.join(lows)} "
+    if any(f" {alone} " in said for alone in ("just me", "only me", "just myself", "by myself", "alone", "solo")):
+        filling.slots[name] = "1"
+    for i in range(len(lows) - 4):
+        if lows[i] == "for" and lows[i + 1] in ("me", "myself") and lows[i + 2] == "and" and lows[i + 4] in _COMPANION:
+            filling.slots[name] = "2"
+
+
+def _said(parameter: Parameter, capability: Capability, reading: Reading, asked: str) -> str:
+    text = reading.message.text
+    low = f" {' '.join(p.low for p in reading.pieces)} "
+    if parameter.kind == "choice":
+        return next((c for c in parameter.choices if f" {c.replace('_', ' ').casefold()} " in low), "")
+    if parameter.kind == "flag":
+        each = any(isinstance(p.value, Sum) and p.value.each for p in reading.of("money"))
+        return "yes" if each and parameter.name == "per_person" else ""
+    if parameter.name == "tastes":
+        return tastes_in(p.low for p in reading.pieces)
+    if parameter.name == asked:
+        return text
+    return _after_lead(parameter, capability, reading)
+
+
+def _after_lead(parameter: Parameter, capability: Capability, reading: Reading) -> str:
+    """Free text that follows the words which stand before its hole in a phrase: "remember that {fact}"."""
+    words = reading.message.words
+    lows = [w.low for w in words]
+    best = 0
+    for lead in _leads(capability.phrases, parameter.name):
+        for i in range(len(lows) - len(lead)):
+            if tuple(lows[i : i + len(lead)]) == lead and len(lead) + i > best:
+                best = len(lead) + i
+                break
+    end = best + 1 if parameter.kind == "person" else len(words)
+    return reading.message.said(best, end) if best else ""
+
+
+def _leads(phrases: Iterable[str], name: str) -> list[tuple[str, ...]]:
+    found = {
+        p.partition("{" + name + "}")[0].rpartition("}")[2].strip()
+        for p in phrases
+        if p.rstrip().endswith("{" + name + "}")
+    }
+    return sorted((tuple(lead.casefold().split()) for lead in found if lead), key=len, reverse=True)

@@ -1,0 +1,82 @@
+"""Understanding without a model: which Capability a message asks for, and with which arguments.
+
+Generic over Capabilities: all it knows of them are their example phrases and typed parameters.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from bot.brains.offline.grammar import Act, Clause, clauses
+from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
+from bot.brains.offline.pieces import Piece, Reading, take_apart
+from bot.brains.offline.slots import fill
+from bot.capability import Capability, Registry
+from bot.gazetteer import Gazetteer
+from bot.ports import LastCall, Understood
+
+_ENOUGH = {Act.REQUEST: 1.1, Act.QUESTION: 1.8, Act.NAMING: 2.2}
+_ASIDE = 0.25
+NOTHING = Understood(intent=None)
+
+
+class Understander:
+    """Reads messages by a registry's phrases. Pure, quick and safe to share by threads.
+
+    `home`: ISO 4217 code of the money meant by "shillings" and by bare sums.
+    """
+
+    def __init__(self, registry: Registry, gazetteer: Gazetteer, home: str = "KES") -> None:
+        self._registry, self._gazetteer, self._home = registry, gazetteer, home
+
+    @cached_property
+    def book(self) -> Phrasebook:
+        """What the phrases teach; learnt at the first message."""
+        return Phrasebook(self._registry)
+
+    def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
+        """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
+        reading = self._read(text, today)
+        intent, score = self._intent(reading)
+        capability = self._registry.get(intent) if intent else None
+        if capability is None:
+            return NOTHING
+        return self._filled(capability, reading, score)
+
+    def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
+        """The arguments of a known Capability in a text; `asked` takes a bare value."""
+        return self._filled(capability, self._read(text, today), 1.0, asked)
+
+    def _filled(self, capability: Capability, reading: Reading, score: float, asked: str = "") -> Understood:
+        filling = fill(capability, reading, self.book, asked)
+        return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
+
+    def _read(self, text: str, today: date) -> Reading:
+        return take_apart(text, today, self._gazetteer, self.book.vocabulary, self._home)
+
+    def _intent(self, reading: Reading) -> tuple[str | None, float]:
+        pieces = reading.pieces
+        parts = clauses(pieces, self.book.verbs)
+        asking = [c for c in parts if c.act is not Act.TALK]
+        if not asking:
+            return None, 0.0
+        scores = self.book.scores([_signs(pieces, c) for c in asking])
+        beside = self.book.scores([_signs(pieces, c) for c in parts if c.act is Act.TALK])
+        open_request = any(c.act is Act.REQUEST and _is_open(pieces, c) for c in asking)
+        for name, weight in beside.items():
+            if name in scores or open_request:
+                scores[name] += weight * (1.0 if open_request else _ASIDE)
+        if not scores:
+            return None, 0.0
+        name = max(scores, key=lambda n: scores[n])
+        enough = min(_ENOUGH[c.act] for c in asking)
+        return (name, scores[name]) if scores[name] >= enough else (None, scores[name])
+
+
+def _signs(pieces: Sequence[Piece], clause: Clause) -> list[str]:
+    return [p.sign for p in pieces[clause.start : clause.end]]
+
+
+def _is_open(pieces: Sequence[Piece], clause: Clause) -> bool:
+    """A request that does not say for what: "can you help me?"."""
+    return all(p.kind != "word" or p.low in FUNCTION or p.stem in FUNCTION for p in pieces[clause.start : clause.end])

@@ -83,4 +83,4 @@ document.addEventListener("keydown", keys);
 outbox.restore();
 route();
 learnClock().catch(() => {});
-get("/simulator/commands").then(({ commands }) => (state.commands = commands), () => {});
+get("/simulator/commands").then(({ commands }) => (state.commands = commands.map((one) => ({ ...one, name: one.command.replace(/^\//, "") }))), () => {});

@@ -5,7 +5,7 @@ export const state = {
   people: [], // names ever used on this installation
   places: [], // [{place, thread, title, kind, like, people, personas, n}]
   summaries: new Map(), // place -> {n, last, unread}
-  commands: [], // [{name, summary}]
+  commands: [], // [{name, summary, parameters}]
   clockOffset: 0, // the world's clock minus this machine's, in ms
 };
 

@@ -27,6 +27,7 @@ export class Log {
     this.limit = SHOWN;
     this.stuck = true;
     this.newFrom = null;
+    this.drawn = false;
     this.list.replaceChildren();
     this.typing.hidden = true;
   }
@@ -39,6 +40,7 @@ export class Log {
     this.timeline = timeline;
     const rows = [...this.rows(entries, me), ...pending.map((item) => ({ key: item.id, signature: item.state, make: () => waiting(item, this.actions) }))];
     this.reconcile(rows);
+    this.drawn = rows.length > 0;
     if (this.stuck) this.toBottom();
   }
 
@@ -87,6 +89,7 @@ export class Log {
     if (known && known.signature === row.signature) return known.node;
     const node = row.make();
     if (known) replace(known.node, node);
+    else if (this.drawn) node.classList.add("arriving");
     this.nodes.set(row.key, { node, signature: row.signature });
     return node;
   }

@@ -1,0 +1,133 @@
+"""The simulator with a core that only listens: what tests of the simulator stand on."""
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.clock import SystemClock
+from bot.content import Content
+from bot.errors import Explain, NotAllowed
+from bot.faults import FAULTS, StoredFaults
+from bot.model import BLOBS, Entry
+from bot.ports import Outgoing
+from bot.storage.sqlite import SqliteStore
+from channels.simulator.channel import SimulatorChannel
+from channels.simulator.http import Simulator, routes
+
+Json = dict[str, Any]
+
+
+class Stage:
+    """One process: store, channel, HTTP client, and a core that remembers what it heard."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = SqliteStore(folder, alone=False)
+        self.clock = SystemClock()
+        self.faults = StoredFaults(self.store, self.clock)
+        self.channel = SimulatorChannel(self.store, self.clock, self.faults)
+        self.heard: list[Entry] = []
+        self.asleep = False
+        self.resting = True
+        self.forbidden: dict[str, Exception] = {}
+        self.moved: list[timedelta] = []
+        self._sent = 0
+
+    async def inbox(self, entries: Sequence[Entry]) -> None:
+        if self.asleep:
+            raise ConnectionError("the core is away")
+        self.heard += [e for e in entries if e.id not in {h.id for h in self.heard}]
+
+    async def open(self) -> None:
+        await self.store.open([*SimulatorChannel.kinds, FAULTS, BLOBS])
+        simulator = Simulator(
+            store=self.store, clock=self.clock, channel=self.channel, thread_of=self.thread_of,
+            may_press=self.may_press, idle=self.idle, advance=self.advance, faults=self.faults,
+        )  # fmt: skip
+        app = web.Application()
+        app.add_routes(routes(simulator))
+        self.client = TestClient(TestServer(app))
+        await self.client.start_server()
+        await self.channel.open(self.inbox)
+
+    async def close(self) -> None:
+        await self.channel.close()
+        await self.client.close()
+        await self.store.close()
+
+    async def thread_of(self, place: str) -> str:
+        return f"thread of {place}"
+
+    async def may_press(self, token: str, person: str) -> None:
+        if token in self.forbidden:
+            raise self.forbidden[token]
+
+    async def idle(self, thread: str) -> bool:
+        return self.resting
+
+    async def advance(self, by: timedelta) -> None:
+        self.moved.append(by)
+        self.clock.offset += by
+
+    async def post(self, what: str, status: int = 200, **body: Any) -> Json:
+        """POST /simulator/{what}; `as_` stands for "as"."""
+        if "as_" in body:
+            body["as"] = body.pop("as_")
+        async with self.client.post(f"/simulator/{what}", json=body) as answer:
+            found: Json = await answer.json()
+            assert answer.status == status, found
+        assert status == 200 or set(found) == {"error", "message"}
+        return found
+
+    async def get(self, what: str, status: int = 200, **query: Any) -> Json:
+        if "as_" in query:
+            query["as"] = query.pop("as_")
+        async with self.client.get(f"/simulator/{what}", params=query) as answer:
+            found: Json = await answer.json()
+            assert answer.status == status, found
+        return found
+
+    async def place(self, *people: str, **more: Any) -> str:
+        made = await self.post("places", title=more.pop("title", "Lamu"), people=list(people or ("Ana", "Ben")), **more)
+        return str(made["place"])
+
+    async def shown(self, place: str, as_: str = "", after: int = 0) -> list[Json]:
+        found: list[Json] = (await self.get("transcript", place=place, as_=as_, after=after))["entries"]
+        return found
+
+    async def now_shown(self, place: str, as_: str = "") -> list[Json]:
+        """Each message as it stands, in the order of its first appearance."""
+        latest: dict[str, Json] = {}
+        for entry in await self.shown(place, as_):
+            latest[entry["id"]] = entry
+        return list(latest.values())
+
+    async def send(self, place: str, content: Content | str, **more: Any) -> tuple[str, ...]:
+        return await self.channel.send(self.outgoing(place, content, **more))
+
+    def outgoing(self, place: str, content: Content | str, **more: Any) -> Outgoing:
+        self._sent += 1
+        shown = more.pop("shown", f"answer{self._sent}")
+        content = Content(text=content) if isinstance(content, str) else content
+        return Outgoing(
+            **{"id": f"{shown}@{place}", "place": place, "what": "send", "content": content, "shown": shown} | more
+        )
+
+
+@contextlib.asynccontextmanager
+async def staged(folder: Path) -> AsyncIterator[Stage]:
+    """A Stage that is open."""
+    stage = Stage(folder)
+    await stage.open()
+    try:
+        yield stage
+    finally:
+        await stage.close()
+
+
+NOT_YOURS = NotAllowed("That button is for somebody else.")
+OVER = Explain("That button no longer works.")

@@ -17,6 +17,10 @@ _FILE = Path(__file__).resolve().parent / "data" / "gazetteer.sqlite"
 _COLUMNS = "s.id, s.name, s.kind, s.country, s.region, s.lat, s.lon, s.population, s.tz, s.airports"
 _BY_KEY = f"select {_COLUMNS}, n.sort, n.key from name n join spot s on s.id = n.spot where n.key in ({{}})"
 _BY_CODE = f"select {_COLUMNS} from airport a join spot s on s.id = a.spot where a.code = ?"
+_BEGINS = (
+    "select s.name from name n join spot s on s.id = n.spot where n.key >= ? and n.key < ? and n.sort <> 1 "
+    "and s.kind <> 'country' group by s.id order by s.population desc limit ?"
+)
 _AFFIXES = ("city of ", "downtown ", "central ", "greater ", "the ")
 _SUFFIXES = (" city", " town", " area", " cbd", " airport", " international airport", " county", " beach", " island")
 _LONGEST = 5
@@ -104,6 +108,16 @@ class Gazetteer:
         if not key or len(key) > 60:
             return ()
         return _ranked(self._lookup(key) or self._airport(key) or self._trimmed(key) or self._misspelt(key), near)
+
+    def suggest(self, text: str, most: int = 3) -> tuple[str, ...]:
+        """Names of well-known places that begin like a text nobody knows, the largest first."""
+        key = fold(text.partition(",")[0])[:40]
+        for length in range(len(key), 2, -1):
+            start = key[:length]
+            rows = self._query(_BEGINS, (start, start + "\U0010ffff", str(most)))
+            if rows:
+                return tuple(str(name) for (name,) in rows)
+        return ()
 
     def spans(self, words: Sequence[str]) -> list[Span]:
         """Where in a sentence places are named: exact names only, longest first, no overlaps.

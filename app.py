@@ -10,13 +10,18 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from booking.providers.sandbox import KINDS as SANDBOX_KINDS
+from booking.providers.sandbox import Sandbox
 from bot.brains.offline.brain import OfflineBrain
+from bot.brains.offline.understand import Understander
+from bot.brains.offline.understand_cli import answer_lines
 from bot.capability import capabilities_of
 from bot.clock import SystemClock
 from bot.core import Core, Ground, running
 from bot.errors import Misconfigured
 from bot.faultpoints import from_environment
 from bot.faults import FAULTS, StoredFaults
+from bot.gazetteer import Gazetteer
 from bot.house import House
 from bot.locking import LOCKS
 from bot.logs import configure_logs
@@ -41,6 +46,8 @@ class Base:
     store: Store
     locks: Locks
     faults: StoredFaults
+    gazetteer: Gazetteer
+    sandbox: Sandbox
     channels: dict[str, Channel]
 
     def ground(self, role: str) -> Ground:
@@ -73,7 +80,12 @@ def base(settings: Settings) -> Base:
     parts = ChannelParts(store=store, clock=clock, faults=faults, environ=os.environ, simulated=settings.simulated)
     made = {name: factory(parts) for name, factory in CHANNELS.items()}
     channels = {name: channel for name, channel in made.items() if channel is not None}
-    return Base(settings=settings, clock=clock, store=store, locks=locks, faults=faults, channels=channels)
+    gazetteer = Gazetteer()
+    sandbox = Sandbox(settings.sandbox_seed, atlas=gazetteer, store=store, clock=clock, controls=faults)
+    return Base(
+        settings=settings, clock=clock, store=store, locks=locks, faults=faults, gazetteer=gazetteer,
+        sandbox=sandbox, channels=channels,
+    )  # fmt: skip
 
 
 def furnish(b: Base, core: Core) -> None:
@@ -82,11 +94,19 @@ def furnish(b: Base, core: Core) -> None:
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
     for service in (house, threads):
         core.registry.add(*capabilities_of(service))
-    deaf = _Deaf()
+    understands = Understander(core.registry, b.gazetteer)
+    voices = PlainVoices()
     core.connect(
-        understands=deaf, brain=OfflineBrain(deaf, deaf), memory=deaf.memory, work={},
+        understands=understands, brain=OfflineBrain(understands, voices), memory=voices.memory, work={},
         news={"join": threads.joined, "focus": threads.focused},
     )  # fmt: skip
+
+
+class PlainVoices:
+    def phrase(self, persona, key, **values):
+        return key
+    async def memory(self, id):
+        return ()
 
 
 @contextlib.asynccontextmanager
@@ -96,7 +116,7 @@ async def caravan(settings: Settings, role: str) -> AsyncIterator[tuple[web.Appl
     ground = b.ground(role)
     core = Core(ground)
     furnish(b, core)
-    kinds = (*KINDS, INSTALLATION, FAULTS, *(k for c in b.channels.values() for k in getattr(c, "kinds", ())))
+    kinds = (*KINDS, INSTALLATION, FAULTS, *SANDBOX_KINDS, *(k for c in b.channels.values() for k in getattr(c, "kinds", ())))
     async with contextlib.AsyncExitStack() as stack:
         await b.store.open(kinds)
         stack.push_async_callback(b.store.close)
@@ -108,7 +128,16 @@ async def caravan(settings: Settings, role: str) -> AsyncIterator[tuple[web.Appl
             await channel.publish_commands(tuple(core.registry))
         metrics = metrics_of(lambda: figures(b, core))
         app = application(Hooks(b.channels, core.log), Health(b.ready, metrics))
+        app.add_routes(await _simulator_routes(b, core, ground))
         yield app, lambda: close_channels(b)
+
+
+async def _simulator_routes(b: Base, core: Core, ground: Ground) -> list[web.RouteDef]:
+    if "simulator" not in b.channels:
+        return []
+    from channels.simulator.wiring import simulator_routes
+
+    return await simulator_routes(core, ground, b.clock, b.channels["simulator"], b.faults, b.sandbox)
 
 
 async def close_channels(b: Base) -> None:
@@ -138,6 +167,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("what", nargs="?", choices=("run", "understand"), default="run")
     parser.add_argument("--role", choices=("all", "web", "worker"), default="all")
     chosen = parser.parse_args(arguments)
+    if chosen.what == "understand":
+        return understand()
     try:
         settings = read_settings()
         configure_logs(settings.log_level)
@@ -149,6 +180,16 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def understand() -> int:
+    """`python app.py understand`: one JSON message a line in, {"intent", "slots"} a line out."""
+    b = base(Settings())
+    core = Core(b.ground("all"))
+    furnish(b, core)
+    for line in answer_lines(Understander(core.registry, b.gazetteer), sys.stdin):
+        print(line, flush=True)
+    return 0
+
+
 def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop's loop where it is installed."""
     try:
@@ -156,17 +197,6 @@ def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ImportError:
         return None
     return new_event_loop
-
-
-class _Deaf:
-    def understand(self, text, today, last=None):
-        from bot.ports import Understood
-        return Understood(intent=None)
-    def fill(self, capability, text, today, asked=""):
-        from bot.ports import Understood
-        return Understood(intent=capability.name)
-    def phrase(self, persona, key, **values): return key
-    async def memory(self, id): return ()
 
 
 if __name__ == "__main__":

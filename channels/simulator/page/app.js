@@ -8,6 +8,7 @@ import { refresh } from "/page/places.js";
 import { read } from "/page/route.js";
 import { Side } from "/page/side.js";
 import { Talk } from "/page/talk.js";
+import { age } from "/page/time.js";
 import { learnClock, worldPanel } from "/page/world.js";
 
 const app = document.getElementById("app");
@@ -71,6 +72,11 @@ function route() {
   if (place && matchMedia("(hover: hover)").matches) talk.composer.input.focus();
 }
 
+// Ages of facts go on while a card is looked at.
+function older() {
+  for (const node of document.querySelectorAll("time.age")) node.textContent = age(node.dateTime);
+}
+
 function keys(event) {
   if (event.key !== "Escape" || event.defaultPrevented) return;
   if (panelName) closePanel();
@@ -80,6 +86,9 @@ function keys(event) {
 document.getElementById("skip").addEventListener("click", () => (state.place ? talk.composer.input : document.getElementById("new-thread")).focus());
 window.addEventListener("hashchange", route);
 document.addEventListener("keydown", keys);
+document.addEventListener("visibilitychange", () => document.hidden || refresh());
+setInterval(older, 20000);
+on("clock", older);
 outbox.restore();
 route();
 learnClock().catch(() => {});

@@ -7,18 +7,19 @@ import { toast } from "/page/toast.js";
 const MOST_BYTES = 5 * 1024 * 1024; // of all files of one message: base64 stays under what the server takes
 
 export class Composer {
-  constructor({ onSay, onEdit, onEditLast }) {
-    Object.assign(this, { onSay, onEdit, onEditLast });
+  constructor({ onSay, onEdit, onEditLast, onSpot }) {
+    Object.assign(this, { onSay, onEdit, onEditLast, onSpot });
     this.files = [];
     this.input = h("textarea", { id: "composer", rows: "1", placeholder: "Message", "aria-label": "Message", enterkeyhint: "send", autocomplete: "off", on: { input: () => this.grow() } });
     this.suggest = new Suggest(this.input, { onPick: () => this.grow() });
     this.picker = h("input", { type: "file", multiple: true, class: "sr", tabindex: "-1", "aria-hidden": "true", on: { change: () => this.take(this.picker.files) } });
     this.attach = iconButton("clip", "Attach files", () => this.picker.click());
+    this.spot = iconButton("pin", "Share a place on the map", onSpot);
     this.sendButton = iconButton("send", "Send", () => this.send(), { class: "send" });
     this.context = h("div", { class: "context", hidden: true });
     this.tray = h("ul", { class: "tray", "aria-label": "Files to send", hidden: true });
     this.node = h("form", { class: "composer", "aria-label": "Write a message" }, this.suggest.node, this.context, this.tray,
-      h("div", { class: "composer-row" }, this.attach, this.picker, this.input, this.sendButton));
+      h("div", { class: "composer-row" }, this.attach, this.picker, this.spot, this.input, this.sendButton));
     this.listen();
     this.grow();
   }
@@ -118,7 +119,7 @@ export class Composer {
 
   drawTray() {
     this.tray.hidden = !this.files.length;
-    this.tray.replaceChildren(...this.files.map((file) => h("li", {}, icon("file"), h("span", { text: file.name }), iconButton("close", `Remove ${file.name}`, () => this.drop(file), { class: "small" }))));
+    this.tray.replaceChildren(...this.files.map((file) => h("li", {}, preview(file), h("span", { text: file.name }), iconButton("close", `Remove ${file.name}`, () => this.drop(file), { class: "small" }))));
   }
 
   drop(file) {
@@ -127,6 +128,11 @@ export class Composer {
     this.grow();
     this.input.focus();
   }
+}
+
+function preview(file) {
+  const picture = /^image\/(png|jpe?g|gif|webp)$/.test(file.mime);
+  return picture ? h("img", { src: `data:${file.mime};base64,${file.base64}`, alt: "" }) : icon("file");
 }
 
 function base64(file) {

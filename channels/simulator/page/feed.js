@@ -1,8 +1,8 @@
 // Follows one place as one person: a long poll that continues from `next` whatever happens in between.
 import { ApiError, get, query } from "/page/api.js";
 
-const LONG = 20; // seconds that one poll waits for news
-const BUSY = 1; // while Caravan works, so that "idle" is seen soon
+const LONG = 20; // seconds that one poll waits for news or for Caravan to come to rest
+const MANY = 500; // a batch this long is still history, not news
 
 export class Feed {
   constructor({ place, person, onNews, onConnection, onRefused }) {
@@ -10,7 +10,6 @@ export class Feed {
     this.after = 0;
     this.fails = 0;
     this.first = true;
-    this.idle = true;
     this.stopper = new AbortController();
     this.wake = () => {};
   }
@@ -46,17 +45,16 @@ export class Feed {
 
   // A hidden window polls now and then: a browser has only six connections for all its windows.
   async round() {
-    const wait = this.first || document.hidden || this.fails ? 0 : this.idle ? LONG : BUSY;
+    const wait = this.first || document.hidden || this.fails ? 0 : LONG;
     const started = performance.now();
     const path = query("/simulator/transcript", { place: this.place, as: this.person, after: this.after, wait });
     const answer = await get(path, { signal: this.stopper.signal, timeout: (wait + 10) * 1000 });
     if (this.stopped) return;
     this.after = answer.next;
-    this.idle = answer.idle;
     this.fails = 0;
     this.onConnection(true);
     this.onNews(answer.entries, { first: this.first, idle: answer.idle });
-    this.first = false;
+    this.first = this.first && answer.entries.length >= MANY;
     if (document.hidden) await this.pause(2500);
     else if (wait && !answer.entries.length && performance.now() - started < 200) await this.pause(300);
   }

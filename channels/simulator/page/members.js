@@ -3,7 +3,7 @@ import { openPlace, state } from "/page/bus.js";
 import { avatar, h, icon, iconButton } from "/page/dom.js";
 import { submit } from "/page/outbox.js";
 import { refresh } from "/page/places.js";
-import { link } from "/page/route.js";
+import { go, link } from "/page/route.js";
 import { sorry, toast } from "/page/toast.js";
 
 export function membersPanel(close, say) {
@@ -18,7 +18,7 @@ export function membersPanel(close, say) {
 }
 
 function person(name, here) {
-  return h("li", {}, avatar(name, "person", "small"), h("span", { class: "member-name" }, name, name === state.me ? h("span", { class: "soft", text: " you" }) : null),
+  return h("li", {}, avatar(name, "person", "small"), name === state.me ? h("span", { class: "member-name" }, name, h("span", { class: "soft", text: "you" })) : h("button", { type: "button", class: "member-name", title: `Speak as ${name} here`, "aria-label": `Speak as ${name}`, on: { click: () => go(name, here.place) } }, name),
     h("a", { class: "icon-button small", href: link(name, here.place), target: "_blank", rel: "noopener", title: `Second window as ${name}`, "aria-label": `Second window as ${name}` }, icon("window")),
     here.kind === "group" ? iconButton("trash", `Remove ${name}`, () => change(here, { remove: [name] }, `${name} was removed.`), { class: "small" }) : null);
 }

@@ -1,7 +1,7 @@
 // One message as a node: who, when, what, and what can be done with it.
 import { avatar, h, icon, iconButton } from "/page/dom.js";
 import { inline, markdown, plain } from "/page/markdown.js";
-import { buttons, card, choiceFor, files, form, poll } from "/page/parts.js";
+import { buttons, card, choiceFor, files, form, poll, spot } from "/page/parts.js";
 import { clock, day, full } from "/page/time.js";
 
 const HUGE = 40000; // longer texts are shown as they are
@@ -55,6 +55,7 @@ function bubble(entry, view) {
     entry.card ? card(entry.card) : null,
     entry.poll ? poll(entry.poll, entry.buttons, press) : null,
     files(entry.files),
+    spot(entry.location),
     form(entry.form, entry.id),
     buttons(rest, press),
     entry.edited ? h("span", { class: "edited", text: "edited" }) : null);
@@ -111,7 +112,7 @@ export function waiting(item, actions) {
     h("span", { class: "gutter" }),
     h("div", { class: "said" },
       h("div", { class: "bubble-row" }, h("div", { class: "bubble" }, item.body.text ? h("div", { class: "text", dir: "auto" }, markdown(item.body.text)) : null,
-        (item.body.files || []).map((file) => h("p", { class: "file" }, icon("file"), file.name)))),
+        spot(item.body.location), (item.body.files || []).map((file) => h("p", { class: "file" }, icon("file"), file.name)))),
       item.state === "failed" ? failed(item, actions) : status ? h("p", { class: "delivery" }, icon("clock"), status) : null));
 }
 

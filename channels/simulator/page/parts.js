@@ -23,12 +23,11 @@ function facts(list) {
 }
 
 function fact(item) {
-  const origin = [item.source, item.fetched_at && age(item.fetched_at)].filter(Boolean).join(" · ");
   const title = `From ${item.source}, record ${item.ref}${item.fetched_at ? `, read ${full(item.fetched_at)}` : ""}. Press to see the supplier's own record.`;
   const check = () => showRecord(item, get(query("/simulator/world", { ref: item.ref, at: item.fetched_at })));
   return h("li", {}, h("button", { type: "button", class: "fact", title, on: { click: check } },
     h("span", { class: "fact-label", text: item.label }), h("span", { class: "fact-value", text: item.value }),
-    h("span", { class: "fact-source", text: origin })));
+    h("span", { class: "fact-source" }, item.source, item.fetched_at ? [" · ", h("time", { class: "age", datetime: item.fetched_at, text: age(item.fetched_at) })] : null)));
 }
 
 export function buttons(list, press) {
@@ -121,6 +120,10 @@ export function choiceFor(option, choices = []) {
 export function files(list) {
   if (!list?.length) return null;
   return h("div", { class: "files" }, list.map(file));
+}
+
+export function spot(at) {
+  return at ? h("p", { class: "file spot" }, icon("pin"), `${at.lat.toFixed(4)}, ${at.lon.toFixed(4)}`) : null;
 }
 
 function file(item) {

@@ -1,9 +1,10 @@
 // The open conversation: header, messages and composer of one place as one person.
 import { ApiError, friendly, newId, post } from "/page/api.js";
-import { emit, on, openPlace, state } from "/page/bus.js";
+import { emit, on, openPlace, state, worldNow } from "/page/bus.js";
 import { Composer } from "/page/composer.js";
 import { avatar, h, icon, iconButton } from "/page/dom.js";
 import { Feed } from "/page/feed.js";
+import { shareLocation } from "/page/location.js";
 import { Log } from "/page/log.js";
 import { plain } from "/page/markdown.js";
 import * as outbox from "/page/outbox.js";
@@ -15,12 +16,13 @@ import { placeAvatar } from "/page/side.js";
 import { Timeline } from "/page/timeline.js";
 import { sorry, toast } from "/page/toast.js";
 import { names, opening, welcome } from "/page/welcome.js";
+import { learnClock } from "/page/world.js";
 
 export class Talk {
   constructor(node, { onCreate, onMembers }) {
     Object.assign(this, { node, onCreate, onMembers, feed: null, timeline: new Timeline(), unseen: 0 });
     this.log = new Log(this.actions());
-    this.composer = new Composer({ onSay: (said) => this.say(said), onEdit: (entry, text) => this.change("edit", entry, { text }), onEditLast: () => this.editLast() });
+    this.composer = new Composer({ onSay: (said) => this.say(said), onEdit: (entry, text) => this.change("edit", entry, { text }), onEditLast: () => this.editLast(), onSpot: () => shareLocation((location) => this.say({ location })) });
     this.head = h("header", { class: "talk-head" });
     this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => (this.unseen ? this.log.toNew() : this.log.toBottom()) } }, icon("down"), h("span"));
     this.link = h("p", { class: "connection", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Reconnecting…");
@@ -56,6 +58,7 @@ export class Talk {
     this.log.reset();
     this.composer.clear();
     this.link.hidden = true;
+    this.composer.input.placeholder = `Message as ${state.me}`;
     if (!state.place) return this.node.replaceChildren(welcome({ onCreate: this.onCreate }));
     this.body.replaceChildren(this.log.node, this.link, this.jump);
     this.node.replaceChildren(this.head, this.body, this.composer.node);
@@ -84,6 +87,7 @@ export class Talk {
   news(entries, { first, idle }) {
     this.log.typing.hidden = idle || this.timeline.sorted.at(-1)?.partial;
     if (!entries.length && !first) return;
+    if (entries.some((entry) => Date.parse(entry.at) > worldNow() + 60000)) learnClock().catch(() => {});
     const fresh = this.timeline.merge(entries).filter((entry) => entry.author !== state.me || entry.author_kind !== "person");
     outbox.arrived(entries);
     if (first) this.firstLook(fresh);
@@ -103,8 +107,8 @@ export class Talk {
   announce(fresh) {
     if (!fresh.length) return;
     if (!this.log.stuck || document.hidden) {
+      if (!this.unseen) this.log.newFrom = fresh[0].id;
       this.unseen += fresh.length;
-      this.log.newFrom ??= fresh[0].id;
     }
     const live = document.getElementById("live");
     live.replaceChildren(...fresh.slice(-3).map((entry) => h("p", { text: `${entry.author}: ${plain(entry.text || entry.card?.title || "").slice(0, 200)}` })));

@@ -1,6 +1,6 @@
 // The sandbox world: its clock can be moved, and its suppliers can be made to fail.
 import { get, newId, post, remove } from "/page/api.js";
-import { state } from "/page/bus.js";
+import { emit, state } from "/page/bus.js";
 import { h, iconButton } from "/page/dom.js";
 import { full } from "/page/time.js";
 import { sorry, toast } from "/page/toast.js";
@@ -16,6 +16,7 @@ const BY = { price_up: "per cent", slow: "seconds", late_notice: "seconds" };
 export async function learnClock() {
   const { now } = await get("/simulator/clock");
   if (now) state.clockOffset = Date.parse(now) - Date.now();
+  emit("clock");
   return now;
 }
 

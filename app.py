@@ -105,18 +105,27 @@ def furnish(b: Base, core: Core) -> None:
 class PlainVoices:
     def phrase(self, persona, key, **values):
         return key
+
     async def memory(self, id):
         return ()
 
 
 @contextlib.asynccontextmanager
-async def caravan(settings: Settings, role: str) -> AsyncIterator[tuple[web.Application, Callable[[], Awaitable[None]]]]:
+async def caravan(
+    settings: Settings, role: str
+) -> AsyncIterator[tuple[web.Application, Callable[[], Awaitable[None]]]]:
     """The whole of it, running: the web application, and what to do before it stops serving."""
     b = base(settings)
     ground = b.ground(role)
     core = Core(ground)
     furnish(b, core)
-    kinds = (*KINDS, INSTALLATION, FAULTS, *SANDBOX_KINDS, *(k for c in b.channels.values() for k in getattr(c, "kinds", ())))
+    kinds = (
+        *KINDS,
+        INSTALLATION,
+        FAULTS,
+        *SANDBOX_KINDS,
+        *(k for c in b.channels.values() for k in getattr(c, "kinds", ())),
+    )
     async with contextlib.AsyncExitStack() as stack:
         await b.store.open(kinds)
         stack.push_async_callback(b.store.close)

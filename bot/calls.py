@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.arguments import typed
-from bot.asking import CANCEL, SKIP, Asking
+from bot.asking import CANCEL, Asking
 from bot.capability import Capability, Effect, Registry
 from bot.content import Draft
 from bot.documents import Replace
@@ -60,6 +60,11 @@ class Calls:
             return
         filled = self._understands.fill(found, words, turn.now.date())
         await self._understood(turn, person, replace(filled, intent=found.name))
+
+    async def welcome(self, turn: Turn, person: Person) -> None:
+        """The first words in a new Thread."""
+        if self._registry.get("start"):
+            await self.call(turn, person, "start", {})
 
     async def understood(self, turn: Turn, person: Person) -> None:
         """Words for Caravan itself: run what they ask for, or say how to go on."""
@@ -120,6 +125,7 @@ class Calls:
             turn.say(Draft(text=say("expired"), notice=True, only_for=(person.id,)))
             return
         turn.thread = without_question(turn, person)
+        turn.keep()
         found = self._registry.get(asked.call)
         if found is None or text == CANCEL:
             turn.say(Draft(text=say("cancelled"), notice=True))
@@ -141,10 +147,12 @@ class Calls:
             raise AskAgain("", say("unknown_command", name=name))
         self._people.require(person, found.role)
         try:
+            if found.check is not None:
+                await found.check(turn.ask(person), args)
             given = typed(found, args)
             self._asking.want_more(found, args, skipped)
         except AskAgain as again:
-            self._ask(turn, person, name, args, again, persona, skipped)
+            self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped)
             return
         if found.slow:
             turn.jobs.append(call_job(turn, person, found, args, persona))
@@ -154,8 +162,7 @@ class Calls:
         except AskAgain as again:
             if found.parameter(again.parameter) is None:
                 raise
-            rest = {k: v for k, v in args.items() if k != again.parameter}
-            self._ask(turn, person, name, rest, again, persona, skipped)
+            self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped)
             return
         self.take(turn, found, person, reply)
 
@@ -192,6 +199,11 @@ def without_question(turn: Turn, person: Person) -> Any:
     return replace(turn.thread, asked={p: q for p, q in turn.thread.asked.items() if p != person.id})
 
 
+def without(args: Mapping[str, Any], parameter: str) -> dict[str, Any]:
+    """The arguments but one."""
+    return {name: value for name, value in args.items() if name != parameter}
+
+
 def without_names(text: str) -> str:
     """The text without our own name at its start."""
     head, sep, rest = text.partition(" ")
@@ -207,6 +219,3 @@ def call_job(turn: Turn, person: Person, found: Capability, args: Mapping[str, A
         args={"entry": turn.entry.id, "person": person.id, "persona": speaker, "place": turn.entry.place,
               "call": found.name, "args": dict(args)},
     )  # fmt: skip
-
-
-__all__ = ["ANSWER", "CANCEL", "SKIP", "Calls", "call_job", "without_names", "without_question"]

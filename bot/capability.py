@@ -64,6 +64,8 @@ class Capability:
 
     `slow`: it calls out and therefore runs in a Job, never in the lane. `hidden`: no command, no help,
     not offered to models (a button's or a Job's own door). `private`: only the asker sees the answer.
+    `check(ask, args)` runs before anything is asked for, so that nobody fills in a form in vain: it raises
+    Explain, or AskAgain for a value given so far.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Capability:
     slow: bool = False
     hidden: bool = False
     role: str = "traveller"
+    check: Callable[..., Awaitable[None]] | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""
@@ -95,6 +98,7 @@ class _Declared:
     slow: bool
     hidden: bool
     role: str
+    check: str
 
 
 def capability(
@@ -108,11 +112,14 @@ def capability(
     slow: bool = False,
     hidden: bool = False,
     role: str = "traveller",
+    check: str = "",
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
-    """Mark an async method `(self, ask, *, typed keyword parameters)` as a Capability of its name."""
+    """Mark an async method `(self, ask, *, typed keyword parameters)` as a Capability of its name.
+
+    `check`: the name of a method `(self, ask, args)` of the same service, see Capability."""
     declared = _Declared(
         summary=summary, effect=effect, command=command, phrases=tuple(phrases), private=private,
-        form=form, slow=slow, hidden=hidden, role=role,
+        form=form, slow=slow, hidden=hidden, role=role, check=check,
     )  # fmt: skip
 
     def mark(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
@@ -128,12 +135,15 @@ def capabilities_of(service: object) -> list[Capability]:
     for name in vars(type(service)):
         declared = getattr(getattr(type(service), name), "__capability__", None)
         if declared is not None:
-            found.append(_bound(name, declared, getattr(service, name)))
+            check = getattr(service, declared.check) if declared.check else None
+            found.append(_bound(name, declared, getattr(service, name), check))
     return found
 
 
-def _bound(name: str, declared: _Declared, method: Callable[..., Awaitable[Any]]) -> Capability:
-    fields = {f: getattr(declared, f) for f in _Declared.__slots__}
+def _bound(
+    name: str, declared: _Declared, method: Callable[..., Awaitable[Any]], check: Callable[..., Awaitable[None]] | None
+) -> Capability:
+    fields = {**{f: getattr(declared, f) for f in _Declared.__slots__}, "check": check}
     return Capability(name=name, run=method, parameters=tuple(_parameters(method)), **fields)
 
 

@@ -56,7 +56,13 @@ class Core:
         self.log = ThreadLog(ground.store, ground.clock, self.places, ground.points)
         self.floor = FloorControl()
         self.deliverer = Deliverer(
-            ground.store, ground.clock, ground.locks, ground.channels, ground.points, self.people.readers
+            ground.store,
+            ground.clock,
+            ground.locks,
+            ground.channels,
+            ground.points,
+            self.people.readers,
+            self.places.trip,
         )
 
     def connect(
@@ -70,7 +76,9 @@ class Core:
         """Wire what thinks and what works; call once, after every Capability is registered."""
         g = self._ground
         calls = Calls(g.store, self.registry, understands, self.people, self.history)
-        membership = Membership(self.people, lambda place: g.channels[place.partition(":")[0]].features(place))
+        membership = Membership(
+            self.people, self.places, lambda place: g.channels[place.partition(":")[0]].features(place)
+        )
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
         handlers = {"result": told.result, "call": told.call, **news}
         router = Router(g.store, membership, calls, self.floor, handlers)

@@ -21,6 +21,7 @@ _TRIES = 60
 _TAKEN = 0.05
 _log = structlog.get_logger()
 
+Trip = Callable[[str, str], Awaitable[str]]
 Readers = Callable[[tuple[str, ...], str], Awaitable[tuple[str, ...]]]
 
 
@@ -35,15 +36,18 @@ class _Parcel:
 
 
 class Deliverer:
-    """Sends Deliveries. `readers` turns Person ids into identity keys on a Place's channel."""
+    """Sends Deliveries. `readers` turns Person ids into identity keys on a Place's channel; `trip` names the
+
+    Thread where a Place hears several."""
 
     def __init__(
         self, store: Store, clock: Clock, locks: Locks, channels: Mapping[str, Channel], points: FaultPoints,
         readers: Readers,
+        trip: Trip,
     ) -> None:  # fmt: skip
         self._store, self._clock, self._channels, self._points = store, clock, channels, points
         self._locks = locks
-        self._readers = readers
+        self._readers, self._trip = readers, trip
         self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._marks: list[Entry] = []
@@ -166,6 +170,7 @@ class Deliverer:
             content=answer.content, shown=answer.replaces or answer.id, name=answer.name,
             kind="persona" if answer.author else "system", reader=reader, reply_to=answer.reply_to,
             parts=delivery.parts or await self._earlier(answer.replaces, delivery.place),
+            trip=await self._trip(entry.thread, delivery.place),
         )  # fmt: skip
 
     async def _carried(self, entry: Entry, delivery: Delivery) -> Outgoing:
@@ -174,6 +179,7 @@ class Deliverer:
             id=delivery.id, place=delivery.place, what=delivery.what, shown=about, name=entry.name, kind="person",
             content=Content(text=entry.text, files=entry.files), reply_to=entry.reply_to,
             parts=await self._earlier(entry.object, delivery.place) if delivery.what != "send" else (),
+            trip=await self._trip(entry.thread, delivery.place),
         )  # fmt: skip
 
     async def _earlier(self, shown: str, place: str) -> tuple[str, ...]:

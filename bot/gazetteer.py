@@ -24,6 +24,7 @@ _BEGINS = (
 _AFFIXES = ("city of ", "downtown ", "central ", "greater ", "the ")
 _SUFFIXES = (" city", " town", " area", " cbd", " airport", " international airport", " county", " beach", " island")
 _LONGEST = 5
+_WITHIN = ("", ".", "-", "'")  # marks inside a name: "St. Louis"
 _AT_ONCE = 500
 _WELL_KNOWN = 100_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -127,10 +128,12 @@ class Gazetteer:
         """
         keys = [fold(word) for word in words]
         pieces: dict[str, list[tuple[int, int]]] = {}
-        for start in range(len(keys)):
-            for end in range(start + 1, min(start + _LONGEST, len(keys)) + 1):
+        for start, key in enumerate(keys):
+            for end in range(start + 1, min(start + _LONGEST, len(keys)) + 1) if key else ():
                 if keys[end - 1]:
                     pieces.setdefault(" ".join(k for k in keys[start:end] if k), []).append((start, end))
+                elif words[end - 1] not in _WITHIN:
+                    break
         known = self._best(pieces)
         return _longest_first(Span(*at, *known[key]) for key, places in pieces.items() if key in known for at in places)
 

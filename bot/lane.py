@@ -117,7 +117,9 @@ class Lanes:
                 waiting.popleft()
                 continue
             waiting.clear()
-            for stored in await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000):
+            for stored in await self._store.find(
+                ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000
+            ):
                 if not stored.handled:
                     await self._one(stored, alone=False)
 

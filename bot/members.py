@@ -7,8 +7,9 @@ from typing import Any
 from bot.content import Draft
 from bot.documents import Insert, Replace
 from bot.errors import NotAllowed
-from bot.model import PEOPLE, Member, Person, Thread
+from bot.model import PEOPLE, PLACES, Member, Person, Place, Thread
 from bot.people import People
+from bot.places import Places
 from bot.ports import Features
 from bot.texts import say
 from bot.turn import Route, Turn
@@ -19,8 +20,8 @@ FeaturesOf = Callable[[str], Features]
 class Membership:
     """Keeps the member list of a Thread and knows the ways to its people."""
 
-    def __init__(self, people: People, features: FeaturesOf) -> None:
-        self._people, self._features = people, features
+    def __init__(self, people: People, places: Places, features: FeaturesOf) -> None:
+        self._people, self._places, self._features = people, places, features
 
     async def seen(self, turn: Turn) -> None:
         """The author of an Entry is a Person and, by speaking here, a member. NotAllowed for one removed."""
@@ -42,9 +43,20 @@ class Membership:
             turn.thread = with_member(turn.thread, person, turn)
         for person in await self._named(turn, turn.entry.value.get("removed", ())):
             turn.thread = without_place(turn.thread, person.id, turn.entry.place)
+            if turn.thread.member(person.id) is None:
+                await self._unfollow(turn, person)
         if turn.entry.value.get("title") and not turn.thread.title:
             turn.thread = replace(turn.thread, title=str(turn.entry.value["title"])[:200])
         turn.because("the member list changed")
+
+    async def _unfollow(self, turn: Turn, person: Person) -> None:
+        """The direct Places of one who left neither hear this Thread nor speak to it."""
+        turn.thread = replace(turn.thread, places=tuple(p for p in turn.thread.places if p not in person.direct))
+        for id in person.direct:
+            place = await self._places.get(id)
+            if place is not None and turn.thread.id in place.trips:
+                turn.change(Replace(PLACES, unfollowed(place, turn.thread.id)))
+                turn.changed_places.append(place.id)
 
     async def _named(self, turn: Turn, named: Iterable[Mapping[str, Any]]) -> list[Person]:
         found = []
@@ -66,6 +78,8 @@ class Membership:
     async def _alone(self, turn: Turn, person: str) -> str:
         """The Place where one Person alone reads an Answer: here, if the network can; else a direct one; or ""."""
         here = turn.entry.place
+        if turn.thread.member(person) is None and not (turn.person and turn.person.id == person):
+            return ""
         if here and (turn.thread.private or self._features(here).private_replies):
             return here
         found = turn.person if turn.person and turn.person.id == person else await self._people.get(person)
@@ -98,6 +112,17 @@ def _without(member: Member, person: str, place: str) -> Member:
         return member
     places = tuple(p for p in member.places if p != place)
     return replace(member, places=places, left=not places)
+
+
+def followed(place: Place, thread: str) -> Place:
+    """A direct Place that speaks to this Thread from now on, and hears it."""
+    return replace(place, focus=thread, trips=tuple(dict.fromkeys((*place.trips, thread))))
+
+
+def unfollowed(place: Place, thread: str) -> Place:
+    """A direct Place that no longer hears this Thread."""
+    trips = tuple(t for t in place.trips if t != thread)
+    return replace(place, trips=trips, focus="" if place.focus == thread else place.focus)
 
 
 def _reachable(turn: Turn, person: Person) -> Person:

@@ -83,8 +83,8 @@ class Entry:
 class Place:
     """One conversation on one channel through one account; id `"{channel}:{account}:{address}"`.
 
-    `thread` is its Thread; a direct Place has its own private one and `focus`, the shared Thread its
-    plain text goes to. `person`: of a direct Place, once known.
+    `thread` is its Thread; a direct Place has its own private one, `trips`, the shared Threads it hears,
+    and `focus`, the one of them its plain text goes to.
     """
 
     id: str
@@ -92,7 +92,7 @@ class Place:
     kind: str = "group"
     title: str = ""
     focus: str = ""
-    person: str = ""
+    trips: tuple[str, ...] = ()
     version: int = 0
 
 
@@ -285,7 +285,7 @@ ENTRIES = Kind(
         Index(("thread", "arrival")),
     ),
 )
-PLACES = Kind("places", Place, (Index(("thread",)), Index(("person",))))
+PLACES = Kind("places", Place, (Index(("thread",)),))
 IDENTITIES = Kind("identities", Identity, (Index(("person",)),))
 PEOPLE = Kind("people", Person, (Index(("name",)),))
 THREADS = Kind("threads", Thread, (Index(("link_code",)), Index(("private",))))

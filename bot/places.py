@@ -38,6 +38,14 @@ class Places:
                 self.keep(place)
         return place
 
+    async def trip(self, thread: str, id: str) -> str:
+        """What to call a Thread in a Place that hears several; "" elsewhere."""
+        place = await self.get(id)
+        if place is None or len(place.trips) < 2:
+            return ""
+        found = await self._store.get(THREADS, thread)
+        return found.title if found and found.id != place.thread else ""
+
     def keep(self, place: Place) -> None:
         """Remember a stored Place."""
         self._kept[place.id] = place

@@ -32,7 +32,7 @@ class Router:
         self._calls, self._floor = calls, floor
         self._rules: dict[str, News] = {
             "message": self._message, "command": self._command, "press": self._press, "edit": self._edit,
-            "delete": self._delete, "react": self._react, "member": membership.changed, **news,
+            "delete": self._delete, "react": self._react, "member": self._member, **news,
         }  # fmt: skip
 
     async def handle(self, turn: Turn) -> Route:
@@ -86,6 +86,12 @@ class Router:
             await self._floor.give(turn, person, speakers)
         elif self._floor.for_caravan(turn):
             await self._calls.understood(turn, person)
+
+    async def _member(self, turn: Turn) -> None:
+        new = not turn.thread.members
+        await self._membership.changed(turn)
+        if new and turn.person is not None:
+            await self._calls.welcome(turn, turn.person)
 
     async def _replied(self, turn: Turn) -> None:
         """Note whom of ours a message replies to, for the floor."""

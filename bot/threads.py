@@ -11,7 +11,7 @@ from bot.content import Card, Draft, File, Press
 from bot.documents import Insert, Op, Replace
 from bot.errors import AskAgain, Explain
 from bot.history import History, lines_of
-from bot.members import require_member, with_member
+from bot.members import followed, require_member, with_member
 from bot.model import BLOBS, PLACES, THREADS, Blob, Entry, Person, Place, Thread
 from bot.people import People
 from bot.places import Places
@@ -111,9 +111,9 @@ class Threads:
         target = await self._store.get(THREADS, trip)
         if place is None or place.kind != "direct" or target is None or target.member(ask.person.id) is None:
             raise Explain(say("focus_no"))
-        ops: list[Op] = [Replace(PLACES, replace(place, focus=target.id))]
+        ops: tuple[Op, ...] = (Replace(PLACES, followed(place, target.id)),)
         news = Entry(id=f"{target.id}:call:focus:{ask.key}", thread=target.id, what="focus", at=ask.now, place=place.id)
-        return Reply(ops=tuple(ops), entries=(news,), drafts=(Draft(text=say("focus", title=target.title)),))
+        return Reply(ops=ops, entries=(news,), drafts=(Draft(text=say("focus", title=target.title)),))
 
     async def focused(self, turn: Turn) -> None:
         """A direct Place speaks to this Thread and hears it."""

@@ -13,13 +13,14 @@ from bot.storage.mongo.collections import Collection
 
 Document = dict[str, Any]
 SCHEMA = 1
+APPLICATION = "caravan"
 _ABOUT = "caravan"
 
 
 def connect(url: str) -> AsyncMongoClient[Document]:
     """A client that has not connected yet; Misconfigured if the URL cannot be read."""
     try:
-        return AsyncMongoClient(url, appname="caravan", serverSelectionTimeoutMS=5000)
+        return AsyncMongoClient(url, appname=APPLICATION, serverSelectionTimeoutMS=5000)
     except (InvalidURI, ConfigurationError, ValueError) as error:
         raise Misconfigured(f"MONGO_URL cannot be used: {error}") from error
 

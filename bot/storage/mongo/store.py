@@ -12,10 +12,11 @@ from bot.codec import decode
 from bot.documents import Document, Kind, Op, Where
 from bot.model import Entry
 from bot.storage.fields import check_served, matches_nothing
-from bot.storage.groups import GroupCommitter
+from bot.storage.groups import GroupCommitter, Results
 from bot.storage.mongo.calls import OnceCalls, away
 from bot.storage.mongo.collections import Collection, Step, filter_of, sort_of
 from bot.storage.mongo.lists import Lists
+from bot.storage.mongo.orphans import Orphans
 from bot.storage.mongo.schema import connect, prepare
 from bot.storage.mongo.singles import Singles
 from bot.storage.search import search
@@ -51,10 +52,12 @@ class MongoStore:
         # Whatever the URL says: what a commit wrote is seen by the next read.
         safe = database.with_options(read_preference=ReadPreference.PRIMARY, read_concern=ReadConcern("majority"))
         self._collections = {name: safe[name] for name in self._kinds}
+        self._orphans = Orphans(self._client)
+        self._orphans.look()
         self._singles = Singles(OnceCalls(self._client, database), database)
         self._lists = Lists(self._client, database)
-        self._single_groups: GroupCommitter[Step] = GroupCommitter(self._singles.write, at_once=4)
-        self._list_groups: GroupCommitter[list[Step]] = GroupCommitter(self._lists.write, at_once=4)
+        self._single_groups: GroupCommitter[Step] = GroupCommitter(self._write_singles, at_once=4)
+        self._list_groups: GroupCommitter[list[Step]] = GroupCommitter(self._write_lists, at_once=4)
 
     async def close(self) -> None:
         if self._closed or not self._collections:
@@ -62,6 +65,7 @@ class MongoStore:
         self._closed = True
         await self._single_groups.close()
         await self._list_groups.close()
+        await self._orphans.close()
         await self._client.close()
 
     async def get(self, kind: Kind[D], id: str) -> D | None:
@@ -89,6 +93,12 @@ class MongoStore:
             await self._single_groups.submit(steps[0], hurry=hurry)
         elif steps:
             await self._list_groups.submit(steps, hurry=hurry)
+
+    async def _write_singles(self, steps: list[Step]) -> Results:
+        return await self._orphans.watch(self._singles.write(steps))
+
+    async def _write_lists(self, lists: list[list[Step]]) -> Results:
+        return await self._orphans.watch(self._lists.write(lists))
 
     async def search(self, thread: str, words: str, limit: int = 20) -> list[Entry]:
         return await search(self, thread, words, limit)

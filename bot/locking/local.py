@@ -1,8 +1,10 @@
-"""Locks within one process: no heartbeat needed, wakes heard at once."""
+"""Locks within one process: nothing can be lost, so there is no heartbeat."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from types import TracebackType
 
 
 class LocalLocks:
@@ -20,22 +22,32 @@ class LocalLocks:
         self._heard.clear()
 
     def lease(self, key: str) -> AbstractAsyncContextManager[bool]:
-        return self._lease(key)
-
-    @asynccontextmanager
-    async def _lease(self, key: str) -> AsyncIterator[bool]:
-        if key in self._held:
-            yield False
-            return
-        self._held.add(key)
-        try:
-            yield True
-        finally:
-            self._held.discard(key)
+        return _Lease(self._held, key)
 
     async def wake(self, topic: str, message: str = "") -> None:
-        for heard in tuple(self._heard[topic]):
-            heard(message)
+        loop = asyncio.get_running_loop()
+        for heard in self._heard[topic]:
+            loop.call_soon(heard, message)
 
     def on_wake(self, topic: str, heard: Callable[[str], None]) -> None:
         self._heard[topic].append(heard)
+
+
+class _Lease:
+    """A key in a set for as long as the block lasts, if it was not there before."""
+
+    __slots__ = ("_held", "_key", "_mine")
+
+    def __init__(self, held: set[str], key: str) -> None:
+        self._held, self._key, self._mine = held, key, False
+
+    async def __aenter__(self) -> bool:
+        self._mine = self._key not in self._held
+        self._held.add(self._key)
+        return self._mine
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._mine:
+            self._held.discard(self._key)

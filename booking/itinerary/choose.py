@@ -52,7 +52,7 @@ def _base(frame: Frame, stay: Priced, days: Chosen, cost: int) -> Base:
 
 
 def with_transfers(p: Problem, chosen: Base, supply: Supply, order: Order) -> Base:
-    """The same with rides from and to the airport, each only if it leaves all hard wishes met and money for the days."""
+    """The same with rides from and to the airport, where hard wishes stay met and money is left."""
     for use, cut in ((ARRIVING, after_ride), (LEAVING, before_ride)):
         flight = chosen.frame.out.offer if use == ARRIVING else chosen.frame.back.offer
         options = sorted(p.price(supply.of(use)), key=lambda priced: _place(priced, order))

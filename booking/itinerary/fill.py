@@ -73,8 +73,11 @@ class Fill:
         for course in courses:
             while sum(s.counts for s in course.kept) < self.wishes.per_day and self._add(course, "see", 1):
                 pass
-        while self._counted(courses) < self.wishes.activities and any([self._add(c, "see", 1) for c in courses]):
+        while self._counted(courses) < self.wishes.activities and self._round(courses):
             pass
+
+    def _round(self, courses: Sequence[Course]) -> bool:
+        return any([self._add(c, "see", 1) for c in courses])  # noqa: C419  one for each day, not only the first
 
     @staticmethod
     def _counted(courses: Sequence[Course]) -> int:

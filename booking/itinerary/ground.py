@@ -47,7 +47,7 @@ def travel_minutes(a: Point | None, b: Point | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When one is free on a day, in whole minutes since 1970 UTC; `before`/`after`: where one comes from and must be."""
+    """When one is free on a day, in minutes since 1970 UTC; `before`/`after`: where one comes from and must be."""
 
     opens: int
     closes: int

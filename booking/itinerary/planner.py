@@ -57,7 +57,7 @@ class Planner:
         best = cheapest(p)
         if best is None or not _affordable(best, p.wishes.budget):
             return Inquest(p, supply, purse.cost).refusal(best)
-        uses = [[o for o in supply.of(use)] for use in (OUT, BACK, STAY)]
+        uses = [supply.of(use) for use in (OUT, BACK, STAY)]
         return base(p, ref_places(self.rank, persona, *uses), best)
 
     def _written(self, p: Problem, found: Base, persona: Persona | None, supply: Supply, purse: Purse) -> Plan:

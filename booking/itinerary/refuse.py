@@ -27,9 +27,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """There is no plan. `code`: budget, silent, no_transport, no_stay, full, no_connection, no_rate, must, few or together.
+    """There is no plan.
 
-    `about`: the use or the word that the code is about. `cost`: the cheapest plan if only the budget is too low.
+    `code`: budget, silent, no_transport, no_stay, full, no_connection, no_rate, must, few or together. `about`: the use
+    or the word that it is about. `cost`: the cheapest plan if only the budget is too low.
     """
 
     code: str
@@ -39,6 +40,9 @@ class Refusal:
     facts: tuple[Fact, ...] = ()
     cost: Money | None = None
     notes: tuple[str, ...] = ()
+
+
+_NONE = {OUT: "no_transport", BACK: "no_transport", STAY: "no_stay"}
 
 
 class Inquest:
@@ -56,13 +60,8 @@ class Inquest:
 
     def _too_dear(self, best: Solution) -> Refusal:
         least = Money(best.cost, self._outline.currency)
-        text = say(
-            "too_dear",
-            cost=least,
-            budget=self._wishes.budget,
-            each=self._each(best.cost),
-            count=self._outline.travelers,
-        )
+        count, budget = self._outline.travelers, self._wishes.budget
+        text = say("too_dear", cost=least, budget=budget, each=self._each(best.cost), count=count)
         way = Way(text=say("raise_budget", cost=least), args={"budget": str(least), "per_person": False})
         return Refusal(code="budget", text=text, cost=least, ways=(way,), facts=_facts(best))
 
@@ -88,16 +87,13 @@ class Inquest:
         if use in self._supply.silent:
             yield Refusal(code="silent", about=use, text=say(f"silent_{use}", **place))
         elif not offers:
-            yield Refusal(
-                code="no_stay" if use == STAY else "no_transport", about=use, text=say(f"none_{use}", **place)
-            )
+            yield Refusal(code=_NONE[use], about=use, text=say(f"none_{use}", **place))
         elif not roomy:
             yield Refusal(code="full", about=use, text=say(f"full_{use}", **place), facts=_two(offers))
         elif all(o.price and self._cost(o.price) is None for o in roomy):
             yield Refusal(code="no_rate", about=use, text=self._no_rate(roomy))
         else:
-            code = "no_stay" if use == STAY else "no_transport"
-            yield Refusal(code=code, about=use, text=say(f"unwanted_{use}", **place), facts=_two(roomy))
+            yield Refusal(code=_NONE[use], about=use, text=say(f"unwanted_{use}", **place), facts=_two(roomy))
 
     def _place(self, use: str) -> dict[str, object]:
         o = self._outline
@@ -115,15 +111,14 @@ class Inquest:
             if self._solution(replace(self._wishes, must=(word,), per_day=0, activities=0)) is None:
                 known = [o for day in self._outline.dates for kind in STOPS
                          for o in self._supply.local(kind, day) if matches(word, o)]  # fmt: skip
-                yield (
-                    self._closed(word, known)
-                    if known
-                    else Refusal(
-                        code="must",
-                        about=word,
-                        text=say("must_unknown", word=word, city=self._outline.destination.name),
-                    )
-                )
+                yield self._closed(word, known) if known else self._unknown(word)
+
+    def _unknown(self, word: str) -> Refusal:
+        if any(isinstance(use, tuple) for use in self._supply.silent):
+            return Refusal(code="silent", about=word, text=say("silent_local", city=self._outline.destination.name))
+        return Refusal(
+            code="must", about=word, text=say("must_unknown", word=word, city=self._outline.destination.name)
+        )
 
     def _closed(self, word: str, known: list[Offer]) -> Refusal:
         hours = next((", ".join(str(h) for h in o.hours) for o in known if o.hours), "")

@@ -60,7 +60,7 @@ class Demands:
         self.least = _Search(self, tuple(self.possible(n, w) for n, w in enumerate(p.free(None, None))), ()).floor()
 
     def met(self, free: Free, below: int | None = None) -> tuple[int, Chosen] | None:
-        """Price and visits of each day, None unless there are any cheaper than `below`. Undecided if it takes too long."""
+        """Price and visits of each day, None unless some are cheaper than `below`. Undecided if it takes too long."""
         stops = tuple(self.possible(n, w) for n, w in enumerate(free))
         return _Search(self, stops, free, below).run()
 

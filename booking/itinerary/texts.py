@@ -27,8 +27,9 @@ TEXTS = {
     "too_few": "There are fewer activities than you asked for.",
     "twice": "Something is on the plan twice.",
     "over_budget": "It comes to {cost}, and the budget is {budget}.",
-    "too_dear": "The cheapest plan that keeps all you asked for comes to {cost} ({each} each for {count}); the budget is "
-    "{budget}.",
+    "too_dear": "The cheapest plan that keeps all you asked for comes to {cost} ({each} each for {count}); "
+    "the budget is {budget}.",
+    "silent_local": "Those who know what there is to do in {city} do not all answer right now. Try again in a minute.",
     "raise_budget": "With a budget of {cost} it works.",
     "no_connection": "Nothing goes back after you have arrived.",
     "together": "Each wish can be met by itself, but not all of them together.",
@@ -41,8 +42,8 @@ TEXTS = {
     "full_out": "What goes from {a} to {b} on {day} has no room for {count}.",
     "full_back": "What goes from {a} to {b} on {day} has no room for {count}.",
     "full_stay": "No hotel in {city} has {rooms} rooms left for {count} from {day}.",
-    "unwanted_out": "What goes from {a} to {b} on {day} is not as you wished (hours, or things to avoid), or has left.",
-    "unwanted_back": "What goes from {a} to {b} on {day} is not as you wished (hours, or things to avoid), or has left.",
+    "unwanted_out": "What goes from {a} to {b} on {day} has left or is not as you wished (hours, things to avoid).",
+    "unwanted_back": "What goes from {a} to {b} on {day} has left or is not as you wished (hours, things to avoid).",
     "unwanted_stay": "Every hotel in {city} is something you wanted to avoid.",
     "no_rate": "The prices are in {foreign}, and I have no stored exchange rate to {currency}.",
     "must_unknown": "I found nothing for “{word}” in {city} on those days.",

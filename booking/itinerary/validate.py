@@ -19,8 +19,9 @@ VISITS = ("see", "eat")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What is wrong. `kind`: overlap, travel, closed, times, stay, early, late, long, avoid, twice, few, must or budget.
+    """What is wrong.
 
+    `kind`: overlap, travel, closed, times, stay, early, late, long, avoid, twice, few, must or budget.
     `items`: the ids it is about, in order of time.
     """
 

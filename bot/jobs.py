@@ -42,6 +42,11 @@ class Jobs:
         self.stopping = False
         self.wake_at: Callable[[datetime], None] = lambda at: None
 
+    @property
+    def running(self) -> int:
+        """How many Jobs run in this process."""
+        return len(self._running)
+
     def busy(self, thread: str) -> bool:
         """Whether a Job that this Thread waits for runs here."""
         return thread in self._lanes

@@ -1,0 +1,170 @@
+"""A core over SQLite with a channel of paper: what tests of the conversation core talk through."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.brains.offline.understand import Understander
+from bot.capability import Capability, capabilities_of
+from bot.clock import SystemClock
+from bot.core import Core, Ground, running
+from bot.errors import CaravanError
+from bot.faultpoints import FaultPoints
+from bot.gazetteer import Gazetteer
+from bot.house import House
+from bot.locking.local import LocalLocks
+from bot.model import ENTRIES, KINDS, THREADS, Entry, Job, Thread
+from bot.people import INSTALLATION
+from bot.places import own_thread
+from bot.ports import Brain, Features, Inbox, Outgoing, RawRequest, Receipt, Scene, Store
+from bot.storage.sqlite import SqliteStore
+from bot.threads import Threads
+
+ALL_POWERS = Features(
+    edits=True, deletes=True, replies=True, private_replies=True, own_names=True, streams=True, buttons=9,
+    idempotent_sends=True,
+)  # fmt: skip
+
+
+class PaperChannel:
+    """Writes down what is sent. `trouble`: errors to raise, in order, the next sends first."""
+
+    name = "paper"
+
+    def __init__(self, features: Features = ALL_POWERS) -> None:
+        self.sent: list[Outgoing] = []
+        self.trouble: list[CaravanError] = []
+        self._features = features
+
+    def features(self, place: str) -> Features:
+        return self._features
+
+    async def open(self, inbox: Inbox) -> None: ...
+    async def close(self) -> None: ...
+    async def publish_commands(self, capabilities: Sequence[Capability]) -> None: ...
+
+    async def receive(self, request: RawRequest) -> Receipt:
+        return Receipt(status=404)
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        if self.trouble:
+            raise self.trouble.pop(0)
+        self.sent.append(outgoing)
+        return (outgoing.shown,)
+
+
+class Parlour:
+    """The core, and short ways to speak and to look."""
+
+    def __init__(self, core: Core, store: Store, channel: PaperChannel, clock: SystemClock) -> None:
+        self.core, self.store, self.channel, self.clock = core, store, channel, clock
+        self._count = 0
+
+    async def hear(self, entry: Entry) -> Entry:
+        """Append an Entry, wait until all is quiet, return it as stored."""
+        await self.core.log.append([entry])
+        await self.settled()
+        found = await self.store.get(ENTRIES, entry.id)
+        assert found is not None
+        return found
+
+    def entry(self, place: str, who: str, text: str, **more: Any) -> Entry:
+        self._count += 1
+        made = Entry(
+            id=f"paper:main:{place}:message:{self._count}", thread="", what="message", at=self.clock.now(),
+            place=f"paper:main:{place}", author=f"paper:{who}", name=who, text=text, value={"kind": "group"},
+        )  # fmt: skip
+        return replace(made, **more)
+
+    async def say(self, place: str, who: str, text: str, **more: Any) -> Entry:
+        return await self.hear(self.entry(place, who, text, **more))
+
+    async def thread(self, place: str) -> Thread:
+        kept = await self.core.places.get(f"paper:main:{place}")
+        found = await self.store.get(THREADS, kept.thread if kept else own_thread(f"paper:main:{place}"))
+        assert found is not None
+        return found
+
+    async def store_entry_for_both(self, other: "Parlour", entry: Entry) -> None:
+        """One Entry that two processes find at the same moment."""
+        heard: list[Entry] = []
+        keep, self.core.log.heard = self.core.log.heard, heard.append
+        await self.core.log.append([entry])
+        self.core.log.heard = keep
+        for found in heard:
+            self.core.lanes.put(found)
+            other.core.lanes.put(found)
+
+    def texts(self, place: str) -> list[str]:
+        """What was sent to a place, in order."""
+        return [o.content.text for o in self.channel.sent if o.place == f"paper:main:{place}" and not o.partial]
+
+    async def settled(self) -> None:
+        """Until nothing is open or running."""
+        for _ in range(2000):
+            quiet = not (self.core.lanes.threads or self.core.deliverer.places or self.core.jobs.running)
+            if quiet and not await self.store.find(ENTRIES, {"open": True}, limit=1):
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError("still busy after ten seconds")
+
+    async def later(self, **by: float) -> None:
+        """Move the clock and run what is due."""
+        self.clock.offset += timedelta(**by)
+        await self.core.jobs.run_due()
+        await self.settled()
+
+
+class SilentBrain:
+    """Says one fixed thing; keeps the scenes it was shown."""
+
+    name = "silent"
+
+    def __init__(self, words: Callable[[Scene], Sequence[Any]]) -> None:
+        self.scenes: list[Scene] = []
+        self._words = words
+
+    async def think(self, scene: Scene, done: Sequence[Any]) -> AsyncIterator[Any]:
+        self.scenes.append(scene)
+        for step in [] if done else self._words(scene):
+            yield step
+
+
+@asynccontextmanager
+async def parlour(
+    folder: Path, *services: object, brain: Brain | None = None, channel: PaperChannel | None = None,
+    work: dict[str, Callable[[Job], Any]] | None = None, store: Store | None = None,
+) -> AsyncIterator[Parlour]:  # fmt: skip
+    """A running core over a SQLite folder (or a given open store)."""
+    clock = SystemClock()
+    channel = channel or PaperChannel()
+    own = store or SqliteStore(str(folder))
+    ground = Ground(
+        store=own, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints()
+    )  # fmt: skip
+    core = Core(ground)
+    if store is None:
+        await own.open((*KINDS, INSTALLATION))
+    threads = Threads(own, clock, core.places, core.people, core.history)
+
+    async def ready() -> dict[str, str]:
+        return {"store": ""}
+
+    for service in (House(own, core.registry, core.history, ready), threads, *services):
+        core.registry.add(*capabilities_of(service))
+    core.connect(
+        understands=Understander(core.registry, Gazetteer()), brain=brain or SilentBrain(lambda scene: ()),
+        memory=_nothing, work=work or {}, news={"join": threads.joined, "focus": threads.focused},
+    )  # fmt: skip
+    async with running(core, ground):
+        yield Parlour(core, own, channel, clock)
+    if store is None:
+        await own.close()
+
+
+async def _nothing(persona: str) -> tuple[str, ...]:
+    return ()

@@ -29,9 +29,9 @@ class SimulatorChannel:
     name = "simulator"
     kinds = KINDS
 
-    def __init__(self, store: Store, clock: Clock, faults: SandboxControls | None = None) -> None:
+    def __init__(self, store: Store, clock: Clock, faults: SandboxControls) -> None:
         self.network = Network(store, clock)
-        self.notices = Notices(store, faults)
+        self.notices = Notices(store, clock, faults)
         self.published = Published(store)
         self._clock = clock
         self._faults = faults
@@ -51,6 +51,7 @@ class SimulatorChannel:
 
     async def close(self) -> None:
         self.network.close()
+        await self.notices.close()
 
     async def receive(self, request: RawRequest) -> Receipt:
         """People use /simulator/..., so there is nothing at this door."""
@@ -60,7 +61,7 @@ class SimulatorChannel:
         await self.published.publish(capabilities)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        fault = self._faults and await self._faults.take("channel", outgoing.place, outgoing.what, kinds=_SEND_FAULTS)
+        fault = await self._faults.take("channel", outgoing.place, outgoing.what, kinds=_SEND_FAULTS)
         kind = fault.kind if fault else ""
         if kind == "down":
             raise RetryLater(0.2, "the simulated network is down")
@@ -91,7 +92,7 @@ class SimulatorChannel:
         lines = await self.network.write(place.id, make)
         if not lines:
             return await self._parts(place.id, outbound.key(outgoing))
-        return tuple(s.message for s in lines if not s.deleted)
+        return tuple(s.message for s in lines if not s.deleted or outgoing.what == "delete")
 
     async def _lines(self, outgoing: Outgoing, place: SimPlace, features: Features) -> list[Shown]:
         """What this Delivery adds to the feed; nothing if it has been shown."""

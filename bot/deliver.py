@@ -215,19 +215,27 @@ class Deliverer:
         if not marks:
             return
         self._points.at("mark.before_commit")
-        try:
-            await self._store.commit([Replace(ENTRIES, e) for e in marks], hurry=False)
-        except Conflict:
-            await asyncio.gather(*(self._mark_alone(e) for e in marks))
+        await asyncio.gather(*(self._write_mark(e) for e in marks))
         self._points.at("mark.after_commit")
-        for entry in marks:
+
+    async def _write_mark(self, entry: Entry) -> None:
+        """One commit for each, merged by the Store: no transaction to leave open, no clash of others to repeat for."""
+        try:
+            while not await self._marked(entry) and not self.stopping:
+                await self._clock.sleep(1.0)
+        finally:
             self._close(entry.thread)
 
-    async def _mark_alone(self, entry: Entry) -> None:
+    async def _marked(self, entry: Entry) -> bool:
+        """False if the Store was away."""
         try:
             await self._store.commit([Replace(ENTRIES, entry)], hurry=False)
         except Conflict as conflict:
             _log.warning("not marked as sent", entry=entry.id, clash=str(conflict))
+        except (RetryLater, Unknown) as away:
+            _log.warning("not marked as sent yet", entry=entry.id, error=str(away))
+            return False
+        return True
 
     def _close(self, thread: str) -> None:
         left = self._open.get(thread, 1) - 1

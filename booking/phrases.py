@@ -4,6 +4,21 @@ Holes are parameter names. They are what the offline brain learns from, words ar
 """
 
 _FLIGHTS = """
+a flight leaving {origin}
+i need a one way ticket
+i want to buy a one way ticket
+a round trip ticket
+i want a round trip to {destination}
+make a reservation for a round trip
+reserve a flight
+the flight on {departure_date}
+change the return date to {return_date}
+tickets for that flight
+{travelers} tickets in economy
+{travelers} economy tickets
+{travelers} round trip tickets
+{travelers} people travelling one way
+purchase {travelers} tickets on that flight
 find me a flight to {destination}
 find flights from {origin} to {destination}
 flights from {origin} to {destination} on {departure_date}
@@ -84,6 +99,36 @@ flights to {destination} for {travelers} below {budget}
 """
 
 _HOTELS = """
+a room for {nights} days
+i want the room for {nights} days
+i need one room for {nights} days
+just one room for {nights} days
+for {nights} days from {check_in_date}
+a hotel room for {nights} days starting {check_in_date}
+make the reservation for {nights} days
+make a reservation to check in on {check_in_date}
+make a reservation from {check_in_date} to {check_out_date}
+make a reservation there to check in {check_in_date}
+my check in date is {check_in_date} and my check out date is {check_out_date}
+with check out on {check_out_date}
+with a check in {check_in_date}
+book it from {check_in_date} to {check_out_date}
+book it until {check_out_date}
+reserve it with check in on {check_in_date}
+checking in {check_in_date} for {nights} days
+check in {check_in_date} for {travelers} people
+i will be leaving the hotel on {check_out_date}
+arriving at the hotel on {check_in_date}
+i will stay until {check_out_date}
+a house to stay in for {travelers} people
+the house is for {travelers} people
+a house for the {travelers} of us
+a house there with laundry service for {travelers} people
+rent a house
+a home with laundry
+with a rating of at least four
+hotel options
+hotel vacancies
 find me a hotel in {location}
 hotels in {location}
 hotel in {location} {check_in_date}
@@ -192,6 +237,13 @@ hotels near the conference hall
 """
 
 _BUSES = """
+leave from {origin} on {departure_date}
+i could leave on {departure_date}
+from {origin} to {destination} by bus for {travelers}
+it is for {travelers} people and reserve the bus
+seats on the bus
+a ticket for the bus
+a seat on the bus
 find me a bus to {destination}
 find a bus from {origin} to {destination}
 buses from {origin} to {destination} on {departure_date}
@@ -273,6 +325,14 @@ i am travelling to {destination} and need a bus
 """
 
 _TRANSFERS = """
+cab
+taxi
+schedule a cab for {travelers} people
+get a cab on that day
+transportation for {travelers} people
+a cab to the museum
+it is a ride for {travelers}
+share a ride
 get me a cab
 i need a cab
 i need a cab to {destination}
@@ -343,6 +403,44 @@ van for {travelers} people from {origin} to {destination}
 """
 
 _EVENTS = """
+buy some tickets
+i want to buy tickets
+i need to buy tickets
+i need tickets
+i want to book tickets
+can i book some tickets
+book tickets for {travelers} people
+buy a ticket
+get me a ticket for one person
+i would like to reserve a ticket
+reserve tickets
+tickets for {travelers} people
+i need tickets for {travelers} people
+i like that get me {travelers} tickets
+i would like one ticket on {date}
+tickets to the festival
+find something interesting in {location}
+find interesting things
+find interesting things to do
+things to do
+find things to do
+i am looking for things to do
+i want to find things to do
+some things i can do
+fun things to do
+a fun thing to do
+what can i do {date}
+what is there to do {date}
+interesting activities to do {date}
+interesting activities to take part in
+find something to do in {location}
+find something interesting to do in {location} on {date}
+something fun in {location}
+an outing with friends
+find dates for a band
+does the band perform in {location}
+a sports event
+do something fun {date}
 find events in {location}
 events in {location} on {date}
 events in {location} {date}
@@ -562,6 +660,14 @@ landmarks in {location}
 """
 
 _RESTAURANTS = """
+find a table for {travelers} in {location}
+i need a table for {travelers} on {date}
+i need a reservation for {travelers} people at a restaurant
+make a reservation for lunch
+make a reservation for dinner at
+make a reservation for {travelers} at
+reserve a table for {travelers} people {date}
+a restaurant to eat at
 find a restaurant in {location}
 restaurants in {location}
 find me a restaurant

@@ -88,23 +88,23 @@ _NOT_ASKED = re.compile(
 _REQUEST = [
     re.compile(p)
     for p in (
-        rf"^(?:can|could|would|will|may|might|shall|should|cant|why do not) (?:you|u|someone|somebody|anyone|we|i|it) {_POLITE}(?P<verb>\w+)",
+        rf"^(?:can|could|would|will|may|might|shall|should) (?:y\w{{1,3}}|someone|somebody|anyone|we|i|it) {_POLITE}(?P<verb>\w+)",
         rf"\b(?:can|could|would|will) you {_POLITE}(?P<verb>\w+)",
         rf"\b(?:would|are) you (?:be )?(?:able|willing|kind|nice|so kind)(?: enough)?(?: as)? to {_POLITE}(?P<verb>\w+)",
         r"\bwould you mind \w+ing\b",
         rf"\b(?:is it|would it be|be) possible (?:for you )?to {_POLITE}(?P<verb>\w+)",
         rf"\b(?:i|we) (?:am|are|was|were) wondering (?:if|whether|what|which|how)(?: you| i| we)?(?: can| could| would)? (?P<verb>\w+)",
         rf"\b(?:need|want|would like|like|love|ask|asking) you to {_POLITE}(?P<verb>\w+)",
-        rf"^(?:i|we) {_ADVERBS}(?:need|want|wanted|like|love|wish|plan|planning|hope|hoping|have|intend|try|trying|ready|prefer|decided|"
-        rf"looking|going|about|thinking|keen|interested in|hungry and|got|has|supposed|required|able|expecting|happy|excited|eager)"
+        rf"^(?:i|we) {_ADVERBS}(?:need|want|wanted|would like|would love|like|wish|plan|planning|hope|hoping|have|intend|try|trying|ready|prefer|decided|"
+        rf"looking|going|about|thinking|keen|interested|interesting|hungry and|got|has|supposed|required|able|expecting|happy|excited|eager)"
         rf"(?: help)?(?: forward)? (?:to|in|on|about|of) {_POLITE}(?:go (?:ahead and |out and )?)?(?P<verb>\w+)",
         rf"^(?:i|we) {_ADVERBS}(?P<wish>need|want|require|desire|crave|fancy|seek|wish for|looking for|looking at|looking to|looking|"
-        rf"searching|seeking|after|interested in|in need of|in search of|in the mood (?:for|to)|feel like|feeling like|could use|like|love|prefer|"
-        rf"have to have|appreciate|wanted|take|hoping for|keen on|hungry|starving|bored|needing|craving|trying)\b",
+        rf"searching|seeking|after|interested in|interested|interesting in|in need of|in search of|in (?:the|a) mood (?:for|to)|feel like|feeling like|could use|would (?:really |also |just )?(?:like|love|prefer)|"
+        rf"have to have|appreciate|wanted|take|hoping for|keen on|hungry|starving|bored|needing|craving|trying|wanting|requesting|requiring|curious about|going to need|verify)\b",
         r"\b(?:i|we)(?: \w+)? (?:need|want|would like|will need|would love)\b(?! to\b)",
         r"\b(?:i|we)(?: \w+)? (?:need|want|would like|will need|would love) to (?P<verb>\w+)",
         r"^(?:need|want|wanting|looking for|looking to|searching for|in need of|seeking|interested in|in search of|would like|would love)\b",
-        rf"^(?:let us|let me|help (?:me|us)(?: to| with| in| out)*|go ahead and|time to|i will|we will|try to|please) {_POLITE}(?P<verb>\w+)",
+        rf"^(?:let us|let me|help (?:me|us)(?: to| with| in| out)*|go ahead and|time to|try to|please) {_POLITE}(?P<verb>\w+)",
         rf"^{_POLITE}(?P<verb>\w+)\b(?! (?:is|was|were|are|will|would|has|had)\b)",
         r"\b(?:i|we) (?:was|were) (?:hoping|looking) (?:to|for)\b",
     )
@@ -117,8 +117,16 @@ _QUESTION = re.compile(
     r"|\b(?:do you know|do you have|can you think of|any (?:ideas|suggestions|recommendations))\b"
     r"|\b(?:i wonder|wonder|know|see|tell me|find out) (?:what|which|where|how|if|whether|when)\b"
 )
-_NEGATED = re.compile(r"\b(?:do|does|did|can|will|would|could|am|are|is|was|should)(?: i| we)? not (?:need|want|like|have|find|book|think|know|see|feel|get|believe|remember|wait|going)\b|"
+# Questions to another that ask for help all the same; they come before what is never a request.
+_HELP = re.compile(
+    r"\b(?:why (?:do|can) not you|(?:would|do|will) you mind|are you able to|do you think you (?:can|could|might)(?: be able to)?|"
+    r"would you be (?:able|willing|so kind(?: as)?|kind enough) to|do you know (?:of )?(?:any|a|some|where|when|what|which|if|how)|"
+    r"do you (?:have|offer|recommend|suggest|sell|see|got)) "
+)
+_VAGUE = r"\b(?:some ?day|one day|sometime|bucket list|my dream|dream of|wish (?:i|we|you|it) |when i retire|i love|i hate|we love|we hate)\b|"
+_NEGATED = re.compile(_VAGUE + r"\b(?:do|does|did|can|will|would|could|am|are|is|was|should)(?: i| we)? not (?:need|want|like|have|find|book|think|know|see|feel|get|believe|remember|wait|going)\b|"
                       r"\b(?:no need|no longer need|never)\b")  # fmt: skip
+_PLACE_OR_DAY = frozenset(("<date>", "<location>"))
 
 
 def clauses(pieces: Sequence[Piece], verbs: Collection[str]) -> list[Clause]:
@@ -146,6 +154,12 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
     lead = 0
     while lead < len(full) and (full[lead] in _FILLERS or pieces[lead].kind == "mark"):
         lead += 1
+    if (
+        lead + 1 < len(full)
+        and full[lead] in ("on", "in", "for", "at", "from", "to")
+        and full[lead + 1] in _PLACE_OR_DAY
+    ):
+        lead += 2
     for words in [full[lead:], full] if lead else [full]:
         act = _of(" ".join(words), pieces[len(full) - len(words) :], verbs)
         if act is not Act.TALK:
@@ -154,7 +168,11 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
 
 
 def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
-    if not said or _NOT_ASKED.match(said) or _NEGATED.search(said):
+    if not said:
+        return Act.TALK
+    if _HELP.search(said):
+        return Act.QUESTION
+    if _NOT_ASKED.match(said) or _NEGATED.search(said):
         return Act.TALK
     if any(_asks(found, verbs) for pattern in _REQUEST if (found := pattern.search(said))):
         return Act.REQUEST

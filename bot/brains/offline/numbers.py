@@ -23,11 +23,15 @@ _BEFORE_CLOCK = word_set("at by around before after till until from about")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Words `start` up to `end` (exclusive) say the whole number `value`."""
+    """Words `start` up to `end` (exclusive) say the whole number `value`.
+
+    `pronoun`: it is the word "one", which often stands for a thing.
+    """
 
     start: int
     end: int
     value: int
+    pronoun: bool = False
 
 
 def find_numbers(words: Sequence[Word]) -> list[Number]:
@@ -52,7 +56,7 @@ def _number_at(words: Sequence[Word], i: int) -> Number | None:
     if low in _TENS:
         return _tens(words, i)
     if low in _NUMBERS:
-        return Number(i, i + 1, _NUMBERS[low])
+        return Number(i, i + 1, _NUMBERS[low], low == "one")
     if low == "a" and i + 1 < len(words) and words[i + 1].low in _GROUPS:
         return _group(words, i + 1, i)
     if low in ("couple", "dozen"):

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.brains.offline.grammar import ASKING
-from bot.brains.offline.pieces import Piece
-from bot.brains.offline.words import stem, words_of
+from bot.brains.offline.grammar import ASKING, WANTING
+from bot.brains.offline.pieces import Piece, in_order
+from bot.brains.offline.words import words_of
 from bot.capability import Capability, Registry
 from bot.names import word_set
 
@@ -25,12 +25,23 @@ FUNCTION = ASKING | _DROPPED | word_set("""
     may might must not no yes and or but if then than so as at by for from in into of off on onto out over to up with
     without about around near there here what which where when who how why whether like love want need wish would
     please help thanks thank hi hello hey ok okay great good nice cool all both each few more most other another such
-    only own same his her him their them your yours its mine ours one thing anything something someone am pm us way
+    person only own same his her him their them your yours its mine ours one someone am pm us
     today now soon later again still yet ever even much many lot bit let make made get got getting going go goes gone
     come coming came take taking took put know think see seem look looking search searching find finding try trying
-    everything everyone somewhere anywhere sure wonder wondering able willing mind possible kind
+    day night week month year weekend home new old far near next last first left right work use start stop keep leave
+    long short big small high low early late soon hour minute man woman guy kid family bad nice best better
+    people friend around together maybe probably always never every everything nothing none else ever since during
+    while before after until till between against through because back away down again too well yes no number name
+    word question answer idea fact case point part side end kind type sort reason problem issue hand head eye face
+    love hate feel feeling believe guess suppose remember forget live talk speak hear listen read write call
+    open close turn move run walk sit stand wait meet bring carry hold keep leave lose win send receive
+    happy sad glad sorry tired busy ready full empty hard easy real true wrong same different
+    everyone sure wonder wondering able willing mind possible kind
     's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
 """)  # fmt: skip
+_PREPOSITIONS = word_set("to from in of at with by as for on and or is are be . , ? !")
+_PHRASAL = word_set("go get pick drop hang come take eat fly head going")
+_PARTICLES = word_set("on out off up back away")
 
 
 @dataclass(slots=True)
@@ -76,6 +87,7 @@ class Phrasebook:
             if capability.phrases and not capability.hidden:
                 self._learn(capability)
         self.weights = self._weigh()
+        self.ordinary = frozenset(self.vocabulary | FUNCTION | WANTING)
 
     def scores(self, signs: Sequence[Sequence[str]]) -> dict[str, float]:
         """How much the sign lists (one per clause) speak for each Capability that they speak for at all."""
@@ -128,7 +140,7 @@ def parse(phrase: str, capability: Capability) -> tuple[list[Piece], list[tuple[
                 holes.append((len(pieces), part))
             pieces.append(Piece(kind, f"<{kind}>", f"<{kind}>", 0, 0))
         else:
-            pieces += [Piece("mark" if w.mark else "word", w.low, stem(w.low), 0, 0) for w in words_of(part)]
+            pieces += in_order(words_of(part), ())
     return pieces, holes
 
 
@@ -149,8 +161,19 @@ def features(signs: Sequence[str]) -> Iterator[str]:
     for i, sign in enumerate(kept):
         if _tells(sign):
             yield sign
-        if i + 1 < len(kept) and (_tells(sign) or _tells(kept[i + 1]) or (_value(sign) != _value(kept[i + 1]))):
+        if i + 1 < len(kept) and _pairs(sign, kept[i + 1]):
             yield f"{sign} {kept[i + 1]}"
+
+
+def _pairs(sign: str, after: str) -> bool:
+    """Two neighbours that tell something together: "to <location>", "go out", "concert ticket"."""
+    if after == "<location>" or after == "<date>":
+        return not _value(sign) and (after == "<location>" or sign in ("from", "until", "till"))
+    if sign == "<count>" and not _value(after) and after not in _PREPOSITIONS:
+        return True
+    if sign in _PHRASAL and after in _PARTICLES:
+        return True
+    return (_tells(sign) and after not in _PREPOSITIONS) or (_tells(after) and sign not in _PREPOSITIONS)
 
 
 def _value(sign: str) -> bool:

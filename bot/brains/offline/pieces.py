@@ -30,7 +30,9 @@ class Piece:
 
     @property
     def sign(self) -> str:
-        """What it counts as when sentences are compared: the stem, or the kind of a value."""
+        """What it counts as when sentences are compared: the stem, or the kind of a value; <name> if it is unsure."""
+        if isinstance(self.value, Place) and not self.value.sure:
+            return "<name>"
         return self.stem if self.kind in ("word", "mark") else f"<{self.kind}>"
 
 
@@ -56,10 +58,11 @@ def take_apart(text: str, today: date, gazetteer: Gazetteer, vocabulary: Collect
         if not taken & set(range(start, end)):
             taken |= set(range(start, end))
             values.append((kind, value, start, end))
-    for place in find_places(message, gazetteer, frozenset(taken), vocabulary):
+    fixed = frozenset(i for kind, _, start, end in values if kind != "count" for i in range(start, end))
+    for place in find_places(message, gazetteer, fixed, vocabulary):
         values = [v for v in values if v[3] <= place.start or v[2] >= place.end]
         values.append(("location", place, place.start, place.end))
-    return Reading(message, tuple(_in_order(words, values)))
+    return Reading(message, tuple(in_order(words, values)))
 
 
 def _values(words: Sequence[Word], today: date, home: str) -> Iterator[tuple[str, Value, int, int]]:
@@ -74,7 +77,7 @@ def _values(words: Sequence[Word], today: date, home: str) -> Iterator[tuple[str
         yield "count", number, number.start, number.end
 
 
-def _in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int]]) -> Iterator[Piece]:
+def in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int]]) -> Iterator[Piece]:
     starts = {v[2]: v for v in values}
     i = 0
     while i < len(words):
@@ -82,7 +85,22 @@ def _in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int
             kind, value, _, end = starts[i]
             yield Piece(kind, f"<{kind}>", f"<{kind}>", i, end, value)
             i = end
+        elif (end := _check(words, i)) and (end not in starts or starts[end][0] != "location"):
+            low = f"check{words[end - 1].low}"
+            yield Piece("word", low, low, i, end)
+            i = end
         else:
             low = words[i].low
             yield Piece("mark" if words[i].mark else "word", low, low if words[i].mark else stem(low), i, i + 1)
             i += 1
+
+
+_CHECK = frozenset(("check", "checking", "checked"))
+
+
+def _check(words: Sequence[Word], i: int) -> int:
+    """Where "check in", "check-out" or "checking in" ends, or 0."""
+    if words[i].low not in _CHECK:
+        return 0
+    j = i + 2 if i + 1 < len(words) and words[i + 1].low == "-" else i + 1
+    return j + 1 if j < len(words) and words[j].low in ("in", "out") else 0

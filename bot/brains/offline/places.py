@@ -70,10 +70,10 @@ def find_places(
     words = message.words
     shouted = _one_case(words)
     spans = [s for s in gazetteer.spans([w.text for w in words]) if not set(range(s.start, s.end)) & set(taken)]
-    fitting = [s for s in spans if _meant(words, s, spans, shouted, taken)]
-    found = [_known(message, gazetteer, s) for s in fitting]
+    found = _addresses(message, taken)
     covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
-    found += _addresses(message, covered)
+    spans = [s for s in spans if not covered & set(range(s.start, s.end))]
+    found += [_known(message, gazetteer, s) for s in spans if _meant(words, s, spans, shouted, taken, vocabulary)]
     covered |= {i for p in found for i in range(p.start, p.end)}
     found += _unknown(message, gazetteer, covered, shouted, vocabulary)
     return sorted(_without_overlaps(found), key=lambda p: p.start)
@@ -86,14 +86,22 @@ def _one_case(words: Sequence[Word]) -> bool:
     return names == 0 or (len(letters) > 3 and names >= 0.8 * (len(letters) - 1))
 
 
-def _meant(words: Sequence[Word], span: Span, spans: Sequence[Span], shouted: bool, taken: Collection[int]) -> bool:
+def _meant(
+    words: Sequence[Word],
+    span: Span,
+    spans: Sequence[Span],
+    shouted: bool,
+    taken: Collection[int],
+    vocabulary: Collection[str],
+) -> bool:
     """Whether a name that the gazetteer knows is said as a place here."""
     said = words[span.start : span.end]
-    capital = all(w.name or w.low in _JOINERS for w in said)
+    opening = _opens(words, span.start)
     short = len(said) == 1
+    capital = all(w.name or w.low in _JOINERS for w in said) and not (opening and short)
     cue = cue_before(words, span.start)
     low = said[0].low
-    if short and low in _ORDINARY and (not said[0].name or shouted or cue not in _CORE or _opens(words, span.start)):
+    if short and (low in _ORDINARY or low in vocabulary) and (not capital or shouted or cue not in _CORE):
         return False
     if short and (low in MONTHS or low in WEEKDAYS or len(low) < 2):
         return False
@@ -231,7 +239,7 @@ def _unknown(
             end = start + 1 + (words[start].low == "sgr" and words[start + 1].low in _DOORS)
             found.append(Place(start, end, message.said(start, end), None, False))
         elif words[start].name and not shouted:
-            found += _by_capitals(message, gazetteer, start, covered)
+            found += _by_capitals(message, gazetteer, start, covered, vocabulary)
         elif len(words[start].low) >= 5 and words[start].low not in vocabulary and word.low in ("in", "to", "from"):
             spot = gazetteer.find(words[start].low)
             if spot and spot.population >= 100_000:
@@ -239,14 +247,16 @@ def _unknown(
     return found
 
 
-def _by_capitals(message: Message, gazetteer: Gazetteer, start: int, covered: Collection[int]) -> list[Place]:
+def _by_capitals(
+    message: Message, gazetteer: Gazetteer, start: int, covered: Collection[int], vocabulary: Collection[str]
+) -> list[Place]:
     words, end = message.words, start
     while end < len(words) and (end not in covered or words[end].name) and (words[end].name or _joins(words, end)):
         end += 1
     if end == start or words[start].low in MONTHS or words[start].low in WEEKDAYS or words[start].low == "i":
         return []
     name = message.said(start, end)
-    spot = gazetteer.find(name)
+    spot = gazetteer.find(name) if name.casefold() not in vocabulary else None
     return [Place(start, end, spot.name if spot else name, spot, spot is not None)]
 
 

@@ -14,7 +14,7 @@ from bot.capability import Capability, Parameter
 from bot.names import word_set
 
 _ENOUGH = 1.0
-_UNSURE_PLACE = 1.0
+_LED = 0.5
 _COUNTABLE = 4
 _BREAKS = word_set("and or for to in on at from with by . , ? ! ; that which who is are")
 _COMPANION = word_set("""
@@ -76,6 +76,13 @@ def _assign(
         _party(parameters, reading, filling)
 
 
+def _fit(name: str, piece: Piece, around: Sequence[str], cues: Cues) -> float:
+    """How well a value fits; an unknown name must be led to by the very word before it."""
+    if not _sure(piece) and cues.score(name, [n for n in around if n[:2] == "L "]) < _LED:
+        return 0.0
+    return cues.score(name, around)
+
+
 def _leftover(
     parameters: Sequence[Parameter], values: Sequence[int], pieces: Sequence[Piece], cues: Cues, taken: dict[str, int]
 ) -> None:
@@ -107,6 +114,9 @@ def _with_noun(pieces: Sequence[Piece], i: int, around: list[str], cues: Cues) -
 def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) -> bool:
     """Whether a number counts something this Capability takes; "4 stars" and "2 years" do not."""
     noun = next(n for n in around if n[:2] == "R ")
+    before = pieces[i - 1].low if i else ""
+    if pieces[i].low == "<count>" and noun == "R $" and isinstance(pieces[i].value, Number) and pieces[i].value.pronoun:
+        return before in ("for", "of", "just", "only")
     return noun == "R $" or cues.knows(noun)
 
 

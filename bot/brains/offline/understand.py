@@ -13,10 +13,12 @@ from bot.brains.offline.pieces import Piece, Reading, take_apart
 from bot.brains.offline.slots import fill
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
+from bot.names import word_set
 from bot.ports import LastCall, Understood
 
-_ENOUGH = {Act.REQUEST: 1.1, Act.QUESTION: 1.8, Act.NAMING: 2.2}
+_ENOUGH = {Act.REQUEST: 1.3, Act.QUESTION: 1.8, Act.NAMING: 2.2}
 _ASIDE = 0.25
+_PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
 NOTHING = Understood(intent=None)
 
 
@@ -52,25 +54,32 @@ class Understander:
         return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
 
     def _read(self, text: str, today: date) -> Reading:
-        return take_apart(text, today, self._gazetteer, self.book.vocabulary, self._home)
+        return take_apart(text, today, self._gazetteer, self.book.ordinary, self._home)
 
     def _intent(self, reading: Reading) -> tuple[str | None, float]:
-        pieces = reading.pieces
-        parts = clauses(pieces, self.book.verbs)
-        asking = [c for c in parts if c.act is not Act.TALK]
+        """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
+        pieces, book = reading.pieces, self.book
+        parts = clauses(pieces, book.verbs)
+        asking = [c for c in parts if c.act is not Act.TALK and (c.act is not Act.NAMING or self._names(pieces, c))]
         if not asking:
             return None, 0.0
-        scores = self.book.scores([_signs(pieces, c) for c in asking])
-        beside = self.book.scores([_signs(pieces, c) for c in parts if c.act is Act.TALK])
+        aside = [c for c in parts if c not in asking]
         open_request = any(c.act is Act.REQUEST and _is_open(pieces, c) for c in asking)
-        for name, weight in beside.items():
+        scores = book.scores([_signs(pieces, c) for c in asking])
+        for name, weight in book.scores([_signs(pieces, c) for c in aside]).items():
             if name in scores or open_request:
                 scores[name] += weight * (1.0 if open_request else _ASIDE)
-        if not scores:
-            return None, 0.0
-        name = max(scores, key=lambda n: scores[n])
+        name = max(scores, key=lambda n: scores[n], default=None)
         enough = min(_ENOUGH[c.act] for c in asking)
-        return (name, scores[name]) if scores[name] >= enough else (None, scores[name])
+        return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
+
+    def _names(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        """Whether a clause without a verb merely names what is wanted: known words, values, nobody's."""
+        said = pieces[clause.start : clause.end]
+        if any(p.low in _PEOPLE for p in said):
+            return False
+        strange = sum(p.kind == "word" and p.low not in self.book.ordinary for p in said)
+        return strange == 0 or (strange == 1 and any(p.kind == "location" for p in said))
 
 
 def _signs(pieces: Sequence[Piece], clause: Clause) -> list[str]:

@@ -20,6 +20,10 @@ _WHOLE = {
     "wanna": ("want", "to"),
     "gonna": ("going", "to"),
     "gotta": ("have", "to"),
+    "oneway": ("one", "way"),
+    "roundtrip": ("round", "trip"),
+    "checkin": ("check", "in"),
+    "checkout": ("check", "out"),
     "lemme": ("let", "me"),
     "gimme": ("give", "me"),
     "whats": ("what", "is"),
@@ -138,8 +142,16 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     return found
 
 
+_PERSONS = frozenset(
+    ("people person persons guest guests adult adults passenger passengers traveller travellers traveler travelers "
+    "individual individuals rider riders folks pax persona").split(" ")
+)  # fmt: skip
+
+
 def stem(word: str) -> str:
-    """Without the commonest endings, so that "flights" and "flight" count as one."""
+    """Without the commonest endings, so that "flights" and "flight" count as one; all people are persons."""
+    if word in _PERSONS:
+        return "person"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("ses", "xes", "shes", "ches")):

@@ -1,99 +1,23 @@
 """What every Store promises. A subclass gives `make_store`: each call is one more owner of the same data."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from dataclasses import replace
+from datetime import UTC
 
 import pytest
 
 from bot.content import Content
-from bot.documents import Delete, In, Index, Insert, Kind, Op, Range, Replace, Where
+from bot.documents import Delete, Insert, Op, Replace
 from bot.errors import Clash, Conflict
 from bot.model import ENTRIES, Answer, Delivery, Entry
 from bot.ports import Store
+from tests.contracts.stays import BILLS, NOON, STAYS, Bill, MakeStore, clash, ids, opened, stay
+from tests.contracts.store_finds_contract import StoreFindsContract
+from tests.contracts.store_model_contract import StoreModelContract
+from tests.contracts.store_rivals_contract import StoreRivalsContract
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
-    """A document with a field of every kind that can be indexed, and some that cannot."""
-
-    id: str
-    hotel: str = "Baobab"
-    room: str | None = None
-    nights: int = 1
-    arrives: datetime | None = None
-    held: bool = False
-    guests: tuple[str, ...] = ()
-    notes: dict[str, Any] = field(default_factory=dict)
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bill:
-    """A document of a second kind."""
-
-    id: str
-    minor: int = 0
-    version: int = 0
-
-
-STAYS = Kind(
-    "stays",
-    Stay,
-    (
-        Index(("hotel", "room"), unique=True),
-        Index(("hotel", "nights")),
-        Index(("arrives",)),
-        Index(("held", "hotel", "nights"), only="held"),
-    ),
-)
-BILLS = Kind("bills", Bill)
-KINDS = (STAYS, BILLS, ENTRIES)
-NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
-
-MakeStore = Callable[[], Store]
-
-
-def stay(number: int, **fields: Any) -> Stay:
-    return Stay(id=f"stay-{number:03}", **fields)
-
-
-async def clash(commit: Awaitable[None]) -> Clash:
-    """The clash that a commit ends in."""
-    with pytest.raises(Conflict) as conflict:
-        await commit
-    return conflict.value.clash
-
-
-async def ids(store: Store, where: Where, **options: Any) -> list[str]:
-    return [found.id for found in await store.find(STAYS, where, **options)]
-
-
-async def increment(store: Store, id: str) -> None:
-    """Read, add one, write; again while somebody else was faster."""
-    while True:
-        bill = await store.get(BILLS, id)
-        assert bill is not None
-        try:
-            return await store.commit([Replace(BILLS, replace(bill, minor=bill.minor + 1))])
-        except Conflict:
-            continue
-
-
-class StoreContract:
-    @pytest.fixture
-    def make_store(self) -> MakeStore:
-        raise NotImplementedError
-
-    @pytest.fixture
-    async def store(self, make_store: MakeStore) -> AsyncIterator[Store]:
-        store = make_store()
-        await store.open(KINDS)
-        yield store
-        await store.close()
-
+class StoreContract(StoreFindsContract, StoreRivalsContract, StoreModelContract):
     async def test_a_document_comes_back_as_it_was_said(self, store: Store) -> None:
         said = stay(
             1,
@@ -264,12 +188,6 @@ class StoreContract:
 
         assert all(await asyncio.gather(*(write_and_read(n) for n in range(100))))
 
-    async def test_a_thousand_increments_at_once_are_all_counted(self, store: Store) -> None:
-        counters = [f"b{n}" for n in range(100)]
-        await store.commit([Insert(BILLS, Bill(id=id)) for id in counters])
-        await asyncio.gather(*(increment(store, id) for id in counters * 10))
-        assert [(await store.get(BILLS, id)) for id in counters] == [Bill(id=i, minor=10, version=11) for i in counters]
-
     async def test_the_unhurried_are_written_too(self, store: Store) -> None:
         await asyncio.gather(*(store.commit([Insert(STAYS, stay(n))], hurry=False) for n in range(20)))
         assert len(await ids(store, {})) == 20
@@ -288,164 +206,5 @@ class StoreContract:
         await writer.close()
         assert await asyncio.gather(*waiting) == [None] * 5
         await writer.close()
-        again = make_store()
-        await again.open(KINDS)
-        assert len(await ids(again, {})) == 5
-        await again.close()
-
-    async def test_documents_of_many_pages_are_read_in_order(self, store: Store) -> None:
-        await store.commit([Insert(STAYS, stay(n, nights=n)) for n in range(450)])
-        everything = await store.find(STAYS, {"hotel": "Baobab"}, order="nights", limit=1000)
-        assert [found.nights for found in everything] == list(range(450))
-        pages = [await ids(store, {"hotel": "Baobab"}, order="-nights", limit=200, offset=o) for o in (0, 200, 400)]
-        assert [len(page) for page in pages] == [200, 200, 50]
-        assert [id for page in pages for id in page] == [stay(n).id for n in range(449, -1, -1)]
-
-    async def test_equal_ones_come_in_the_order_of_their_ids(self, store: Store) -> None:
-        await store.commit([Insert(STAYS, stay(n)) for n in (3, 1, 2)])
-        assert await ids(store, {"hotel": "Baobab"}, order="nights") == ["stay-001", "stay-002", "stay-003"]
-        assert await ids(store, {"hotel": "Baobab"}, order="-nights") == ["stay-003", "stay-002", "stay-001"]
-        assert await ids(store, {"hotel": "Baobab"}, order="nights", limit=1, offset=1) == ["stay-002"]
-
-    @pytest.mark.parametrize(
-        ("where", "options", "expected"),
-        [
-            ({"hotel": "Acacia"}, {}, [4, 5]),
-            ({"hotel": "Nowhere"}, {}, []),
-            ({"hotel": "Baobab", "nights": 2}, {}, [2]),
-            ({"hotel": "Baobab"}, {"order": "-nights"}, [3, 2, 1]),
-            ({"hotel": "Baobab"}, {"order": "-nights", "limit": 1}, [3]),
-            ({"hotel": "Baobab"}, {"order": "nights", "offset": 1}, [2, 3]),
-            ({"hotel": In(("Acacia", "Baobab")), "nights": 1}, {}, [1, 4]),
-            ({"hotel": In(("Acacia", "Baobab"))}, {"order": "nights"}, [1, 4, 2, 5, 3]),
-            ({"hotel": In(())}, {}, []),
-            ({"hotel": "Baobab", "nights": Range(gt=1)}, {"order": "nights"}, [2, 3]),
-            ({"hotel": "Baobab", "nights": Range(gte=1, lt=3)}, {"order": "-nights"}, [2, 1]),
-            ({"hotel": "Baobab", "nights": Range(gt=1, lte=2)}, {}, [2]),
-            ({"hotel": "Baobab", "nights": In((1, 3, 9))}, {"order": "nights"}, [1, 3]),
-            ({"arrives": Range(lte=NOON)}, {"order": "arrives"}, [2, 1]),
-            ({"arrives": Range(gt=NOON)}, {}, [3]),
-            ({"arrives": Range()}, {"order": "arrives"}, [2, 1, 3]),
-            ({"arrives": NOON}, {}, [1]),
-            ({"arrives": NOON.astimezone(timezone(timedelta(hours=3)))}, {}, [1]),
-            ({"arrives": None}, {}, [4, 5]),
-            ({"arrives": In((None, NOON))}, {"order": "-arrives"}, [1, 5, 4]),
-            ({}, {"order": "arrives"}, [4, 5, 2, 1, 3]),
-            ({}, {"order": "-id", "limit": 2}, [5, 4]),
-            ({"id": In(("stay-005", "stay-002", "x"))}, {"order": "id"}, [2, 5]),
-            ({"id": Range(gte="stay-003")}, {"order": "id"}, [3, 4, 5]),
-            ({"held": True}, {"order": "hotel"}, [4, 2, 3]),
-            ({"held": True, "hotel": "Baobab"}, {"order": "-nights"}, [3, 2]),
-            ({"hotel": "Baobab", "held": True}, {"order": "nights", "limit": 1}, [2]),
-        ],
-    )
-    async def test_finds(self, store: Store, where: Where, options: dict[str, Any], expected: list[int]) -> None:
-        soon, late = NOON - timedelta(microseconds=1), NOON + timedelta(days=1)
-        stays = [
-            stay(1, nights=1, arrives=NOON),
-            stay(2, nights=2, arrives=soon, held=True),
-            stay(3, nights=3, arrives=late, held=True),
-            stay(4, nights=1, hotel="Acacia", held=True),
-            stay(5, nights=2, hotel="Acacia"),
-        ]
-        await store.commit([Insert(STAYS, one) for one in stays])
-        assert await ids(store, where, **options) == [stay(n).id for n in expected]
-
-    @pytest.mark.parametrize(
-        ("where", "order"),
-        [
-            ({"nights": 1}, ""),
-            ({"guests": "Ana"}, ""),
-            ({"unknown": 1}, ""),
-            ({}, "nights"),
-            ({}, "guests"),
-            ({"hotel": "Baobab"}, "arrives"),
-            ({"hotel": "Baobab", "room": "1", "nights": 1}, ""),
-            ({"hotel": Range(gt="A"), "nights": 1}, ""),
-            ({"hotel": Range(gt="A")}, "nights"),
-            ({"held": False, "hotel": "Baobab"}, ""),
-            ({"held": In((True,))}, ""),
-        ],
-    )
-    async def test_a_find_that_no_declared_index_serves_is_refused(
-        self, store: Store, where: Where, order: str
-    ) -> None:
-        with pytest.raises(ValueError, match="stays"):
-            await store.find(STAYS, where, order=order)
-
-    async def test_a_replaced_document_is_found_by_its_new_values_only(self, store: Store) -> None:
-        await store.commit([Insert(STAYS, stay(1, held=True, arrives=NOON))])
-        await store.commit([Replace(STAYS, stay(1, hotel="Acacia", version=1))])
-        assert await ids(store, {"held": True}) == await ids(store, {"hotel": "Baobab"}) == []
-        assert await ids(store, {"arrives": None}) == await ids(store, {"hotel": "Acacia"}) == ["stay-001"]
-
-    async def test_text_is_found_within_its_thread_newest_first(self, store: Store) -> None:
-        texts = ["Beach in MOMBASA", "Straße zum Strand", "mombasa by train", "the beach of mombasa"]
-        entries = [
-            Entry(id=f"e{n}", thread="t", what="message", at=NOON, arrival=n, text=t) for n, t in enumerate(texts)
-        ]
-        other = Entry(id="other", thread="t2", what="message", at=NOON, arrival=9, text="mombasa")
-        await store.commit([Insert(ENTRIES, entry) for entry in [*entries, other]])
-
-        async def search(words: str, limit: int = 20) -> list[str]:
-            return [entry.id for entry in await store.search("t", words, limit)]  # type: ignore[attr-defined]
-
-        assert await search("Mombasa") == ["e3", "e2", "e0"]
-        assert await search("mombasa beach", limit=1) == ["e3"]
-        assert await search("STRASSE") == ["e1"]
-        assert await search("  ") == await search("nairobi") == []
-
-    async def test_two_owners_of_a_lane_at_once_give_each_seq_once(self, make_store: MakeStore, store: Store) -> None:
-        rival = make_store()
-        await rival.open(KINDS)
-        try:
-            for seq in range(1, 21):
-                entries = [
-                    Entry(id=f"{owner}{seq}", thread="t", what="message", at=NOON, version=1) for owner in ("a", "b")
-                ]
-                await store.commit([Insert(ENTRIES, entry) for entry in entries])
-                handled = [replace(entry, handled=True, open=False, seq=seq) for entry in entries]
-                results = await asyncio.gather(
-                    store.commit([Replace(ENTRIES, handled[0])]),
-                    rival.commit([Replace(ENTRIES, handled[1])]),
-                    return_exceptions=True,
-                )
-                assert sorted(type(result).__name__ for result in results) == ["Conflict", "NoneType"]
-                loser = next(result for result in results if isinstance(result, Conflict))
-                assert loser.clash.why == "unique"
-            seqs = [entry.seq for entry in await rival.find(ENTRIES, {"thread": "t", "seq": Range(gt=0)}, order="seq")]
-            assert seqs == list(range(1, 21))
-        finally:
-            await rival.close()
-
-    async def test_two_owners_handling_the_same_entry_commit_once(self, make_store: MakeStore, store: Store) -> None:
-        rival = make_store()
-        await rival.open(KINDS)
-        try:
-            for n in range(1, 21):
-                entry = Entry(id=f"e{n}", thread="t", what="message", at=NOON)
-                await store.commit([Insert(ENTRIES, entry)])
-                mine = replace(entry, version=1, handled=True, seq=n)
-                jobs = [Insert(BILLS, Bill(id=f"{owner}{n}")) for owner in ("a", "b")]
-                results = await asyncio.gather(
-                    store.commit([Replace(ENTRIES, mine), jobs[0]]),
-                    rival.commit([Replace(ENTRIES, mine), jobs[1]]),
-                    return_exceptions=True,
-                )
-                assert [isinstance(result, Conflict) for result in results].count(True) == 1
-                written = [await rival.get(BILLS, f"{owner}{n}") is not None for owner in ("a", "b")]
-                assert written == [result is None for result in results]
-        finally:
-            await rival.close()
-
-    async def test_two_owners_count_together_without_losing_one(self, make_store: MakeStore, store: Store) -> None:
-        rival = make_store()
-        await rival.open(KINDS)
-        try:
-            await store.commit([Insert(BILLS, Bill(id=f"b{n}")) for n in range(10)])
-            owners = [store, rival] * 50
-            await asyncio.gather(*(increment(owner, f"b{n // 2 % 10}") for n, owner in enumerate(owners)))
-            totals = [bill.minor for bill in await store.find(BILLS, {}, order="id")]
-            assert totals == [10] * 10
-        finally:
-            await rival.close()
+        async with opened(make_store) as again:
+            assert len(await ids(again, {})) == 5

@@ -40,7 +40,8 @@ class Lists:
         if failed is None:
             return [None] * len(lists)
         if len(lists) == 1:
-            return await explain(self._database, [failed.step], {0: failed.why})
+            why = failed.why or _as_the_list_left_it(lists[0], failed.step)
+            return await explain(self._database, [failed.step], {0: why})
         culprit = next(n for n, steps in enumerate(lists) if any(step is failed.step for step in steps))
         parts = [lists[:culprit], lists[culprit : culprit + 1], lists[culprit + 1 :]]
         return [result for part in parts if part for result in await self.write(part)]
@@ -87,6 +88,13 @@ class Lists:
                 if loop.time() > deadline:
                     raise Unknown("MongoDB did not say whether it committed") from error
             await asyncio.sleep(0.05)
+
+
+def _as_the_list_left_it(steps: Sequence[Step], failed: Step) -> str:
+    """Why a step did not match a document that the same list had changed before; "" if it had not."""
+    before = steps[: next(n for n, step in enumerate(steps) if step is failed)]
+    same = [s for s in before if (s.collection, s.op.value.id) == (failed.collection, failed.op.value.id)]
+    return "" if not same else "missing" if same[-1].verb == "delete" else "version"
 
 
 def _commands(lists: Sequence[Sequence[Step]]) -> list[list[Step]]:

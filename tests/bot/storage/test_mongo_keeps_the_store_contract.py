@@ -3,7 +3,8 @@
 import pytest
 
 from bot.storage.mongo import MongoStore
-from tests.contracts.store_contract import MakeStore, StoreContract
+from tests.contracts.stays import MakeStore
+from tests.contracts.store_contract import StoreContract
 
 
 class TestMongoStore(StoreContract):

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage.sqlite import SqliteStore
-from tests.contracts.store_contract import MakeStore, StoreContract
+from tests.contracts.stays import MakeStore
+from tests.contracts.store_contract import StoreContract
 
 
 class TestSqliteStore(StoreContract):

@@ -9,7 +9,7 @@ from booking.breaker import Breaker
 from booking.cache import Cache, Found
 from booking.offers import Offer
 from booking.ports import InventoryProvider, Search, SoldOut
-from booking.texts import TEXTS
+from booking.texts import say
 from bot.clock import Clock
 from bot.errors import Explain, RetryLater, Undeliverable, Unknown
 
@@ -48,12 +48,12 @@ class Inventory:
             raise SoldOut(ref)
         breaker = self._breakers[supplier.code]
         if not breaker.allows():
-            raise Explain(TEXTS["silent"].format(supplier=supplier.name))
+            raise Explain(say("silent", supplier=supplier.name))
         try:
             offer = await asyncio.wait_for(supplier.reprice(ref), self._deadline)
         except (TimeoutError, RetryLater, Unknown, Undeliverable) as cause:
             breaker.failed()
-            raise Explain(TEXTS["silent"].format(supplier=supplier.name)) from cause
+            raise Explain(say("silent", supplier=supplier.name)) from cause
         except SoldOut:
             breaker.worked()
             raise
@@ -98,7 +98,7 @@ class Inventory:
     def _earlier(self, wish: Search, silent: tuple[str, ...]) -> Found:
         found = self._cache.old(wish, self._clock.now())
         if found is None:
-            raise Explain(TEXTS["all_silent"].format(suppliers=" and ".join(silent) or TEXTS["nobody"]))
+            raise Explain(say("all_silent", suppliers=" and ".join(silent) or say("nobody")))
         return replace(found, stale=True, silent=silent)
 
 

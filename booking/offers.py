@@ -64,9 +64,9 @@ class Offer:
     `travelers`, `rooms` and `nights`); `unit`: the price of one `per` ("person", "room and night",
     "vehicle"). Both None: nothing to pay or nothing known. `estimated`: paid on the spot, not bookable at
     that price (restaurants, metered taxis). `starts_at`/`ends_at` are aware, in the zones of `venue` and
-    `until_venue`; for a hotel check-in and check-out. An activity or restaurant has `hours` and the usual
-    `minutes` of a visit instead. `left`: seats, rooms or places. `rating`: 0 to 5. `details`: further
-    facts as (label, value). The price holds until `expires_at`.
+    `until_venue`; for a hotel check-in and check-out, for the weather the ends of the day. An activity or
+    restaurant has `hours` and the usual `minutes` of a visit instead. `left`: seats, rooms or places.
+    `rating`: 0 to 5. `details`: further facts as (label, value). The price holds until `expires_at`.
     """
 
     kind: OfferKind
@@ -133,9 +133,9 @@ class Offer:
 
     def _lines(self) -> Iterator[tuple[str, str]]:
         begins, ends = _ENDS.get(self.kind, ("Starts", "Ends"))
-        if self.starts_at:
+        if self.starts_at and self.kind is not OfferKind.WEATHER:
             yield begins, moment(self.starts_at)
-        if self.ends_at:
+        if self.ends_at and self.kind is not OfferKind.WEATHER:
             yield ends, moment(self.ends_at)
         if self.hours:
             yield "Open", ", ".join(str(h) for h in self.hours)
@@ -169,6 +169,11 @@ def _days(days: tuple[int, ...]) -> str:
     return " ".join(_WEEK[d] for d in days)
 
 
+def written(day: date) -> str:
+    """A day as people write it: "Fri 12 Mar 2027"."""
+    return f"{_WEEK[day.weekday()]} {day:%d %b %Y}"
+
+
 def moment(at: datetime) -> str:
     """A local moment as people write it: "Fri 12 Mar 2027 07:30 EAT"."""
-    return f"{_WEEK[at.weekday()]} {at:%d %b %Y %H:%M %Z}"
+    return f"{written(at.date())} {at:%H:%M %Z}"

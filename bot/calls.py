@@ -59,6 +59,9 @@ class Calls:
             await self.call(turn, person, found.name, args)
             return
         filled = self._understands.fill(found, words, turn.now.date())
+        first = found.parameters[0] if found.parameters else None
+        if first and first.kind in ("text", "person", "choice") and not filled.slots and not filled.problems:
+            filled = replace(filled, slots={first.name: words.strip()})
         await self._understood(turn, person, replace(filled, intent=found.name))
 
     async def welcome(self, turn: Turn, person: Person) -> None:

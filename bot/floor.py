@@ -50,7 +50,7 @@ class FloorControl:
     """Decides who speaks and starts their turns."""
 
     def __init__(self, turns_a_day: int = TURNS_A_DAY) -> None:
-        self._most = turns_a_day
+        self.most = turns_a_day
 
     def named(self, turn: Turn) -> list[Seat]:
         """The personas a message speaks to by name or by replying to them."""
@@ -93,9 +93,9 @@ class FloorControl:
         """Start a persona turn for each speaker, as far as today's budget of this Thread reaches."""
         floor = today(turn.thread.floor, turn.now.date().isoformat())
         for n, seat in enumerate(dict.fromkeys(speakers)):
-            if floor.turns >= self._most:
+            if floor.turns >= self.most:
                 turn.because("the turn budget of the day is used up")
-                if floor.turns == self._most:
+                if floor.turns == self.most:
                     turn.say(Draft(text=say("budget_turns"), notice=True))
                     floor = replace(floor, turns=floor.turns + 1)
                 break
@@ -124,6 +124,6 @@ def persona_job(turn: Turn, person: Person, seat: Seat, depth: int, n: int) -> J
     return Job(
         id=job_id(turn.entry.id, seat.persona, n), name="persona_turn", thread=turn.thread.id, due_at=turn.now,
         busy=True,
-        args={"entry": turn.entry.id, "person": person.id, "persona": seat.persona, "place": turn.entry.place,
+        args={"entry": turn.entry.value["entry"] if depth else turn.entry.id, "person": person.id, "persona": seat.persona, "place": turn.entry.place,
               "depth": depth},
     )  # fmt: skip

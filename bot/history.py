@@ -36,13 +36,21 @@ class History:
         for entry in reversed(await self.recent(thread, 25)):
             calls = entry.value.get("calls")
             if calls:
-                last = calls[-1]
-                return LastCall(intent=last["name"], slots=dict(last["args"]), offers=offers_of(entry.value))
+                name, slots = meant(calls[-1], entry.value)
+                return LastCall(intent=name, slots=slots, offers=offers_of(entry.value))
         return None
 
     async def persona(self, id: str) -> Persona | None:
         """A persona as stored now."""
         return await self._store.get(PERSONAS, id) if id else None
+
+
+def meant(call: dict[str, Any], value: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What a call was about: its result's own word (a button for more is about the search), else the call itself."""
+    results = [d for d in value.get("data", ()) if isinstance(d, dict)]
+    if results and results[-1].get("intent"):
+        return results[-1]["intent"], dict(results[-1].get("slots", {}))
+    return call["name"], dict(call["args"])
 
 
 def offers_of(value: dict[str, Any]) -> tuple[str, ...]:

@@ -74,6 +74,10 @@ class Lanes:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def forget(self, thread: str) -> None:
+        """Read this Thread anew before its next Turn."""
+        self._states.pop(thread, None)
+
     async def handled(self, id: str, seconds: float = 30.0) -> Entry | None:
         """Wait until an Entry has been handled, here or in another process; None if it takes longer."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -70,12 +70,12 @@ class News:
         depth = int(turn.entry.value.get("depth") or 0)
         others = {s.name: s for s in turn.thread.seats if s.persona != persona}
         asked = await shown_entry(self._store, turn.entry.value.get("entry", ""))
-        wanted = asked.text.casefold() if asked else ""
-        next_ones = [
-            others[n] for n in spoken_to(turn.entry.value.get("text", ""), tuple(others)) if n.casefold() in wanted
-        ]
+        wanted = asked.text if asked else ""
+        already = [] if depth else spoken_to(wanted, tuple(others))
+        named = [n for n in others if n.casefold() in wanted.casefold() and n not in already]
+        next_ones = spoken_to(turn.entry.value.get("text", ""), tuple(named))
         if next_ones and depth < DEEPEST:
-            await self._floor.give(turn, person, next_ones[:1], depth + 1)
+            await self._floor.give(turn, person, [others[next_ones[0]]], depth + 1)
 
     async def call(self, turn: Turn) -> None:
         """A change that a persona proposed, with the asking person's rights."""

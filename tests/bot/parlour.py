@@ -75,7 +75,7 @@ class Parlour:
     def entry(self, place: str, who: str, text: str, **more: Any) -> Entry:
         self._count += 1
         made = Entry(
-            id=f"paper:main:{place}:message:{self._count}", thread="", what="message", at=self.clock.now(),
+            id=f"paper:main:{place}:message:{self.clock.tick()}-{self._count}", thread="", what="message", at=self.clock.now(),
             place=f"paper:main:{place}", author=f"paper:{who}", name=who, text=text, value={"kind": "group"},
         )  # fmt: skip
         return replace(made, **more)

@@ -1,0 +1,144 @@
+"""Missing arguments are asked for one by one, with buttons; wrong ones are explained; nothing is lost."""
+
+from pathlib import Path
+from typing import Literal
+
+from bot.capability import Count, Day, Effect, Text, capability
+from bot.content import Draft, Press
+from bot.errors import AskAgain
+from bot.model import TOKENS
+from bot.ports import Ask, Reply
+from tests.bot.parlour import Parlour, parlour
+
+
+class Desk:
+    """A form, a plain change and buttons."""
+
+    def __init__(self) -> None:
+        self.booked: list[dict[str, object]] = []
+
+    @capability("Book a table", command="table", effect=Effect.CHANGE)
+    async def book_table(self, ask: Ask, *, date: Day, travelers: Count) -> Reply:
+        if travelers > 9:
+            raise AskAgain("travelers", "Nine at most. How many?")
+        self.booked.append({"date": date.isoformat(), "travelers": travelers})
+        return Reply(drafts=(Draft(text="booked"),))
+
+    @capability("Register", command="register", effect=Effect.CHANGE, form=True)
+    async def register(
+        self, ask: Ask, *, name: Text, mood: Literal["calm", "wild"] = "calm", motto: Text = ""
+    ) -> Reply:
+        self.booked.append({"name": name, "mood": mood, "motto": motto})
+        return Reply(drafts=(Draft(text=f"welcome {name}"),))
+
+    @capability("Offer a button", command="button", effect=Effect.CHANGE)
+    async def button(self, ask: Ask) -> Reply:
+        mine = Press(label="Mine", call="pressed", args={"words": "mine"}, who=(ask.person.id,), once=True)
+        return Reply(drafts=(Draft(text="choose", buttons=(mine,)),))
+
+    @capability("Pressed", effect=Effect.CHANGE, hidden=True)
+    async def pressed(self, ask: Ask, *, words: Text) -> Reply:
+        self.booked.append({"pressed": words, "by": ask.person.name})
+        return Reply(drafts=(Draft(text="done"),))
+
+
+async def press(p: Parlour, who: str, label: str, **value: object) -> str:
+    """Press the newest button of that label; what was said to it."""
+    tokens = [t for o in reversed(p.channel.sent) for t in o.content.buttons if t.label == label]
+    entry = p.entry("den", who, "", what="press", value={"token": tokens[0].id, **value})
+    await p.hear(entry)
+    return p.texts("den")[-1]
+
+
+async def test_missing_arguments_are_asked_in_turn_and_answers_in_words_are_understood(tmp_path: Path) -> None:
+    desk = Desk()
+    async with parlour(tmp_path, desk) as p:
+        await p.say("den", "Ana", "/table")
+        await p.say("den", "Ana", "tomorrow")
+        await p.say("den", "Ana", "four of us")
+        assert len(desk.booked) == 1
+        assert desk.booked[0]["travelers"] == 4
+        assert p.texts("den")[-1] == "booked"
+
+
+async def test_another_person_does_not_answer_somebody_elses_question(tmp_path: Path) -> None:
+    desk = Desk()
+    async with parlour(tmp_path, desk) as p:
+        await p.say("den", "Ana", "/table")
+        before = len(p.channel.sent)
+        await p.say("den", "Ben", "tomorrow")
+        assert len(p.channel.sent) == before
+        assert desk.booked == []
+
+
+async def test_an_answer_that_does_not_fit_is_explained_and_asked_again(tmp_path: Path) -> None:
+    desk = Desk()
+    async with parlour(tmp_path, desk) as p:
+        await p.say("den", "Ana", "/table")
+        await p.say("den", "Ana", "purple")
+        assert "purple" in p.texts("den")[-1]
+        await p.say("den", "Ana", "tomorrow")
+        await p.say("den", "Ana", "40")
+        assert "Nine at most" in p.texts("den")[-1]
+        await p.say("den", "Ana", "4")
+        assert desk.booked[0]["travelers"] == 4
+
+
+async def test_a_form_asks_everything_lets_skip_and_takes_buttons(tmp_path: Path) -> None:
+    desk = Desk()
+    async with parlour(tmp_path, desk) as p:
+        await p.say("den", "Ana", "/register Zuri")
+        assert await press(p, "Ana", "wild")
+        assert await press(p, "Ana", "Skip") == "welcome Zuri"
+        assert desk.booked == [{"name": "Zuri", "mood": "wild", "motto": ""}]
+
+
+async def test_cancel_ends_a_question(tmp_path: Path) -> None:
+    desk = Desk()
+    async with parlour(tmp_path, desk) as p:
+        await p.say("den", "Ana", "/table")
+        await press(p, "Ana", "Cancel")
+        await p.say("den", "Ana", "tomorrow")
+        assert desk.booked == []
+        assert (await p.thread("den")).asked == {}
+
+
+async def test_a_button_works_once_for_the_one_it_is_for(tmp_path: Path) -> None:
+    desk = Desk()
+    async with parlour(tmp_path, desk) as p:
+        await p.say("den", "Ben", "hello")
+        await p.say("den", "Ana", "/button")
+        assert await press(p, "Ben", "Mine") == "That button is for somebody else."
+        assert await press(p, "Ana", "Mine") == "done"
+        assert await press(p, "Ana", "Mine") == "That has been done already."
+        assert desk.booked == [{"pressed": "mine", "by": "Ana"}]
+
+
+async def test_a_button_ends_with_its_time_and_a_forged_token_is_nothing(tmp_path: Path) -> None:
+    desk = Desk()
+    async with parlour(tmp_path, desk) as p:
+        await p.say("den", "Ana", "/button")
+        await p.later(days=8)
+        assert await press(p, "Ana", "Mine") == "That button no longer works."
+        await p.hear(p.entry("den", "Ana", "", what="press", value={"token": "forged"}))
+        assert p.texts("den")[-1] == "That button no longer works."
+        assert desk.booked == []
+
+
+async def test_tokens_say_nothing_about_what_they_do(tmp_path: Path) -> None:
+    async with parlour(tmp_path, Desk()) as p:
+        await p.say("den", "Ana", "/button")
+        (button,) = p.channel.sent[-1].content.buttons
+        assert len(button.id) <= 16
+        assert (await p.store.get(TOKENS, button.id)).args == {"words": "mine"}
+
+
+async def test_unknown_commands_and_impossible_arguments_get_a_kind_answer(tmp_path: Path) -> None:
+    async with parlour(tmp_path, Desk()) as p:
+        await p.say("den", "Ana", "/fly")
+        assert "/fly" in p.texts("den")[-1]
+        await p.say("den", "Ana", "/table 30 February")
+        assert "30 February" in p.texts("den")[-1]
+        await p.say("den", "Ana", "/")
+        await p.say("den", "Ana", "/ping \u202e\u0000 \U0001f468\u200d\U0001f469\u200d\U0001f467")
+        assert p.texts("den")[-1].startswith("pong")

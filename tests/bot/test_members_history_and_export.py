@@ -1,0 +1,63 @@
+"""The member list, what was said, why, and taking it away as a file."""
+
+import json
+from pathlib import Path
+
+from bot.model import BLOBS
+from tests.bot.parlour import parlour
+
+
+async def test_the_first_person_is_the_owner_and_the_next_a_traveller(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        ana = await p.say("den", "Ana", "hello")
+        ben = await p.say("den", "Ben", "hello")
+        assert (await p.core.people.get(ana.person)).role == "admin"
+        assert (await p.core.people.get(ben.person)).role == "traveller"
+
+
+async def test_one_name_is_one_person_in_every_place(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        one = await p.say("den", "Ana", "hello")
+        two = await p.say("roof", "Ana", "hello")
+        assert one.person == two.person != ""
+
+
+async def test_history_finds_words_shows_edits_and_hides_what_was_for_others(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        said = await p.say("den", "Ana", "the hotel is called Baobab")
+        await p.say("den", "Ana", "the hotel is called Mbuyu", what="edit", object=said.id)
+        await p.say("den", "Ana", "/why")
+        await p.say("den", "Ben", "/history hotel")
+        (card,) = [o.content.card for o in p.channel.sent if o.content.card and "hotel" in o.content.card.title]
+        assert "Mbuyu" in card.lines[0]
+        assert not any("Baobab" in line for line in card.lines)
+        await p.say("den", "Ben", "/history")
+        assert not any("Why" in line for line in p.channel.sent[-1].content.card.lines)
+
+
+async def test_the_export_holds_every_line_once(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        for n in range(5):
+            await p.say("den", "Ana", f"line {n}")
+        await p.say("den", "Ana", "/export")
+        (file,) = p.channel.sent[-1].content.files
+        blob = await p.store.get(BLOBS, file.key)
+        kept = json.loads(blob.data)
+        assert [e["text"] for e in kept["entries"][:5]] == [f"line {n}" for n in range(5)]
+        assert kept["members"] == ["Ana"]
+        assert p.channel.sent[-1].reader == ("paper:Ana",)
+
+
+async def test_why_tells_the_rule_of_each_decision(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await p.say("den", "Ben", "hello")
+        await p.say("den", "Ana", "just talking")
+        await p.say("den", "Ana", "/why")
+        lines = p.channel.sent[-1].content.card.lines
+        assert any("just talking" in line and "nobody was addressed" in line for line in lines)
+
+
+async def test_a_card_number_is_never_stored(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        entry = await p.say("den", "Ana", "my card is 4111 1111 1111 1111, my phone 0712 345 678")
+        assert entry.text == "my card is [card number removed], my phone 0712 345 678"

@@ -49,7 +49,7 @@ def meant(call: dict[str, Any], value: dict[str, Any]) -> tuple[str, dict[str, A
     """What a call was about: its result's own word (a button for more is about the search), else the call itself."""
     results = [d for d in value.get("data", ()) if isinstance(d, dict)]
     if results and results[-1].get("intent"):
-        return results[-1]["intent"], dict(results[-1].get("slots", {}))
+        return results[-1]["intent"], dict(results[-1].get("slots") or call["args"])
     return call["name"], dict(call["args"])
 
 

@@ -23,15 +23,17 @@ class Notices:
         self._store, self._clock, self._faults = store, clock, faults
         self._inbox: Inbox | None = None
         self._again: asyncio.Task[None] | None = None
+        self._closing = False
         self._marking: set[asyncio.Task[None]] = set()
 
     async def open(self, inbox: Inbox) -> None:
         """Tell what is still waiting, oldest first."""
-        self._inbox = inbox
+        self._inbox, self._closing = inbox, False
         await self._tell_waiting()
 
     async def close(self) -> None:
-        """Stop trying again; what waits is told after the next start."""
+        """Stop trying again and marking; what is not marked is told after the next start."""
+        self._closing = True
         if self._again is not None:
             self._again.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -50,6 +52,8 @@ class Notices:
         except Exception:
             self._try_again()
             raise
+        if self._closing:
+            return
         task = asyncio.create_task(self._mark(event))
         self._marking.add(task)
         task.add_done_callback(self._marking.discard)

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from booking.inventory import Inventory
+from booking.providers import PROVIDERS
 from booking.providers.sandbox import KINDS as SANDBOX_KINDS
 from booking.providers.sandbox import Sandbox
+from booking.search import SearchService
 from bot.brains.offline.brain import OfflineBrain
 from bot.brains.offline.understand import Understander
 from bot.brains.offline.understand_cli import answer_lines
@@ -92,7 +95,9 @@ def furnish(b: Base, core: Core) -> None:
     """Register every Capability and connect what thinks and works."""
     house = House(b.store, core.registry, core.history, b.ready)
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
-    for service in (house, threads):
+    inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
+    search = SearchService(inventory, b.gazetteer, core.history.last_call)
+    for service in (house, threads, search):
         core.registry.add(*capabilities_of(service))
     understands = Understander(core.registry, b.gazetteer)
     voices = PlainVoices()
@@ -137,12 +142,12 @@ async def caravan(
             await channel.publish_commands(tuple(core.registry))
         metrics = metrics_of(lambda: figures(b, core))
         app = application(Hooks(b.channels, core.log), Health(b.ready, metrics))
-        app.add_routes(await _simulator_routes(b, core, ground))
+        app.add_routes(await _simulator_routes(b, core, ground, role))
         yield app, lambda: close_channels(b)
 
 
-async def _simulator_routes(b: Base, core: Core, ground: Ground) -> list[web.RouteDef]:
-    if "simulator" not in b.channels:
+async def _simulator_routes(b: Base, core: Core, ground: Ground, role: str) -> list[web.RouteDef]:
+    if "simulator" not in b.channels or role == "worker":
         return []
     from channels.simulator.wiring import simulator_routes
 

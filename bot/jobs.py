@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
 from bot.documents import In, Op, Range, Replace
@@ -100,6 +101,7 @@ class Jobs:
         task.add_done_callback(lambda _: self._running.pop(job.id, None))
 
     async def _run(self, job: Job) -> None:
+        bind_contextvars(trace=job.args.get("entry") or job.id)
         try:
             if job.busy:
                 await self._in_turn(job)

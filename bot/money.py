@@ -97,7 +97,9 @@ class Money:
         return self.minor >= self._same(other)
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.major:,.{exponent(self.currency)}f}"
+        """For people: a whole amount without decimals, any other with all of its currency's."""
+        whole = self.minor % 10 ** exponent(self.currency) == 0
+        return f"{self.currency} {self.major:,.{0 if whole else exponent(self.currency)}f}"
 
     def ratio(self, numerator: int, denominator: int) -> "Money":
         """The amount times a ratio, rounded once, half to even."""

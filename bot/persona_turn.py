@@ -129,7 +129,7 @@ class Turns:
             if found.effect is not Effect.LOOK:
                 return await self._change(ask, call), []
             if found.slow:
-                await stream.progress(say("working", what=found.summary))
+                await stream.progress(say("working", what=found.summary[:1].lower() + found.summary[1:]))
             reply = await found.run(replace(ask, say=stream.progress), **given)
         except AskAgain as again:
             return Outcome(call=call, error=again.text, data={"error": again.text, "parameter": again.parameter}), []

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from bot.calls import Calls
 from bot.content import Draft
@@ -37,6 +38,7 @@ class Router:
 
     async def handle(self, turn: Turn) -> Route:
         """Decide and gather; never raises for what people or networks send."""
+        bind_contextvars(trace=turn.entry.value.get("entry") or turn.entry.id)
         try:
             if turn.entry.author:
                 await self._membership.seen(turn)

@@ -36,7 +36,7 @@ TEXT = {
     "used": "That has been done already.",
     "not_member": "You are not a member of this trip.",
     "not_allowed": "You may not do that.",
-    "working": "{what}…",
+    "working": "One moment: {what}…",
     "failed_job": "I could not finish that: {why}",
     "nothing_found": "I found nothing.",
     "no_persona": "Nobody here answers to that name.",

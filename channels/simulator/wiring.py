@@ -10,7 +10,7 @@ from bot.clock import SystemClock
 from bot.core import Core, Ground
 from bot.errors import Explain
 from bot.model import IDENTITIES, THREADS, TOKENS
-from bot.ports import SandboxControls
+from bot.ports import Channel, SandboxControls
 from bot.router import check_press
 from bot.texts import say
 from channels.simulator.channel import SimulatorChannel
@@ -66,9 +66,11 @@ class Connected:
 
 
 async def simulator_routes(
-    core: Core, ground: Ground, clock: SystemClock, channel: SimulatorChannel, faults: SandboxControls, world: World
+    core: Core, ground: Ground, clock: SystemClock, channel: Channel, faults: SandboxControls, world: World
 ) -> list[web.RouteDef]:
     """The simulator's doors, for a process that serves the web."""
+    if not isinstance(channel, SimulatorChannel):
+        raise TypeError("these doors are the simulator's")
     connected = Connected(core, ground, clock)
     await connected.open()
     simulator = Simulator(

@@ -16,7 +16,7 @@ PIECES = st.one_of(
     st.text(max_size=30),
     st.text(alphabet="abc ", min_size=50, max_size=300),
 )
-TEXTS = st.lists(PIECES, max_size=60).map("".join)
+TEXTS = st.integers(0, 40).flatmap(lambda n: st.lists(PIECES, min_size=n, max_size=n + 20)).map("".join)
 
 
 def ink(text: str) -> str:
@@ -46,7 +46,7 @@ def test_no_text_makes_it_exceed_the_limit_or_lose_a_letter(text: str, limit: in
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(EMOJI), min_size=1, max_size=80).map("".join), LIMITS, UNITS)
+@given(st.lists(st.sampled_from(EMOJI), min_size=60, max_size=120).map("".join), LIMITS, UNITS)
 def test_no_character_is_cut(text: str, limit: int, unit: str) -> None:
     parts = split(text, limit, unit)
     assert "".join(parts) == text

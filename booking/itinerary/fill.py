@@ -16,6 +16,8 @@ _SEE = (_MORNING, time(18, 30))
 _OUT_LATE = (_EVENING, time(22, 0))
 _LUNCH = (time(12, 0), time(14, 0))
 _DINNER = (time(18, 30), time(20, 45))
+_MEALS = {"lunch": (time(11, 0), time(15, 30)), "dinner": (time(17, 0), time(22, 30))}
+_SEEING = ("see", "late")
 _TRIED = 16
 _ROUNDS = {"slow": "see dinner lunch", "middle": "see dinner see lunch late", "fast": "see dinner see lunch see late"}
 _PACE = {"slow": "slow", "relaxed": "slow", "calm": "slow", "packed": "fast", "fast": "fast", "active": "fast",
@@ -61,8 +63,10 @@ class Fill:
         rounds = _ROUNDS[pace(style)].split()
         self._wanted(courses)
         for n, role in enumerate(rounds):
+            wanted = sum(r in _SEEING for r in rounds[: n + 1])
             for course in courses:
-                self._add(course, role, (len(rounds) - n) * len(courses))
+                if not self._has(course, role, wanted):
+                    self._add(course, role, (len(rounds) - n) * len(courses))
         return [self._timed(course) for course in courses]
 
     def _wanted(self, courses: Sequence[Course]) -> None:
@@ -82,6 +86,14 @@ class Fill:
     @staticmethod
     def _counted(courses: Sequence[Course]) -> int:
         return sum(s.counts for c in courses for s in c.kept)
+
+    def _has(self, course: Course, role: str, wanted: int) -> bool:
+        """Whether a day has that meal, or so many visits, already."""
+        if role in _SEEING:
+            return sum(s.offer.kind != OfferKind.RESTAURANT for s in course.kept) >= wanted
+        first, last = (minute(local(course.date, at, self.zone)) for at in _MEALS[role])
+        meals = (s.starts for s in course.kept if s.offer.kind == OfferKind.RESTAURANT)
+        return any(first <= a and b <= last for starts in meals for a, b in starts)
 
     def _one_of(self, courses: Sequence[Course], word: str) -> None:
         for course in sorted(courses, key=lambda c: len(c.kept)):

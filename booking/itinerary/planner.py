@@ -45,7 +45,7 @@ class Planner:
         if isinstance(found, Refusal):
             return found
         rides = transfer_searches(outline, found.frame.out.offer, found.frame.back.offer)
-        supply = _joined(supply, await gather(rides, self.service, within=_TRANSFERS))
+        supply = joined(supply, await gather(rides, self.service, within=_TRANSFERS))
         return await asyncio.to_thread(self._written, p, found, persona, supply, purse)
 
     async def purse(self, currency: str, supply: Supply) -> Purse:
@@ -109,7 +109,8 @@ def _spent(found: Base, courses: Sequence[Course]) -> int:
     return found.cost - visits + sum(s.cost for c in courses for s in c.kept)
 
 
-def _joined(supply: Supply, more: Supply) -> Supply:
+def joined(supply: Supply, more: Supply) -> Supply:
+    """Both together."""
     return Supply({**supply.offers, **more.offers}, supply.silent | more.silent, {**supply.notes, **more.notes})
 
 

@@ -22,14 +22,14 @@ def identity(offer: Offer) -> tuple[str, str, str]:
 class Stop:
     """A visit that can be made on one day. `cost`: minor units of the trip's money for the party.
 
-    `starts`: (earliest, latest) starts in minutes since 1970 UTC.
+    `starts`: (earliest, latest) starts in minutes since 1970 UTC. `at`: None takes no way to reach.
     """
 
     offer: Offer
     cost: int
     minutes: int
     starts: tuple[tuple[int, int], ...]
-    at: Point
+    at: Point | None
     name: tuple[str, str, str] = field(default=("", "", ""))
 
     @property

@@ -29,8 +29,9 @@ _HOURS = re.compile(
 _PER_DAY = re.compile(rf"\b(?:at least |with |minimum )?{_N}\s+{_THINGS}\s+(?:{_A_DAY})")
 _ALL = re.compile(rf"\bat least {_N}\s+{_THINGS}(?!\s+(?:{_A_DAY}))")
 _NO = re.compile(
-    rf"\b(?:no|without|avoid(?:ing)?|skip(?:ping)?|never|not|hates?|dislikes?|can'?t stand|don'?t (?:like|want)|"
-    rf"doesn'?t like|except|anything but)\s+(?!more than|less than|later|before|after|earlier)(?:any |the |too many |more )?([a-z][\w' -]*?){_ENDS}"
+    r"\b(?:no|without|avoid(?:ing)?|skip(?:ping)?|never|not|hates?|dislikes?|can'?t stand|don'?t (?:like|want)|"
+    r"doesn'?t like|except|anything but)\s+(?!more than|less than|later|before|after|earlier)"
+    rf"(?:any |the |too many |more )?([a-z][\w' -]*?){_ENDS}"
 )
 _MUST = re.compile(
     rf"\b(?:must(?:[- ](?:have|see|do|visit|include|be))?|has to (?:have|include)|have to (?:see|do|visit)|"

@@ -1,0 +1,87 @@
+"""Which item people mean: by id, number, a word of its title or tags, or what meal it is."""
+
+from collections.abc import Sequence
+from datetime import time
+
+from booking.itinerary.texts import say
+from booking.itinerary.words import key, matches
+from booking.trips import Item, Plan
+from bot.errors import AskAgain
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
+_MEALS = {"breakfast": (5, 11), "lunch": (11, 16), "dinner": (17, 24), "supper": (17, 24)}
+_KINDS = {"activity": ("see",), "sight": ("see",), "visit": ("see",), "thing": ("see", "eat", "idea"),
+          "item": ("see", "eat", "idea"), "one": ("see", "eat", "idea"), "stop": ("see", "eat", "idea"),
+          "hotel": ("stay",), "flight": ("arrive", "leave"), "bus": ("arrive", "leave"), "restaurant": ("eat",),
+          "meal": ("eat",), "transfer": ("ride",), "taxi": ("ride",), "ride": ("ride",)}  # fmt: skip
+_SKIPPED = set("the a an my our that this please number no on of in day to".split())
+
+
+def day_index(plan: Plan, day: int | None, parameter: str = "day") -> int | None:
+    """Index of day number `day` (1 is the first). AskAgain if the trip has no such day."""
+    if day is None:
+        return None
+    if not 1 <= day <= len(plan.days):
+        raise AskAgain(parameter, say("which_day", count=len(plan.days)))
+    return day - 1
+
+
+def find(plan: Plan, words: str, n: int | None = None) -> Item:
+    """The item that words name, on day index `n` or anywhere. AskAgain("item") if there is none or more than one."""
+    found = candidates(plan, words, n)
+    if len(found) == 1:
+        return found[0]
+    listed = found or _pool(plan, n)
+    names = "; ".join(i.title for i in listed[:8])
+    raise AskAgain("item", say("which_item" if found else "no_such_item", word=words[:60], names=names))
+
+
+def candidates(plan: Plan, words: str, n: int | None) -> list[Item]:
+    """Every item that the words may mean."""
+    exact = plan.item(words.strip())
+    if exact:
+        return [exact]
+    pool = _pool(plan, n)
+    wanted = [w for w in key(words) if w not in _SKIPPED]
+    place, rest = _place(wanted)
+    named = _named(pool, rest) if rest else [i for i in pool if i.role in _KINDS["item"]]
+    if place is None:
+        return named
+    return named[place : place + 1] if place >= 0 else named[-1:]
+
+
+def _pool(plan: Plan, n: int | None) -> list[Item]:
+    return list(plan.days[n].items) if n is not None else [*plan.items(), *plan.aside]
+
+
+def _place(wanted: Sequence[str]) -> tuple[int | None, list[str]]:
+    """An ordinal among the words ("second", "2", "last") and the other words."""
+    place: int | None = None
+    rest = []
+    for word in wanted:
+        if word in _ORDINALS:
+            place = _ORDINALS.index(word)
+        elif word == "last":
+            place = -1
+        elif word.isdigit() and 0 < int(word) < 20:
+            place = int(word) - 1
+        else:
+            rest.append(word)
+    return place, rest
+
+
+def _named(pool: Sequence[Item], rest: Sequence[str]) -> list[Item]:
+    phrase = " ".join(rest)
+    if phrase in _MEALS:
+        first, last = _MEALS[phrase]
+        return [i for i in pool if i.role == "eat" and time(first) <= i.begins.time() and i.begins.hour < last]
+    by_title = [i for i in pool if _says(i, phrase)]
+    if by_title:
+        return by_title
+    kinds = next((_KINDS[w] for w in rest if w in _KINDS), ())
+    by_kind = [i for i in pool if i.role in kinds]
+    return by_kind or [i for i in pool if i.offer and matches(phrase, i.offer)]
+
+
+def _says(item: Item, phrase: str) -> bool:
+    return f" {phrase} " in f" {' '.join(key(item.title))} "

@@ -15,6 +15,7 @@ from booking.providers import PROVIDERS
 from booking.providers.sandbox import KINDS as SANDBOX_KINDS
 from booking.providers.sandbox import Sandbox
 from booking.search import SearchService
+from bot.archive import Archive
 from bot.brains.offline.brain import OfflineBrain
 from bot.brains.offline.understand import Understander
 from bot.brains.offline.understand_cli import answer_lines
@@ -97,7 +98,7 @@ def furnish(b: Base, core: Core) -> None:
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
     inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
     search = SearchService(inventory, b.gazetteer, core.history.last_call)
-    for service in (house, threads, search):
+    for service in (house, threads, Archive(b.store, core.history), search):
         core.registry.add(*capabilities_of(service))
     understands = Understander(core.registry, b.gazetteer)
     voices = PlainVoices()

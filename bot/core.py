@@ -31,7 +31,7 @@ from bot.turn import Turn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What the core stands on. `shared`: other processes work on the same Store. `web`, `worker`: what this one does."""
+    """What the core stands on. `shared`: others work on the same Store. `worker`: this process runs lanes and Jobs."""
 
     store: Store
     locks: Locks
@@ -63,6 +63,7 @@ class Core:
             ground.points,
             self.people.readers,
             self.places.trip,
+            ground.shared,
         )
 
     def connect(

@@ -10,6 +10,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.content import Content
+from bot.delivery_order import DeliveryOrder, pending_at
 from bot.documents import Replace
 from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
 from bot.faultpoints import FaultPoints
@@ -38,16 +39,16 @@ class _Parcel:
 class Deliverer:
     """Sends Deliveries. `readers` turns Person ids into identity keys on a Place's channel; `trip` names the
 
-    Thread where a Place hears several."""
+    Thread where a Place hears several. `shared`: other processes send too."""
 
     def __init__(
         self, store: Store, clock: Clock, locks: Locks, channels: Mapping[str, Channel], points: FaultPoints,
-        readers: Readers,
-        trip: Trip,
+        readers: Readers, trip: Trip, shared: bool = False,
     ) -> None:  # fmt: skip
         self._store, self._clock, self._channels, self._points = store, clock, channels, points
         self._locks = locks
         self._readers, self._trip = readers, trip
+        self._order = DeliveryOrder(store, clock) if shared else None
         self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._marks: list[Entry] = []
@@ -102,7 +103,7 @@ class Deliverer:
             while waiting and not self.stopping:
                 async with self._locks.lease(f"place:{place}") as mine:
                     if mine:
-                        await self._drain(waiting)
+                        await (self._drain_in_turn(waiting, self._order) if self._order else self._drain(waiting))
                         continue
                 await self._clock.sleep(_TAKEN)
         finally:
@@ -116,6 +117,29 @@ class Deliverer:
                 return
             waiting.popleft()
             self._finished(parcel, result)
+
+    async def _drain_in_turn(self, waiting: deque[tuple[_Parcel, Delivery]], order: DeliveryOrder) -> None:
+        """As `_drain`, where other processes send too: first what an earlier owner left, and never what was sent."""
+        while waiting and not self.stopping:
+            parcel, delivery = waiting[0]
+            for entry in await order.earlier(parcel.entry, delivery.place):
+                for left in pending_at(entry, delivery.place):
+                    await self._in_turn(_Parcel(entry, again=True), left, order)
+            if not self.stopping:
+                await self._in_turn(parcel, delivery, order)
+            waiting.popleft()
+            parcel.left -= 1
+            if parcel.left == 0:
+                self._close(parcel.entry.thread)
+
+    async def _in_turn(self, parcel: _Parcel, delivery: Delivery, order: DeliveryOrder) -> None:
+        if self.stopping or not await order.pending(parcel.entry, delivery):
+            return
+        ended = await self._deliver(parcel, delivery)
+        if ended is not None:
+            self._points.at("mark.before_commit")
+            await order.record(parcel.entry.id, ended)
+            self._points.at("mark.after_commit")
 
     async def _deliver(self, parcel: _Parcel, delivery: Delivery) -> Delivery | None:
         """The Delivery as it ended; None if we are stopping and it is still pending."""

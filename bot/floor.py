@@ -121,9 +121,9 @@ def job_id(*parts: object) -> str:
 
 def persona_job(turn: Turn, person: Person, seat: Seat, depth: int, n: int) -> Job:
     """The Job of one persona turn."""
+    asked = turn.entry.value["entry"] if depth else turn.entry.id
     return Job(
         id=job_id(turn.entry.id, seat.persona, n), name="persona_turn", thread=turn.thread.id, due_at=turn.now,
         busy=True,
-        args={"entry": turn.entry.value["entry"] if depth else turn.entry.id, "person": person.id, "persona": seat.persona, "place": turn.entry.place,
-              "depth": depth},
+        args={"entry": asked, "person": person.id, "persona": seat.persona, "place": turn.entry.place, "depth": depth},
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """History: the conversation as a brain, a search or an export reads it, from the Entries alone."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from bot.model import ENTRIES, PERSONAS, Answer, Entry, Persona
@@ -67,6 +68,9 @@ def lines_of(entries: Iterable[Entry], person: str = "") -> list[Line]:
             _correct(lines, entry)
         elif entry.what in ("message", "command") and entry.text:
             lines[entry.id] = Line(author=entry.name, kind="person", text=entry.text, at=entry.at)
+        for n, kept in enumerate(entry.value.get("imported", ())):
+            at = datetime.fromisoformat(kept["at"])
+            lines[f"{entry.id}#{n}"] = Line(author=kept["author"], kind=kept["kind"], text=kept["text"], at=at)
         for answer in entry.answers:
             if not answer.only_for or person in answer.only_for:
                 lines[answer.replaces or answer.id] = _answered(answer, entry)

@@ -203,7 +203,8 @@ class Reply:
     `drafts`: what to show. `ops`/`jobs`: documents to change and Jobs to start in the same commit
     (effect change only). `entries`: news for other Threads, appended in the same commit. `then`: after a
     slow look, the change that the lane makes with its result.
-    `data`: JSON for a model and for the API. `thread`: the Thread as changed.
+    `data`: JSON for a model and for the API. `thread`: the Thread as changed. `keep`: JSON values that the
+    Entry itself keeps.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -213,6 +214,7 @@ class Reply:
     then: Call | None = None
     data: dict[str, Any] = field(default_factory=dict)
     thread: Thread | None = None
+    keep: dict[str, Any] = field(default_factory=dict)
     why: str = ""
 
 

@@ -6,13 +6,12 @@ from datetime import timedelta
 
 from bot.capability import Effect, Text, capability
 from bot.clock import Clock
-from bot.codec import as_json
-from bot.content import Card, Draft, File, Press
-from bot.documents import Insert, Op, Replace
+from bot.content import Card, Draft, Press
+from bot.documents import Op, Replace
 from bot.errors import AskAgain, Explain
-from bot.history import History, lines_of
+from bot.history import History
 from bot.members import followed, require_member, with_member
-from bot.model import BLOBS, PLACES, THREADS, Blob, Entry, Person, Place, Thread
+from bot.model import PLACES, THREADS, Entry, Person, Place, Thread
 from bot.people import People
 from bot.places import Places
 from bot.ports import Ask, Line, Reply, Store
@@ -133,31 +132,6 @@ class Threads:
         shown = tuple(f"**{x.author}** {x.at:%d %b %H:%M}: {x.text[:160]}" for x in found[-15:])
         title = say("history_found", words=words, count=len(found)) if words else say("history_title")
         return Reply(drafts=(Draft(card=Card(title=title, lines=shown or (say("history_none"),))),))
-
-    @capability(
-        "Export this conversation as a file", command="export", effect=Effect.CHANGE, private=True,
-        phrases=("export this chat", "give me the conversation as a file"),
-    )  # fmt: skip
-    async def export(self, ask: Ask) -> Reply:
-        """JSON: title, members, personas, entries {author, kind, at, text}; private answers of others are not in it."""
-        require_member(ask.thread, ask.person)
-        lines = lines_of(await self._history.all(ask.thread.id), ask.person.id)
-        body = as_json(exported(ask.thread, lines))
-        key = secrets.token_urlsafe(12)
-        blob = Blob(id=key, thread=ask.thread.id, name="conversation.json", mime="application/json", data=body)
-        file = File(name=blob.name, mime=blob.mime, key=key, size=len(body))
-        return Reply(ops=(Insert(BLOBS, blob),), drafts=(Draft(text=say("export", count=len(lines)), files=(file,)),))
-
-
-def exported(thread: Thread, lines: list[Line]) -> dict[str, object]:
-    """A Thread as plain values; `bot.threads.imported` reads them back to identical lines."""
-    return {
-        "format": "caravan-thread-1",
-        "title": thread.title,
-        "members": [m.name for m in thread.present],
-        "personas": [s.name for s in thread.seats],
-        "entries": [{"author": x.author, "kind": x.kind, "at": x.at.isoformat(), "text": x.text} for x in lines],
-    }
 
 
 def _is(ask: Ask, line: Line) -> bool:

@@ -57,6 +57,8 @@ class Turn:
         self.appended.extend(reply.entries)
         if reply.thread is not None:
             self.thread = reply.thread
+        if reply.keep:
+            self.value = {**self.value, **reply.keep}
         if reply.why:
             self.because(reply.why)
 

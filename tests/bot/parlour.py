@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.archive import Archive
 from bot.brains.offline.understand import Understander
 from bot.capability import Capability, capabilities_of
 from bot.clock import SystemClock
@@ -74,8 +75,9 @@ class Parlour:
 
     def entry(self, place: str, who: str, text: str, **more: Any) -> Entry:
         self._count += 1
+        id = f"paper:main:{place}:message:{self.clock.tick()}-{self._count}"
         made = Entry(
-            id=f"paper:main:{place}:message:{self.clock.tick()}-{self._count}", thread="", what="message", at=self.clock.now(),
+            id=id, thread="", what="message", at=self.clock.now(),
             place=f"paper:main:{place}", author=f"paper:{who}", name=who, text=text, value={"kind": "group"},
         )  # fmt: skip
         return replace(made, **more)
@@ -154,7 +156,8 @@ async def parlour(
     async def ready() -> dict[str, str]:
         return {"store": ""}
 
-    for service in (House(own, core.registry, core.history, ready), threads, *services):
+    house = House(own, core.registry, core.history, ready)
+    for service in (house, threads, Archive(own, core.history), *services):
         core.registry.add(*capabilities_of(service))
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=brain or SilentBrain(lambda scene: ()),

@@ -137,5 +137,3 @@ async def test_many_threads_go_on_while_one_is_slow(tmp_path: Path) -> None:
         gate.set()
         await p.settled()
         assert p.texts("slow") == ["at last", "pong after"]
-
-

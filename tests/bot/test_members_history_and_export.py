@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-from bot.model import BLOBS
+from bot.content import File
+from bot.documents import Insert
+from bot.model import BLOBS, Blob
 from tests.bot.parlour import parlour
 
 
@@ -61,3 +63,28 @@ async def test_a_card_number_is_never_stored(tmp_path: Path) -> None:
     async with parlour(tmp_path) as p:
         entry = await p.say("den", "Ana", "my card is 4111 1111 1111 1111, my phone 0712 345 678")
         assert entry.text == "my card is [card number removed], my phone 0712 345 678"
+
+
+async def test_an_export_read_back_elsewhere_gives_the_same_lines(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        said = await p.say("den", "Ana", "see you at 8 👩‍👩‍👧")
+        await p.say("den", "Ana", "see you at 9", what="edit", object=said.id)
+        await p.say("den", "Ben", "/ping yes")
+        await p.say("den", "Ana", "/export")
+        (file,) = p.channel.sent[-1].content.files
+        before = json.loads((await p.store.get(BLOBS, file.key)).data)["entries"]
+        await p.say("roof", "Chi", "/import", files=(file,))
+        await p.say("roof", "Chi", "/export")
+        (again,) = p.channel.sent[-1].content.files
+        assert json.loads((await p.store.get(BLOBS, again.key)).data)["entries"][1 : 1 + len(before)] == before
+
+
+async def test_a_file_that_is_no_export_is_refused_kindly(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        for n, body in enumerate((b"{}", b"\xff\xfe", b'{"format": "other", "title": "", "members": 3}')):
+            await p.store.commit([Insert(BLOBS, Blob(id=f"b{n}", thread="t", name="x", mime="y", data=body))])
+            file = File(name="x", mime="y", key=f"b{n}", size=1)
+            await p.say("den", "Ana", "/import", files=(file,))
+            assert p.texts("den")[-1] == "That is not a conversation that I exported."
+        await p.say("den", "Ana", "/import")
+        assert "together with /import" in p.texts("den")[-1]

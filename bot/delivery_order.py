@@ -1,0 +1,69 @@
+"""Order of Deliveries where several processes send: the Store, not a process's own queue, says what comes first."""
+
+from dataclasses import replace
+
+import structlog
+
+from bot.clock import Clock
+from bot.documents import Replace, Where
+from bot.errors import Conflict, RetryLater, Unknown
+from bot.model import ENTRIES, Delivery, Entry
+from bot.ports import Store
+
+_POLL, _POLLS = 0.05, 6
+_log = structlog.get_logger()
+
+
+def pending_at(entry: Entry, place: str) -> tuple[Delivery, ...]:
+    """The Deliveries of an Entry that still have to be sent to a Place."""
+    return tuple(d for d in entry.deliveries if d.place == place and d.state == "pending")
+
+
+class DeliveryOrder:
+    """What must be sent before a Delivery, and what was sent, told to the others at once.
+
+    Used under the lease of the Place. Without Redis two processes may hold it: then a Delivery can leave
+    twice under its one id, but never before an earlier one of its Thread."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    async def earlier(self, entry: Entry, place: str) -> list[Entry]:
+        """Earlier Entries of the Thread with something pending there, oldest first, after their owner had a moment."""
+        found = await self._before(entry, place)
+        for _ in range(_POLLS):
+            if not found:
+                break
+            await self._clock.sleep(_POLL)
+            found = await self._before(entry, place)
+        return found
+
+    async def _before(self, entry: Entry, place: str) -> list[Entry]:
+        where: Where = {"open": True, "thread": entry.thread}
+        open_ones = await self._store.find(ENTRIES, where, order="arrival", limit=1000)
+        found = [e for e in open_ones if (e.seq or 0) < (entry.seq or 0) and e.handled and pending_at(e, place)]
+        return sorted(found, key=lambda e: e.seq or 0)
+
+    async def pending(self, entry: Entry, delivery: Delivery) -> bool:
+        """Whether nobody has sent it meanwhile."""
+        latest = await self._store.get(ENTRIES, entry.id)
+        return latest is not None and any(d.id == delivery.id for d in pending_at(latest, delivery.place))
+
+    async def record(self, id: str, ended: Delivery) -> None:
+        """Write down how a Delivery ended; whoever looks next sees it. Repeated while the Store is away."""
+        while True:
+            try:
+                latest = await self._store.get(ENTRIES, id)
+                if latest is not None:
+                    await self._store.commit([Replace(ENTRIES, _with(latest, ended))])
+                return
+            except Conflict:
+                continue
+            except (RetryLater, Unknown) as away:
+                _log.warning("not marked as sent yet", entry=id, error=str(away))
+                await self._clock.sleep(1.0)
+
+
+def _with(entry: Entry, ended: Delivery) -> Entry:
+    deliveries = tuple(ended if d.id == ended.id else d for d in entry.deliveries)
+    return replace(entry, deliveries=deliveries, open=any(d.state == "pending" for d in deliveries))

@@ -92,4 +92,4 @@ on("clock", older);
 outbox.restore();
 route();
 learnClock().catch(() => {});
-get("/simulator/commands").then(({ commands }) => (state.commands = commands.map((one) => ({ ...one, name: one.command.replace(/^\//, "") }))), () => {});
+get("/simulator/commands").then(({ commands }) => (state.commands = commands), () => {});

@@ -1,21 +1,24 @@
 // Markdown to nodes: the subset that chats use. Only text nodes and known tags are made, links only to web and mail.
 import { h } from "/page/dom.js";
 
+const DEEPEST = 8; // marks within marks, quotes within quotes; beyond that they are only characters
+
 const INLINE = [
   [/^`([^`\n]+)`/, (m) => h("code", { text: m[1] })],
-  [/^\*\*(?=\S)([^\n]*?\S)\*\*(?!\*)/, (m) => h("strong", {}, inline(m[1]))],
-  [/^__(?=\S)([^\n]*?\S)__(?!\w)/, (m) => h("strong", {}, inline(m[1])), true],
-  [/^~~(?=\S)([^\n]*?\S)~~/, (m) => h("s", {}, inline(m[1]))],
-  [/^\*(?=[^\s*])([^*\n]*?[^\s*])\*(?!\*)/, (m) => h("em", {}, inline(m[1]))],
-  [/^_(?=[^\s_])([^_\n]*?[^\s_])_(?!\w)/, (m) => h("em", {}, inline(m[1])), true],
-  [/^\[([^\]\n]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)/, (m) => link(m[2], inline(m[1]))],
+  [/^\*\*(?=\S)([^\n]*?\S)\*\*(?!\*)/, (m, depth) => h("strong", {}, inline(m[1], depth))],
+  [/^__(?=\S)([^\n]*?\S)__(?!\w)/, (m, depth) => h("strong", {}, inline(m[1], depth)), true],
+  [/^~~(?=\S)([^\n]*?\S)~~/, (m, depth) => h("s", {}, inline(m[1], depth))],
+  [/^\*(?=[^\s*])([^*\n]*?[^\s*])\*(?!\*)/, (m, depth) => h("em", {}, inline(m[1], depth))],
+  [/^_(?=[^\s_])([^_\n]*?[^\s_])_(?!\w)/, (m, depth) => h("em", {}, inline(m[1], depth)), true],
+  [/^\[([^\]\n]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)/, (m, depth) => link(m[2], inline(m[1], depth))],
   [/^<((?:https?:\/\/|mailto:)[^\s<>]+)>/, (m) => link(m[1], [m[1]])],
   [/^https?:\/\/[^\s<>]*[^\s<>.,;:!?'")\]]/, (m) => link(m[0], [m[0]]), true],
   [/^@[\p{L}\p{N}_-]+/u, (m) => h("span", { class: "mention", text: m[0] }), true],
   [/^\\([\\`*_~[\]()<>#+.!|-])/, (m) => m[1]],
 ];
 
-export function inline(text) {
+export function inline(text, depth = 0) {
+  if (depth > DEEPEST) return [text];
   const nodes = [];
   let plain = "";
   for (let rest = text, before = " "; rest; ) {
@@ -24,7 +27,7 @@ export function inline(text) {
     if (found) {
       if (plain) nodes.push(plain);
       plain = "";
-      nodes.push(found.make(found.match));
+      nodes.push(found.make(found.match, depth + 1));
     } else {
       plain += rest.slice(0, length);
     }
@@ -63,11 +66,12 @@ function link(url, children) {
   return safe ? h("a", { href: safe, target: "_blank", rel: "noopener noreferrer" }, children) : h("span", {}, children);
 }
 
-export function markdown(text) {
+export function markdown(text, depth = 0) {
+  if (depth > DEEPEST) return [h("p", { text })];
   const lines = text.replace(/\r\n?/g, "\n").split("\n");
   const blocks = [];
   for (let at = 0; at < lines.length; ) {
-    const [node, next] = block(lines, at);
+    const [node, next] = block(lines, at, depth);
     if (node) blocks.push(node);
     at = next;
   }
@@ -76,14 +80,14 @@ export function markdown(text) {
 
 const LIST = /^(\s*)([-*+•]|\d{1,4}[.)])\s+(.*)$/;
 
-function block(lines, at) {
+function block(lines, at, depth) {
   const line = lines[at];
   if (!line.trim()) return [null, at + 1];
   if (/^\s*```/.test(line)) return fence(lines, at);
   if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) return [h("hr"), at + 1];
   const heading = /^(#{1,4})\s+(.+?)\s*#*$/.exec(line);
   if (heading) return [h("p", { class: `heading level-${heading[1].length}` }, inline(heading[2])), at + 1];
-  if (/^\s*>/.test(line)) return quote(lines, at);
+  if (/^\s*>/.test(line)) return quote(lines, at, depth);
   if (LIST.test(line)) return list(lines, at);
   if (isTable(lines, at)) return table(lines, at);
   return paragraph(lines, at);
@@ -95,11 +99,11 @@ function fence(lines, at) {
   return [h("pre", {}, h("code", { text: lines.slice(at + 1, end).join("\n") })), end + 1];
 }
 
-function quote(lines, at) {
+function quote(lines, at, depth) {
   let end = at;
   while (end < lines.length && /^\s*>/.test(lines[end])) end += 1;
   const inner = lines.slice(at, end).map((line) => line.replace(/^\s*>\s?/, ""));
-  return [h("blockquote", {}, markdown(inner.join("\n"))), end];
+  return [h("blockquote", {}, markdown(inner.join("\n"), depth + 1)), end];
 }
 
 function list(lines, at) {
@@ -109,11 +113,13 @@ function list(lines, at) {
   let end = at;
   while (end < lines.length) {
     const item = LIST.exec(lines[end]);
-    if (!item || item[1].length < indent.length || /\d/.test(item[2]) !== ordered) break;
+    if (!item || item[1].length < indent.length) break;
     if (item[1].length > indent.length + 1 && node.lastChild) {
       const [nested, next] = list(lines, end);
       node.lastChild.append(nested);
       end = next;
+    } else if (/\d/.test(item[2]) !== ordered) {
+      break;
     } else {
       node.append(h("li", {}, inline(item[3])));
       end += 1;

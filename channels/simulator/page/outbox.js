@@ -31,11 +31,10 @@ export function pending(place, person) {
   return shown.filter((item) => item.body.place === place && item.body.as === person);
 }
 
+// The transcript may show a message before its own request is answered: the request's id ends the message's.
 export function arrived(entries) {
-  const ids = new Set(entries.map((entry) => entry.id));
-  const before = shown.length;
-  for (let i = shown.length - 1; i >= 0; i -= 1) if (ids.has(shown[i].entry)) shown.splice(i, 1);
-  return shown.length !== before;
+  const there = (item) => entries.some((entry) => entry.id === item.entry || entry.id.endsWith(`:${item.id}`));
+  for (const item of shown.filter(there)) shown.splice(shown.indexOf(item), 1);
 }
 
 export function discard(item) {

@@ -1,0 +1,91 @@
+"""Caravan as people run it: `python app.py` in a process of its own, on a free port, with a scratch folder for its data."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+
+from tests.servers import free_port
+
+ROOT = Path(__file__).parents[2]
+OWN_SETTINGS = ("MONGO_URL", "REDIS_URL", "SECRET_KEY", "SIMULATOR", "HOST", "PORT", "DATA_DIR", "PUBLIC_URL")
+
+
+class Caravan:
+    """One installation. `start` and `stop` may follow each other: port and data stay."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "Caravan":
+        """Returns when it serves; RuntimeError with its last words when it ends instead."""
+        settings = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
+        settings |= {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data")}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings, stdout=log, stderr=log)
+        deadline = time.monotonic() + 30
+        while not _answers(self.port):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"Caravan did not start:\n{(self.folder / 'log').read_text()[-2000:]}")
+            time.sleep(0.05)
+        return self
+
+    def stop(self) -> None:
+        """Ends it as Ctrl-C does and waits for its end."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(10)
+            self._process = None
+
+    async def post(self, what: str, **body: Any) -> dict[str, Any]:
+        """One POST to the simulator; its answer. `as_` stands for `as`."""
+        given = {name.rstrip("_"): value for name, value in body.items()}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self.url}/simulator/{what}", json=given) as answer,
+        ):
+            found: dict[str, Any] = await answer.json()
+            assert answer.status == 200, found
+            return found
+
+    async def get(self, what: str, **query: Any) -> dict[str, Any]:
+        """One GET from the simulator; its answer."""
+        given = urlencode({name.rstrip("_"): value for name, value in query.items()})
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/simulator/{what}?{given}") as answer:
+            found: dict[str, Any] = await answer.json()
+            return found
+
+    async def texts(self, place: str) -> list[str]:
+        """What was said in a place, in order, each message once and in its newest form."""
+        feed = await self.get("transcript", place=place)
+        newest = {entry["id"]: entry["text"] for entry in feed["entries"]}
+        return list(newest.values())
+
+
+def _answers(port: int) -> bool:
+    import socket
+
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+async def soon(check: Any, seconds: float = 10.0) -> Any:
+    """The first true answer of an async question that is asked until then; AssertionError if it never comes."""
+    deadline = time.monotonic() + seconds
+    while not (answer := await check()):
+        assert time.monotonic() < deadline, "it did not happen in time"
+        await asyncio.sleep(0.05)
+    return answer

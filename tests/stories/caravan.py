@@ -1,4 +1,4 @@
-"""Caravan as people run it: `python app.py` in a process of its own, on a free port, with a scratch folder for its data."""
+"""Caravan as people run it: `python app.py` a process of its own on a free port, with a scratch folder for its data."""
 
 import asyncio
 import os

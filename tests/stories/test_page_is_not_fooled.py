@@ -74,7 +74,12 @@ async def test_markdown_becomes_the_nodes_it_means(caravan: Caravan, chromium: B
     ana = await Window.open(chromium, caravan.url)
     script = """async (texts) => {
         const { markdown } = await import("/page/markdown.js");
-        return texts.map((text) => { const box = document.createElement("div"); box.append(...markdown(text)); return box.innerHTML; });
+        const html = (text) => {
+            const box = document.createElement("div");
+            box.append(...markdown(text));
+            return box.innerHTML;
+        };
+        return texts.map(html);
     }"""
     assert dict(zip(MARKDOWN, await ana.page.evaluate(script, list(MARKDOWN)), strict=True)) == MARKDOWN
 

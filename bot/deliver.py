@@ -106,8 +106,11 @@ class Deliverer:
                         await (self._drain_in_turn(waiting, self._order) if self._order else self._drain(waiting))
                         continue
                 await self._clock.sleep(_TAKEN)
+        except Exception:
+            _log.exception("deliveries stopped", place=place)
         finally:
-            del self._waiting[place]
+            for parcel, _ in self._waiting.pop(place):
+                self._leave(parcel)
 
     async def _drain(self, waiting: deque[tuple[_Parcel, Delivery]]) -> None:
         while waiting and not self.stopping:
@@ -128,9 +131,7 @@ class Deliverer:
             if not self.stopping:
                 await self._in_turn(parcel, delivery, order)
             waiting.popleft()
-            parcel.left -= 1
-            if parcel.left == 0:
-                self._close(parcel.entry.thread)
+            self._leave(parcel)
 
     async def _in_turn(self, parcel: _Parcel, delivery: Delivery, order: DeliveryOrder) -> None:
         if self.stopping or not await order.pending(parcel.entry, delivery):
@@ -219,13 +220,20 @@ class Deliverer:
 
     def _finished(self, parcel: _Parcel, delivery: Delivery) -> None:
         parcel.done[delivery.id] = delivery
+        self._leave(parcel)
+
+    def _leave(self, parcel: _Parcel) -> None:
+        """One of its Deliveries is no longer under way here: finished, or left for the next sweep."""
         parcel.left -= 1
-        if parcel.left == 0:
+        if parcel.left == 0 and parcel.done:
             self._mark(parcel)
+        elif parcel.left == 0:
+            self._close(parcel.entry.thread)
 
     def _mark(self, parcel: _Parcel) -> None:
         deliveries = tuple(parcel.done.get(d.id, d) for d in parcel.entry.deliveries)
-        self._marks.append(replace(parcel.entry, deliveries=deliveries, open=False))
+        still = any(d.state == "pending" for d in deliveries)
+        self._marks.append(replace(parcel.entry, deliveries=deliveries, open=still))
         if self._marker is None:
             self._marker = asyncio.create_task(self._mark_soon())
 

@@ -4,6 +4,9 @@ Holes are parameter names. They are what the offline brain learns from, words ar
 """
 
 _FLIGHTS = """
+flights with Jambojet
+flights on Kenya Airways
+prefer Qatar Airways
 a flight leaving {origin}
 i need a one way ticket
 i want to buy a one way ticket
@@ -53,7 +56,7 @@ a nonstop flight to {destination}
 direct flights leaving from {origin}
 flights departing from {origin} on {departure_date} and returning on {return_date}
 business class flights to {destination}
-economy class flight with kenya airways
+economy class flight with Kenya Airways
 flights with this airline
 first class seats on a plane to {destination}
 premium economy flights
@@ -99,6 +102,18 @@ flights to {destination} for {travelers} below {budget}
 """
 
 _HOTELS = """
+book a room at Sarova Whitesands
+reserve {rooms} rooms at Voyager Beach Resort
+make a hotel reservation at Swahili Beach
+a room at the Stanley Hotel
+a suite at the inn
+inns in {location}
+housing for {travelers} people
+a rental for {nights} nights
+rental homes in {location}
+a rental home for {travelers} people
+book the home for {travelers} people
+hotel vacancies on {check_in_date}
 a room for {nights} days
 i want the room for {nights} days
 i need one room for {nights} days
@@ -292,12 +307,12 @@ shuttle to {destination} {departure_date}
 matatu to {destination}
 matatu from {origin} to {destination} {departure_date}
 matatus going to {destination}
-easy coach to {destination}
-modern coast bus to {destination}
+Easy Coach to {destination}
+Modern Coast bus to {destination}
 sgr to {destination}
 sgr tickets from {origin} to {destination} for {travelers}
 book the sgr to {destination} on {departure_date}
-madaraka express to {destination}
+Madaraka Express to {destination}
 train to {destination}
 train tickets from {origin} to {destination}
 the train from {origin} to {destination} {departure_date}
@@ -325,6 +340,11 @@ i am travelling to {destination} and need a bus
 """
 
 _TRANSFERS = """
+a cab to Java House
+get me a taxi to Sarit Centre
+a ride to Two Rivers Mall for {travelers}
+take me to Village Market
+i want to go to Yaya Centre and need a cab
 cab
 taxi
 schedule a cab for {travelers} people
@@ -403,6 +423,36 @@ van for {travelers} people from {origin} to {destination}
 """
 
 _EVENTS = """
+i want to see Sauti Sol in {location}
+i want to see Sauti Sol
+i would like to see Nyashinski {date}
+i am looking for Burna Boy in {location}
+tickets to Blankets and Wine
+{travelers} tickets to Sauti Sol
+{travelers} tickets for Gor Mahia vs Tusker
+buy {travelers} tickets for Kenya vs Fiji on {date}
+tickets for Gor Mahia vs Leopards
+Gor Mahia vs Leopards on {date}
+Kenya vs Uganda in {location}
+go to Kenya vs Uganda
+when is Kenya vs Uganda
+find dates for Sauti Sol
+i want to go to Koroga Festival
+is Sauti Sol playing in {location}
+is Diamond performing in {location}
+are Bensoul playing {date}
+Sauti Sol concerts
+stuff to do
+find stuff to do
+a little jazz
+listen to music {date}
+what is going on around here
+what is going on in town
+the latest happenings
+ticket reservation
+ticket reservation for an event
+game tickets for {date}
+matchups in {location}
 buy some tickets
 i want to buy tickets
 i need to buy tickets
@@ -660,6 +710,17 @@ landmarks in {location}
 """
 
 _RESTAURANTS = """
+make a reservation at Talisman for {travelers}
+book a table at Java House
+reserve a table at Mama Oliech
+a reservation at Carnivore on {date}
+place a restaurant reservation
+a nice restaurant
+restaurant reservation
+what can i have for breakfast
+fusion food
+not very costly
+get some grub
 find a table for {travelers} in {location}
 i need a table for {travelers} on {date}
 i need a reservation for {travelers} people at a restaurant
@@ -778,6 +839,9 @@ a restaurant with outdoor seating
 """
 
 _WEATHER = """
+what is it like outside
+what is it like outside in {location}
+how is it outside
 what is the weather in {location}
 what is the weather like in {location} on {date}
 what will the weather be like in {location} {date}

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.brains.offline.grammar import ASKING, WANTING
-from bot.brains.offline.pieces import Piece, in_order
+from bot.brains.offline.pieces import Piece, in_order, titled
 from bot.brains.offline.words import words_of
 from bot.capability import Capability, Registry
 from bot.names import word_set
 
 _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
-_RARE, _PHRASES, _PAIR = 0.004, 8, 0.7
+_RARE, _PHRASES, _PAIR, _WHOLE = 0.004, 8, 0.7, 3.0
 _LEFT2, _LEFT, _RIGHT, _NEAR = 3.0, 2.0, 3.0, 0.8
 _DROPPED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
 # Words that every request has: they tell nothing about which Capability is meant.
-FUNCTION = ASKING | _DROPPED | word_set("""
+FUNCTION = (ASKING - {"checkin", "checkout"}) | _DROPPED | word_set("""
     i we you he she it they am is are was were be been being do does did have has had will would shall should can could
     may might must not no yes and or but if then than so as at by for from in into of off on onto out over to up with
     without about around near there here what which where when who how why whether like love want need wish would
@@ -80,7 +80,7 @@ class Phrasebook:
         self.cues: dict[tuple[str, str], Cues] = defaultdict(Cues)
         self.vocabulary: set[str] = set()
         self.verbs: set[str] = set()
-        self.exact: dict[str, str] = {}
+        self.plain: dict[str, str] = {}  # phrases without a telling word: they count as a whole
         self._seen: dict[str, Counter[str]] = {}
         self._phrases: Counter[str] = Counter()
         for capability in registry:
@@ -92,6 +92,10 @@ class Phrasebook:
     def scores(self, signs: Sequence[Sequence[str]]) -> dict[str, float]:
         """How much the sign lists (one per clause) speak for each Capability that they speak for at all."""
         total: dict[str, float] = defaultdict(float)
+        for some in signs:
+            said = f" {' '.join(s for s in some if s not in _DROPPED)} "
+            for phrase, name in self.plain.items():
+                total[name] += _WHOLE if phrase == said or (phrase in said and _is_long(phrase)) else 0.0
         for feature in {f for some in signs for f in features(some)}:
             for name, weight in self.weights.get(feature, ()):
                 total[name] += weight
@@ -103,7 +107,9 @@ class Phrasebook:
             pieces, holes = parse(phrase, capability)
             seen.update(set(features([p.sign for p in pieces])))
             self._phrases[capability.name] += 1
-            self.exact.setdefault(" ".join(p.sign for p in pieces), capability.name)
+            kept = [p.sign for p in pieces if p.sign not in _DROPPED]
+            if kept and not any(_tells(sign) or _value(sign) for sign in kept[:2]) and not any(map(_tells, kept)):
+                self.plain[f" {' '.join(kept)} "] = capability.name
             self.vocabulary.update(p.low for p in pieces if p.kind == "word")
             self.verbs.update(_wanted(pieces))
             for at, parameter in holes:
@@ -128,6 +134,11 @@ class Phrasebook:
         return weights
 
 
+def _is_long(phrase: str) -> bool:
+    """Enough plain words to be recognised inside a sentence."""
+    return sum(not _value(sign) for sign in phrase.split()) >= 4
+
+
 def parse(phrase: str, capability: Capability) -> tuple[list[Piece], list[tuple[int, str]]]:
     """A phrase as pieces, and (position, parameter) of its holes."""
     pieces: list[Piece] = []
@@ -140,7 +151,8 @@ def parse(phrase: str, capability: Capability) -> tuple[list[Piece], list[tuple[
                 holes.append((len(pieces), part))
             pieces.append(Piece(kind, f"<{kind}>", f"<{kind}>", 0, 0))
         else:
-            pieces += in_order(words_of(part), ())
+            words = words_of(part)
+            pieces += titled(words, in_order(words, ()), ())
     return pieces, holes
 
 
@@ -167,6 +179,8 @@ def features(signs: Sequence[str]) -> Iterator[str]:
 
 def _pairs(sign: str, after: str) -> bool:
     """Two neighbours that tell something together: "to <location>", "go out", "concert ticket"."""
+    if "<title>" in (sign, after):
+        return not (_value(sign) and _value(after))
     if after == "<location>" or after == "<date>":
         return not _value(sign) and (after == "<location>" or sign in ("from", "until", "till"))
     if sign == "<count>" and not _value(after) and after not in _PREPOSITIONS:

@@ -1,13 +1,13 @@
 """A message in pieces: its words, with days, places, sums, counts and clock times recognised."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.brains.offline.dates import When, find_dates
 from bot.brains.offline.money import Sum, find_money
 from bot.brains.offline.numbers import Number, find_numbers, find_times
-from bot.brains.offline.places import Place, find_places
+from bot.brains.offline.places import Place, find_places, one_case
 from bot.brains.offline.words import Message, Word, read, stem
 from bot.gazetteer import Gazetteer
 
@@ -16,7 +16,7 @@ Value = When | Place | Sum | Number | None
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One word, or several that are one value. `kind`: word, mark, date, location, money, count or time.
+    """One word, or several that are one value. `kind`: word, mark, date, location, money, count, time or title.
 
     `start`, `end`: its words in the message.
     """
@@ -30,9 +30,9 @@ class Piece:
 
     @property
     def sign(self) -> str:
-        """What it counts as when sentences are compared: the stem, or the kind of a value; <name> if it is unsure."""
+        """What it counts as when sentences are compared: the stem, or the kind of a value; <title> for an unknown name."""
         if isinstance(self.value, Place) and not self.value.sure:
-            return "<name>"
+            return "<title>"
         return self.stem if self.kind in ("word", "mark") else f"<{self.kind}>"
 
 
@@ -62,7 +62,25 @@ def take_apart(text: str, today: date, gazetteer: Gazetteer, vocabulary: Collect
     for place in find_places(message, gazetteer, fixed, vocabulary):
         values = [v for v in values if v[3] <= place.start or v[2] >= place.end]
         values.append(("location", place, place.start, place.end))
-    return Reading(message, tuple(in_order(words, values)))
+    pieces = in_order(words, values)
+    return Reading(message, tuple(pieces if one_case(words) else titled(words, pieces, vocabulary)))
+
+
+def titled(words: Sequence[Word], pieces: Iterable[Piece], vocabulary: Collection[str]) -> Iterator[Piece]:
+    """Unknown capitalised words in a row become one title: the name of a band, a house, an airline."""
+    run: list[Piece] = []
+    for piece in pieces:
+        opens = piece.start == 0 or words[piece.start - 1].mark
+        plain = piece.kind != "word" or piece.low in vocabulary or piece.low == "i" or (opens and not run)
+        if not plain and words[piece.start].name:
+            run.append(piece)
+            continue
+        if run:
+            yield Piece("title", "<title>", "<title>", run[0].start, run[-1].end)
+            run = []
+        yield piece
+    if run:
+        yield Piece("title", "<title>", "<title>", run[0].start, run[-1].end)
 
 
 def _values(words: Sequence[Word], today: date, home: str) -> Iterator[tuple[str, Value, int, int]]:

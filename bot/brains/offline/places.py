@@ -68,7 +68,7 @@ def find_places(
     `vocabulary`: words that are never a misspelt place.
     """
     words = message.words
-    shouted = _one_case(words)
+    shouted = one_case(words)
     spans = [s for s in gazetteer.spans([w.text for w in words]) if not set(range(s.start, s.end)) & set(taken)]
     found = _addresses(message, taken)
     covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
@@ -79,7 +79,7 @@ def find_places(
     return sorted(_without_overlaps(found), key=lambda p: p.start)
 
 
-def _one_case(words: Sequence[Word]) -> bool:
+def one_case(words: Sequence[Word]) -> bool:
     """Whether capitals tell nothing: all letters small, or nearly all words capitalised."""
     letters = [w for w in words if w.text[:1].isalpha() and w.low != "i"]
     names = sum(w.name for w in letters[1:])

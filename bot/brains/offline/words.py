@@ -25,6 +25,7 @@ _WHOLE = {
     "checkin": ("check", "in"),
     "checkout": ("check", "out"),
     "lemme": ("let", "me"),
+    "wan": ("want",),
     "gimme": ("give", "me"),
     "whats": ("what", "is"),
     "hows": ("how", "is"),
@@ -148,14 +149,23 @@ _PERSONS = frozenset(
 )  # fmt: skip
 
 
+def root(verb: str) -> str:
+    """A verb without its ending: "purchase", "purchases" and "purchasing" share one."""
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if len(verb) > len(ending) + 2 and verb.endswith(ending):
+            base = verb[: -len(ending)]
+            return base[:-1] if ending == "ing" and base[-1] == base[-2] and base[-1] not in "ls" else base.rstrip("e")
+    return verb
+
+
 def stem(word: str) -> str:
     """Without the commonest endings, so that "flights" and "flight" count as one; all people are persons."""
     if word in _PERSONS:
         return "person"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ses", "xes", "shes", "ches")):
-        return word[:-2]
+    if word in ("buses", "busses") or (len(word) > 4 and word.endswith(("sses", "xes", "shes", "ches"))):
+        return "bus" if word[0] == "b" and len(word) < 7 else word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     for ending in ("ing", "ed"):

@@ -12,12 +12,13 @@ from bot.errors import Clash, Conflict
 from bot.model import ENTRIES, Answer, Delivery, Entry
 from bot.ports import Store
 from tests.contracts.stays import BILLS, NOON, STAYS, Bill, MakeStore, clash, ids, opened, stay
+from tests.contracts.store_crash_contract import StoreCrashContract
 from tests.contracts.store_finds_contract import StoreFindsContract
 from tests.contracts.store_model_contract import StoreModelContract
 from tests.contracts.store_rivals_contract import StoreRivalsContract
 
 
-class StoreContract(StoreFindsContract, StoreRivalsContract, StoreModelContract):
+class StoreContract(StoreFindsContract, StoreRivalsContract, StoreModelContract, StoreCrashContract):
     async def test_a_document_comes_back_as_it_was_said(self, store: Store) -> None:
         said = stay(
             1,

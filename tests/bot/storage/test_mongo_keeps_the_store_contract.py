@@ -11,3 +11,7 @@ class TestMongoStore(StoreContract):
     @pytest.fixture
     def make_store(self, mongo_url: str) -> MakeStore:
         return lambda: MongoStore(mongo_url)
+
+    @pytest.fixture
+    def location(self, mongo_url: str) -> tuple[str, str]:
+        return "mongo", mongo_url

@@ -13,3 +13,7 @@ class TestSqliteStore(StoreContract):
     @pytest.fixture
     def make_store(self, tmp_path: Path) -> MakeStore:
         return lambda: SqliteStore(tmp_path, alone=False)
+
+    @pytest.fixture
+    def location(self, tmp_path: Path) -> tuple[str, str]:
+        return "sqlite", str(tmp_path)

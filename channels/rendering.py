@@ -73,6 +73,11 @@ def takes(file: File, features: Features) -> bool:
     return features.files and file.size <= features.file_limit
 
 
+def refused_text(files: Sequence[File], features: Features) -> str:
+    """The names of files that the network does not take, with the reason."""
+    return "\n".join(say("file_refused", name=f.name) for f in files if not takes(f, features))
+
+
 def chosen(text: str, choices: Sequence[Choice]) -> Choice | None:
     """The numbered choice that a person's words name by number ("2", "2.", "#2") or by its whole label."""
     word = text.strip().removeprefix("#").rstrip(".)").strip()
@@ -102,7 +107,7 @@ def _text(content: Content, features: Features, native: bool, choices: Sequence[
         poll_text(content.poll, choices) if content.poll else "",
         "" if features.forms else form_text(content.form),
         "" if native else buttons_text(content, choices),
-        *(say("file_refused", name=f.name) for f in content.files if not takes(f, features)),
+        refused_text(content.files, features),
     ]
     text = "\n\n".join(block for block in blocks if block.strip())
     return text or (say("pick") if content.buttons or content.form else "")

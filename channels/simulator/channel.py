@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.errors import RetryLater, Undeliverable, Unknown
 from bot.ports import Features, Inbox, Outgoing, RawRequest, Receipt, SandboxControls, Store
 from channels.limits import LIMITS, MEGABYTE
+from channels.rendering import fits_natively
 from channels.simulator import outbound
 from channels.simulator.network import Made, Network
 from channels.simulator.notices import Notices
@@ -132,7 +133,7 @@ class SimulatorChannel:
     async def _new(
         self, outgoing: Outgoing, place: SimPlace, features: Features, *, changed: bool = False
     ) -> list[Shown]:
-        first = await self._next_number(place)
+        first = await self._next_number(place, outgoing, features)
         found = outbound.bodies(outgoing, place, features, first=first, changed=changed)
         taken = await self.network.latest(place.id, outgoing.shown) is not None
         id = outgoing.id if taken else outgoing.shown
@@ -146,7 +147,8 @@ class SimulatorChannel:
         if not features.edits:
             return await self._new(outgoing, place, features, changed=True)
         old = [await self._ours(place, message) for message in outgoing.parts]
-        first = next((c.number for s in old for c in s.choices), await self._next_number(place))
+        new = await self._next_number(place, outgoing, features)
+        first = next((c.number for s in old for c in s.choices), new)
         found = outbound.bodies(outgoing, place, features, first=first)
         ids = [s.message for s in old]
         ids += [outbound.numbered_id(ids[0], i) for i in range(len(ids), len(found))]
@@ -170,9 +172,11 @@ class SimulatorChannel:
             raise Undeliverable("there is no such message of ours")
         return found
 
-    async def _next_number(self, place: SimPlace) -> int:
+    async def _next_number(self, place: SimPlace, outgoing: Outgoing, features: Features) -> int:
         """Numbers go on while nobody has spoken, so that several messages can be answered by number."""
-        recent = await self.network.recent(place.id) if place.like else []
+        if not outgoing.content.buttons or fits_natively(outgoing.content.buttons, features):
+            return 1
+        recent = await self.network.recent(place.id)
         run = latest_run(recent, "") if recent and recent[0].ours else []
         return 1 + max((c.number for s in run for c in s.choices), default=0)
 

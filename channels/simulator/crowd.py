@@ -66,7 +66,7 @@ class Crowd:
         self, place: SimPlace, request: Say, id: str, text: str, files: tuple[File, ...], answered: list[Shown] | None
     ) -> Entry:
         now = self._clock.now()
-        if place.like and not files and not request.location:
+        if not files and not request.location:
             run = answered or latest_run(await self._network.recent(place.id), request.person)
             for shown in run:
                 if choice := chosen(text, shown.choices):

@@ -38,6 +38,10 @@ class Notices:
             self._again.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._again
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until it is written down what the core has heard."""
         if self._marking:
             await asyncio.wait(self._marking)
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from bot.content import Content
 from bot.errors import Undeliverable
 from bot.ports import Features, Outgoing
-from channels.rendering import Choice, Part, buttons_text, fits_natively, numbered, opened, opening, render
+from channels.rendering import (
+    Choice,
+    Part,
+    buttons_text,
+    fits_natively,
+    numbered,
+    opened,
+    opening,
+    refused_text,
+    render,
+    takes,
+)
 from channels.simulator.records import Shown, SimPlace
 from channels.splitting import split
 from channels.texts import say
@@ -114,6 +125,9 @@ def _rich(outgoing: Outgoing, features: Features, first: int) -> tuple[Body, ...
     if not native:
         text = f"{text}\n\n{buttons_text(replace(content, poll=None), choices)}"
         content = replace(content, buttons=())
+    if refused := refused_text(content.files, features):
+        text = f"{text}\n\n{refused}"
+        content = replace(content, files=tuple(f for f in content.files if takes(f, features)))
     texts = split(text, features.text_limit, features.text_unit)
     if not texts and content == Content(text=content.text, kind=content.kind):
         return ()

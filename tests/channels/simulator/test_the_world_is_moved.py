@@ -121,7 +121,7 @@ async def test_places_are_listed_for_the_one_who_asks(stage: Stage) -> None:
 async def test_the_page_is_served_and_nothing_beside_it(stage: Stage) -> None:
     index = await stage.client.get("/")
     assert (index.status, index.content_type) == (200, "text/html")
-    assert "default-src 'self'" in index.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in index.headers["Content-Security-Policy"]
     script = await stage.client.get("/page/api.js")
     assert (script.status, script.content_type) == (200, "text/javascript")
     for wrong in ("/page/..%2fhttp.py", "/page/http.py", "/page/nothing.js", "/page/%00.js"):

@@ -4,6 +4,7 @@ Holes are parameter names. They are what the offline brain learns from, words ar
 """
 
 _FLIGHTS = """
+tickets leaving from {origin} on {departure_date} by plane
 flights with Jambojet
 flights on Kenya Airways
 prefer Qatar Airways
@@ -102,6 +103,11 @@ flights to {destination} for {travelers} below {budget}
 """
 
 _HOTELS = """
+i need a place to stay
+a place to stay
+make the reservation for {nights} day starting {check_in_date}
+the reservation is from {check_in_date} to {check_out_date}
+make a reservation from {check_in_date} extending to {check_out_date}
 book a room at Sarova Whitesands
 reserve {rooms} rooms at Voyager Beach Resort
 make a hotel reservation at Swahili Beach
@@ -252,6 +258,15 @@ hotels near the conference hall
 """
 
 _BUSES = """
+tickets that leave from {origin}
+book me {travelers} tickets that leave from {origin}
+book a ticket leaving on {departure_date}
+buy a ticket leaving from {origin}
+buy the tickets again i want to leave on {departure_date}
+i want to leave for {destination}
+i will be leaving from {origin}
+i will leave from {origin}
+buy a ticket to {destination}
 leave from {origin} on {departure_date}
 i could leave on {departure_date}
 from {origin} to {destination} by bus for {travelers}
@@ -423,6 +438,12 @@ van for {travelers} people from {origin} to {destination}
 """
 
 _EVENTS = """
+activities to participate in
+activities to take part in
+activities like a concert
+activities like games
+an activity for {date}
+interesting activities {date}
 i want to see Sauti Sol in {location}
 i want to see Sauti Sol
 i would like to see Nyashinski {date}

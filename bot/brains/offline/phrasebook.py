@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.brains.offline.grammar import ASKING, WANTING
 from bot.brains.offline.pieces import Piece, in_order, titled
-from bot.brains.offline.words import words_of
+from bot.brains.offline.words import stem, words_of
 from bot.capability import Capability, Registry
 from bot.names import word_set
 
@@ -28,13 +28,13 @@ FUNCTION = (ASKING - {"checkin", "checkout"}) | _DROPPED | word_set("""
     person only own same his her him their them your yours its mine ours one someone am pm us
     today now soon later again still yet ever even much many lot bit let make made get got getting going go goes gone
     come coming came take taking took put know think see seem look looking search searching find finding try trying
-    day night week month year weekend home new old far near next last first left right work use start stop keep leave
+    day night week month year weekend home new old far near next last first left right work use start stop keep
     long short big small high low early late soon hour minute man woman guy kid family bad nice best better
     people friend around together maybe probably always never every everything nothing none else ever since during
     while before after until till between against through because back away down again too well yes no number name
     word question answer idea fact case point part side end kind type sort reason problem issue hand head eye face
     love hate feel feeling believe guess suppose remember forget live talk speak hear listen read write call
-    open close turn move run walk sit stand wait meet bring carry hold keep leave lose win send receive
+    open close turn move run walk sit stand wait meet bring carry hold keep lose win send receive
     happy sad glad sorry tired busy ready full empty hard easy real true wrong same different
     everyone sure wonder wondering able willing mind possible kind
     's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
@@ -167,6 +167,9 @@ def _guess(hole: str) -> str:
     return "money" if hole in ("budget", "amount") else "text"
 
 
+_SILENT = FUNCTION | {stem(word) for word in FUNCTION}
+
+
 def features(signs: Sequence[str]) -> Iterator[str]:
     """What speaks for a Capability: telling words, and pairs of neighbours of which one tells something."""
     kept = [s for s in signs if s not in _DROPPED]
@@ -175,6 +178,8 @@ def features(signs: Sequence[str]) -> Iterator[str]:
             yield sign
         if i + 1 < len(kept) and _pairs(sign, kept[i + 1]):
             yield f"{sign} {kept[i + 1]}"
+        if i + 2 < len(kept) and kept[i + 1] in _PREPOSITIONS and _tells(sign) and _tells(kept[i + 2]):
+            yield f"{sign} {kept[i + 2]}"
 
 
 def _pairs(sign: str, after: str) -> bool:
@@ -195,7 +200,7 @@ def _value(sign: str) -> bool:
 
 
 def _tells(sign: str) -> bool:
-    return sign not in FUNCTION and not _value(sign)
+    return sign not in _SILENT and not _value(sign)
 
 
 def neighbours(pieces: Sequence[Piece], at: int) -> list[str]:

@@ -17,7 +17,7 @@ from bot.names import word_set
 from bot.ports import LastCall, Understood
 
 _ENOUGH = {Act.REQUEST: 1.3, Act.QUESTION: 1.8, Act.NAMING: 2.2}
-_ASIDE = 0.25
+_ASIDE, _TELLING = 0.25, 0.6
 _PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
 NOTHING = Understood(intent=None)
 
@@ -66,9 +66,11 @@ class Understander:
         aside = [c for c in parts if c not in asking]
         open_request = any(c.act is Act.REQUEST and _is_open(pieces, c) for c in asking)
         scores = book.scores([_signs(pieces, c) for c in asking])
-        for name, weight in book.scores([_signs(pieces, c) for c in aside]).items():
-            if name in scores or open_request:
-                scores[name] += weight * (1.0 if open_request else _ASIDE)
+        for clause in aside:
+            share = 1.0 if open_request else _share(pieces, clause)
+            for name, weight in book.scores([_signs(pieces, clause)]).items():
+                if name in scores or open_request:
+                    scores[name] += weight * share
         name = max(scores, key=lambda n: scores[n], default=None)
         enough = min(_ENOUGH[c.act] for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
@@ -84,6 +86,12 @@ class Understander:
 
 def _signs(pieces: Sequence[Piece], clause: Clause) -> list[str]:
     return [p.sign for p in pieces[clause.start : clause.end]]
+
+
+def _share(pieces: Sequence[Piece], clause: Clause) -> float:
+    """How much talk beside a request counts: more if it tells a day, a place or a number."""
+    said = pieces[clause.start : clause.end]
+    return _TELLING if any(p.kind in ("date", "location", "count") for p in said) else _ASIDE
 
 
 def _is_open(pieces: Sequence[Piece], clause: Clause) -> bool:

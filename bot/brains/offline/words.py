@@ -167,9 +167,9 @@ def stem(word: str) -> str:
     if word in ("buses", "busses") or (len(word) > 4 and word.endswith(("sses", "xes", "shes", "ches"))):
         return "bus" if word[0] == "b" and len(word) < 7 else word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
+        word = word[:-1]
     for ending in ("ing", "ed"):
         if len(word) > len(ending) + 3 and word.endswith(ending):
             base = word[: -len(ending)]
-            return base[:-1] if base[-1] == base[-2] and base[-1] not in "ls" else base
-    return word
+            word = base[:-1] if base[-1] == base[-2] and base[-1] not in "ls" else base
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word

@@ -139,3 +139,36 @@ async def test_the_world_can_be_moved_and_broken_from_the_page(caravan: Caravan,
     await ana.page.get_by_role("button", name="Clear all faults").click()
     await expect(ana.page.locator(".fault")).to_have_count(0)
     assert (await caravan.get("faults"))["faults"] == []
+
+
+async def test_a_button_for_somebody_else_or_pressed_too_late_is_refused_kindly(
+    caravan: Caravan, chromium: BrowserContext
+) -> None:
+    place = (await caravan.post("places", title="Buttons", people=["Ana", "Ben"]))["place"]
+    ana = await Window.open(chromium, caravan.url, "Ana", place)
+    await ana.say("/flights")
+    cancel = {"name": "Cancel", "exact": True}
+    await expect(ana.page.get_by_role("button", **cancel)).to_be_visible()
+    ben = await Window.open(chromium, caravan.url, "Ben", place)
+    await ben.page.get_by_role("button", **cancel).click()
+    await expect(ben.page.locator(".toast.error")).not_to_be_empty()
+    await expect(ben.page.get_by_role("button", **cancel)).to_be_enabled()
+    await ana.page.bring_to_front()
+    await ana.page.get_by_role("button", **cancel).click()
+    await expect(ana.page.locator(".toast.error")).to_have_count(0)
+    shown = (await caravan.get("transcript", place=place))["entries"]
+    assert len({entry["id"] for entry in shown}) >= 2
+
+
+async def test_a_fact_on_a_card_leads_to_the_suppliers_own_record(caravan: Caravan, chromium: BrowserContext) -> None:
+    place = (await caravan.post("places", title="Facts", people=["Ana"]))["place"]
+    ana = await Window.open(chromium, caravan.url, "Ana", place)
+    await ana.say("/weather Mombasa tomorrow")
+    chip = ana.page.locator(".fact", has_text="High")
+    await expect(chip).to_contain_text("just now")
+    degrees = await chip.locator(".fact-value").inner_text()
+    await chip.click()
+    record = ana.page.get_by_role("dialog", name="Source of this fact")
+    await expect(record.locator(".record-body")).to_contain_text(degrees.split()[0])
+    await ana.page.keyboard.press("Escape")
+    await expect(record).to_have_count(0)

@@ -48,10 +48,10 @@ function bubble(entry, view) {
   const { press } = view.actions;
   const voted = entry.poll ? entry.poll.options.map((option) => choiceFor(option, entry.buttons)) : [];
   const rest = (entry.buttons || []).filter((item) => !voted.includes(item));
-  return h("div", { class: "bubble" },
+  const shown = h("div", { class: "bubble" },
     onlyFor(entry),
     entry.reply_to ? quote(view) : null,
-    text(entry, view.actions),
+    text(entry),
     entry.card ? card(entry.card) : null,
     entry.poll ? poll(entry.poll, entry.buttons, press) : null,
     files(entry.files),
@@ -59,6 +59,8 @@ function bubble(entry, view) {
     form(entry.form, entry.id),
     buttons(rest, press),
     entry.edited ? h("span", { class: "edited", text: "edited" }) : null);
+  if (entry.author_kind !== "person") offerCommands(shown, view.actions);
+  return shown;
 }
 
 function onlyFor(entry) {
@@ -66,20 +68,19 @@ function onlyFor(entry) {
   return h("p", { class: "only", title: `Visible to ${entry.only_for.join(", ")}` }, icon("eye"), "Only for you");
 }
 
-function text(entry, actions) {
+function text(entry) {
   if (!entry.text && !entry.partial) return null;
   const blocks = entry.text.length > HUGE ? [h("p", { text: entry.text })] : markdown(entry.text);
   const node = h("div", { class: "text", dir: "auto" }, blocks);
-  if (entry.author_kind !== "person") offerCommands(node, actions);
   if (entry.partial) (node.lastElementChild || node).append(h("span", { class: "caret", "aria-hidden": "true" }));
   return node;
 }
 
 // A command that Caravan names can be taken into the composer.
 function offerCommands(node, actions) {
-  for (const code of node.querySelectorAll(":not(pre) > code")) {
-    const words = code.textContent;
-    if (/^\/[a-z]/.test(words)) code.replaceWith(h("button", { type: "button", class: "command", title: "Write this", on: { click: () => actions.command(words) } }, words));
+  for (const marked of node.querySelectorAll(":not(pre) > code, strong")) {
+    const words = marked.textContent;
+    if (/^\/[a-z]/.test(words)) marked.replaceWith(h("button", { type: "button", class: "command", title: "Write this", on: { click: () => actions.command(`${words} `) } }, words));
   }
 }
 

@@ -17,16 +17,31 @@ export function card(shown) {
 
 function facts(list) {
   if (!list.length) return null;
-  const chips = h("ul", { class: "facts", "aria-label": "Facts and their sources" }, list.map(fact));
-  if (list.length <= MANY_FACTS) return chips;
-  return h("details", { class: "many-facts", "data-key": "facts" }, h("summary", { text: `${list.length} facts with their sources` }), chips);
+  const groups = [...Map.groupBy(list.map(split), ([group]) => group)];
+  const chips = groups.map(([group, items]) => h("div", { class: "fact-group" }, group && groups.length > 1 ? h("span", { class: "fact-of", text: group }) : null,
+    h("ul", { class: "facts", "aria-label": "Facts and their sources" }, items.map(([, label, item]) => fact(item, label)))));
+  if (list.length <= MANY_FACTS) return h("div", { class: "fact-groups" }, chips);
+  return h("details", { class: "many-facts", "data-key": "facts" }, h("summary", {}, h("span", { text: `${list.length} facts` }), origins(list)), h("div", { class: "fact-groups" }, chips));
 }
 
-function fact(item) {
+// "2 · Price" is the price of what stands under 2.
+function split(item) {
+  const parts = /^(.{1,40}?) · (.+)$/.exec(item.label);
+  return parts ? [parts[1], parts[2], item] : ["", item.label, item];
+}
+
+function origins(list) {
+  const sources = [...new Set(list.map((item) => item.source))];
+  const oldest = list.map((item) => item.fetched_at).sort()[0];
+  const names = sources.length > 2 ? `${sources[0]} and ${sources.length - 1} more sources` : sources.join(" and ");
+  return h("span", { class: "fact-source" }, ` from ${names} · `, h("time", { class: "age", datetime: oldest, text: age(oldest) }));
+}
+
+function fact(item, label) {
   const title = `From ${item.source}, record ${item.ref}${item.fetched_at ? `, read ${full(item.fetched_at)}` : ""}. Press to see the supplier's own record.`;
   const check = () => showRecord(item, get(query("/simulator/world", { ref: item.ref, at: item.fetched_at })));
   return h("li", {}, h("button", { type: "button", class: "fact", title, on: { click: check } },
-    h("span", { class: "fact-label", text: item.label }), h("span", { class: "fact-value", text: item.value }),
+    h("span", {}, h("span", { class: "fact-label", text: label }), " ", h("span", { class: "fact-value", text: item.value })),
     h("span", { class: "fact-source" }, item.source, item.fetched_at ? [" · ", h("time", { class: "age", datetime: item.fetched_at, text: age(item.fetched_at) })] : null)));
 }
 

@@ -86,8 +86,9 @@ export class Side {
   }
 }
 
+// The newest words first; a thread in which nothing was said yet stands above them.
 function byNews(a, b) {
-  const when = (item) => state.summaries.get(item.place)?.last?.at || item.at || "";
+  const when = (item) => state.summaries.get(item.place)?.last?.at || (item.n ? "" : "9");
   return when(b).localeCompare(when(a));
 }
 

@@ -28,7 +28,7 @@ export class Talk {
     this.link = h("p", { class: "connection", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Reconnecting…");
     this.body = h("div", { class: "talk-body" }, this.log.node, this.link, this.jump);
     on("outbox", () => this.draw());
-    on("places", () => this.drawHead());
+    on("places", () => (this.drawHead(), this.drawOpening()));
     this.takeDrops();
     document.addEventListener("visibilitychange", () => this.seen());
   }
@@ -55,6 +55,7 @@ export class Talk {
     this.feed = null;
     this.timeline = new Timeline();
     this.unseen = 0;
+    this.openingSign = null;
     this.log.reset();
     this.composer.clear();
     this.link.hidden = true;
@@ -130,8 +131,15 @@ export class Talk {
     if (!state.place) return;
     const pending = outbox.pending(state.place, state.me).filter((item) => !this.timeline.byId.has(item.entry));
     this.log.draw({ timeline: this.timeline, pending, me: state.me });
+    this.drawOpening();
+  }
+
+  drawOpening() {
     const here = openPlace();
-    const silent = here && this.feed && !this.feed.first && !this.timeline.sorted.length && !pending.length;
+    const silent = here && this.feed && !this.feed.first && !this.log.list.firstChild;
+    const sign = silent ? JSON.stringify(here.people) : "";
+    if (sign === this.openingSign) return;
+    this.openingSign = sign;
     this.log.empty.replaceChildren(...(silent ? opening(here, (words) => this.composer.fill(words)) : []));
   }
 

@@ -81,6 +81,8 @@ TEXT = {
     "rated_already": "{name} has noted that already.",
     "not_learning": "{name} does not learn from likes. You can turn that on again under /persona.",
     "likes_need_persona": "I can learn from that once you have a persona: /persona new makes one.",
+    "nothing_learned": "{name} has not learned anything from likes yet.",
+    "unlearned": "{name} has unlearned all likes and dislikes.",
     # memory
     "ask_fact": "What shall be remembered?",
     "ask_which_memory": "Which one? Say a word of it.",
@@ -157,6 +159,7 @@ TEXT = {
     "button_delete_yes": "Yes, delete {name}",
     "button_keep": "Keep {name}",
     "button_forget": "Forget it",
+    "button_unlearn": "Unlearn likes",
     "button_more": "Show more",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ class Breaker:
     def __init__(self, clock: Clock, *, failures: int = _FAILURES, rest: timedelta = _REST) -> None:
         self._clock = clock
         self._limit = failures
-        self._rest = rest
+        self.rest = rest
         self._failed = 0
         self._until: datetime | None = None
         self._trying = False
@@ -43,5 +43,5 @@ class Breaker:
         """The call failed."""
         self._failed += 1
         if self._trying or self._failed >= self._limit:
-            self._until = self._clock.now() + self._rest
+            self._until = self._clock.now() + self.rest
         self._trying = False

@@ -110,7 +110,7 @@ class InventoryProvider(Protocol):
     kinds: frozenset[OfferKind]
 
     async def search(self, wish: Search) -> tuple[Offer, ...]:
-        """Offers for a wish, at most 20, in no order, all with room for the party; none is an answer."""
+        """Offers for a wish, at most 50, in no order, all with room for the party; none is an answer."""
         ...
 
     async def reprice(self, ref: str) -> Offer:

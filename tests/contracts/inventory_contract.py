@@ -38,12 +38,12 @@ class InventoryContract:
         assert {wish.kind for wish in wishes} == provider.kinds
         assert {offer.kind for offer in offers} == provider.kinds
 
-    async def test_it_gives_at_most_twenty_offers_each_with_a_reference_of_its_own(
+    async def test_it_gives_at_most_fifty_offers_each_with_a_reference_of_its_own(
         self, provider: InventoryProvider, wishes: Sequence[Search]
     ) -> None:
         for wish in wishes:
             refs = [offer.ref for offer in await provider.search(wish)]
-            assert len(set(refs)) == len(refs) <= 20
+            assert len(set(refs)) == len(refs) <= 50
             assert all(ref.startswith(provider.code + ":") for ref in refs)
 
     async def test_an_offer_says_who_says_so_and_when(

@@ -114,7 +114,7 @@ class _Route:
         return self._dice.number(85, 125, "level", *self._key)
 
     def flies(self, seller: Seller, day: date) -> bool:
-        if self.start.id == self.end.id or self.far < _SHORTEST or self.number >= self.daily:
+        if self.start.id == self.end.id or self.far < _SHORTEST or not 0 <= self.number < self.daily:
             return False
         rests = self.number > 1 and self._dice.chance(12, "rests", *self._key, day.weekday())
         return not rests and self._world.sells(seller, *self._key)

@@ -47,12 +47,16 @@ class _Town:
         spot = self._world.places.spot(town)
         if spot is None or not 0 <= int(number) < self.much or not self._has(spot, town, int(number), day):
             return None
-        if not self._world.sells(seller, self.kind, town, number):
+        if not self._sure(int(number)) and not self._world.sells(seller, self.kind, town, number):
             return None
         return self._offer(seller, ref, moment, spot, read_day(day), int(travelers), currency)
 
     def _has(self, spot: Spot, town: str, number: int, day: str) -> bool:
         raise NotImplementedError
+
+    def _sure(self, number: int) -> bool:
+        """Whether every town has it and every seller sells it."""
+        return False
 
     def _offer(
         self, seller: Seller, ref: Ref, moment: Moment, spot: Spot, day: date, travelers: int, currency: str
@@ -73,7 +77,7 @@ class _Town:
         return self._world.venue(spot, name, 50, self.kind, *key)
 
     def _fits(self, spot: Spot, where: str) -> bool:
-        return not where or (where == "sea") == self._world.coast.has_beach(spot)
+        return where not in ("sea", "inland") or (where == "sea") == self._world.coast.has_beach(spot)
 
 
 class Activities(_Town):
@@ -83,10 +87,11 @@ class Activities(_Town):
     much = len(SIGHTS)
 
     def _has(self, spot: Spot, town: str, number: int, day: str) -> bool:
-        sight = SIGHTS[number]
-        return self._fits(spot, sight.where) and (
-            bool(sight.where) or self._world.dice.chance(70, "sight", town, number)
-        )
+        where = SIGHTS[number].where
+        return self._fits(spot, where) and (bool(where) or self._world.dice.chance(70, "sight", town, number))
+
+    def _sure(self, number: int) -> bool:
+        return SIGHTS[number].where == "all"
 
     def _offer(
         self, seller: Seller, ref: Ref, moment: Moment, spot: Spot, day: date, travelers: int, currency: str
@@ -117,8 +122,11 @@ class Restaurants(_Town):
         kitchen = self._kitchen(number)
         if number >= len(KITCHENS) and spot.population < 200_000:
             return False
-        sure = kitchen.cuisine in ("local", "street food", "cafe", "grill") or kitchen.where == "sea"
+        sure = self._sure(number) or kitchen.where == "sea"
         return self._fits(spot, kitchen.where) and (sure or self._world.dice.chance(65, "kitchen", town, number))
+
+    def _sure(self, number: int) -> bool:
+        return self._kitchen(number).cuisine in ("local", "street food", "cafe", "grill")
 
     def _kitchen(self, number: int) -> Kitchen:
         return KITCHENS[number % len(KITCHENS)]

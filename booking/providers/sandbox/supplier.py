@@ -14,7 +14,7 @@ from bot.errors import AskAgain, RetryLater, Undeliverable, Unknown
 from bot.money import Money
 from bot.ports import Fault, SandboxControls
 
-_MOST = 20
+_MOST = 50
 _AFTER = 5.0
 _ANSWERS = ("slow", "down", "timeout", "refused")
 _SALES = (*_ANSWERS, "sold_out", "price_up")

@@ -14,7 +14,8 @@ from bot.content import Content
 from bot.errors import Explain, NotAllowed
 from bot.faults import FAULTS, StoredFaults
 from bot.model import BLOBS, Entry
-from bot.ports import Outgoing
+from bot.ports import Outgoing, Store
+from bot.storage import STORES
 from bot.storage.sqlite import SqliteStore
 from channels.simulator.channel import SimulatorChannel
 from channels.simulator.http import Simulator, World, routes
@@ -25,8 +26,8 @@ Json = dict[str, Any]
 class Stage:
     """One process: store, channel, HTTP client, and a core that remembers what it heard."""
 
-    def __init__(self, folder: Path) -> None:
-        self.store = SqliteStore(folder, alone=False)
+    def __init__(self, where: Path | str) -> None:
+        self.store: Store = SqliteStore(where, alone=False) if isinstance(where, Path) else STORES["mongo"](where)
         self.clock = SystemClock()
         self.faults = StoredFaults(self.store, self.clock)
         self.channel = SimulatorChannel(self.store, self.clock, self.faults)
@@ -122,9 +123,9 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def staged(folder: Path, world: World | None = None) -> AsyncIterator[Stage]:
-    """A Stage that is open."""
-    stage = Stage(folder)
+async def staged(where: Path | str, world: World | None = None) -> AsyncIterator[Stage]:
+    """A Stage that is open, on SQLite in a folder or on MongoDB at a URL."""
+    stage = Stage(where)
     stage.world = world
     await stage.open()
     try:

@@ -3,13 +3,12 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.content import Button, Card, Content, Fact, Field, File, Option, Poll
 from bot.errors import RetryLater, Undeliverable, Unknown
-from tests.channels.simulator.stage import Stage, staged
+from tests.channels.simulator.stage import Stage
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 
@@ -71,15 +70,6 @@ async def test_the_same_delivery_twice_is_shown_once(stage: Stage) -> None:
     assert len(await stage.shown(place)) == 1
     assert await stage.channel.look_up(outgoing) == first
     assert await stage.channel.look_up(replace(outgoing, id="other")) is None
-
-
-async def test_two_processes_show_one_delivery_once_and_number_without_gaps(stage: Stage, tmp_path: Path) -> None:
-    place = await stage.place()
-    async with staged(tmp_path) as other:
-        same = [stage.outgoing(place, f"Answer {i}") for i in range(10)]
-        await asyncio.gather(*(s.channel.send(o) for o in same for s in (stage, other)))
-        assert [e["n"] for e in await other.shown(place)] == list(range(1, 11))
-        assert sorted(e["id"] for e in await stage.shown(place)) == sorted(o.shown for o in same)
 
 
 async def test_a_long_answer_comes_in_parts_that_are_edited_together(stage: Stage) -> None:

@@ -34,15 +34,6 @@ async def test_a_waiting_reader_is_woken_by_what_is_said(stage: Stage) -> None:
     assert [e["text"] for e in (await reading)["entries"]] == ["Awake"]
 
 
-async def test_a_waiting_reader_notices_another_process(stage: Stage, tmp_path: Path) -> None:
-    place = await stage.place()
-    async with staged(tmp_path) as other:
-        reading = asyncio.create_task(stage.get("transcript", place=place, wait=25))
-        await asyncio.sleep(0.05)
-        await other.send(place, "From afar")
-        assert [e["text"] for e in (await reading)["entries"]] == ["From afar"]
-
-
 async def test_a_waiting_reader_is_told_when_all_comes_to_rest(stage: Stage) -> None:
     place = await stage.place()
     stage.resting = False

@@ -18,10 +18,17 @@ export function card(shown) {
 function facts(list) {
   if (!list.length) return null;
   const groups = [...Map.groupBy(list.map(split), ([group]) => group)];
-  const chips = groups.map(([group, items]) => h("div", { class: "fact-group" }, group && groups.length > 1 ? h("span", { class: "fact-of", text: group }) : null,
-    h("ul", { class: "facts", "aria-label": "Facts and their sources" }, items.map(([, label, item]) => fact(item, label)))));
+  const chips = groups.map(([group, items]) => factGroup(groups.length > 1 ? group : "", items));
   if (list.length <= MANY_FACTS) return h("div", { class: "fact-groups" }, chips);
   return h("details", { class: "many-facts", "data-key": "facts" }, h("summary", {}, h("span", { text: `${list.length} facts` }), origins(list)), h("div", { class: "fact-groups" }, chips));
+}
+
+// Where all facts of a group were read together, their source is written once.
+function factGroup(name, items) {
+  const together = items.length > 1 && new Set(items.map(([, , item]) => `${item.source}|${item.fetched_at}`)).size === 1;
+  return h("div", { class: "fact-group" }, name ? h("span", { class: "fact-of", text: name }) : null,
+    h("ul", { class: "facts", "aria-label": "Facts and their sources" }, items.map(([, label, item]) => fact(item, label, !together)),
+      together ? h("li", { class: "fact-source" }, source(items[0][2])) : null));
 }
 
 // "2 · Price" is the price of what stands under 2.
@@ -37,12 +44,16 @@ function origins(list) {
   return h("span", { class: "fact-source" }, ` from ${names} · `, h("time", { class: "age", datetime: oldest, text: age(oldest) }));
 }
 
-function fact(item, label) {
+function source(item) {
+  return [item.source, item.fetched_at ? [" · ", h("time", { class: "age", datetime: item.fetched_at, text: age(item.fetched_at) })] : null];
+}
+
+function fact(item, label, withSource) {
   const title = `From ${item.source}, record ${item.ref}${item.fetched_at ? `, read ${full(item.fetched_at)}` : ""}. Press to see the supplier's own record.`;
   const check = () => showRecord(item, get(query("/simulator/world", { ref: item.ref, at: item.fetched_at })));
   return h("li", {}, h("button", { type: "button", class: "fact", title, on: { click: check } },
     h("span", {}, h("span", { class: "fact-label", text: label }), " ", h("span", { class: "fact-value", text: item.value })),
-    h("span", { class: "fact-source" }, item.source, item.fetched_at ? [" · ", h("time", { class: "age", datetime: item.fetched_at, text: age(item.fetched_at) })] : null)));
+    withSource ? h("span", { class: "fact-source" }, source(item)) : null));
 }
 
 export function buttons(list, press) {

@@ -1,6 +1,6 @@
 // The supplier's own record behind a fact, so that nobody has to believe a card.
 import { friendly } from "/page/api.js";
-import { h, iconButton } from "/page/dom.js";
+import { h, icon, iconButton } from "/page/dom.js";
 import { full } from "/page/time.js";
 
 export async function showRecord(fact, record) {
@@ -13,14 +13,23 @@ export async function showRecord(fact, record) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
-  body.replaceChildren(...(await record.then((answer) => [rows(answer)], (error) => [h("p", { class: "soft", text: refused(error) })])));
+  body.replaceChildren(...(await record.then((answer) => [same(fact, answer), rows(answer)].filter(Boolean), (error) => [h("p", { class: "soft", text: refused(error) })])));
 }
 
 function refused(error) {
   return error.status === 404 ? "The sandbox supplier has no record of this: it does not come from the world." : friendly(error);
 }
 
+function same(fact, record) {
+  const amount = (value) => value?.minor === fact.minor && value?.currency === fact.currency;
+  const found = (value) => Boolean(value) && typeof value === "object" && (amount(value) || Object.values(value).some(found));
+  return fact.currency && found(record) ? h("p", { class: "record-same" }, icon("check"), "The supplier's record has the same amount.") : null;
+}
+
 function rows(value) {
+  if (value && typeof value === "object" && "minor" in value && "amount" in value) return document.createTextNode(`${value.currency} ${value.amount}`);
+  if (typeof value === "boolean") return document.createTextNode(value ? "yes" : "no");
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)$/.test(value)) return document.createTextNode(full(value));
   if (Array.isArray(value)) return h("ul", {}, value.map((item) => h("li", {}, rows(item))));
   if (value === null || typeof value !== "object") return document.createTextNode(value === null ? "–" : String(value));
   return h("dl", {}, Object.entries(value).map(([name, item]) => h("div", {}, h("dt", { text: name.replace(/_/g, " ") }), h("dd", {}, rows(item)))));

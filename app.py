@@ -39,6 +39,14 @@ from bot.storage import STORES
 from bot.threads import Threads
 from bot.web import Health, Hooks, application
 from channels import CHANNELS
+from personas.company import Company
+from personas.documents import KINDS as PERSONA_KINDS
+from personas.editing import Editing
+from personas.library import Library
+from personas.likes import Likes
+from personas.memory import Remembering
+from personas.onboarding import Onboarding
+from personas.voice import VoiceBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,22 +106,15 @@ def furnish(b: Base, core: Core) -> None:
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
     inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
     search = SearchService(inventory, b.gazetteer, core.history.last_call)
-    for service in (house, threads, Archive(b.store, core.history), search):
+    memory = Remembering(b.store)
+    personas = (Onboarding(b.store), Library(b.store), Company(b.store), Editing(b.store), Likes(b.store), memory)
+    for service in (house, threads, Archive(b.store, core.history), *personas, search):
         core.registry.add(*capabilities_of(service))
     understands = Understander(core.registry, b.gazetteer)
-    voices = PlainVoices()
     core.connect(
-        understands=understands, brain=OfflineBrain(understands, voices), memory=voices.memory, work={},
+        understands=understands, brain=OfflineBrain(understands, VoiceBook()), memory=memory, work={},
         news={"join": threads.joined, "focus": threads.focused},
     )  # fmt: skip
-
-
-class PlainVoices:
-    def phrase(self, persona, key, **values):
-        return key
-
-    async def memory(self, id):
-        return ()
 
 
 @contextlib.asynccontextmanager
@@ -130,6 +131,7 @@ async def caravan(
         INSTALLATION,
         FAULTS,
         *SANDBOX_KINDS,
+        *PERSONA_KINDS,
         *(k for c in b.channels.values() for k in getattr(c, "kinds", ())),
     )
     async with contextlib.AsyncExitStack() as stack:

@@ -19,9 +19,9 @@ from bot.members import Membership
 from bot.model import ENTRIES, Entry
 from bot.news import News
 from bot.people import People
-from bot.persona_turn import Memory, Turns
+from bot.persona_turn import Turns
 from bot.places import Places
-from bot.ports import Brain, Channel, Locks, Store, Understands
+from bot.ports import Brain, Channel, Locks, Remembers, Store, Understands
 from bot.recovery import Recovery
 from bot.router import News as Handler
 from bot.router import Router
@@ -70,7 +70,7 @@ class Core:
         self,
         understands: Understands,
         brain: Brain,
-        memory: Memory,
+        memory: Remembers,
         work: Mapping[str, Work],
         news: Mapping[str, Handler],
     ) -> None:

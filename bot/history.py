@@ -1,6 +1,6 @@
 """History: the conversation as a brain, a search or an export reads it, from the Entries alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -28,9 +28,13 @@ class History:
             if len(page) < 500:
                 return [e for e in found if e.handled]
 
-    async def lines(self, thread: str, person: str = "", limit: int = 60) -> tuple[Line, ...]:
-        """The conversation with edits and deletions applied, as one Person may see it ("" sees what all see)."""
-        return tuple(lines_of(await self.recent(thread, limit), person))
+    async def lines(
+        self, thread: str, person: str = "", limit: int = 60, without: Collection[str] = ()
+    ) -> tuple[Line, ...]:
+        """The conversation with edits and deletions applied, as one Person may see it ("" sees what all see);
+
+        `without`: Entry ids to leave out."""
+        return tuple(lines_of([e for e in await self.recent(thread, limit) if e.id not in without], person))
 
     async def last_call(self, thread: str) -> LastCall | None:
         """What was last searched or planned here, if it was lately."""

@@ -1,6 +1,6 @@
 """The persona turn: a Job in which a brain thinks, calls Capabilities and ends in one result Entry."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +18,11 @@ from bot.lane import Lanes
 from bot.log import ThreadLog
 from bot.model import ENTRIES, THREADS, Entry, Job, Person, Persona
 from bot.people import People
-from bot.ports import Ask, Brain, Call, Line, Outcome, Reply, Scene, Store, Words
+from bot.ports import Ask, Brain, Call, Line, Outcome, Remembers, Reply, Scene, Store, Words
 from bot.streams import Stream, Streams
 from bot.texts import say
 
 ROUNDS = 6
-Memory = Callable[[str], Awaitable[tuple[str, ...]]]
 _log = structlog.get_logger()
 
 
@@ -32,7 +31,7 @@ class Turns:
 
     def __init__(
         self, store: Store, clock: Clock, registry: Registry, people: People, history: History, log: ThreadLog,
-        lanes: Lanes, brain: Brain, streams: Streams, memory: Memory,
+        lanes: Lanes, brain: Brain, streams: Streams, memory: Remembers,
     ) -> None:  # fmt: skip
         self._store, self._clock, self._registry, self._people = store, clock, registry, people
         self._history, self._log, self._lanes, self._brain, self._streams = history, log, lanes, brain, streams
@@ -54,6 +53,7 @@ class Turns:
         persona = ask.persona
         if persona is None:
             return self._result(job, [], [], text=say("no_persona"))
+        await self._learn(ask, job)
         scene = await self._scene(ask, persona, person, job)
         stream = self._streams.open(job, ask.thread, persona.id)
         done: list[Outcome] = []
@@ -70,6 +70,12 @@ class Turns:
                 break
         text = self._true("\n\n".join(w for w in words if w), scene.lines, done)
         return self._result(job, done, then, text=text, stream=stream)
+
+    async def _learn(self, ask: Ask, job: Job) -> None:
+        """What a person says about themselves in passing is kept before the answer, as a change of its own."""
+        call = self._memory.heard(ask.entry.text) if ask.entry and not job.args.get("depth") else None
+        if call is not None:
+            await self._change(ask, replace(call, id=f"{job.id}.learn"))
 
     async def _think(self, scene: Scene, done: Sequence[Outcome]) -> tuple[str, list[Call]]:
         words, calls = [], []
@@ -104,7 +110,7 @@ class Turns:
     async def _scene(self, ask: Ask, persona: Persona, person: Person, job: Job) -> Scene:
         lines = await self._until(ask, job)
         tools = tuple(c for c in self._registry if not c.hidden and self._people.may(person, c.role))
-        memory = await self._memory(persona.id)
+        memory = await self._memory.memory_of(persona.id, ask.thread)
         return Scene(
             persona=persona, asker=person, thread=ask.thread, lines=lines, capabilities=tools,
             now=self._clock.now(), memory=memory,
@@ -112,7 +118,8 @@ class Turns:
 
     async def _until(self, ask: Ask, job: Job) -> tuple[Line, ...]:
         """The conversation, the message to answer last."""
-        lines = await self._history.lines(job.thread)
+        forgotten = await self._memory.forgotten_in(job.thread)
+        lines = await self._history.lines(job.thread, without=forgotten)
         if job.args.get("depth") or ask.entry is None:
             return lines
         asked = Line(author=ask.entry.name, kind="person", text=ask.entry.text, at=ask.entry.at)

@@ -7,7 +7,21 @@ from typing import Any
 
 from bot.content import Button, Content, Draft, Press
 from bot.documents import Insert, Op, Replace
-from bot.model import ENTRIES, JOBS, THREADS, TOKENS, Answer, Delivery, Entry, Job, Person, Persona, Thread, Token
+from bot.model import (
+    ENTRIES,
+    JOBS,
+    PEOPLE,
+    THREADS,
+    TOKENS,
+    Answer,
+    Delivery,
+    Entry,
+    Job,
+    Person,
+    Persona,
+    Thread,
+    Token,
+)
 from bot.ports import Ask, Reply
 
 CARAVAN = "Caravan"
@@ -53,6 +67,7 @@ class Turn:
         for draft in reply.drafts:
             self.say(replace(draft, persona=draft.persona or persona))
         self.change(*reply.ops)
+        self.changed_people.extend(op.value.id for op in reply.ops if op.kind is PEOPLE)
         self.jobs.extend(reply.jobs)
         self.appended.extend(reply.entries)
         if reply.thread is not None:

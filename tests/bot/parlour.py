@@ -21,7 +21,7 @@ from bot.locking.local import LocalLocks
 from bot.model import ENTRIES, KINDS, THREADS, Entry, Job, Thread
 from bot.people import INSTALLATION
 from bot.places import own_thread
-from bot.ports import Brain, Features, Inbox, Outgoing, RawRequest, Receipt, Scene, Store
+from bot.ports import Brain, Call, Features, Inbox, Outgoing, RawRequest, Receipt, Remembers, Scene, Store
 from bot.storage.sqlite import SqliteStore
 from bot.threads import Threads
 
@@ -139,7 +139,7 @@ class SilentBrain:
 @asynccontextmanager
 async def parlour(
     folder: Path, *services: object, brain: Brain | None = None, channel: PaperChannel | None = None,
-    work: dict[str, Callable[[Job], Any]] | None = None, store: Store | None = None,
+    work: dict[str, Callable[[Job], Any]] | None = None, store: Store | None = None, memory: Remembers | None = None,
 ) -> AsyncIterator[Parlour]:  # fmt: skip
     """A running core over a SQLite folder (or a given open store)."""
     clock = SystemClock()
@@ -161,7 +161,7 @@ async def parlour(
         core.registry.add(*capabilities_of(service))
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=brain or SilentBrain(lambda scene: ()),
-        memory=_nothing, work=work or {}, news={"join": threads.joined, "focus": threads.focused},
+        memory=memory or NoMemory(), work=work or {}, news={"join": threads.joined, "focus": threads.focused},
     )  # fmt: skip
     async with running(core, ground):
         yield Parlour(core, own, channel, clock)
@@ -169,5 +169,14 @@ async def parlour(
         await own.close()
 
 
-async def _nothing(persona: str) -> tuple[str, ...]:
-    return ()
+class NoMemory:
+    """Remembers nothing."""
+
+    async def memory_of(self, persona: str, thread: Thread | None = None) -> tuple[str, ...]:
+        return ()
+
+    async def forgotten_in(self, thread: str) -> frozenset[str]:
+        return frozenset()
+
+    def heard(self, text: str) -> Call | None:
+        return None

@@ -16,6 +16,7 @@ from bot.money import Money
 from bot.names import fold
 from bot.ports import Ask
 
+_AIRPORTS = ("airport", "the airport")
 _LOCAL = {
     OfferKind.EVENT: "search_events",
     OfferKind.ACTIVITY: "search_activities",
@@ -152,16 +153,18 @@ class Queries:
         """The towns of both ends and what people call them; an address lies in the town of the other end."""
         end = self._end(destination)
         start = self._end(origin) if origin else None
-        town = end or start
+        town = (end or start or (None,))[0]
+        if town is None and fold(destination) in _AIRPORTS:
+            raise AskAgain("origin", say("ride_from"))
         if town is None:
-            raise AskAgain("origin" if "airport" in fold(destination) else "destination", _where(asked, destination))
-        begin = start or (town[0], origin or ("" if "airport" in fold(destination) else "airport"))
-        return begin, end or (town[0], destination.strip())
+            town = asked.place("destination", destination)
+        begin = start or (town, origin or ("" if "airport" in fold(destination) else "airport"))
+        return begin, end or (town, destination.strip())
 
     def _end(self, said: str) -> tuple[Spot, str] | None:
         name, _, town = said.rpartition(",")
         spot = self._atlas.find(said) or (self._atlas.find(town) if name else None)
-        if spot is None or spot.kind == "country":
+        if spot is None or spot.kind == "country" or fold(said) in _AIRPORTS:
             return None
         if "airport" in fold(said):
             return spot, "airport"
@@ -171,14 +174,6 @@ class Queries:
 def tastes(words: str | None) -> tuple[str, ...]:
     """The words that say what somebody likes: "beaches and good food" is ("beach",)."""
     return tuple(dict.fromkeys(stem(word) for word in fold(words or "").split() if word not in _IGNORED))
-
-
-def _where(asked: Asked, destination: str) -> str:
-    try:
-        asked.place("destination", destination)
-    except AskAgain as again:
-        return again.text
-    return say("larger_town")
 
 
 def _named(spot: Spot, said: str) -> str:

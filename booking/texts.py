@@ -25,6 +25,7 @@ TEXTS = {
     "no_bus_far": "No coach goes from {origin} to {destination}: it is {far} km. Try a flight.",
     "no_bus": "No coach goes from {origin} to {destination} by road. Try a flight.",
     "ride_too_far": "{origin} to {destination} is {far} km, too far for a transfer. Try a bus or a flight.",
+    "ride_from": "Where does the ride to the airport begin? Name the town, please.",
     "none": "I found no {what} {where} {when}.",
     "none_left": "Everything {where} {when} is sold out or closed.",
     "none_under": "I found no {what} {where} {when} for at most {budget} {per}. The cheapest is {cheapest}.",

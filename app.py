@@ -46,6 +46,7 @@ from personas.library import Library
 from personas.likes import Likes
 from personas.memory import Remembering
 from personas.onboarding import Onboarding
+from personas.ranking import rank
 from personas.voice import VoiceBook
 
 
@@ -105,7 +106,7 @@ def furnish(b: Base, core: Core) -> None:
     house = House(b.store, core.registry, core.history, b.ready)
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
     inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
-    search = SearchService(inventory, b.gazetteer, core.history.last_call)
+    search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
     memory = Remembering(b.store)
     personas = (Onboarding(b.store), Library(b.store), Company(b.store), Editing(b.store), Likes(b.store), memory)
     for service in (house, threads, Archive(b.store, core.history), *personas, search):

@@ -58,7 +58,7 @@ def offer_card(offer: Offer) -> Draft:
     lines = [_where(offer), *offer.conditions]
     if offer.tags:
         lines.append(" ".join(f"#{tag}" for tag in offer.tags))
-    taste = {"ref": offer.ref, "tags": ", ".join(offer.tags)}
+    taste = {"ref": offer.ref, "tags": ", ".join(offer.tags), "title": offer.title}
     buttons = [
         Press(label=say("like"), call="like", args=taste),
         Press(label=say("dislike"), call="dislike", args=taste),

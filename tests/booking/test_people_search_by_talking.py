@@ -186,7 +186,8 @@ async def test_an_offer_in_detail_can_be_liked_and_checked_again(bazaar: Bazaar)
     offer = reply.data["offers"][1]
     assert card(detail).title == offer["title"]
     like = button(detail, "👍")
-    assert like.call == "like" and like.args == {"ref": offer["ref"], "tags": ", ".join(offer["tags"])}
+    tags = ", ".join(offer["tags"])
+    assert like.call == "like" and like.args == {"ref": offer["ref"], "tags": tags, "title": offer["title"]}
     assert button(detail, "👎").call == "dislike"
     checked = await press(bazaar, button(detail, "Check the price again"))
     assert "still costs" in checked.drafts[0].text

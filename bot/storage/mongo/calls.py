@@ -16,10 +16,8 @@ from bot.errors import RetryLater, Unknown
 
 Document = dict[str, Any]
 DURABLE = WriteConcern("majority", j=True)
-# A new primary is elected in about ten seconds.
-PATIENCE = 30.0
-# Not primary, shutting down, stepping down and the like: the same command may be sent again.
-_PASSING = frozenset({6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436})
+# Not primary, shutting down, stepping down, interrupted and the like: the same command may be sent again.
+_PASSING = frozenset({6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436})
 
 
 def passes(error: PyMongoError | Mapping[str, Any]) -> bool:
@@ -46,15 +44,16 @@ class _Numbered:
 class OnceCalls:
     """Sends write commands outside transactions, each exactly once."""
 
-    def __init__(self, client: AsyncMongoClient[Document], database: AsyncDatabase[Document]) -> None:
+    def __init__(self, client: AsyncMongoClient[Document], database: AsyncDatabase[Document], patience: float) -> None:
         self._client = client
         self._database = database
+        self._patience = patience
         self._free: list[_Numbered] = []
 
     async def send(self, command: Document) -> Document:
-        """The reply, once it is durable. RetryLater: nothing took effect; Unknown: no answer in PATIENCE seconds."""
+        """The reply, once it is durable. RetryLater: nothing took effect; Unknown: no answer for too long."""
         loop = asyncio.get_running_loop()
-        deadline, tried = loop.time() + PATIENCE, False
+        deadline, tried = loop.time() + self._patience, False
         with self._next() as numbered:
             command = {**command, "writeConcern": DURABLE.document, "txnNumber": Int64(numbered.number)}
             while True:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import PyMongoError
+from pymongo.errors import PyMongoError, WriteConcernError
 
 from bot.errors import Unknown
 from bot.storage.groups import Results
-from bot.storage.mongo.calls import DURABLE, PATIENCE, Document, away, passes
+from bot.storage.mongo.calls import DURABLE, Document, away, passes
 from bot.storage.mongo.clashes import explain, failures
 from bot.storage.mongo.collections import Step, in_commands
 from bot.storage.mongo.singles import command, went_well
@@ -29,9 +29,10 @@ class _Failed:
 class Lists:
     """A writer for a GroupCommitter. `commits` counts committed transactions."""
 
-    def __init__(self, client: AsyncMongoClient[Document], database: AsyncDatabase[Document]) -> None:
+    def __init__(self, client: AsyncMongoClient[Document], database: AsyncDatabase[Document], patience: float) -> None:
         self._client = client
         self._database = database
+        self._patience = patience
         self.commits = 0
 
     async def write(self, lists: list[list[Step]]) -> Results:
@@ -50,7 +51,7 @@ class Lists:
         """One transaction for all lists: what failed first, and then nothing took effect; None if all is durable."""
         commands = _commands(lists)
         loop = asyncio.get_running_loop()
-        deadline, pause = loop.time() + PATIENCE, 0.002
+        deadline, pause = loop.time() + self._patience, 0.002
         while True:
             try:
                 return await self._transaction(commands)
@@ -78,16 +79,24 @@ class Lists:
     async def _commit(self, session: AsyncClientSession) -> None:
         """Ask until we know; Unknown if we never do. The server answers a repeated commit with what became of it."""
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + PATIENCE
+        deadline = loop.time() + self._patience
         while True:
             try:
                 return await session.commit_transaction()
             except PyMongoError as error:
-                if not error.has_error_label("UnknownTransactionCommitResult"):
+                if not _leaves_us_in_doubt(error):
                     raise
                 if loop.time() > deadline:
                     raise Unknown("MongoDB did not say whether it committed") from error
             await asyncio.sleep(0.05)
+
+
+def _leaves_us_in_doubt(error: PyMongoError) -> bool:
+    """Whether a commit that failed like this may have taken effect, or will be durable a little later."""
+    if error.has_error_label("TransientTransactionError"):
+        return False
+    unknown = error.has_error_label("UnknownTransactionCommitResult")
+    return unknown or passes(error) or isinstance(error, WriteConcernError)
 
 
 def _as_the_list_left_it(steps: Sequence[Step], failed: Step) -> str:

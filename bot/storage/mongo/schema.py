@@ -20,7 +20,9 @@ _ABOUT = "caravan"
 def connect(url: str) -> AsyncMongoClient[Document]:
     """A client that has not connected yet; Misconfigured if the URL cannot be read."""
     try:
-        return AsyncMongoClient(url, appname=APPLICATION, serverSelectionTimeoutMS=5000)
+        own_timeout = "serverselectiontimeoutms=" in url.lower()
+        options: Document = {} if own_timeout else {"serverSelectionTimeoutMS": 5000}
+        return AsyncMongoClient[Document](url, appname=APPLICATION, **options)
     except (InvalidURI, ConfigurationError, ValueError) as error:
         raise Misconfigured(f"MONGO_URL cannot be used: {error}") from error
 

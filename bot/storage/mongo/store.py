@@ -27,10 +27,14 @@ _STORED = {"v": 1, "body": 1}
 
 
 class MongoStore:
-    """Documents in the database that the URL names (`caravan` if it names none)."""
+    """Documents in the database that the URL names (`caravan` if it names none).
 
-    def __init__(self, url: str) -> None:
+    `patience`: how many seconds a commit goes on while there is no primary; an election takes about ten.
+    """
+
+    def __init__(self, url: str, *, patience: float = 30.0) -> None:
         self._url = url
+        self._patience = patience
         self._kinds: dict[str, Collection] = {}
         self._collections: dict[str, AsyncCollection[Raw]] = {}
         self._closed = False
@@ -54,8 +58,8 @@ class MongoStore:
         self._collections = {name: safe[name] for name in self._kinds}
         self._orphans = Orphans(self._client)
         self._orphans.look()
-        self._singles = Singles(OnceCalls(self._client, database), database)
-        self._lists = Lists(self._client, database)
+        self._singles = Singles(OnceCalls(self._client, database, self._patience), database)
+        self._lists = Lists(self._client, database, self._patience)
         self._single_groups: GroupCommitter[Step] = GroupCommitter(self._write_singles, at_once=4)
         self._list_groups: GroupCommitter[list[Step]] = GroupCommitter(self._write_lists, at_once=4)
 

@@ -4,8 +4,9 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from booking.answers import Answered, notes, ordered, plain_rank, why_none
 from booking.cards import Shown, as_data, list_card, offer_card
@@ -16,7 +17,7 @@ from booking.ports import Rank, SoldOut
 from booking.queries import Leg, Queries, Query
 from booking.texts import say
 from bot.arguments import typed
-from bot.capability import Amount, Count, Day, Location, Text, capabilities_of, capability
+from bot.capability import Amount, Count, Day, Slot, Text, capabilities_of, capability
 from bot.content import Draft, Press
 from bot.errors import AskAgain, Explain
 from bot.gazetteer import Gazetteer
@@ -34,6 +35,12 @@ _DETAILS = (
     "what is {offer} like",
     "details of {offer}",
 )
+
+From = Annotated[str, Slot("location", "Where do you start from?")]
+To = Annotated[str, Slot("location", "Where do you want to go?")]
+In = Annotated[str, Slot("location", "In which town?")]
+Leaving = Annotated[date, Slot("date", "On which day do you leave?")]
+Arriving = Annotated[date, Slot("date", "On which day do you check in?")]
 
 Last = Callable[[str], Awaitable[LastCall | None]]
 Order = Literal["best", "cheap"]
@@ -79,7 +86,7 @@ class SearchService:
 
     @capability("Find flights", command="flights", slow=True, phrases=PHRASES["search_flights"])
     async def search_flights(
-        self, ask: Ask, *, origin: Location, destination: Location, departure_date: Day,
+        self, ask: Ask, *, origin: From, destination: To, departure_date: Leaving,
         return_date: Day | None = None, travelers: Count = 1, budget: Amount | None = None,
     ) -> Reply:  # fmt: skip
         """Flights there and, with a return date, back; `budget` is the most for one person and way."""
@@ -90,7 +97,7 @@ class SearchService:
 
     @capability("Find hotels", command="hotels", slow=True, phrases=PHRASES["search_hotels"])
     async def search_hotels(
-        self, ask: Ask, *, location: Location, check_in_date: Day, check_out_date: Day | None = None,
+        self, ask: Ask, *, location: In, check_in_date: Arriving, check_out_date: Day | None = None,
         nights: Count | None = None, rooms: Count | None = None, travelers: Count = 1, budget: Amount | None = None,
     ) -> Reply:  # fmt: skip
         """Places to stay; `budget` is the most for one room and night."""
@@ -101,7 +108,7 @@ class SearchService:
 
     @capability("Find coaches between towns", command="buses", slow=True, phrases=PHRASES["search_buses"])
     async def search_buses(
-        self, ask: Ask, *, origin: Location, destination: Location, departure_date: Day, travelers: Count = 1
+        self, ask: Ask, *, origin: From, destination: To, departure_date: Leaving, travelers: Count = 1
     ) -> Reply:
         """Coaches one way."""
         return await self._search(
@@ -111,7 +118,7 @@ class SearchService:
 
     @capability("Find a ride", command="transfer", slow=True, phrases=PHRASES["search_transfers"])
     async def search_transfers(
-        self, ask: Ask, *, destination: Location, origin: Location | None = None, date: Day | None = None,
+        self, ask: Ask, *, destination: To, origin: From | None = None, date: Day | None = None,
         travelers: Count = 1,
     ) -> Reply:  # fmt: skip
         """Rides from an airport, across a town or to the next one."""
@@ -120,15 +127,13 @@ class SearchService:
         )  # fmt: skip
 
     @capability("Find events", command="events", slow=True, phrases=PHRASES["search_events"])
-    async def search_events(
-        self, ask: Ask, *, location: Location, date: Day | None = None, travelers: Count = 1
-    ) -> Reply:
+    async def search_events(self, ask: Ask, *, location: In, date: Day | None = None, travelers: Count = 1) -> Reply:
         """What happens on a day, or in the week from today."""
         return await self._search(ask, "search_events", location=location, date=date, travelers=travelers)
 
     @capability("Find things to do", command="activities", slow=True, phrases=PHRASES["search_activities"])
     async def search_activities(
-        self, ask: Ask, *, location: Location, date: Day | None = None, tastes: Text | None = None,
+        self, ask: Ask, *, location: In, date: Day | None = None, tastes: Text | None = None,
         travelers: Count = 1,
     ) -> Reply:  # fmt: skip
         """Things to do on a day (today unless said); `tastes` narrows them, such as "beach, museum"."""
@@ -138,7 +143,7 @@ class SearchService:
 
     @capability("Find restaurants", command="restaurants", slow=True, phrases=PHRASES["search_restaurants"])
     async def search_restaurants(
-        self, ask: Ask, *, location: Location, date: Day | None = None, cuisine: Text | None = None,
+        self, ask: Ask, *, location: In, date: Day | None = None, cuisine: Text | None = None,
         travelers: Count = 1,
     ) -> Reply:  # fmt: skip
         """Where to eat on a day (today unless said); `cuisine` narrows it."""
@@ -147,7 +152,7 @@ class SearchService:
         )  # fmt: skip
 
     @capability("See the weather", command="weather", slow=True, phrases=PHRASES["get_weather"])
-    async def get_weather(self, ask: Ask, *, location: Location, date: Day | None = None) -> Reply:
+    async def get_weather(self, ask: Ask, *, location: In, date: Day | None = None) -> Reply:
         """The forecast of a day, or of the next days; what is usual when it is far away."""
         return await self._search(ask, "get_weather", location=location, date=date)
 

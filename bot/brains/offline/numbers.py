@@ -16,7 +16,7 @@ _TENS = {
 }
 _GROUPS = {"couple": 2, "pair": 2, "dozen": 12, "single": 1, "solo": 1}
 _HALVES = word_set("am pm a.m. p.m. a.m p.m oclock o'clock hrs hours")
-_NOT_COUNTED = word_set("way stop")  # "one way", "one stop"
+_NOT_COUNTED = word_set("way stop star stars")  # "one way", "4 stars"
 _PARTS_OF_DAY = word_set("morning afternoon evening night noon midday")
 _BEFORE_CLOCK = word_set("at by around before after till until from about")
 

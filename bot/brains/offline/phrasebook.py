@@ -15,7 +15,6 @@ from bot.names import word_set
 _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
 _RARE, _PHRASES, _PAIR, _WHOLE = 0.004, 8, 0.7, 3.0
-_LEFT2, _LEFT, _RIGHT, _NEAR = 3.0, 2.0, 3.0, 0.8
 _DROPPED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
@@ -51,26 +50,41 @@ class Cues:
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     often: Counter[str] = field(default_factory=Counter)
 
-    def learn(self, parameter: str, neighbours: Iterable[str]) -> None:
-        self.often[parameter] += 1
-        for neighbour in neighbours:
-            self.counts[neighbour][parameter] += 1
+    def learn(self, parameter: str, around: Iterable[str], share: int) -> None:
+        """One hole of a phrase; `share`: how much it counts."""
+        self.often[parameter] += share
+        for neighbour in around:
+            self.counts[neighbour][parameter] += share
 
-    def score(self, parameter: str, neighbours: Iterable[str]) -> float:
-        """How well the words around a value fit a parameter; 0 when none of them was ever seen there."""
+    def seen(self, parameter: str, around: Iterable[str]) -> float:
+        """How much of what is around a value was ever seen around a parameter; 0 for none of it."""
         total = 0.0
-        for neighbour in neighbours:
+        for neighbour in around:
             seen = self.counts.get(neighbour)
             if seen and parameter in seen:
-                total += _weight(neighbour) * seen[parameter] / (sum(seen.values()) + 0.5)
+                total += _WEIGHT[neighbour[:2]] * seen[parameter] / (sum(seen.values()) + 0.5)
+        return total
+
+    def fit(self, parameter: str, parameters: Sequence[str], around: Iterable[str]) -> float:
+        """How much likelier a parameter is than its fellows with these words around; 0 for even."""
+        total = _PRIOR * math.log((self.often[parameter] + 1) / (sum(self.often.values()) + 1))
+        for neighbour in around:
+            seen = self.counts.get(neighbour)
+            if seen:
+                rates = {p: (seen[p] + _DOUBT) / (self.often[p] + 2 * _DOUBT) for p in parameters}
+                even = sum(rates.values()) / len(rates)
+                total += _TRUST[neighbour[:2]] * math.log(rates[parameter] / even)
         return total
 
     def knows(self, neighbour: str) -> bool:
+        """Whether it was ever seen."""
         return neighbour in self.counts
 
 
-def _weight(neighbour: str) -> float:
-    return {"LL": _LEFT2, "L ": _LEFT, "R ": _RIGHT, "RR": _RIGHT, "N ": _NEAR}[neighbour[:2]]
+_WEIGHT = {"LL": 3.0, "L ": 2.0, "R ": 3.0, "RR": 3.0, "N ": 0.8}
+_TRUST = {"LL": 0.7, "L ": 1.0, "R ": 1.5, "RR": 0.7, "N ": 0.8}
+_DOUBT, _PRIOR = 0.5, 0.3
+_OWN, _SHARED = 3, 1  # a phrase of one's own counts more than another Capability's with the same parameter
 
 
 class Phrasebook:
@@ -82,10 +96,12 @@ class Phrasebook:
         self.verbs: set[str] = set()
         self.plain: dict[str, str] = {}  # phrases without a telling word: they count as a whole
         self._seen: dict[str, Counter[str]] = {}
+        self._holes: list[tuple[str, str, str, list[str]]] = []
         self._phrases: Counter[str] = Counter()
         for capability in registry:
             if capability.phrases and not capability.hidden:
                 self._learn(capability)
+        self._lead(registry)
         self.weights = self._weigh()
         self.ordinary = frozenset(self.vocabulary | FUNCTION | WANTING)
 
@@ -113,8 +129,15 @@ class Phrasebook:
             self.vocabulary.update(p.low for p in pieces if p.kind == "word")
             self.verbs.update(_wanted(pieces))
             for at, parameter in holes:
-                kind = pieces[at].kind
-                self.cues[(capability.name, kind)].learn(parameter, neighbours(pieces, at))
+                self._holes.append((capability.name, pieces[at].kind, parameter, neighbours(pieces, at)))
+
+    def _lead(self, registry: Registry) -> None:
+        """What surrounds each parameter, in its own phrases and in others' with a parameter of that name."""
+        kinds = {c.name: {p.name: p.kind for p in c.parameters} for c in registry}
+        for owner, kind, parameter, around in self._holes:
+            for name, parameters in kinds.items():
+                if parameters.get(parameter) == kind:
+                    self.cues[(name, kind)].learn(parameter, around, _OWN if name == owner else _SHARED)
 
     def _weigh(self) -> dict[str, list[tuple[str, float]]]:
         """Feature -> (Capability, weight): the logarithm of how much likelier it is there than elsewhere."""

@@ -40,6 +40,8 @@ _STREETS = word_set(
     "circle terrace place close crescent"
 )
 _JOINERS = word_set("of the and de la du del da al & - ' . / 's st d")
+_CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
+_NOT_PLACES = word_set("airlines airline airways air class economy vs v premium")
 _LEADS = word_set("the downtown central greater beautiful sunny lovely old nearby city")
 _DOORS = word_set("airport station terminus terminal port stage")
 _KINDS = word_set("city town area cbd county airport international beach region")
@@ -72,11 +74,21 @@ def find_places(
     spans = [s for s in gazetteer.spans([w.text for w in words]) if not set(range(s.start, s.end)) & set(taken)]
     found = _addresses(message, taken)
     covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
+    spans += [
+        s for s in _codes(words, gazetteer, shouted) if not any(s.start < k.end and k.start < s.end for k in spans)
+    ]
     spans = [s for s in spans if not covered & set(range(s.start, s.end))]
     found += [_known(message, gazetteer, s) for s in spans if _meant(words, s, spans, shouted, taken, vocabulary)]
     covered |= {i for p in found for i in range(p.start, p.end)}
     found += _unknown(message, gazetteer, covered, shouted, vocabulary)
     return sorted(_without_overlaps(found), key=lambda p: p.start)
+
+
+def _codes(words: Sequence[Word], gazetteer: Gazetteer, shouted: bool) -> list[Span]:
+    """Airport codes in capitals: "leaving LAX"."""
+    capitals = [i for i, w in enumerate(words) if len(w.text) == 3 and w.text.isupper() and w.text.isalpha()]
+    found = [(i, gazetteer.airport(words[i].text)) for i in capitals if not shouted]
+    return [Span(i, i + 1, spot, True) for i, spot in found if spot]
 
 
 def one_case(words: Sequence[Word]) -> bool:
@@ -98,10 +110,11 @@ def _meant(
     said = words[span.start : span.end]
     opening = _opens(words, span.start)
     short = len(said) == 1
-    capital = all(w.name or w.low in _JOINERS for w in said) and not (opening and short)
+    capital = said[0].name and all(w.name or w.low in _JOINERS for w in said) and not (opening and short)
     cue = cue_before(words, span.start)
     low = said[0].low
-    if short and (low in _ORDINARY or low in vocabulary) and (not capital or shouted or cue not in _CORE):
+    known = span.nickname and said[0].text.isupper() and not shouted
+    if short and (low in _ORDINARY or low in vocabulary) and not known and (not capital or shouted or cue not in _CORE):
         return False
     if short and (low in MONTHS or low in WEEKDAYS or len(low) < 2):
         return False
@@ -113,7 +126,8 @@ def _meant(
     if span.nickname or not short:
         return bool(cue) or capital or people > 100_000
     if cue:
-        return (capital and not shouted) or people >= (3_000 if familiar else 15_000)
+        enough = 3_000 if familiar or (cue in _CORE and len(low) > 5) else 15_000
+        return (capital and not shouted) or people >= enough
     return people >= (50_000 if capital and not shouted else 200_000) or (familiar and people >= 20_000)
 
 
@@ -161,11 +175,10 @@ def _known(message: Message, gazetteer: Gazetteer, span: Span) -> Place:
 
 def _called(said: str, spot: Spot, span: Span) -> str:
     """What people said, in the usual spelling; short forms and codes in full."""
-    if span.nickname or fold(said) == fold(spot.name):
+    mixed = any(c.isupper() for c in said) and not said.isupper()
+    if span.nickname or (fold(said) == fold(spot.name) and not mixed):
         return spot.name
-    if said.isupper() and len(said) == 3:
-        return spot.name
-    return said if any(c.isupper() for c in said) else said.title()
+    return said if mixed or (said.isupper() and len(said) < 5) else said.title()
 
 
 def _qualifier(words: Sequence[Word], i: int, gazetteer: Gazetteer, spot: Spot) -> int:
@@ -203,22 +216,32 @@ def _addresses(message: Message, covered: Collection[int]) -> list[Place]:
 def _street_end(words: Sequence[Word], i: int) -> int:
     """Where a street name that starts at word i ends, or 0; suite numbers belong to it."""
     start = i
-    while (
-        i < len(words) and i - start < 7 and (words[i].name or words[i].text.isdigit() or words[i].low in _STREET_WORDS)
-    ):
+    while i < len(words) and i - start < 7 and _street_word(words, i):
         i += 1
         if words[i - 1].low in _STREETS and i - start > 1:
             break
     named = i - start >= 1 and any(w.name or w.low in _STREETS for w in words[start:i])
     if not named or (i - start == 1 and words[start].low not in _STREETS and not words[start].name):
         return 0
-    while i < len(words) and (
-        words[i].low in ("#", "suite", "ste", "apt", "unit") or words[i - 1].low in ("#", "suite", "unit")
-    ):
+    i += i < len(words) and words[i].low in ("north", "south", "east", "west") and words[i].name
+    while i < len(words) and (words[i].low in _SUITES or words[i - 1].low in _SUITES or _glued(words, i)):
         i += 1
-    return i
+    return i - (words[i - 1].low in (".", ","))
 
 
+def _street_word(words: Sequence[Word], i: int) -> bool:
+    soon = any(w.low in _STREETS for w in words[i + 1 : i + 3])
+    return (
+        words[i].name or words[i].text.isdigit() or words[i].low in _STREET_WORDS or (soon and words[i].text.isalpha())
+    )
+
+
+def _glued(words: Sequence[Word], i: int) -> bool:
+    """Letters and figures written in one: "5D"; not a full stop."""
+    return words[i].start == words[i - 1].end and not words[i].mark and words[i - 1].text[-1].isalnum()
+
+
+_SUITES = word_set("# suite ste apt unit")
 _STREET_WORDS = _STREETS | word_set("north south east west th st nd rd n s e w el la san santa")
 
 
@@ -233,7 +256,7 @@ def _unknown(
         start = i + 1
         while start < len(words) and words[start].low in ("the", "downtown"):
             start += 1
-        if start >= len(words) or start in covered or words[start].mark:
+        if start >= len(words) or words[start].mark or (start in covered and not words[start].name):
             continue
         if words[start].low in _DOORS or (words[start].low == "sgr" and start + 1 < len(words)):
             end = start + 1 + (words[start].low == "sgr" and words[start + 1].low in _DOORS)
@@ -251,9 +274,19 @@ def _by_capitals(
     message: Message, gazetteer: Gazetteer, start: int, covered: Collection[int], vocabulary: Collection[str]
 ) -> list[Place]:
     words, end = message.words, start
-    while end < len(words) and (end not in covered or words[end].name) and (words[end].name or _joins(words, end)):
+    while end < len(words) and words[end].low not in _CALENDAR and (words[end].name or _joins(words, end)):
         end += 1
-    if end == start or words[start].low in MONTHS or words[start].low in WEEKDAYS or words[start].low == "i":
+    while end - start > 1 and (words[end - 1].low in _JOINERS or words[end - 1].mark):
+        end -= 1
+    said = {w.low for w in words[start:end]}
+    if (
+        end == start
+        or said <= set(vocabulary)
+        or said & _NOT_PLACES
+        or words[start].low in MONTHS
+        or words[start].low in WEEKDAYS
+        or words[start].low == "i"
+    ):
         return []
     name = message.said(start, end)
     spot = gazetteer.find(name) if name.casefold() not in vocabulary else None
@@ -262,7 +295,11 @@ def _by_capitals(
 
 def _joins(words: Sequence[Word], i: int) -> bool:
     """A small word inside a name: "Sons of Liberty"."""
-    return words[i].low in _JOINERS and i + 1 < len(words) and words[i + 1].name and words[i].low not in ("and", ".")
+    if i + 1 >= len(words) or not words[i + 1].name:
+        return False
+    if words[i].low == ".":
+        return len(words[i - 1].text) == 1 or words[i - 1].low in ("st", "dr", "mt")
+    return (words[i].low in _JOINERS and words[i].low != "and") or (words[i].low == "on" and words[i + 1].low == "the")
 
 
 def _without_overlaps(found: Sequence[Place]) -> list[Place]:

@@ -13,8 +13,9 @@ from bot.brains.offline.tastes import tastes_in
 from bot.capability import Capability, Parameter
 from bot.names import word_set
 
-_ENOUGH = 1.0
-_LED = 0.5
+_ENOUGH, _COUNTED, _LED, _ASKED = 0.35, 1.0, 0.5, 1.5
+_BASE = 20.0  # keeps fits positive: they are sums of logarithms
+_WELL_KNOWN = 100_000
 _COUNTABLE = 4
 _BREAKS = word_set("and or for to in on at from with by . , ? ! ; that which who is are")
 _COMPANION = word_set("""
@@ -51,48 +52,52 @@ def _assign(
 ) -> None:
     """Best fits first; what fits nothing goes to the parameters most often used, in their order."""
     pieces = reading.pieces
-    values = [i for i, p in enumerate(pieces) if p.kind == kind]
-    around = {i: neighbours(pieces, i) for i in values}
+    around = {i: neighbours(pieces, i) for i, p in enumerate(pieces) if p.kind == kind}
     if kind == "count":
-        around = {i: _with_noun(pieces, i, around[i], cues) for i in values}
-        values = [i for i in values if _counts(pieces, i, cues, around[i]) or asked]
-    fits = sorted(
-        (
-            (cues.score(p.name, around[i]) + (_ENOUGH if p.name == asked else 0.0), -i, p.name)
-            for i in values
-            for p in parameters
-        ),
-        reverse=True,
-    )
+        around = {i: _with_noun(pieces, i, near, cues) for i, near in around.items()}
+        around = {i: near for i, near in around.items() if asked or _counts(pieces, i, cues, near)}
+    names = [p.name for p in parameters]
+    fits = [(_fit(name, names, pieces[i], near, cues, asked), -i, name) for i, near in around.items() for name in names]
     taken: dict[str, int] = {}
-    for score, i, name in fits:
-        if name not in taken and -i not in taken.values() and score >= (_ENOUGH if kind == "count" else 0.35):
-            taken[name] = -i
+    for fit, at, name in sorted(fits, reverse=True):
+        if fit > 0 and name not in taken and -at not in taken.values():
+            taken[name] = -at
     if kind != "count":
-        _leftover(parameters, [i for i in values if i not in taken.values()], pieces, cues, taken)
+        taken |= _leftover(names, [i for i in around if i not in taken.values()], pieces, around, cues, taken)
     for name, i in sorted(taken.items(), key=lambda t: t[1]):
         _put(filling, name, pieces[i])
     if kind == "count":
         _party(parameters, reading, filling)
 
 
-def _fit(name: str, piece: Piece, around: Sequence[str], cues: Cues) -> float:
-    """How well a value fits; an unknown name must be led to by the very word before it."""
-    if not _sure(piece) and cues.score(name, [n for n in around if n[:2] == "L "]) < _LED:
+def _fit(name: str, names: Sequence[str], piece: Piece, around: Sequence[str], cues: Cues, asked: str) -> float:
+    """How well a value fits, 0 if not at all; an unknown name must be led to by the very word before it."""
+    seen = cues.seen(name, around)
+    if name == asked:
+        seen += _ASKED
+    if not _sure(piece) and cues.seen(name, [n for n in around if n[:2] == "L "]) < _LED:
         return 0.0
-    return cues.score(name, around)
+    if seen < (_COUNTED if piece.kind == "count" else _ENOUGH):
+        return 0.0
+    return _BASE + cues.fit(name, names, around) + (_ASKED if name == asked else 0.0)
 
 
 def _leftover(
-    parameters: Sequence[Parameter], values: Sequence[int], pieces: Sequence[Piece], cues: Cues, taken: dict[str, int]
-) -> None:
-    values = [i for i in values if _sure(pieces[i])]
-    free = [p.name for p in parameters if p.name not in taken]
-    if len(values) < len(free):
-        free.sort(key=lambda name: -cues.often[name])
-        free = free[: len(values)]
-    order = [p.name for p in parameters if p.name in free]
-    taken.update(dict(zip(order, values, strict=False)))
+    names: Sequence[str], values: Sequence[int], pieces: Sequence[Piece], around: dict[int, list[str]], cues: Cues,
+    taken: dict[str, int],
+) -> dict[str, int]:  # fmt: skip
+    """Values that no word speaks for, in order, to the free parameters that are used most."""
+    values = [i for i in values if _sure(pieces[i]) and not _elsewhere(pieces[i], around[i], cues)]
+    free = [name for name in names if name not in taken]
+    chosen = sorted(free, key=lambda name: -cues.often[name])[: len(values)]
+    return dict(zip([name for name in names if name in chosen], values, strict=False))
+
+
+def _elsewhere(piece: Piece, around: Sequence[str], cues: Cues) -> bool:
+    """A small place said with "to" or "from" where neither is ever said: the name of something else."""
+    spot = piece.value.spot if isinstance(piece.value, Place) else None
+    led = next(n for n in around if n[:2] == "L ")
+    return spot is not None and led in ("L to", "L from") and not cues.knows(led) and spot.population < _WELL_KNOWN
 
 
 def _sure(piece: Piece) -> bool:
@@ -101,7 +106,8 @@ def _sure(piece: Piece) -> bool:
 
 def _with_noun(pieces: Sequence[Piece], i: int, around: list[str], cues: Cues) -> list[str]:
     """Look past adjectives for the counted noun: "2 economy class tickets"."""
-    if cues.knows(next(n for n in around if n[:2] == "R ")) and around[2] != "R $":
+    noun = next(n for n in around if n[:2] == "R ")
+    if noun == "R $" or cues.knows(noun):
         return around
     for piece in pieces[i + 1 : i + 1 + _COUNTABLE]:
         if piece.kind != "word" or piece.low in _BREAKS:
@@ -114,10 +120,13 @@ def _with_noun(pieces: Sequence[Piece], i: int, around: list[str], cues: Cues) -
 def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) -> bool:
     """Whether a number counts something this Capability takes; "4 stars" and "2 years" do not."""
     noun = next(n for n in around if n[:2] == "R ")
-    before = pieces[i - 1].low if i else ""
-    if pieces[i].low == "<count>" and noun == "R $" and isinstance(pieces[i].value, Number) and pieces[i].value.pronoun:
-        return before in ("for", "of", "just", "only")
-    return noun == "R $" or cues.knows(noun)
+    value = pieces[i].value
+    if noun == "R $" and isinstance(value, Number) and value.pronoun:
+        return i > 0 and pieces[i - 1].low in ("for", "of", "just", "only")
+    return noun == "R $" or noun in _VALUES or cues.knows(noun)
+
+
+_VALUES = frozenset(("R <date>", "R <location>", "R <time>", "R there"))
 
 
 def _put(filling: Filling, name: str, piece: Piece) -> None:
@@ -142,7 +151,10 @@ def _party(parameters: Sequence[Parameter], reading: Reading, filling: Filling) 
         return
     lows = [p.low for p in reading.pieces]
     said = f" {' '.join(lows)} "
-    if any(f" {alone} " in said for alone in ("just me", "only me", "just myself", "by myself", "alone", "solo")):
+    if any(
+        f" {alone} " in said
+        for alone in ("just me", "only me", "just myself", "by myself", "alone", "solo", "just be me")
+    ):
         filling.slots[name] = "1"
     for i in range(len(lows) - 4):
         if lows[i] == "for" and lows[i + 1] in ("me", "myself") and lows[i + 2] == "and" and lows[i + 4] in _COMPANION:

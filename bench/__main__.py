@@ -1,4 +1,4 @@
-"""`python -m bench`: the bars, measured side by side. Parts: messages, start. All of it ends within 10 minutes."""
+"""`python -m bench`: the bars, measured side by side. Parts: messages, start, search. It ends within 10 minutes."""
 
 import argparse
 import asyncio
@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 from bench.figures import lines_of
 from bench.messages import measure
+from bench.searching import measure_searches
 from bench.start import measure_starts
 from bench.subjects import Subject
 from bench.target import pin
@@ -51,7 +52,12 @@ def start(options: argparse.Namespace) -> None:
     measure_starts(options.rounds, say)
 
 
-PARTS = {"messages": messages, "start": start}
+def search(options: argparse.Namespace) -> None:
+    """A first search against a cached one."""
+    measure_searches(options.rounds, say)
+
+
+PARTS = {"messages": messages, "start": start, "search": search}
 
 
 def options_from_command_line() -> argparse.Namespace:

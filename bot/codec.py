@@ -40,11 +40,6 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def moment(microseconds: int) -> datetime:
-    """The inverse of `microseconds`."""
-    return _EPOCH + timedelta(microseconds=microseconds)
-
-
 def as_json(value: Any) -> bytes:
     """Any value made of dataclasses, containers, dates and scalars, as UTF-8 JSON."""
     return _ENCODER.encode(value)

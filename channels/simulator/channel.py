@@ -21,7 +21,7 @@ OWN = Features(
     reactions=True, replies=True, private_replies=True, own_names=True, streams=True, forms=True, files=True,
     file_limit=FILE_LIMIT, idempotent_sends=True, looks_up_sends=True, as_of="2026-11-20",
 )  # fmt: skip
-_SEND_FAULTS = ("slow", "down", "timeout", "refused")
+SEND_FAULTS = ("slow", "down", "timeout", "refused")
 
 
 class SimulatorChannel:
@@ -48,6 +48,7 @@ class SimulatorChannel:
         )  # fmt: skip
 
     async def open(self, inbox: Inbox) -> None:
+        self.network.closing = False
         await self.notices.open(inbox)
 
     async def close(self) -> None:
@@ -62,7 +63,7 @@ class SimulatorChannel:
         await self.published.publish(capabilities)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        fault = await self._faults.take("channel", outgoing.place, outgoing.what, kinds=_SEND_FAULTS)
+        fault = await self._faults.take("channel", outgoing.place, outgoing.what, kinds=SEND_FAULTS)
         kind = fault.kind if fault else ""
         if kind == "down":
             raise RetryLater(0.2, "the simulated network is down")

@@ -193,7 +193,9 @@ class Crowd:
             earlier = await self._network.revisions(place.id, shown.message)
             if any(_named(s.content.buttons, named) for s in earlier):
                 raise refusals.Refusal(410, "expired", "That button is no longer there.")
-            raise refusals.Refusal(404, "unknown_button", f"There is no button {named[:100]!r} on that message.")
+            number = next((c.number for c in shown.choices if named in (c.id, c.label)), 0)
+            hint = f" Answer with its number, {number}." if number else ""
+            raise refusals.Refusal(404, "unknown_button", f"There is no button {named[:100]!r} on that message.{hint}")
         if len(found) > 1:
             raise refusals.Refusal(409, "ambiguous_button", "Several buttons have that label: name one by its id.")
         if found[0].url:

@@ -13,10 +13,11 @@ from bot.codec import as_json
 from bot.errors import AskAgain, Explain, NotAllowed, RetryLater
 from bot.ports import Fault, SandboxControls, Store
 from channels.simulator import requests
-from channels.simulator.channel import SimulatorChannel
+from channels.simulator.channel import SEND_FAULTS, SimulatorChannel
 from channels.simulator.crowd import Crowd, MayPress
 from channels.simulator.durations import duration
 from channels.simulator.gatherings import Gatherings
+from channels.simulator.notices import FAULTS as NOTICE_FAULTS
 from channels.simulator.pages import file_answer, page_routes
 from channels.simulator.published import ClockOffset
 from channels.simulator.records import SimPlace
@@ -182,6 +183,8 @@ class Doors:
 
     async def add_fault(self, request: web.Request) -> web.Response:
         asked = requests.parse(requests.NewFault, await _body(request))
+        if asked.target == "channel" and asked.kind not in (*SEND_FAULTS, *NOTICE_FAULTS):
+            raise malformed(f"a channel can be {', '.join((*SEND_FAULTS, *NOTICE_FAULTS))}")
         known = self._arranged.get(asked.id) if asked.id else None
         id = known or await self._simulator.faults.add(
             asked.target, asked.kind, match=asked.match, times=asked.times, by=asked.by

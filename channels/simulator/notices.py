@@ -1,8 +1,9 @@
 """How the core hears of what happened: once it is written down, in order per place, again until it has it."""
 
 import asyncio
-import contextlib
+from collections.abc import Coroutine
 from dataclasses import replace
+from typing import Any
 
 import structlog
 
@@ -14,6 +15,8 @@ from channels.simulator.records import HAPPENED, Happened
 
 _log = structlog.get_logger()
 _PAUSE = 1.0
+# What can happen to news on its way to the core: it comes twice, late, or not before the network tries again.
+FAULTS = ("doubled_notice", "late_notice", "lost_notice")
 
 
 class Notices:
@@ -25,6 +28,7 @@ class Notices:
         self._again: asyncio.Task[None] | None = None
         self._closing = False
         self._marking: set[asyncio.Task[None]] = set()
+        self._later: set[asyncio.Task[None]] = set()
 
     async def open(self, inbox: Inbox) -> None:
         """Tell what is still waiting, oldest first."""
@@ -34,10 +38,10 @@ class Notices:
     async def close(self) -> None:
         """Stop trying again and marking; what is not marked is told after the next start."""
         self._closing = True
-        if self._again is not None:
-            self._again.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._again
+        waiting = [task for task in (self._again, *self._later) if task is not None]
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
         await self.settle()
 
     async def settle(self) -> None:
@@ -51,25 +55,41 @@ class Notices:
         That it was told is written down a little later: the core knows what it has heard before."""
         if not event.waiting:
             return
+        place = event.news.place if event.news else ""
+        fault = await self._faults.take("channel", place, kinds=FAULTS)
+        if fault and fault.kind != "doubled_notice":
+            return self._keep(self._later, self._tell_late(event, fault.by or _PAUSE))
+        try:
+            for _ in range(2 if fault else 1):
+                await self._tell(event)
+        except Exception:
+            self._try_again()
+            raise
+        if not self._closing:
+            self._keep(self._marking, self._mark(event))
+
+    async def _tell_late(self, event: Happened, seconds: float) -> None:
+        """A network that was late or had to try again; the other news of the place overtakes it."""
+        await self._clock.sleep(seconds)
         try:
             await self._tell(event)
         except Exception:
             self._try_again()
             raise
-        if self._closing:
-            return
-        task = asyncio.create_task(self._mark(event))
-        self._marking.add(task)
-        task.add_done_callback(self._marking.discard)
+        await self._mark(event)
+
+    @staticmethod
+    def _keep(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
 
     async def _tell(self, event: Happened) -> None:
         if event.news is None:
             return
         if self._inbox is None:
             raise RuntimeError("the simulator is not open")
-        doubled = await self._faults.take("channel", event.news.place, kinds=("doubled_notice",))
-        for _ in range(2 if doubled else 1):
-            await self._inbox((event.news,))
+        await self._inbox((event.news,))
 
     async def _mark(self, event: Happened) -> None:
         told = Replace(HAPPENED, replace(event, news=None, waiting=False)) if event.kept else Delete(HAPPENED, event)

@@ -1,5 +1,6 @@
 """The simulator with a core that only listens: what tests of the simulator stand on."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
@@ -23,12 +24,24 @@ from channels.simulator.http import Simulator, World, routes
 Json = dict[str, Any]
 
 
+class QuickClock(SystemClock):
+    """The machine's time without its pauses, which are noted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pauses: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        await asyncio.sleep(0.001)
+
+
 class Stage:
     """One process: store, channel, HTTP client, and a core that remembers what it heard."""
 
     def __init__(self, where: Path | str) -> None:
         self.store: Store = SqliteStore(where, alone=False) if isinstance(where, Path) else STORES["mongo"](where)
-        self.clock = SystemClock()
+        self.clock = QuickClock()
         self.faults = StoredFaults(self.store, self.clock)
         self.channel = SimulatorChannel(self.store, self.clock, self.faults)
         self.heard: list[Entry] = []
@@ -38,11 +51,19 @@ class Stage:
         self.moved: list[timedelta] = []
         self.world: World | None = None
         self._sent = 0
+        self._news = asyncio.Event()
 
     async def inbox(self, entries: Sequence[Entry]) -> None:
         if self.asleep:
             raise ConnectionError("the core is away")
         self.heard += [e for e in entries if e.id not in {h.id for h in self.heard}]
+        self._news.set()
+
+    async def hears(self, entry: str) -> None:
+        """Until the core has heard that Entry."""
+        while entry not in {e.id for e in self.heard}:
+            self._news.clear()
+            await asyncio.wait_for(self._news.wait(), 5)
 
     async def open(self) -> None:
         await self.store.open([*SimulatorChannel.kinds, FAULTS, BLOBS])

@@ -194,6 +194,21 @@ async def test_a_doubled_notice_reaches_the_core_twice_under_one_id(stage: Stage
     assert heard[-2:] == [said["entry"]] * 2
 
 
+@pytest.mark.parametrize("kind", ["late_notice", "lost_notice"])
+async def test_news_that_is_late_or_lost_comes_in_the_end(stage: Stage, kind: str) -> None:
+    place = await stage.place()
+    stage.clock.pauses = []
+    await stage.post("faults", target="channel", kind=kind, by=3)
+    said = await stage.post("say", place=place, as_="Ana", text="Hi")
+    assert [e["text"] for e in await stage.shown(place)] == ["Hi"]
+    await stage.hears(said["entry"])
+    assert stage.clock.pauses == [3]
+
+
+async def test_a_channel_has_no_prices_to_go_up(stage: Stage) -> None:
+    await stage.post("faults", 400, target="channel", kind="price_up")
+
+
 async def test_a_hundred_people_at_once_lose_nothing(stage: Stage) -> None:
     place = await stage.place()
     await asyncio.gather(

@@ -1,9 +1,11 @@
 """What people do over HTTP is shown in the place and told to the core, once."""
 
+import asyncio
 import base64
+from pathlib import Path
 
 from bot.content import Button, Content
-from tests.channels.simulator.stage import NOT_YOURS, OVER, Stage
+from tests.channels.simulator.stage import NOT_YOURS, OVER, Stage, staged
 
 
 async def test_a_new_place_tells_the_core_who_is_in_it(stage: Stage) -> None:
@@ -206,14 +208,24 @@ async def test_buttons_that_are_not_there_not_clear_not_yours_or_over(stage: Sta
     assert len(stage.heard) == before
 
 
-async def test_what_the_core_did_not_take_is_told_again_after_a_restart(stage: Stage) -> None:
+async def test_what_the_core_did_not_take_is_told_again_until_it_does(stage: Stage) -> None:
     place = await stage.place()
     stage.asleep = True
     answer = await stage.client.post("/simulator/say", json={"place": place, "as": "Ana", "text": "Hi", "id": "1"})
     assert answer.status == 500
+    await asyncio.sleep(0.02)
+    assert len(stage.heard) == 1
     stage.asleep = False
-    await stage.channel.open(stage.inbox)
-    assert stage.heard[-1].id == f"{place}:message:1"
+    await stage.hears(f"{place}:message:1")
     await stage.post("say", place=place, as_="Ana", text="Hi", id="1")
     assert len(await stage.shown(place)) == 1
-    assert [e.text for e in stage.heard].count("Hi") == 1
+    assert [e.id for e in stage.heard[1:]] == [f"{place}:message:1"]
+
+
+async def test_what_the_core_did_not_take_is_told_after_a_restart(stage: Stage, tmp_path: Path) -> None:
+    place = await stage.place()
+    stage.asleep = True
+    await stage.client.post("/simulator/say", json={"place": place, "as": "Ana", "text": "Hi", "id": "1"})
+    await stage.channel.close()
+    async with staged(tmp_path) as later:
+        assert later.heard[-1].id == f"{place}:message:1"

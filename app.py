@@ -7,14 +7,20 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
 from booking.inventory import Inventory
+from booking.itinerary.editing import TripEditing
+from booking.itinerary.keeping import PROPOSALS
+from booking.itinerary.planning import TripPlanning
+from booking.itinerary.purse import StoredRates
 from booking.providers import PROVIDERS
 from booking.providers.sandbox import KINDS as SANDBOX_KINDS
 from booking.providers.sandbox import Sandbox
 from booking.search import SearchService
+from booking.trips import RATES, TRIP_VERSIONS, TRIPS
 from bot.archive import Archive
 from bot.brains.offline.brain import OfflineBrain
 from bot.brains.offline.understand import Understander
@@ -22,6 +28,7 @@ from bot.brains.offline.understand_cli import answer_lines
 from bot.capability import capabilities_of
 from bot.clock import SystemClock
 from bot.core import Core, Ground, running
+from bot.documents import Kind
 from bot.errors import Misconfigured
 from bot.faultpoints import from_environment
 from bot.faults import FAULTS, StoredFaults
@@ -48,6 +55,9 @@ from personas.memory import Remembering
 from personas.onboarding import Onboarding
 from personas.ranking import rank
 from personas.voice import VoiceBook
+
+BOOKING_KINDS = (TRIPS, TRIP_VERSIONS, PROPOSALS, RATES)
+STORED = (*KINDS, INSTALLATION, FAULTS, *SANDBOX_KINDS, *PERSONA_KINDS, *BOOKING_KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +113,28 @@ def base(settings: Settings) -> Base:
 
 def furnish(b: Base, core: Core) -> None:
     """Register every Capability and connect what thinks and works."""
-    house = House(b.store, core.registry, core.history, b.ready)
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
-    inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
-    search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
     memory = Remembering(b.store)
-    personas = (Onboarding(b.store), Library(b.store), Company(b.store), Editing(b.store), Likes(b.store), memory)
-    for service in (house, threads, Archive(b.store, core.history), *personas, search):
+    house = House(b.store, core.registry, core.history, b.ready)
+    for service in (house, threads, Archive(b.store, core.history), *_personas(b), memory, *_booking(b, core)):
         core.registry.add(*capabilities_of(service))
     understands = Understander(core.registry, b.gazetteer)
     core.connect(
-        understands=understands, brain=OfflineBrain(understands, VoiceBook()), memory=memory, work={},
+        understands=understands, brain=OfflineBrain(understands, VoiceBook()), memory=memory,
+        work={"persona_switched": lambda job: core.turns.call_of(job, "rank_again")},
         news={"join": threads.joined, "focus": threads.focused},
     )  # fmt: skip
+
+
+def _personas(b: Base) -> tuple[object, ...]:
+    return Onboarding(b.store), Library(b.store), Editing(b.store), Company(b.store), Likes(b.store)
+
+
+def _booking(b: Base, core: Core) -> tuple[object, ...]:
+    inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
+    search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
+    planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store))
+    return search, planning, TripEditing(b.store)
 
 
 @contextlib.asynccontextmanager
@@ -127,16 +146,9 @@ async def caravan(
     ground = b.ground(role)
     core = Core(ground)
     furnish(b, core)
-    kinds = (
-        *KINDS,
-        INSTALLATION,
-        FAULTS,
-        *SANDBOX_KINDS,
-        *PERSONA_KINDS,
-        *(k for c in b.channels.values() for k in getattr(c, "kinds", ())),
-    )
+    own: list[Kind[Any]] = [kind for channel in b.channels.values() for kind in getattr(channel, "kinds", ())]
     async with contextlib.AsyncExitStack() as stack:
-        await b.store.open(kinds)
+        await b.store.open((*STORED, *own))
         stack.push_async_callback(b.store.close)
         await b.locks.open()
         stack.push_async_callback(b.locks.close)

@@ -84,7 +84,7 @@ class Core:
         handlers = {"result": told.result, "call": told.call, **news}
         router = Router(g.store, membership, calls, self.floor, handlers)
         self.lanes = Lanes(g.store, g.clock, g.locks, g.points, router.handle, self._committed, g.shared)
-        turns = Turns(
+        self.turns = turns = Turns(
             g.store, g.clock, self.registry, self.people, self.history, self.log, self.lanes, brain,
             Streams(g.store, g.channels), memory,
         )  # fmt: skip

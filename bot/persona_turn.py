@@ -47,6 +47,10 @@ class Turns:
             return self._result(job, [outcome], then, text=outcome.error, stream=stream)
         return self._result(job, [outcome], then, stream=stream)
 
+    async def call_of(self, job: Job, name: str) -> Entry | None:
+        """A Job of another name that means one Capability without arguments."""
+        return await self.call(replace(job, args={**job.args, "call": name, "args": {}}))
+
     async def persona_turn(self, job: Job) -> Entry | None:
         """Let a persona answer: rounds of thinking and calling, then its words, checked, and what it showed."""
         ask, person = await self._ask(job)

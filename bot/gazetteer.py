@@ -26,6 +26,7 @@ _SUFFIXES = (" city", " town", " area", " cbd", " airport", " international airp
 _LONGEST = 5
 _WITHIN = ("", ".", "-", "'")  # marks inside a name: "St. Louis"
 _AT_ONCE = 500
+_NAME = 60  # no name is longer
 _WELL_KNOWN = 100_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _OFFICIAL, _ALTERNATE, _SHORT = 0, 1, 2
@@ -106,7 +107,7 @@ class Gazetteer:
         if qualifier.strip():
             return self._qualified(fold(name), fold(qualifier)) or self.candidates(name, near)
         key = fold(text)
-        if not key or len(key) > 60:
+        if not key or len(key) > _NAME:
             return ()
         return _ranked(self._lookup(key) or self._airport(key) or self._trimmed(key) or self._misspelt(key), near)
 
@@ -119,6 +120,11 @@ class Gazetteer:
             if rows:
                 return tuple(str(name) for (name,) in rows)
         return ()
+
+    def exactly(self, text: str) -> tuple[Spot, ...]:
+        """Every place of exactly that name or code, best first; no slips of the pen."""
+        key = fold(text)
+        return self._lookup(key) or self._airport(key) or self._trimmed(key) if 0 < len(key) <= _NAME else ()
 
     def spans(self, words: Sequence[str]) -> list[Span]:
         """Where in a sentence places are named: exact names only, longest first, no overlaps.

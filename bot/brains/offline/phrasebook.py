@@ -15,9 +15,10 @@ from bot.names import word_set
 _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
 _RARE, _PHRASES, _PAIR, _WHOLE = 0.004, 8, 0.7, 3.0
-_DROPPED = word_set(
+_FILLED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
+_DROPPED = _FILLED | {stem(word) for word in _FILLED}
 # Words that every request has: they tell nothing about which Capability is meant.
 FUNCTION = (ASKING - {"checkin", "checkout"}) | _DROPPED | word_set("""
     i we you he she it they am is are was were be been being do does did have has had will would shall should can could
@@ -82,7 +83,7 @@ class Cues:
 
 
 _WEIGHT = {"LL": 3.0, "L ": 2.0, "R ": 3.0, "RR": 3.0, "N ": 0.8}
-_TRUST = {"LL": 0.7, "L ": 1.0, "R ": 1.5, "RR": 0.7, "N ": 0.8}
+_TRUST = {"LL": 0.7, "L ": 1.0, "R ": 3.0, "RR": 0.7, "N ": 0.8}
 _DOUBT, _PRIOR = 0.5, 0.3
 _OWN, _SHARED = 3, 1  # a phrase of one's own counts more than another Capability's with the same parameter
 
@@ -136,7 +137,7 @@ class Phrasebook:
         kinds = {c.name: {p.name: p.kind for p in c.parameters} for c in registry}
         for owner, kind, parameter, around in self._holes:
             for name, parameters in kinds.items():
-                if parameters.get(parameter) == kind:
+                if parameters.get(parameter) == kind and (name == owner or kind != "location"):
                     self.cues[(name, kind)].learn(parameter, around, _OWN if name == owner else _SHARED)
 
     def _weigh(self) -> dict[str, list[tuple[str, float]]]:
@@ -235,7 +236,7 @@ def neighbours(pieces: Sequence[Piece], at: int) -> list[str]:
     found.append(f"LL{' '.join(left[1::-1]) if len(left) > 1 else '^ ' + (left[0] if left else '')}")
     follows = right[0] if right and right[0] not in _ENDS else "$"
     found.append(f"R {follows}")
-    if len(right) > 1:
+    if len(right) > 1 and right[1] not in _ENDS:
         found.append(f"RR{right[0]} {right[1]}")
     for sign in left[:5]:
         if sign == f"<{kind}>" or sign in (".", "?", "!", ";"):

@@ -116,7 +116,9 @@ def _meant(
     known = span.nickname and said[0].text.isupper() and not shouted
     if short and (low in _ORDINARY or low in vocabulary) and not known and (not capital or shouted or cue not in _CORE):
         return False
-    if short and (low in MONTHS or low in WEEKDAYS or len(low) < 2):
+    if short and (
+        low in MONTHS or low in WEEKDAYS or len(low) < 2 or (low in vocabulary and span.spot.population < 50_000)
+    ):
         return False
     if short and span.nickname and len(low) < 3 and not (said[0].text.isupper() or cue in _CORE):
         return False
@@ -238,10 +240,15 @@ def _street_word(words: Sequence[Word], i: int) -> bool:
 
 def _glued(words: Sequence[Word], i: int) -> bool:
     """Letters and figures written in one: "5D"; not a full stop."""
-    return words[i].start == words[i - 1].end and not words[i].mark and words[i - 1].text[-1].isalnum()
+    if words[i].start != words[i - 1].end:
+        return False
+    more = i + 1 < len(words) and words[i + 1].start == words[i].end and words[i + 1].text.isalnum()
+    return (not words[i].mark and (words[i - 1].text[-1].isalnum() or words[i - 1].low == "-")) or (
+        words[i].low == "-" and more
+    )
 
 
-_SUITES = word_set("# suite ste apt unit")
+_SUITES = word_set("# suite ste apt unit level")
 _STREET_WORDS = _STREETS | word_set("north south east west th st nd rd n s e w el la san santa")
 
 
@@ -289,7 +296,14 @@ def _by_capitals(
     ):
         return []
     name = message.said(start, end)
-    spot = gazetteer.find(name) if name.casefold() not in vocabulary else None
+    alone = (
+        end - start == 1 and words[start - 1].low != "the" and not (end < len(words) and words[end].low in ("vs", "v"))
+    )
+    spot = (
+        gazetteer.find(name)
+        if alone and name.casefold() not in vocabulary
+        else next(iter(gazetteer.exactly(name)), None)
+    )
     return [Place(start, end, spot.name if spot else name, spot, spot is not None)]
 
 

@@ -75,8 +75,11 @@ def _fit(name: str, names: Sequence[str], piece: Piece, around: Sequence[str], c
     seen = cues.seen(name, around)
     if name == asked:
         seen += _ASKED
-    if not _sure(piece) and cues.seen(name, [n for n in around if n[:2] == "L "]) < _LED:
+    led = cues.seen(name, [n for n in around if n[:2] == "L "])
+    if not _sure(piece) and led < _LED and not (_is_address(piece) and cues.knows("N address")):
         return 0.0
+    if _is_address(piece):
+        seen += _ENOUGH
     if seen < (_COUNTED if piece.kind == "count" else _ENOUGH):
         return 0.0
     return _BASE + cues.fit(name, names, around) + (_ASKED if name == asked else 0.0)
@@ -98,6 +101,10 @@ def _elsewhere(piece: Piece, around: Sequence[str], cues: Cues) -> bool:
     spot = piece.value.spot if isinstance(piece.value, Place) else None
     led = next(n for n in around if n[:2] == "L ")
     return spot is not None and led in ("L to", "L from") and not cues.knows(led) and spot.population < _WELL_KNOWN
+
+
+def _is_address(piece: Piece) -> bool:
+    return isinstance(piece.value, Place) and piece.value.name[:1].isdigit()
 
 
 def _sure(piece: Piece) -> bool:

@@ -185,9 +185,11 @@ class SearchService:
                 given["words"] = given.pop(name)
         return await self._search(ask, intent, skip=max(0, skip), order=order, **given)
 
-    @capability("Show the last search again in the order of who is active now", slow=True, hidden=True)
+    @capability("Show the last search again in the order of who is active now", hidden=True)
     async def rank_again(self, ask: Ask) -> Reply:
-        """The last search of the Thread as the asker's persona of now likes it; nothing if there was none."""
+        """The last search of the Thread as the asker's persona of now likes it; nothing if there was none.
+
+        For the Job that a switch starts, never for a button: it is not slow only so that it announces nothing."""
         last = await self._last(ask.thread.id)
         if last is None or last.intent not in self._queries:
             return Reply(why="nothing was searched yet")

@@ -1,6 +1,7 @@
 """Forgetting for good: which Entries gave a fact away, so that no brain reads them again."""
 
-from bot.codec import as_json
+import json
+
 from bot.documents import Insert, Op
 from bot.history import History, plain
 from bot.model import Entry
@@ -38,7 +39,9 @@ class Traces:
 
 def _all_of(entry: Entry) -> str:
     """Everything an Entry holds: what was said, what we answered, and what a persona did for it."""
-    return "\n".join((entry.text, *(plain(a) for a in entry.answers), as_json(entry.value).decode()))
+    return "\n".join(
+        (entry.text, *(plain(a) for a in entry.answers), json.dumps(entry.value, default=str, ensure_ascii=False))
+    )
 
 
 def _own(ask: Ask) -> list[str]:

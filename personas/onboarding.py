@@ -36,9 +36,9 @@ class Onboarding:
         if own:
             lines.append(say("welcome_back", name=ask.person.name, names=", ".join(p.name for p in own)))
         buttons = (
-            about_me(ask, say("button_first"), "create_persona"),
-            about_me(ask, say("button_plan"), "create_itinerary"),
-            about_me(ask, say("button_help"), "help"),
+            Press(label=say("button_first"), call="create_persona"),
+            Press(label=say("button_plan"), call="create_itinerary"),
+            Press(label=say("button_help"), call="help"),
         )
         return Reply(drafts=(Draft(card=Card(title=say("welcome_title"), lines=tuple(lines)), buttons=buttons),))
 

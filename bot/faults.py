@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
+from bot.controls import Fault
 from bot.documents import Delete, Kind, Op, Replace
 from bot.documents import Insert as New
 from bot.errors import AskAgain, Conflict
-from bot.ports import Fault, Store
+from bot.ports import Store
 
 FAULTS = Kind("faults", Fault)
 TARGETS = ("inventory", "payments", "brain", "channel")

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.capability import Capability
 from bot.clock import Clock
+from bot.controls import SandboxControls
 from bot.errors import RetryLater, Undeliverable, Unknown
-from bot.ports import Features, Inbox, Outgoing, RawRequest, Receipt, SandboxControls, Store
+from bot.ports import Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from channels.limits import LIMITS, MEGABYTE
 from channels.rendering import fits_natively
 from channels.simulator import outbound

@@ -10,8 +10,9 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.codec import as_json
+from bot.controls import Fault, SandboxControls
 from bot.errors import AskAgain, Explain, NotAllowed, RetryLater
-from bot.ports import Fault, SandboxControls, Store
+from bot.ports import Store
 from channels.simulator import requests
 from channels.simulator.channel import SEND_FAULTS, SimulatorChannel
 from channels.simulator.crowd import Crowd, MayPress

@@ -8,9 +8,10 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
+from bot.controls import SandboxControls
 from bot.documents import Delete, Replace
 from bot.errors import Conflict
-from bot.ports import Inbox, SandboxControls, Store
+from bot.ports import Inbox, Store
 from channels.simulator.records import HAPPENED, Happened
 
 _log = structlog.get_logger()

@@ -7,10 +7,11 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.clock import SystemClock
+from bot.controls import SandboxControls
 from bot.core import Core, Ground
 from bot.errors import Explain
 from bot.model import IDENTITIES, THREADS, TOKENS
-from bot.ports import Channel, SandboxControls
+from bot.ports import Channel
 from bot.router import check_press
 from bot.texts import say
 from channels.simulator.channel import SimulatorChannel

@@ -10,8 +10,9 @@ from booking.providers.sandbox.record import record
 from booking.providers.sandbox.refs import Ref
 from booking.providers.sandbox.supplier import SandboxSupplier
 from bot.clock import Clock
+from bot.controls import SandboxControls
 from bot.gazetteer import Gazetteer
-from bot.ports import SandboxControls, Store
+from bot.ports import Store
 
 KINDS = (CHANGES, ORDERS)
 # Milliseconds that a sandbox supplier takes to answer: a fast real one.

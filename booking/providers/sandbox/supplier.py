@@ -10,9 +10,9 @@ from booking.providers.sandbox.market import Seller
 from booking.providers.sandbox.orders import Orders
 from booking.providers.sandbox.refs import Ref
 from bot.clock import Clock
+from bot.controls import Fault, SandboxControls
 from bot.errors import AskAgain, RetryLater, Undeliverable, Unknown
 from bot.money import Money
-from bot.ports import Fault, SandboxControls
 
 _MOST = 50
 _AFTER = 5.0

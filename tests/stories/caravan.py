@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,26 +16,26 @@ import aiohttp
 from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
-OWN_SETTINGS = ("MONGO_URL", "REDIS_URL", "SECRET_KEY", "SIMULATOR", "HOST", "PORT", "DATA_DIR", "PUBLIC_URL")
+OWN_SETTINGS = ("MONGO_URL", "REDIS_URL", "SECRET_KEY", "SIMULATOR", "HOST", "PORT", "DATA_DIR", "PUBLIC_URL", "SANDBOX_SEED")
 
 
 class Caravan:
-    """One installation. `start` and `stop` may follow each other: port and data stay."""
+    """One installation. `start` and `stop` may follow each other: port and data stay. `given`: more settings."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, **given: str) -> None:
+        self.folder, self.port, self.given = folder, free_port(), given
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Caravan":
         """Returns when it serves; RuntimeError with its last words when it ends instead."""
         settings = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
-        settings |= {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data")}
+        settings |= {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data"), **self.given}
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings, stdout=log, stderr=log)
         deadline = time.monotonic() + 30
-        while not _answers(self.port):
+        while not _ready(self.url):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"Caravan did not start:\n{(self.folder / 'log').read_text()[-2000:]}")
             time.sleep(0.05)
@@ -66,18 +67,16 @@ class Caravan:
             return found
 
     async def texts(self, place: str) -> list[str]:
-        """What was said in a place, in order, each message once and in its newest form."""
+        """What people said in a place, in order, each message once and in its newest form."""
         feed = await self.get("transcript", place=place)
-        newest = {entry["id"]: entry["text"] for entry in feed["entries"]}
+        newest = {entry["id"]: entry["text"] for entry in feed["entries"] if entry["author_kind"] == "person"}
         return list(newest.values())
 
 
-def _answers(port: int) -> bool:
-    import socket
-
+def _ready(url: str) -> bool:
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
+        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
     except OSError:
         return False
 

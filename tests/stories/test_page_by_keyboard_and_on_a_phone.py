@@ -1,8 +1,9 @@
 """Everything on the page without a mouse, and on the width of a small phone."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.stories.caravan import Caravan
@@ -10,17 +11,12 @@ from tests.stories.window import Window
 
 PHONE = {"width": 360, "height": 740}
 
-
-@pytest.fixture(scope="module")
-def caravan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caravan]:
-    running = Caravan(tmp_path_factory.mktemp("caravan")).start()
-    yield running
-    running.stop()
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest.fixture
-async def page(chromium: BrowserContext) -> AsyncIterator[Page]:
-    yield await chromium.new_page()
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(people: BrowserContext) -> AsyncIterator[Page]:
+    yield await people.new_page()
 
 
 async def test_a_thread_is_made_and_talked_in_by_keyboard_alone(caravan: Caravan, page: Page) -> None:
@@ -42,7 +38,8 @@ async def test_a_thread_is_made_and_talked_in_by_keyboard_alone(caravan: Caravan
     await press("Backspace")
     await press("Enter")
     await expect(ana.composer).to_be_focused()
-    assert [p["people"] for p in (await caravan.get("places"))["places"]] == [["Ana", "Ben"]]
+    [lamu] = [p for p in (await caravan.get("places"))["places"] if p["title"] == "Lamu"]
+    assert lamu["people"] == ["Ana", "Ben"]
     await page.keyboard.type("Dhow or bus?")
     await press("Shift+Enter")
     await page.keyboard.type("I prefer the dhow")
@@ -65,8 +62,7 @@ async def test_a_thread_is_made_and_talked_in_by_keyboard_alone(caravan: Caravan
     await page.keyboard.type("Seriously")
     await press("Enter")
     await expect(ana.message("Seriously").locator(".quote")).to_contain_text("Dhow or bus?")
-    place = (await caravan.get("places"))["places"][0]["place"]
-    assert await caravan.texts(place) == ["Dhow or bus?\nI prefer the dhow", "Or the plane", "Seriously"]
+    assert await caravan.texts(lamu["place"]) == ["Dhow or bus?\nI prefer the dhow", "Or the plane", "Seriously"]
     assert ana.errors == []
 
 

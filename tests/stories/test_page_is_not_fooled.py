@@ -1,7 +1,5 @@
 """Hostile names, titles, texts, links and files are words on the page and nothing more."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
@@ -34,16 +32,11 @@ MARKDOWN = {
     "\\*not slanted\\*": "<p>*not slanted*</p>",
 }
 
-
-@pytest.fixture(scope="module")
-def caravan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caravan]:
-    running = Caravan(tmp_path_factory.mktemp("caravan")).start()
-    yield running
-    running.stop()
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_hostile_names_titles_texts_and_file_names_are_shown_as_they_were_written(
-    caravan: Caravan, chromium: BrowserContext
+    caravan: Caravan, people: BrowserContext
 ) -> None:
     villain = HOSTILE[0]
     made = await caravan.post("places", title=HOSTILE[1], people=["Ana", villain])
@@ -58,7 +51,7 @@ async def test_hostile_names_titles_texts_and_file_names_are_shown_as_they_were_
         text="look",
         files=[{"name": HOSTILE[2], "mime": "image/svg+xml", "base64": svg}],
     )
-    ana = await Window.open(chromium, caravan.url, "Ana", place)
+    ana = await Window.open(people, caravan.url, "Ana", place)
     await expect(ana.page.get_by_role("heading", name=HOSTILE[1])).to_be_visible()
     for text in HOSTILE[:3]:
         await expect(ana.page.locator(".text", has_text=text)).to_have_text(text)
@@ -70,8 +63,8 @@ async def test_hostile_names_titles_texts_and_file_names_are_shown_as_they_were_
     assert await ana.page.locator("#talk a[href^='javascript'], #talk a[href^='data']").count() == 0
 
 
-async def test_markdown_becomes_the_nodes_it_means(caravan: Caravan, chromium: BrowserContext) -> None:
-    ana = await Window.open(chromium, caravan.url)
+async def test_markdown_becomes_the_nodes_it_means(caravan: Caravan, people: BrowserContext) -> None:
+    ana = await Window.open(people, caravan.url)
     script = """async (texts) => {
         const { markdown } = await import("/page/markdown.js");
         const html = (text) => {
@@ -85,7 +78,7 @@ async def test_markdown_becomes_the_nodes_it_means(caravan: Caravan, chromium: B
 
 
 async def test_very_long_and_very_marked_up_texts_do_not_stop_the_page(
-    caravan: Caravan, chromium: BrowserContext
+    caravan: Caravan, people: BrowserContext
 ) -> None:
     place = (await caravan.post("places", title="Long", people=["Ana", "Ben"]))["place"]
     for text in (
@@ -98,15 +91,15 @@ async def test_very_long_and_very_marked_up_texts_do_not_stop_the_page(
     ):
         await caravan.post("say", place=place, as_="Ben", text=text)
     await caravan.post("say", place=place, as_="Ben", text="the end")
-    ana = await Window.open(chromium, caravan.url, "Ana", place)
+    ana = await Window.open(people, caravan.url, "Ana", place)
     await ana.sees("the end")
     assert ana.errors == []
 
 
 async def test_the_page_needs_no_inline_script_or_style_and_the_server_forbids_them(
-    caravan: Caravan, chromium: BrowserContext
+    caravan: Caravan, people: BrowserContext
 ) -> None:
-    page = await chromium.new_page()
+    page = await people.new_page()
     answer = await page.goto(caravan.url)
     assert answer
     policy = (await answer.all_headers())["content-security-policy"]

@@ -9,33 +9,36 @@ from playwright.async_api import BrowserContext, expect
 from tests.stories.caravan import Caravan
 from tests.stories.window import Window
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 @pytest.fixture
-def caravan(tmp_path: Path) -> Iterator[Caravan]:
+def own_caravan(tmp_path: Path) -> Iterator[Caravan]:
+    """One that may be stopped and started."""
     running = Caravan(tmp_path).start()
     yield running
     running.stop()
 
 
 async def test_what_is_said_while_the_server_is_away_arrives_once_when_it_is_back(
-    caravan: Caravan, chromium: BrowserContext
+    own_caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await caravan.post("places", title="Storm", people=["Ana", "Ben"]))["place"]
-    ana = await Window.open(chromium, caravan.url, "Ana", place)
+    place = (await own_caravan.post("places", title="Storm", people=["Ana", "Ben"]))["place"]
+    ana = await Window.open(people, own_caravan.url, "Ana", place)
     await ana.say("before")
     await ana.sees("before")
-    caravan.stop()
-    await expect(ana.page.get_by_text("Reconnecting…")).to_be_visible(timeout=8000)
+    own_caravan.stop()
+    await expect(ana.page.get_by_role("main").get_by_text("Reconnecting…")).to_be_visible(timeout=8000)
     await ana.say("during the storm")
     await ana.say("still raining")
     await expect(ana.message("still raining")).to_be_visible()
-    caravan.start()
-    await caravan.post("say", place=place, as_="Ben", text="after")
-    await expect(ana.page.get_by_text("Reconnecting…")).to_be_hidden(timeout=12000)
+    own_caravan.start()
+    await own_caravan.post("say", place=place, as_="Ben", text="after")
+    await expect(ana.page.get_by_role("main").get_by_text("Reconnecting…")).to_be_hidden(timeout=12000)
     for text in ("before", "during the storm", "still raining", "after"):
         await ana.sees(text)
     await expect(ana.page.locator(".pending")).to_have_count(0, timeout=12000)
-    said = [text for text in await caravan.texts(place) if text != "after"]
+    said = [text for text in await own_caravan.texts(place) if text != "after"]
     assert said == ["before", "during the storm", "still raining"]
     await ana.page.reload()
     for text in ("before", "during the storm", "still raining", "after"):
@@ -43,27 +46,27 @@ async def test_what_is_said_while_the_server_is_away_arrives_once_when_it_is_bac
 
 
 async def test_words_waiting_when_the_window_was_closed_are_said_by_the_next_one(
-    caravan: Caravan, chromium: BrowserContext
+    caravan: Caravan, people: BrowserContext
 ) -> None:
     place = (await caravan.post("places", title="Closed", people=["Ana"]))["place"]
-    ana = await Window.open(chromium, caravan.url, "Ana", place)
+    ana = await Window.open(people, caravan.url, "Ana", place)
     await expect(ana.page.get_by_role("heading", name="Closed").first).to_be_visible()
     await ana.page.route("**/simulator/say", lambda route: route.abort())
     await ana.say("not yet out")
     await expect(ana.message("not yet out").locator(".delivery")).to_contain_text("Not sent yet")
     await ana.page.close()
     assert await caravan.texts(place) == []
-    again = await Window.open(chromium, caravan.url, "Ana", place)
+    again = await Window.open(people, caravan.url, "Ana", place)
     await again.sees("not yet out")
     await expect(again.page.locator(".pending")).to_have_count(0)
     assert await caravan.texts(place) == ["not yet out"]
 
 
 async def test_an_answer_that_is_lost_on_its_way_does_not_make_it_said_twice(
-    caravan: Caravan, chromium: BrowserContext
+    caravan: Caravan, people: BrowserContext
 ) -> None:
     place = (await caravan.post("places", title="Lost answers", people=["Ana"]))["place"]
-    ana = await Window.open(chromium, caravan.url, "Ana", place)
+    ana = await Window.open(people, caravan.url, "Ana", place)
     lost = []
 
     async def lose_the_first(route: object) -> None:
@@ -84,10 +87,10 @@ async def test_an_answer_that_is_lost_on_its_way_does_not_make_it_said_twice(
 
 
 async def test_what_the_server_refuses_stands_there_with_its_reason_and_can_be_discarded(
-    caravan: Caravan, chromium: BrowserContext
+    caravan: Caravan, people: BrowserContext
 ) -> None:
     place = (await caravan.post("places", title="Refused", people=["Ana", "Ben"]))["place"]
-    ana = await Window.open(chromium, caravan.url, "Ana", place)
+    ana = await Window.open(people, caravan.url, "Ana", place)
     await ana.say("x" * 25_000)
     failed = ana.page.locator(".pending.failed")
     await expect(failed).to_contain_text("too long")

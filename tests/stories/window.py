@@ -18,9 +18,9 @@ class Window:
         page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
 
     @staticmethod
-    async def open(chromium: BrowserContext, url: str, person: str = "", place: str = "") -> "Window":
+    async def open(people: BrowserContext, url: str, person: str = "", place: str = "") -> "Window":
         """A new window, as somebody, in a place."""
-        window = Window(await chromium.new_page(), url)
+        window = Window(await people.new_page(), url)
         given = {name: value for name, value in (("as", person), ("place", place)) if value}
         await window.page.goto(f"{url}/#{urlencode(given)}" if given else url)
         return window

@@ -47,7 +47,7 @@ function closePanel() {
 
 function suggestWords(words) {
   closePanel();
-  talk.composer.fill(words);
+  talk.begin(words);
 }
 
 let members = "";
@@ -77,8 +77,16 @@ function older() {
   for (const node of document.querySelectorAll("time.age")) node.textContent = age(node.dateTime);
 }
 
+// Letters typed while nothing takes them go to the composer.
+function typing(event) {
+  const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  return plain && state.place && !event.target.closest("input, textarea, select, button, a, summary, dialog, .log:focus-visible, .message:focus-visible");
+}
+
 function keys(event) {
-  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (event.defaultPrevented) return;
+  if (typing(event)) return talk.composer.input.focus();
+  if (event.key !== "Escape") return;
   if (panelName) closePanel();
   else if (state.place) talk.composer.input.focus();
 }

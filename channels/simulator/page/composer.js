@@ -66,9 +66,13 @@ export class Composer {
     this.suggest.close();
   }
 
-  fill(text) {
+  put(text) {
     this.input.value = text;
     this.grow();
+  }
+
+  fill(text) {
+    this.put(text);
     this.input.focus();
     this.suggest.update();
   }

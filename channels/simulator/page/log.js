@@ -17,6 +17,7 @@ export class Log {
     this.node = h("div", { class: "log", tabindex: "0", role: "region", "aria-label": "Messages. Arrow keys move between them." }, this.content);
     this.node.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.node.addEventListener("keydown", (event) => this.keys(event));
+    this.list.addEventListener("click", (event) => this.touched(event));
     new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.content);
     new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.node);
     this.reset();
@@ -128,12 +129,18 @@ export class Log {
     node.focus({ preventScroll: true });
   }
 
+  // A tap on a message shows what can be done with it.
+  touched(event) {
+    if (event.target.closest("a, button, input, select, textarea, summary, label") || getSelection().toString()) return;
+    event.target.closest(".message")?.focus({ preventScroll: true });
+  }
+
   keys(event) {
     const at = event.target.closest(".message");
     if (event.target !== this.node && event.target !== at) return;
     const move = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (move) this.moveFocus(at, move, event);
-    else if (at && !event.ctrlKey && !event.metaKey && !event.altKey) this.tool(at, event);
+    else if (at?.matches(":focus-visible") && !event.ctrlKey && !event.metaKey && !event.altKey) this.tool(at, event);
   }
 
   moveFocus(at, step, event) {

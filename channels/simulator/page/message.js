@@ -17,7 +17,7 @@ export function newSeparator() {
 // view: {mine, head, quoted, actions}; actions: reply, react, edit, remove, press, jump, more
 export function message(entry, view) {
   if (entry.kind === "notice") return notice(entry, view);
-  const classes = ["message", entry.author_kind, view.mine && "mine", view.head && "head", entry.kind, entry.partial && "partial"];
+  const classes = ["message", entry.author_kind, view.mine && "mine", view.head && "head", `kind-${entry.kind}`, entry.partial && "partial"];
   return h("li", { class: classes.filter(Boolean).join(" "), "data-id": entry.id, tabindex: "-1", "aria-label": spoken(entry), "aria-busy": entry.partial ? "true" : null },
     view.head && !view.mine ? avatar(entry.author, entry.author_kind) : h("span", { class: "gutter" }),
     h("div", { class: "said" },

@@ -1,5 +1,5 @@
 // The places and people of this installation, asked for again and again; unread counts are this browser's own.
-import { get, query } from "/page/api.js";
+import { ApiError, get, query } from "/page/api.js";
 import { emit, state } from "/page/bus.js";
 import { plain } from "/page/markdown.js";
 import { Timeline } from "/page/timeline.js";
@@ -27,10 +27,12 @@ export async function refresh() {
     const [places, people] = await Promise.all([get(query("/simulator/places", { as: asked })), get("/simulator/people")]);
     if (asked !== state.me) return;
     Object.assign(state, { places: places.places, people: people.people });
+    emit("connection", true);
     emit("places");
     await summarise(asked);
   } catch (error) {
-    if (!error.passing) emit("refused", error);
+    if (error.passing) emit("connection", false);
+    else if (!(error instanceof ApiError)) reportError(error);
   } finally {
     clearTimeout(timer);
     timer = setTimeout(refresh, document.hidden ? EVERY * 4 : EVERY);

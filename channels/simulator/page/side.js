@@ -12,17 +12,19 @@ export class Side {
     this.menu = h("div", { class: "people-menu", id: "people-menu", hidden: true });
     this.switcher = h("button", { type: "button", class: "switch", "aria-expanded": "false", "aria-controls": "people-menu", "aria-label": "Speak as", on: { click: () => this.toggle() } },
       this.whoAvatar, h("span", { class: "switch-text" }, h("span", { class: "soft", text: "You speak as" }), this.whoName), icon("chevron"));
+    this.offline = h("p", { class: "side-offline", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Reconnecting…");
     this.known = h("datalist", { id: "known-people" });
     this.list = h("nav", { class: "threads", "aria-label": "Threads" });
     node.append(
       h("header", { class: "side-head" }, h("h1", { class: "brand" }, h("span", { class: "brand-mark" }, logo()), "Caravan"),
         iconButton("world", "World: clock and faults", onWorld), iconButton("plus", "New thread", onCreate, { class: "primary", id: "new-thread" })),
-      h("div", { class: "switch-box" }, this.switcher, this.menu), this.list, this.known);
+      h("div", { class: "switch-box" }, this.switcher, this.menu), this.offline, this.list, this.known);
     this.onCreate = onCreate;
     this.listen(node);
   }
 
   listen(node) {
+    on("connection", (there) => (this.offline.hidden = there || Boolean(state.place)));
     on("places", () => this.draw());
     on("route", () => this.draw());
     document.addEventListener("click", (event) => !event.target.closest(".switch-box") && this.toggle(false));

@@ -69,10 +69,9 @@ export class Suggest {
 }
 
 function commands(before) {
-  const typed = /^\/([a-z_-]*)$/i.exec(before);
+  const typed = /^\/([a-z][a-z _-]*|)$/i.exec(before);
   if (!typed) return null;
-  const found = state.commands.filter((item) => item.name.startsWith(typed[1].toLowerCase()));
-  if (found.length === 1 && found[0].name === typed[1]) return null;
+  const found = state.commands.filter((item) => item.name.startsWith(typed[1].toLowerCase()) && item.name !== typed[1].trimEnd());
   return found.map((item) => ({ label: `/${item.name}`, insert: `/${item.name}`, hint: item.summary, typed: before.length }));
 }
 

@@ -1,6 +1,6 @@
 // The open conversation: header, messages and composer of one place as one person.
 import { ApiError, friendly, newId, post } from "/page/api.js";
-import { emit, on, openPlace, state, worldNow } from "/page/bus.js";
+import { on, openPlace, state, worldNow } from "/page/bus.js";
 import { Composer } from "/page/composer.js";
 import { avatar, h, icon, iconButton } from "/page/dom.js";
 import { Feed } from "/page/feed.js";
@@ -20,7 +20,7 @@ import { learnClock } from "/page/world.js";
 
 export class Talk {
   constructor(node, { onCreate, onMembers }) {
-    Object.assign(this, { node, onCreate, onMembers, feed: null, timeline: new Timeline(), unseen: 0 });
+    Object.assign(this, { node, onCreate, onMembers, feed: null, timeline: new Timeline(), unseen: 0, drafts: new Map(), drafting: "" });
     this.log = new Log(this.actions());
     this.composer = new Composer({ onSay: (said) => this.say(said), onEdit: (entry, text) => this.change("edit", entry, { text }), onEditLast: () => this.editLast(), onSpot: () => shareLocation((location) => this.say({ location })) });
     this.head = h("header", { class: "talk-head" });
@@ -57,7 +57,7 @@ export class Talk {
     this.unseen = 0;
     this.openingSign = null;
     this.log.reset();
-    this.composer.clear();
+    this.swapDrafts();
     this.link.hidden = true;
     this.composer.input.placeholder = `Message as ${state.me}`;
     if (!state.place) return this.node.replaceChildren(welcome({ onCreate: this.onCreate }));
@@ -67,6 +67,14 @@ export class Talk {
     this.drawHead();
     this.draw();
     this.follow();
+  }
+
+  // Words not sent yet stay with the person and the place they were meant for.
+  swapDrafts() {
+    this.drafts.set(this.drafting, this.composer.editing ? "" : this.composer.input.value);
+    this.composer.clear();
+    this.drafting = `${state.me}|${state.place}`;
+    this.composer.put(this.drafts.get(this.drafting) || "");
   }
 
   follow() {
@@ -140,7 +148,7 @@ export class Talk {
     const sign = silent ? JSON.stringify(here.people) : "";
     if (sign === this.openingSign) return;
     this.openingSign = sign;
-    this.log.empty.replaceChildren(...(silent ? opening(here, (words) => this.composer.fill(words)) : []));
+    this.log.empty.replaceChildren(...(silent ? opening(here, (words) => this.begin(words)) : []));
   }
 
   drawHead() {
@@ -156,6 +164,12 @@ export class Talk {
       here ? placeAvatar(here) : null,
       h("div", { class: "talk-title" }, h("h2", { text: title }), h("p", { class: "soft" }, here ? names([...here.people, ...(here.personas || [])]) : "", here?.like ? h("span", { class: "badge like", text: `like ${here.like}` }) : null)),
       h("button", { type: "button", class: "faces", "aria-label": "People and personas in this thread", title: "People and personas", on: { click: this.onMembers } }, members.map((name) => avatar(name, here.people.includes(name) ? "person" : "persona", "small")), icon("people")));
+  }
+
+  // A command is said at once; other words can still be changed.
+  begin(words) {
+    if (/^\/\S.*\S$/.test(words)) this.say({ text: words });
+    else this.composer.fill(words);
   }
 
   say(said) {
@@ -208,7 +222,6 @@ export class Talk {
     this.composer.node.remove();
     this.body.replaceChildren(h("div", { class: "refused" }, avatar(state.me), h("h2", { text: outside ? `${state.me} is not in this thread` : "This thread is not here" }), h("p", { class: "soft", text: friendly(error) }),
       h("div", { class: "buttons" }, outside ? h("button", { type: "button", class: "choice primary", on: { click: join } }, `Add ${state.me}`) : null, h("button", { type: "button", class: "choice", on: { click: () => go(state.me) } }, "All threads"))));
-    emit("refused", error);
   }
 
   takeDrops() {

@@ -1,0 +1,44 @@
+"""One Caravan and one Chromium for all stories of the page in this process; every story has a fresh profile."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+
+from tests.conftest import CHROMIUM_OPTIONS
+from tests.stories.caravan import Caravan
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext
+
+
+@pytest.fixture(scope="session")
+def caravan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caravan]:
+    """A running Caravan that the stories share: each makes its own places."""
+    running = Caravan(tmp_path_factory.mktemp("caravan")).start()
+    yield running
+    running.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator["Browser"]:
+    """The system's Chromium."""
+    from playwright.async_api import async_playwright
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("needs chromium: apt install chromium, or put chromium on PATH")
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_OPTIONS))
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def people(browser: "Browser") -> AsyncIterator["BrowserContext"]:
+    """A fresh profile: `Window.open(people, ...)` opens a window in it."""
+    context = await browser.new_context()
+    yield context
+    await context.close()

@@ -74,7 +74,8 @@ class Cues:
             if seen:
                 rates = {p: (seen[p] + _DOUBT) / (self.often[p] + 2 * _DOUBT) for p in parameters}
                 even = sum(rates.values()) / len(rates)
-                total += _TRUST[neighbour[:2]] * math.log(rates[parameter] / even)
+                trust = _EDGE if neighbour in ("R $", "L ^") else _TRUST[neighbour[:2]]
+                total += trust * math.log(rates[parameter] / even)
         return total
 
     def knows(self, neighbour: str) -> bool:
@@ -84,7 +85,7 @@ class Cues:
 
 _WEIGHT = {"LL": 3.0, "L ": 2.0, "R ": 3.0, "RR": 3.0, "N ": 0.8}
 _TRUST = {"LL": 0.7, "L ": 1.0, "R ": 3.0, "RR": 0.7, "N ": 0.8}
-_DOUBT, _PRIOR = 0.5, 0.3
+_DOUBT, _PRIOR, _EDGE = 0.5, 0.3, 0.3
 _OWN, _SHARED = 3, 1  # a phrase of one's own counts more than another Capability's with the same parameter
 
 
@@ -104,6 +105,7 @@ class Phrasebook:
                 self._learn(capability)
         self._lead(registry)
         self.weights = self._weigh()
+        self.nouns = {n[2:] for cues in self.cues.values() for n in cues.counts if n[:2] == "R "}
         self.ordinary = frozenset(self.vocabulary | FUNCTION | WANTING)
 
     def scores(self, signs: Sequence[Sequence[str]]) -> dict[str, float]:

@@ -13,7 +13,7 @@ from bot.brains.offline.tastes import tastes_in
 from bot.capability import Capability, Parameter
 from bot.names import word_set
 
-_ENOUGH, _COUNTED, _LED, _ASKED = 0.35, 1.0, 0.5, 1.5
+_ENOUGH, _COUNTED, _LED, _ASKED = 0.35, 1.0, 0.5, 5.0
 _BASE = 20.0  # keeps fits positive: they are sums of logarithms
 _WELL_KNOWN = 100_000
 _COUNTABLE = 4

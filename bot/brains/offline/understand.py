@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from bot.brains.offline.followup import FollowUps, answered
 from bot.brains.offline.grammar import Act, Clause, clauses
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reading, take_apart
@@ -19,6 +20,7 @@ from bot.ports import LastCall, Understood
 _ENOUGH = {Act.REQUEST: 1.3, Act.QUESTION: 1.8, Act.NAMING: 2.2}
 _ASIDE, _TELLING = 0.25, 0.6
 _PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
+_SEARCHES = ("search_", "get_weather")
 NOTHING = Understood(intent=None)
 
 
@@ -39,18 +41,41 @@ class Understander:
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
         reading = self._read(text, today)
-        intent, score = self._intent(reading)
-        capability = self._registry.get(intent) if intent else None
-        if capability is None:
-            return NOTHING
-        return self._filled(capability, reading, score)
+        plain = self._plain(reading)
+        if last is None:
+            return plain
+        ups = FollowUps(self._registry, self._gazetteer, self._home)
+        if plain.intent in (None, last.intent) or self._outdone(plain, last) or not self._asks(reading):
+            refined = ups.refine(reading, self.book, last)
+            if refined is not None:
+                return refined
+        return ups.carry(plain, reading.message.text.casefold(), last)
 
     def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
         """The arguments of a known Capability in a text; `asked` takes a bare value."""
-        return self._filled(capability, self._read(text, today), 1.0, asked)
+        reading = self._read(text, today)
+        if not asked:
+            return self._filled(capability, reading, 1.0)
+        filling = answered(capability, reading, self.book, asked, self._gazetteer, self._home)
+        return Understood(intent=capability.name, slots=filling.slots, score=1.0, problems=tuple(filling.problems))
 
-    def _filled(self, capability: Capability, reading: Reading, score: float, asked: str = "") -> Understood:
-        filling = fill(capability, reading, self.book, asked)
+    def _plain(self, reading: Reading) -> Understood:
+        intent, score = self._intent(reading)
+        capability = self._registry.get(intent) if intent else None
+        return self._filled(capability, reading, score) if capability else NOTHING
+
+    def _asks(self, reading: Reading) -> bool:
+        """Whether a message asks in so many words; if not, it may go on with what was said before."""
+        return any(c.act in (Act.REQUEST, Act.QUESTION) for c in clauses(reading.pieces, self.book.verbs))
+
+    def _outdone(self, plain: Understood, last: LastCall) -> bool:
+        """After a search, "make it two nights" is about the search and not about a plan made earlier."""
+        meant = self._registry.get(plain.intent or "")
+        searched = bool(last.offers) or last.intent.startswith(_SEARCHES)
+        return searched and meant is not None and not any(p.kind == "location" for p in meant.parameters)
+
+    def _filled(self, capability: Capability, reading: Reading, score: float) -> Understood:
+        filling = fill(capability, reading, self.book)
         return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
 
     def _read(self, text: str, today: date) -> Reading:
@@ -71,7 +96,7 @@ class Understander:
             for name, weight in book.scores([_signs(pieces, clause)]).items():
                 if name in scores or open_request:
                     scores[name] += weight * share
-        name = max(scores, key=lambda n: scores[n], default=None)
+        name = max(scores, key=lambda n: scores[n], default="")
         enough = min(_ENOUGH[c.act] for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
 

@@ -1,0 +1,229 @@
+"""Short follow-ups: "make it two nights", "what about the day after", "to Kisumu instead", a bare "4"."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.brains.offline.bare import bare_value
+from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
+from bot.brains.offline.pieces import Reading
+from bot.brains.offline.slots import Filling, fill
+from bot.capability import Capability, Registry
+from bot.gazetteer import Gazetteer
+from bot.money import Money
+from bot.names import word_set
+from bot.ports import LastCall, Understood
+
+_LONGEST = 14
+_LEAD = re.compile(
+    r"^(?:(?:ok|okay|and|but|no|yes|yeah|well|hmm|actually|sorry|please|then|so|also|oh|maybe|or|what if|just|now|fine) )*"
+    r"(?:make (?:it|that|them|this)|change (?:it|that|this|the|to)|what about|how about|and (?:for|on|to|from|in|with)|"
+    r"instead|rather|for|on|to|from|in|with|only|at|by|under|below|until|till|try|switch|move (?:it|that)|"
+    r"let us (?:make|do|try|go)|(?:can|could) (?:we|you|i|it) (?:make|do|change|try|be)|better|same|the same|leave|leaving|"
+    r"return|returning|checkin|checkout|starting|arriving|there (?:are|will be)|it (?:is|will be) for|not|"
+    r"i (?:meant|mean|said)|we (?:are|will be)|the day|next day|a day|one day|two days|cheaper|earlier|later|sooner|"
+    r"something|anything|more|less|fewer|as|budget|max|no more than|not more than)\b"
+)
+_SHIFTS = (
+    (
+        re.compile(
+            r"\b(?:the |a |one )?(?:day|night) (?:after|later)\b(?! tomorrow)|\b(?:the )?(?:next|following) day\b"
+        ),
+        1,
+    ),
+    (re.compile(r"\b(?:the |a |one )?(?:day|night) (?:before|earlier)\b|\b(?:the )?previous day\b"), -1),
+    (re.compile(r"\b(?:two|2|<count>) (?:days|nights) (?:after|later)\b"), 2),
+    (re.compile(r"\b(?:the |a |one )?week (?:after|later)\b|\b(?:the )?following week\b"), 7),
+    (re.compile(r"\b(?:the |a |one )?week (?:before|earlier)\b"), -7),
+)
+_ORDINAL = re.compile(
+    r"^(?:(?:ok|okay|yes|and|what about|how about|tell me about|let us take|i like|i prefer|i will take|show me|more about) )*"
+    r"((?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)(?: one| option| offer)?|"
+    r"(?:number|option|offer|no) \d{1,2})(?: please)?$"
+)
+_COMPARED = {"cheaper": "cheap", "cheapest": "cheap", "less expensive": "cheap", "earlier": "early", "later": "late",
+             "sooner": "early", "faster": "fast", "better": "best", "nearer": "near", "closer": "near"}  # fmt: skip
+_AGAIN = re.compile(
+    r"^(?:please |ok |and |can you |could you )*(?:(?:try|search|look|check|do (?:it|that)|show me) )?"
+    r"(?:again|once more|one more time|cheaper|something cheaper|anything cheaper|cheaper ones|more)(?: please)?$"
+)
+_THERE = re.compile(r"\b(?:there|that (?:city|town|place)|same (?:city|town|place|dates?))\b")
+_PAST = word_set("was were had did went saw said told thought felt got came been loved liked hated enjoyed")
+# Setting one of these undoes the others: they say the same in another way.
+_INSTEAD_OF = {
+    "nights": ("check_out_date", "days", "return_date"),
+    "days": ("nights", "return_date"),
+    "check_out_date": ("nights",),
+    "return_date": ("days", "nights"),
+}
+_MOVES = {"check_in_date": "check_out_date", "departure_date": "return_date"}
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Reads a message in the light of what was last understood."""
+
+    registry: Registry
+    gazetteer: Gazetteer
+    home: str
+
+    def refine(self, reading: Reading, book: Phrasebook, last: LastCall) -> Understood | None:
+        """The last Capability with what the message changes, or None if it is not about that."""
+        capability = self.registry.get(last.intent)
+        if capability is None:
+            return None
+        said = " ".join(p.low for p in reading.pieces if p.kind != "mark")
+        if last.asked and (answer := self._answer(capability, reading, book, last)):
+            return answer
+        if not _is_short(reading, book):
+            return None
+        if last.offers and (found := _ORDINAL.match(" ".join(w.low for w in reading.message.words if not w.mark))):
+            return self._pointed(found.group(1))
+        filling = fill(capability, reading, book)
+        compared = _compared(capability, said)
+        days = next((d for pattern, d in _SHIFTS if pattern.search(said)), 0)
+        led = bool(_LEAD.match(said)) or bool(compared)
+        if not (led or _only_values(reading, book)) or not (filling.slots or filling.problems or days or compared):
+            return self._again(capability, last) if _AGAIN.match(said) else None
+        slots = shifted(_strings(capability, last.slots), days) if days else _strings(capability, last.slots)
+        changed = filling.slots if not days else {k: v for k, v in filling.slots.items() if not k.endswith("date")}
+        return _understood(capability, merged(slots, {**changed, **compared}), filling)
+
+    def carry(self, understood: Understood, said: str, last: LastCall) -> Understood:
+        """A new request that says "there" or leaves out what the same request said before."""
+        capability = self.registry.get(understood.intent or "")
+        if capability is None:
+            return understood
+        before = _strings(capability, last.slots)
+        if understood.intent == last.intent:
+            whole = not _has_place(capability, understood.slots)
+            kept = {p.name for p in capability.parameters if whole or p.required or p.name == "travelers"}
+            slots = merged({k: v for k, v in before.items() if k in kept}, understood.slots)
+            return replace(understood, slots=slots)
+        if _THERE.search(said) and not _has_place(capability, understood.slots):
+            where = last.slots.get("destination") or last.slots.get("location")
+            places = [p.name for p in capability.parameters if p.kind == "location" and p.name != "origin"]
+            if where and places:
+                return replace(understood, slots={places[0]: str(where), **understood.slots})
+        return understood
+
+    def _answer(self, capability: Capability, reading: Reading, book: Phrasebook, last: LastCall) -> Understood | None:
+        filling = answered(capability, reading, book, last.asked, self.gazetteer, self.home)
+        if last.asked not in filling.slots and not any(name == last.asked for name, _ in filling.problems):
+            return None
+        return _understood(capability, merged(_strings(capability, last.slots), filling.slots), filling)
+
+    def _pointed(self, ordinal: str) -> Understood | None:
+        """ "The second one" of the offers shown: the Capability that takes one offer."""
+        for capability in self.registry:
+            required = [p.name for p in capability.parameters if p.required]
+            if required == ["offer"] and not capability.hidden and capability.effect == "look":
+                return Understood(intent=capability.name, slots={"offer": ordinal}, score=1.0)
+        return None
+
+    def _again(self, capability: Capability, last: LastCall) -> Understood:
+        """The same once more: "try again", or "cheaper" where nothing can be told to be cheap."""
+        return Understood(intent=capability.name, slots=_strings(capability, last.slots), score=1.0)
+
+
+def answered(
+    capability: Capability, reading: Reading, book: Phrasebook, asked: str, gazetteer: Gazetteer, home: str
+) -> Filling:
+    """The arguments in a message that answers a question for one of them; a bare value will do."""
+    filling = fill(capability, reading, book, asked)
+    parameter = capability.parameter(asked)
+    if parameter and asked in filling.slots and len(reading.of(parameter.kind)) == 1:
+        others = [p.name for p in capability.parameters if p.kind == parameter.kind and p.name != asked]
+        filling.slots = {k: v for k, v in filling.slots.items() if k not in others}
+    if parameter and asked not in filling.slots and not filling.problems:
+        value = bare_value(parameter.kind, reading, gazetteer, home)
+        if value:
+            filling.slots[asked] = value
+    return filling
+
+
+def merged(before: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, str]:
+    """Slots with the changed ones set, and without those that the changes make void.
+
+    A stay that begins on another day keeps its length."""
+    slots = dict(before)
+    for start, end in _MOVES.items():
+        if start in changed and end not in changed and start in slots and end in slots:
+            length = _day(slots[end]) - _day(slots[start])
+            slots[end] = (_day(changed[start]) + length).isoformat()
+    for name in changed:
+        for other in _INSTEAD_OF.get(name, ()):
+            if other not in changed:
+                slots.pop(other, None)
+    return {**slots, **changed}
+
+
+def shifted(slots: Mapping[str, str], days: int) -> dict[str, str]:
+    """Slots with every day moved by so many days."""
+    return {k: (_day(v) + timedelta(days)).isoformat() if _is_day(v) else v for k, v in slots.items()}
+
+
+def _understood(capability: Capability, slots: dict[str, str], filling: Filling) -> Understood:
+    return Understood(intent=capability.name, slots=slots, score=1.0, problems=tuple(filling.problems))
+
+
+def _is_short(reading: Reading, book: Phrasebook) -> bool:
+    """Few words, at most one of them unknown, and nothing about what once was."""
+    words = [p for p in reading.pieces if p.kind == "word"]
+    strange = [p for p in words if p.low not in book.ordinary and p.low not in _COMPARED]
+    return len(words) <= _LONGEST and len(strange) <= 1 and not any(p.low in _PAST for p in words)
+
+
+def _only_values(reading: Reading, book: Phrasebook) -> bool:
+    """Nothing but values and what leads to them: "4 people", "tomorrow", "Kisumu"."""
+    spoken = [p for p in reading.pieces if p.kind != "mark"]
+    return len(spoken) <= 6 and all(
+        p.kind not in ("word", "title") or p.low in FUNCTION - _SUBJECTS or p.stem in book.nouns for p in spoken
+    )
+
+
+_SUBJECTS = word_set("i we you he she they it am is are was were")
+
+
+def _compared(capability: Capability, said: str) -> dict[str, str]:
+    """Choices that a comparison names: "cheaper" chooses "cheap" where that is one."""
+    for words, choice in _COMPARED.items():
+        if f" {words} " in f" {said} ":
+            for p in capability.parameters:
+                named = next((c for c in p.choices if c.startswith(choice)), None)
+                if named:
+                    return {p.name: named}
+    return {}
+
+
+def _has_place(capability: Capability, slots: Collection[str]) -> bool:
+    return any(p.name in slots for p in capability.parameters if p.kind == "location")
+
+
+def _strings(capability: Capability, slots: Mapping[str, Any]) -> dict[str, str]:
+    """Slots as they were, as text, for the parameters that the Capability has."""
+    known = {p.name for p in capability.parameters}
+    texts = {name: _text(value) for name, value in slots.items() if name in known}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()[:10]
+    if isinstance(value, Mapping) and {"minor", "currency"} <= set(value):
+        value = Money(value["minor"], value["currency"])
+    if isinstance(value, Money):
+        return f"{value.major:f} {value.currency}"
+    return str(value) if isinstance(value, (str, int)) else ""
+
+
+def _is_day(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])

@@ -56,8 +56,17 @@ from personas.onboarding import Onboarding
 from personas.ranking import rank
 from personas.voice import VoiceBook
 
-BOOKING_KINDS = (TRIPS, TRIP_VERSIONS, PROPOSALS, RATES)
-STORED = (*KINDS, INSTALLATION, FAULTS, *SANDBOX_KINDS, *PERSONA_KINDS, *BOOKING_KINDS)
+STORED: tuple[Kind[Any], ...] = (
+    *KINDS,
+    INSTALLATION,
+    FAULTS,
+    *SANDBOX_KINDS,
+    *PERSONA_KINDS,
+    TRIPS,
+    TRIP_VERSIONS,
+    PROPOSALS,
+    RATES,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +155,7 @@ async def caravan(
     ground = b.ground(role)
     core = Core(ground)
     furnish(b, core)
-    own: list[Kind[Any]] = [kind for channel in b.channels.values() for kind in getattr(channel, "kinds", ())]
+    own = [kind for channel in b.channels.values() for kind in getattr(channel, "kinds", ())]
     async with contextlib.AsyncExitStack() as stack:
         await b.store.open((*STORED, *own))
         stack.push_async_callback(b.store.close)

@@ -1,6 +1,6 @@
 """The networks Caravan speaks on: one folder each, chosen from a table, sharing one rendering."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from bot.ports import Channel, ChannelParts
 
@@ -14,4 +14,4 @@ def _simulator(parts: ChannelParts) -> Channel | None:
 
 
 # Name -> what builds the channel, or None where the settings do not ask for it; only then is its package imported.
-CHANNELS: Mapping[str, Callable[[ChannelParts], Channel | None]] = {"simulator": _simulator}
+CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {"simulator": _simulator}

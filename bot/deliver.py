@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -16,6 +16,7 @@ from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Delivery, Entry
 from bot.ports import Channel, Locks, Outgoing, Store
+from bot.values import changed
 
 _LONGEST_WAIT = 30.0
 _TRIES = 60
@@ -183,7 +184,7 @@ class Deliverer:
             self._sent[delivery.id] = parts
             if len(self._sent) > 10_000:
                 self._sent.popitem(last=False)
-        return replace(delivery, state=state, why=why, parts=parts)
+        return changed(delivery, state=state, why=why, parts=parts)
 
     async def _outgoing(self, entry: Entry, delivery: Delivery) -> Outgoing:
         answer = next((a for a in entry.answers if a.id == delivery.answer), None)
@@ -233,7 +234,7 @@ class Deliverer:
     def _mark(self, parcel: _Parcel) -> None:
         deliveries = tuple(parcel.done.get(d.id, d) for d in parcel.entry.deliveries)
         still = any(d.state == "pending" for d in deliveries)
-        self._marks.append(replace(parcel.entry, deliveries=deliveries, open=still))
+        self._marks.append(changed(parcel.entry, deliveries=deliveries, open=still))
         if self._marker is None:
             self._marker = asyncio.create_task(self._mark_soon())
 

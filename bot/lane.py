@@ -14,6 +14,7 @@ from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, THREADS, Entry, Thread
 from bot.ports import Locks, Store
 from bot.turn import Route, Turn
+from bot.values import changed
 
 _KEPT = 20_000
 _TRIES = 8
@@ -156,7 +157,7 @@ class Lanes:
         self._points.at("turn.after_commit")
 
     async def _tell(self, turn: Turn, handled: Entry) -> None:
-        handled = replace(handled, version=handled.version + 1)
+        handled = changed(handled, version=handled.version + 1)
         for future in self._handled.pop(handled.id, ()):
             if not future.done():
                 future.set_result(None)
@@ -179,5 +180,5 @@ class Lanes:
 
 def _stored(turn: Turn, ops: list[Op]) -> Thread:
     """The Thread as it now stands in the Store."""
-    changed = any(op.kind is THREADS and op.value.id == turn.thread.id for op in ops)
-    return replace(turn.thread, version=turn.thread.version + 1) if changed else turn.thread
+    written = any(op.kind is THREADS and op.value.id == turn.thread.id for op in ops)
+    return replace(turn.thread, version=turn.thread.version + 1) if written else turn.thread

@@ -1,7 +1,6 @@
 """ThreadLog: one durable, deduplicating insert for everything that happens, before anything else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from bot.clock import Clock
 from bot.documents import Insert, Op
@@ -11,6 +10,7 @@ from bot.model import ENTRIES, Entry
 from bot.places import Places, first_documents, where_to
 from bot.ports import Store
 from bot.redact import redact
+from bot.values import changed
 
 
 class ThreadLog:
@@ -32,9 +32,10 @@ class ThreadLog:
         """Store one Entry together with other operations; False if the Entry was there already.
 
         Conflict if one of the other operations clashes."""
-        entry = replace(entry, arrival=self._clock.tick(), text=redact(entry.text), version=0)
+        arrival, text = self._clock.tick(), redact(entry.text)
         while True:
-            placed, first = await self._placed(entry)
+            thread, first = await self._thread(entry)
+            placed = changed(entry, thread=thread, arrival=arrival, text=text, version=1)
             try:
                 self._points.at("append.before_commit")
                 await self._store.commit((Insert(ENTRIES, placed), *first, *also))
@@ -46,15 +47,15 @@ class ThreadLog:
                 self._places.forget(entry.place)
                 continue
             self._points.at("append.after_commit")
-            self.heard(replace(placed, version=1))
+            self.heard(placed)
             return True
 
-    async def _placed(self, entry: Entry) -> tuple[Entry, tuple[Op, ...]]:
-        """The Entry with its Thread, and the documents of a Place that is seen for the first time."""
+    async def _thread(self, entry: Entry) -> tuple[str, tuple[Op, ...]]:
+        """The Entry's Thread, and the documents of a Place that is seen for the first time."""
         if entry.thread:
-            return entry, ()
+            return entry.thread, ()
         place = self._places.kept(entry.place) or await self._places.get(entry.place)
         if place is not None:
-            return replace(entry, thread=where_to(place)), ()
+            return where_to(place), ()
         place, first = first_documents(entry)
-        return replace(entry, thread=place.thread), first
+        return place.thread, first

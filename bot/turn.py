@@ -23,6 +23,7 @@ from bot.model import (
     Token,
 )
 from bot.ports import Ask, Reply
+from bot.values import changed
 
 CARAVAN = "Caravan"
 
@@ -65,7 +66,7 @@ class Turn:
     def take(self, reply: Reply, *, persona: str = "") -> None:
         """Adopt what a Capability answered."""
         for draft in reply.drafts:
-            self.say(replace(draft, persona=draft.persona or persona))
+            self.say(replace(draft, persona=persona) if persona and not draft.persona else draft)
         self.change(*reply.ops)
         self.changed_people.extend(op.value.id for op in reply.ops if op.kind is PEOPLE)
         self.jobs.extend(reply.jobs)
@@ -129,7 +130,7 @@ class Turn:
             answers.append(answer)
             deliveries.extend(_deliveries(answer, draft, self.entry, route))
             tokens.extend(made)
-        handled = replace(
+        handled = changed(
             self.entry, handled=True, seq=seq, outcome=self.outcome, answers=tuple(answers), value=self.value,
             deliveries=tuple(deliveries), open=bool(deliveries), person=self.person.id if self.person else "",
             thread=self.thread.id,

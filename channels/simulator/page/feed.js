@@ -2,6 +2,7 @@
 import { ApiError, get, query } from "/page/api.js";
 
 const LONG = 20; // seconds that one poll waits for news or for Caravan to come to rest
+const BUSY = 1; // while Caravan works: it may come to rest between two polls
 const MANY = 500; // a batch this long is still history, not news
 
 export class Feed {
@@ -10,6 +11,7 @@ export class Feed {
     this.after = 0;
     this.fails = 0;
     this.first = true;
+    this.idle = true;
     this.stopper = new AbortController();
     this.wake = () => {};
   }
@@ -45,12 +47,13 @@ export class Feed {
 
   // A hidden window polls now and then: a browser has only six connections for all its windows.
   async round() {
-    const wait = this.first || document.hidden || this.fails ? 0 : LONG;
+    const wait = this.first || document.hidden || this.fails ? 0 : this.idle ? LONG : BUSY;
     const started = performance.now();
     const path = query("/simulator/transcript", { place: this.place, as: this.person, after: this.after, wait });
     const answer = await get(path, { signal: this.stopper.signal, timeout: (wait + 10) * 1000 });
     if (this.stopped) return;
     this.after = answer.next;
+    this.idle = answer.idle;
     this.fails = 0;
     this.onConnection(true);
     this.onNews(answer.entries, { first: this.first, idle: answer.idle });

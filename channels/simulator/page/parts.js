@@ -26,14 +26,14 @@ function facts(list) {
 // Where all facts of a group were read together, their source is written once.
 function factGroup(name, items) {
   const together = items.length > 1 && new Set(items.map(([, , item]) => `${item.source}|${item.fetched_at}`)).size === 1;
-  return h("div", { class: "fact-group" }, name ? h("span", { class: "fact-of", text: name }) : null,
+  return h("div", { class: "fact-group" }, name ? h("span", { class: `fact-of${name.length > 3 ? " named" : ""}`, text: name }) : null,
     h("ul", { class: "facts", "aria-label": "Facts and their sources" }, items.map(([, label, item]) => fact(item, label, !together)),
       together ? h("li", { class: "fact-source" }, source(items[0][2])) : null));
 }
 
-// "2 · Price" is the price of what stands under 2.
+// "2 · Price" is the price of what stands under 2, "Fort Jesus – Open" when Fort Jesus is open.
 function split(item) {
-  const parts = /^(.{1,40}?) · (.+)$/.exec(item.label);
+  const parts = /^(.{1,60}?) [·–] (.+)$/.exec(item.label);
   return parts ? [parts[1], parts[2], item] : ["", item.label, item];
 }
 
@@ -58,7 +58,7 @@ function fact(item, label, withSource) {
 
 export function buttons(list, press) {
   if (!list?.length) return null;
-  return h("div", { class: "buttons", role: "group", "aria-label": "Choices" }, list.map((item) => (item.url ? linkButton(item) : button(item, press))));
+  return h("div", { class: `buttons${list.length > 4 ? " many" : ""}`, role: "group", "aria-label": "Choices" }, list.map((item) => (item.url ? linkButton(item) : button(item, press))));
 }
 
 function linkButton(item) {

@@ -1,8 +1,11 @@
 """Group commit: what waits while a group is being written becomes the next group. No timer but for the unhurried."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
+
+from bot.errors import Unknown
 
 T = TypeVar("T")
 Results = Sequence[Exception | None]
@@ -39,9 +42,20 @@ class GroupCommitter(Generic[T]):
             self._timer = loop.call_later(patience, self._hurry)
         await done
 
-    async def close(self) -> None:
-        """Write what waits and take no more."""
+    async def close(self, patience: float | None = None) -> None:
+        """Write what waits and take no more. What is not written after `patience` seconds ends in Unknown."""
         self._closed = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._drain()
+        for task in tuple(self._groups):
+            task.cancel()
+        self._stop_timer()
+        for _, done in self._waiting:
+            _settle(done, Unknown("the store was closed before it could write"))
+        self._waiting.clear()
+
+    async def _drain(self) -> None:
         while self._waiting or self._groups:
             self._hurry()
             await asyncio.sleep(0) if not self._groups else await asyncio.wait(self._groups)
@@ -71,6 +85,8 @@ class GroupCommitter(Generic[T]):
         results: Results
         try:
             results = await self._write([work for work, _ in group])
+        except asyncio.CancelledError:
+            results = [Unknown("the store was closed while it wrote")] * len(group)
         except Exception as error:
             results = [error] * len(group)
         for (_, done), result in zip(group, results, strict=True):

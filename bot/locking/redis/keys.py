@@ -10,6 +10,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bot.cancelling import honour_cancellation
+
 T = TypeVar("T")
 # Longer than this nobody waits for Redis; then it is left alone for a while.
 PATIENCE, REST = 0.4, 1.0
@@ -77,13 +79,6 @@ class Keys:
                 _log.warning("redis is away", error=type(error).__name__)
             self._rests_until = loop.time() + REST
             return otherwise
-
-
-def honour_cancellation() -> None:
-    """redis-py may turn a cancellation that reaches it in the middle of a read into an error of its own."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
 
 
 def _forget(call: Awaitable[T]) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 
-from bot.locking.redis.keys import AWAY, honour_cancellation
+from bot.cancelling import honour_cancellation
+from bot.locking.redis.keys import AWAY
 
 _FIRST_PAUSE, _LONGEST_PAUSE, _SILENCE = 0.05, 1.0, 10.0
 

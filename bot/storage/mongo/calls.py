@@ -12,6 +12,7 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError, ServerSelectionTimeoutError
 
+from bot.cancelling import honour_cancellation
 from bot.errors import RetryLater, Unknown
 
 Document = dict[str, Any]
@@ -73,6 +74,7 @@ class OnceCalls:
         try:
             reply = await self._database.command(command, session=session)
         except PyMongoError as error:
+            honour_cancellation()
             if not passes(error):
                 raise
             return None, error

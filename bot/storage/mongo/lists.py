@@ -10,6 +10,7 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import PyMongoError, WriteConcernError
 
+from bot.cancelling import honour_cancellation
 from bot.errors import Unknown
 from bot.storage.groups import Results
 from bot.storage.mongo.calls import DURABLE, Document, away, passes
@@ -56,6 +57,7 @@ class Lists:
             try:
                 return await self._transaction(commands)
             except PyMongoError as error:
+                honour_cancellation()
                 if not (passes(error) or error.has_error_label("TransientTransactionError")):
                     raise
                 if loop.time() > deadline:
@@ -84,6 +86,7 @@ class Lists:
             try:
                 return await session.commit_transaction()
             except PyMongoError as error:
+                honour_cancellation()
                 if not _leaves_us_in_doubt(error):
                     raise
                 if loop.time() > deadline:

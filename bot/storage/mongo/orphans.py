@@ -8,6 +8,7 @@ import structlog
 from pymongo import AsyncMongoClient
 from pymongo.errors import PyMongoError
 
+from bot.cancelling import honour_cancellation
 from bot.storage.mongo.calls import Document
 from bot.storage.mongo.schema import APPLICATION
 
@@ -49,6 +50,7 @@ class Orphans:
             try:
                 await self.end()
             except PyMongoError as error:
+                honour_cancellation()
                 _log.info("could not look for abandoned transactions", error=type(error).__name__)
             await asyncio.sleep(_IDLE / 2)
 

@@ -1,5 +1,6 @@
 """Makes a database ready: a replica set, a schema we know, collections and indexes as declared."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,8 +35,7 @@ async def prepare(
     try:
         await _check_server(client)
         await _check_schema(database)
-        for kind in kinds:
-            await _reconcile(database, kind)
+        await asyncio.gather(*(_reconcile(database, kind) for kind in kinds))
     except ConnectionFailure as error:
         raise Misconfigured("MONGO_URL: no MongoDB answers there") from error
     except PyMongoError as error:

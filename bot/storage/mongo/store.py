@@ -1,5 +1,6 @@
 """Store on MongoDB: group commits, at most four of each sort under way; reads of what a majority has."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -24,6 +25,8 @@ from bot.storage.search import search
 D = TypeVar("D", bound=Document)
 Raw = dict[str, Any]
 _STORED = {"v": 1, "body": 1}
+# How long close() tries to write what waits while no server answers.
+_PARTING = 2.0
 
 
 class MongoStore:
@@ -67,8 +70,7 @@ class MongoStore:
         if self._closed or not self._collections:
             return
         self._closed = True
-        await self._single_groups.close()
-        await self._list_groups.close()
+        await asyncio.gather(self._single_groups.close(_PARTING), self._list_groups.close(_PARTING))
         await self._orphans.close()
         await self._client.close()
 

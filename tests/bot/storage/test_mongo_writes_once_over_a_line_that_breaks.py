@@ -110,6 +110,21 @@ async def test_when_nobody_ever_answers_we_say_that_we_do_not_know(
         await store.commit(ops)
 
 
+async def test_close_does_not_wait_for_ever_for_a_server_that_is_away(mongo_url: str) -> None:
+    there = urlsplit(mongo_url)
+    async with breaking_line(there.port or 27017) as (line, port):
+        store = MongoStore(f"mongodb://127.0.0.1:{port}{there.path}?directConnection=true")
+        await store.open(KINDS)
+        line.break_at(b"", 10_000, heard=False)
+        lists: list[list[Op]] = [[Insert(STAYS, stay(1))], [Insert(STAYS, stay(2)), Insert(STAYS, stay(3))]]
+        waiting = [asyncio.create_task(store.commit(ops)) for ops in lists]
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(5):
+            await store.close()
+        results = await asyncio.gather(*waiting, return_exceptions=True)
+        assert [type(result) for result in results] == [Unknown, Unknown]
+
+
 async def test_a_server_that_is_away_stops_the_start() -> None:
     store = MongoStore(f"mongodb://127.0.0.1:{free_port()}/caravan?serverSelectionTimeoutMS=100")
     with pytest.raises(Misconfigured, match="MONGO_URL: no MongoDB answers there"):

@@ -4,6 +4,8 @@ Holes are parameter names. They are what the offline brain learns from, words ar
 """
 
 _FLIGHTS = """
+book a plane to {destination}
+a plane ticket to {destination}
 tickets leaving from {origin} on {departure_date} by plane
 flights with Jambojet
 flights on Kenya Airways
@@ -355,6 +357,22 @@ i am travelling to {destination} and need a bus
 """
 
 _TRANSFERS = """
+a tuk tuk to town
+a tuk tuk from {origin} to {destination}
+tuk tuk
+a tuk tuk ride to {destination}
+a boda to {destination}
+drop me at Yaya Centre
+drop us off at Village Market
+pick me up at Sarit Centre
+pick us up at the terminus
+how do i get from the airport to the hotel
+how do we get from {origin} to our hotel
+from the airport to our hotel by taxi
+a taxi from the airport to the hotel
+a ride from the station to my hotel
+transport from {origin} to the hotel
+how do we get to the hotel from the airport
 a cab to Java House
 get me a taxi to Sarit Centre
 a ride to Two Rivers Mall for {travelers}
@@ -438,6 +456,12 @@ van for {travelers} people from {origin} to {destination}
 """
 
 _EVENTS = """
+what is on in {location}
+what is on {date}
+what is on in {location} on {date}
+art exhibition in {location}
+photo exhibition
+festival tickets
 activities to participate in
 activities to take part in
 activities like a concert
@@ -622,6 +646,10 @@ a unique experience
 """
 
 _ACTIVITIES = """
+day trip
+day trip to {location}
+a day trip from {location}
+day trips
 find attractions in {location}
 attractions in {location}
 attractions to visit
@@ -916,6 +944,8 @@ rain forecast for {location}
 """
 
 _ITINERARY = """
+plan a weekend in {destination} for {travelers}
+plan a weekend
 plan a trip to {destination}
 plan a trip
 plan my trip to {destination} for {travelers}

@@ -29,8 +29,8 @@ _AT_ONCE = 500
 _NAME = 60  # no name is longer
 _WELL_KNOWN = 100_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_OFFICIAL, _ALTERNATE, _SHORT = 0, 1, 2
-_WEIGHT = {_OFFICIAL: 1.0, _ALTERNATE: 0.2, _SHORT: 10.0}
+_OFFICIAL, _ALTERNATE, _SHORT, _ALIAS = 0, 1, 2, 3
+_WEIGHT = {_OFFICIAL: 1.0, _ALTERNATE: 0.2, _SHORT: 10.0, _ALIAS: 10.0}
 
 # Ordinary words that happen to be airport codes; as codes they are looked up with `airport`.
 _WORDS = word_set("""

@@ -33,7 +33,7 @@ create table region(key text, country text, code text, primary key(key, country,
 create table about(note text);
 """
 ABOUT = "Places: GeoNames (geonames.org), CC BY 4.0. Airports: airportsdata, MIT."
-OFFICIAL, ALTERNATE, SHORT = 0, 1, 2  # name.sort: how the key names the spot
+OFFICIAL, ALTERNATE, SHORT, ALIAS = 0, 1, 2, 3  # name.sort: how the key names the spot
 # Airports that a city is known by although their names do not say "International".
 MAIN_AIRPORTS = word_set(
     "LHR LGW CDG ORY AMS FRA MUC MAD BCN FCO LIN ZRH GVA VIE BRU CPH ARN OSL HEL LIS ATH NCE HND ORD"
@@ -126,7 +126,7 @@ class Builder:
             known = self.by_name.get((fold(name), country))
             spot = known or self.spot(name, kind, country, "", (float(lat), float(lon)), 150_000, tz)
             for alias in filter(None, aliases.split("|")):
-                self.key(fold(alias), spot, SHORT)
+                self.key(fold(alias), spot, ALIAS)
             self.db.execute("update spot set airports=? where id=?", (airports.replace(",", " "), spot))
 
     def add_cities(self) -> None:
@@ -147,7 +147,7 @@ class Builder:
             if row is None:
                 raise SystemExit(f"short_names.tsv: no {name} in {country}")
             self.db.execute(
-                "insert or replace into name values(?,?,?)", (fold(short), row[0], ALTERNATE if landmark else SHORT)
+                "insert or replace into name values(?,?,?)", (fold(short), row[0], ALIAS if landmark else SHORT)
             )
 
     def home_of(self, airport: airportsdata.Airport) -> int | None:

@@ -117,7 +117,13 @@ def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
         return Act.REQUEST
     if QUESTION.search(said):
         return Act.QUESTION
-    return Act.TALK if any(p.low in _FINITE for p in pieces) else Act.NAMING
+    return Act.TALK if _is_sentence(pieces) else Act.NAMING
+
+
+def _is_sentence(pieces: Sequence[Piece]) -> bool:
+    """It has a verb that is not an infinitive."""
+    lows = ["", *(p.low for p in pieces)]
+    return any(low in _FINITE and before != "to" for before, low in zip(lows, lows[1:], strict=False))
 
 
 def _wanted(found: re.Match[str], verbs: Collection[str]) -> bool:

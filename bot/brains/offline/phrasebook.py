@@ -14,13 +14,14 @@ from bot.names import word_set
 
 _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
-_RARE, _PHRASES, _PAIR, _WHOLE = 0.004, 8, 0.7, 3.0
+_RARE, _PHRASES, _PAIR, _WHOLE = 0.004, 25, 0.7, 3.0
 _FILLED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
 _DROPPED = _FILLED | {stem(word) for word in _FILLED}
+_TELLING = word_set("checkin checkout plan organise organize")  # asking words that say for what, too
 # Words that every request has: they tell nothing about which Capability is meant.
-FUNCTION = (ASKING - {"checkin", "checkout"}) | _DROPPED | word_set("""
+FUNCTION = (ASKING - _TELLING) | _DROPPED | word_set("""
     i we you he she it they am is are was were be been being do does did have has had will would shall should can could
     may might must not no yes and or but if then than so as at by for from in into of off on onto out over to up with
     without about around near there here what which where when who how why whether like love want need wish would
@@ -30,7 +31,7 @@ FUNCTION = (ASKING - {"checkin", "checkout"}) | _DROPPED | word_set("""
     come coming came take taking took put know think see seem look looking search searching find finding try trying
     day night week month year weekend home new old far near next last first left right work use start stop keep
     long short big small high low early late soon hour minute man woman guy kid family bad nice best better
-    people friend around together maybe probably always never every everything nothing none else ever since during
+    people friend around together way under below above within per instead rather maybe probably always never every everything nothing none else ever since during
     while before after until till between against through because back away down again too well yes no number name
     word question answer idea fact case point part side end kind type sort reason problem issue hand head eye face
     love hate feel feeling believe guess suppose remember forget live talk speak hear listen read write call
@@ -204,8 +205,11 @@ def features(signs: Sequence[str]) -> Iterator[str]:
             yield sign
         if i + 1 < len(kept) and _pairs(sign, kept[i + 1]):
             yield f"{sign} {kept[i + 1]}"
-        if i + 2 < len(kept) and kept[i + 1] in _PREPOSITIONS and _tells(sign) and _tells(kept[i + 2]):
-            yield f"{sign} {kept[i + 2]}"
+        if i + 2 < len(kept) and kept[i + 1] in _PREPOSITIONS and not _value(sign):
+            if _tells(sign) and _tells(kept[i + 2]):
+                yield f"{sign} {kept[i + 2]}"
+            if kept[i + 2] == "<location>":
+                yield f"{sign} {kept[i + 1]} <location>"
 
 
 def _pairs(sign: str, after: str) -> bool:

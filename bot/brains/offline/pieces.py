@@ -103,8 +103,8 @@ def in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int]
             kind, value, _, end = starts[i]
             yield Piece(kind, f"<{kind}>", f"<{kind}>", i, end, value)
             i = end
-        elif (end := _check(words, i)) and (end not in starts or starts[end][0] != "location"):
-            low = f"check{words[end - 1].low}"
+        elif (low := _two_in_one(words, i)) and (i + 2 not in starts or starts[i + 2][0] != "location"):
+            end = i + 2 + (words[i + 1].low == "-")
             yield Piece("word", low, low, i, end)
             i = end
         else:
@@ -113,12 +113,14 @@ def in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int]
             i += 1
 
 
-_CHECK = frozenset(("check", "checking", "checked"))
+_PAIRS = {
+    ("check", "in"): "checkin", ("checking", "in"): "checkin", ("checked", "in"): "checkin",
+    ("check", "out"): "checkout", ("checking", "out"): "checkout", ("checked", "out"): "checkout",
+    ("one", "way"): "oneway", ("round", "trip"): "roundtrip", ("round", "trips"): "roundtrip",
+}  # fmt: skip
 
 
-def _check(words: Sequence[Word], i: int) -> int:
-    """Where "check in", "check-out" or "checking in" ends, or 0."""
-    if words[i].low not in _CHECK:
-        return 0
+def _two_in_one(words: Sequence[Word], i: int) -> str:
+    """ "check in", "check-out", "one way" as the one word that they are; "" for anything else."""
     j = i + 2 if i + 1 < len(words) and words[i + 1].low == "-" else i + 1
-    return j + 1 if j < len(words) and words[j].low in ("in", "out") else 0
+    return _PAIRS.get((words[i].low, words[j].low), "") if j < len(words) else ""

@@ -122,7 +122,7 @@ def _meant(
         return False
     if short and span.nickname and len(low) < 3 and not (said[0].text.isupper() or cue in _CORE):
         return False
-    if not shouted and _inside_a_name(words, span, spans, taken):
+    if not shouted and _inside_a_name(words, span, spans, {*taken}, vocabulary):
         return False
     people, familiar = span.spot.population, span.spot.country in _FAMILIAR
     if span.nickname or not short:
@@ -145,7 +145,9 @@ def cue_before(words: Sequence[Word], i: int) -> str:
     return words[i].low if i >= 0 and words[i].low in CUES else ""
 
 
-def _inside_a_name(words: Sequence[Word], span: Span, spans: Sequence[Span], taken: Collection[int]) -> bool:
+def _inside_a_name(
+    words: Sequence[Word], span: Span, spans: Sequence[Span], taken: Collection[int], vocabulary: Collection[str]
+) -> bool:
     """Part of a longer name, as in "Atlanta United" or "Hotel Nairobi Serena"."""
     beside = {i for s in spans for i in range(s.start, s.end)} | set(taken)
     after, before = span.end, span.start - 1
@@ -155,8 +157,8 @@ def _inside_a_name(words: Sequence[Word], span: Span, spans: Sequence[Span], tak
         ):
             return not words[after].text.isupper() or len(words[after].text) > 3
     if before < 0 or before in beside or words[before].low in CUES:
-        return before >= 0 and words[before].low == "for" and False
-    opening = before == 0 or words[before - 1].mark
+        return False
+    opening = (before == 0 or words[before - 1].mark) and words[before].low in vocabulary
     return words[before].low == "vs" or (words[before].name and not opening and words[before].low != "i")
 
 
@@ -165,6 +167,8 @@ def _known(message: Message, gazetteer: Gazetteer, span: Span) -> Place:
     end = span.end
     while end < len(words) and words[end].low in _KINDS and words[end].low not in ("airport", "international", "beach"):
         end += 1
+    if end < len(words) and words[end].low in ("airport", "airstrip"):
+        return _airport(message, gazetteer, span, end + 1)
     qualifier = _qualifier(words, end, gazetteer, span.spot)
     said = message.said(span.start, span.end)
     spot = span.spot
@@ -173,6 +177,18 @@ def _known(message: Message, gazetteer: Gazetteer, span: Span) -> Place:
         spot = gazetteer.find(full) or spot
         end = qualifier
     return Place(span.start, end, _called(said, spot, span), spot, True)
+
+
+def _airport(message: Message, gazetteer: Gazetteer, span: Span, end: int) -> Place:
+    """The airport of a town, under the name people gave it."""
+    said = message.said(span.start, end)
+    return Place(
+        span.start,
+        end,
+        said if span.nickname else _called(said, span.spot, span),
+        gazetteer.find(said) or span.spot,
+        True,
+    )
 
 
 def _called(said: str, spot: Spot, span: Span) -> str:

@@ -106,7 +106,8 @@ class Understander:
         if any(p.low in _PEOPLE for p in said):
             return False
         strange = sum(p.kind == "word" and p.low not in self.book.ordinary for p in said)
-        return strange == 0 or (strange == 1 and any(p.kind == "location" for p in said))
+        telling = sum(p.kind == "word" and p.low in self.book.vocabulary and p.low not in FUNCTION for p in said)
+        return strange == 0 or (strange == 1 and (telling > 1 or any(p.kind == "location" for p in said)))
 
 
 def _signs(pieces: Sequence[Piece], clause: Clause) -> list[str]:

@@ -20,8 +20,6 @@ _WHOLE = {
     "wanna": ("want", "to"),
     "gonna": ("going", "to"),
     "gotta": ("have", "to"),
-    "oneway": ("one", "way"),
-    "roundtrip": ("round", "trip"),
     "checkin": ("check", "in"),
     "checkout": ("check", "out"),
     "lemme": ("let", "me"),
@@ -151,6 +149,8 @@ _PERSONS = frozenset(
 
 def root(verb: str) -> str:
     """A verb without its ending: "purchase", "purchases" and "purchasing" share one."""
+    if verb in ("plane", "planes"):
+        return verb
     for ending in ("ing", "ed", "es", "s", "e"):
         if len(verb) > len(ending) + 2 and verb.endswith(ending):
             base = verb[: -len(ending)]
@@ -172,4 +172,4 @@ def stem(word: str) -> str:
         if len(word) > len(ending) + 3 and word.endswith(ending):
             base = word[: -len(ending)]
             word = base[:-1] if base[-1] == base[-2] and base[-1] not in "ls" else base
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+    return word[:-1] if len(word) > 4 and word.endswith("e") and word != "plane" else word

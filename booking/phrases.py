@@ -105,6 +105,7 @@ flights to {destination} for {travelers} below {budget}
 """
 
 _HOTELS = """
+for a family of {travelers}
 i need a place to stay
 a place to stay
 make the reservation for {nights} day starting {check_in_date}
@@ -646,6 +647,13 @@ a unique experience
 """
 
 _ACTIVITIES = """
+boat trips in {location}
+a boat trip in {location}
+fishing trips in {location}
+must see places in {location}
+the must see sights of {location}
+is there anything to see in {location}
+anything worth seeing in {location}
 day trip
 day trip to {location}
 a day trip from {location}
@@ -888,6 +896,9 @@ a restaurant with outdoor seating
 """
 
 _WEATHER = """
+should i pack a sweater for {location}
+should i pack warm clothes for {location}
+do i need a raincoat in {location}
 what is it like outside
 what is it like outside in {location}
 how is it outside
@@ -944,6 +955,11 @@ rain forecast for {location}
 """
 
 _ITINERARY = """
+a holiday for a family of {travelers}
+for my family of {travelers}
+for a group of {travelers}
+for {travelers}
+{travelers} friends want a weekend in {destination}
 plan a weekend in {destination} for {travelers}
 plan a weekend
 plan a trip to {destination}

@@ -184,7 +184,7 @@ def _only_values(reading: Reading, book: Phrasebook) -> bool:
     )
 
 
-_SUBJECTS = word_set("i we you he she they it am is are was were")
+_SUBJECTS = word_set("i we you he she they it am is are was were be who where why how")
 
 
 def _compared(capability: Capability, said: str) -> dict[str, str]:

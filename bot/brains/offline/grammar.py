@@ -34,17 +34,16 @@ class Clause:
 
 # Verbs by which one asks another to do something.
 ASKING = word_set("""
-    find fine search look show get give book reserve buy purchase order check tell help assist suggest recommend arrange
-    schedule plan organise organize make hire rent call fetch list compare locate bring pull see try set need want
-    provide advise send grab secure offer display google browse scout hunt pick drop take create build draft draw put
-    add start open hail request obtain explore know change switch update let confirm proceed go continue hook gather
-    point direct read describe prepare select choose cancel remove rebook checkin checkout
+    find search look show get give book reserve buy purchase order check tell help assist suggest recommend arrange
+    schedule plan organise organize make hire rent call fetch list compare locate pull see try set need want provide
+    advise send grab secure offer display google browse scout hunt pick drop take create build draft draw add hail
+    request obtain change switch update confirm proceed hook select choose cancel remove rebook checkin checkout
 """)
 # Verbs that one may want to do oneself and ask another's help for.
 WANTING = ASKING | word_set("""
     fly travel stay visit eat dine attend watch leave depart return sleep lodge rest ride drive head reach come spend
     do tour sightsee hike have try experience enjoy catch use meet view participate hear listen move relax celebrate
-    be out learn inquire enquire ask discover rebook pay go place scan celebrate arrive proceed
+    be out learn inquire enquire ask discover rebook pay go place scan celebrate arrive proceed bring know let explore change continue gather describe prepare
 """)
 _ASKING, _WANTING = ({root(verb) for verb in verbs} for verbs in (ASKING, WANTING))
 _FILLERS = word_set("""
@@ -111,7 +110,7 @@ def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
         return Act.QUESTION
     if NOT_ASKED.match(said) or VAIN.search(said):
         return Act.TALK
-    if any(root(found.group("verb")) in _ASKING for pattern in ASKED if (found := pattern.search(said))):
+    if any(_asked(found) for pattern in ASKED if (found := pattern.search(said))):
         return Act.REQUEST
     if any(_wanted(found, verbs) for pattern in REQUESTS if (found := pattern.search(said))):
         return Act.REQUEST
@@ -124,6 +123,12 @@ def _is_sentence(pieces: Sequence[Piece]) -> bool:
     """It has a verb that is not an infinitive."""
     lows = ["", *(p.low for p in pieces)]
     return any(low in _FINITE and before != "to" for before, low in zip(lows, lows[1:], strict=False))
+
+
+def _asked(found: re.Match[str]) -> bool:
+    """Whether another is asked to do something; at the start of a sentence only by the plain verb."""
+    verb = found.group("verb")
+    return verb in ASKING if found.start() == 0 else root(verb) in _ASKING
 
 
 def _wanted(found: re.Match[str], verbs: Collection[str]) -> bool:

@@ -33,7 +33,7 @@ FUNCTION = (ASKING - _TELLING) | _DROPPED | word_set("""
     long short big small high low early late soon hour minute man woman guy kid family bad nice best better
     people friend around together way under below above within per instead rather maybe probably always never every everything nothing none else ever since during
     while before after until till between against through because back away down again too well yes no number name
-    word question answer idea fact case point part side end kind type sort reason problem issue hand head eye face
+    word question answer idea money matter fact case point part side end kind type sort reason problem issue hand head eye face
     love hate feel feeling believe guess suppose remember forget live talk speak hear listen read write call
     open close turn move run walk sit stand wait meet bring carry hold keep lose win send receive
     happy sad glad sorry tired busy ready full empty hard easy real true wrong same different
@@ -237,7 +237,8 @@ def neighbours(pieces: Sequence[Piece], at: int) -> list[str]:
     """The words around a value: just before, just after, and within a few words before it."""
     kind, found = pieces[at].kind, []
     left = [p.sign for p in reversed(pieces[max(0, at - 7) : at]) if p.sign not in _DROPPED]
-    right = [p.sign for p in pieces[at + 1 : at + 6] if p.sign not in _DROPPED]
+    ended = at + 1 < len(pieces) and pieces[at + 1].kind == "mark"
+    right = [] if ended else [p.sign for p in pieces[at + 1 : at + 6] if p.sign not in _DROPPED]
     found.append(f"L {left[0] if left else '^'}")
     found.append(f"LL{' '.join(left[1::-1]) if len(left) > 1 else '^ ' + (left[0] if left else '')}")
     follows = right[0] if right and right[0] not in _ENDS else "$"

@@ -114,8 +114,8 @@ def in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int]
 
 
 _PAIRS = {
-    ("check", "in"): "checkin", ("checking", "in"): "checkin", ("checked", "in"): "checkin",
-    ("check", "out"): "checkout", ("checking", "out"): "checkout", ("checked", "out"): "checkout",
+    ("check", "in"): "checkin", ("checking", "in"): "checkin",
+    ("check", "out"): "checkout", ("checking", "out"): "checkout",
     ("one", "way"): "oneway", ("round", "trip"): "roundtrip", ("round", "trips"): "roundtrip",
 }  # fmt: skip
 

@@ -75,7 +75,9 @@ def find_places(
     found = _addresses(message, taken)
     covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
     spans += [
-        s for s in _codes(words, gazetteer, shouted) if not any(s.start < k.end and k.start < s.end for k in spans)
+        s
+        for s in _codes(words, gazetteer, shouted, vocabulary)
+        if not any(s.start < k.end and k.start < s.end for k in spans)
     ]
     spans = [s for s in spans if not covered & set(range(s.start, s.end))]
     found += [_known(message, gazetteer, s) for s in spans if _meant(words, s, spans, shouted, taken, vocabulary)]
@@ -84,10 +86,11 @@ def find_places(
     return sorted(_without_overlaps(found), key=lambda p: p.start)
 
 
-def _codes(words: Sequence[Word], gazetteer: Gazetteer, shouted: bool) -> list[Span]:
+def _codes(words: Sequence[Word], gazetteer: Gazetteer, shouted: bool, vocabulary: Collection[str]) -> list[Span]:
     """Airport codes in capitals: "leaving LAX"."""
     capitals = [i for i, w in enumerate(words) if len(w.text) == 3 and w.text.isupper() and w.text.isalpha()]
-    found = [(i, gazetteer.airport(words[i].text)) for i in capitals if not shouted]
+    capitals = [i for i in capitals if not shouted and words[i].low not in vocabulary]
+    found = [(i, gazetteer.airport(words[i].text)) for i in capitals]
     return [Span(i, i + 1, spot, True) for i, spot in found if spot]
 
 

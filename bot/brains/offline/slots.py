@@ -63,7 +63,8 @@ def _assign(
         if fit > 0 and name not in taken and -at not in taken.values():
             taken[name] = -at
     if kind != "count":
-        taken |= _leftover(names, [i for i in around if i not in taken.values()], pieces, around, cues, taken)
+        free = [p.name for p in parameters if p.name not in taken and (p.required or kind != "location")]
+        taken |= _leftover(free, [i for i in around if i not in taken.values()], pieces, around, cues)
     for name, i in sorted(taken.items(), key=lambda t: t[1]):
         _put(filling, name, pieces[i])
     if kind == "count":
@@ -86,14 +87,12 @@ def _fit(name: str, names: Sequence[str], piece: Piece, around: Sequence[str], c
 
 
 def _leftover(
-    names: Sequence[str], values: Sequence[int], pieces: Sequence[Piece], around: dict[int, list[str]], cues: Cues,
-    taken: dict[str, int],
-) -> dict[str, int]:  # fmt: skip
+    free: Sequence[str], values: Sequence[int], pieces: Sequence[Piece], around: dict[int, list[str]], cues: Cues
+) -> dict[str, int]:
     """Values that no word speaks for, in order, to the free parameters that are used most."""
     values = [i for i in values if _sure(pieces[i]) and not _elsewhere(pieces[i], around[i], cues)]
-    free = [name for name in names if name not in taken]
     chosen = sorted(free, key=lambda name: -cues.often[name])[: len(values)]
-    return dict(zip([name for name in names if name in chosen], values, strict=False))
+    return dict(zip([name for name in free if name in chosen], values, strict=False))
 
 
 def _elsewhere(piece: Piece, around: Sequence[str], cues: Cues) -> bool:

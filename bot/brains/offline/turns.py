@@ -23,9 +23,9 @@ _ADVERBS = (
 ASKED = tuple(
     re.compile(way)
     for way in (
-        rf"^{_VERB}\b(?! (?:is|was|were|are|will|would|has|had)\b)",
+        rf"^{_VERB}\b(?! (?:(?!wh|how|if|me|us|the|a|any)\w+ )?(?:is|was|were|are|will|would|has|had)\b)(?! \w+ed\b)",
         rf"^(?:let us|let me|help (?:me|us)(?: to| with| in| out| by)*|go ahead and|time to) {_VERB}",
-        rf"\bif you (?:can |could |would |will )?{_VERB}",
+        rf"\bif you (?:can |could |would |will )?(?!want|need|like){_VERB}",
         rf"\byou (?:can|could|might) {_VERB}",
     )
 )
@@ -66,7 +66,7 @@ REQUESTS = tuple(
 
 # Questions to another that ask for help all the same; they come before what is never a request.
 HELP = re.compile(
-    r"\b(?:why (?:do|can) not you|(?:would|do|will) you mind|are you able to|would you be (?:able|willing|so kind|kind enough)|"
+    r"\b(?:who can (?:pick|take|help)|why (?:do|can) not you|(?:would|do|will) you mind|are you able to|would you be (?:able|willing|so kind|kind enough)|"
     r"do you think you (?:can|could|might)|do you know (?:of )?(?:any|a|some|where|when|what|which|if|how)|"
     r"do you (?:have|offer|recommend|suggest|sell|see|got)) "
 )
@@ -87,7 +87,8 @@ NOT_ASKED = re.compile(
     r"which (?:one|of) (?:did|was|do you))\b"
 )
 VAIN = re.compile(
-    r"\b(?:some ?day|one day|bucket list|my dream|dream of|wish (?:i|we|you|it) |when i retire|(?:i|we) (?:love|hate)|"
+    r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it me|what is for|(?:does|is|are|do) (?:this|that|these|those) "
+    r"(?!week|weekend|month|morning|evening|afternoon|time|year|<)\w+|some ?day|one day|bucket list|my dream|dream of|wish (?:i|we|you|it) |when i retire|(?:i|we) (?:love|hate)|"
     r"no need|no longer need|never|"
     r"(?:do|does|did|can|will|would|could|am|are|is|was|should)(?: i| we)? not "
     r"(?:need|want|like|have|find|book|think|know|see|feel|get|believe|remember|wait|going))\b"

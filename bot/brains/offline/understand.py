@@ -105,9 +105,12 @@ class Understander:
         said = pieces[clause.start : clause.end]
         if any(p.low in _PEOPLE for p in said):
             return False
-        strange = sum(p.kind == "word" and p.low not in self.book.ordinary for p in said)
-        telling = sum(p.kind == "word" and p.low in self.book.vocabulary and p.low not in FUNCTION for p in said)
-        return strange == 0 or (strange == 1 and (telling > 1 or any(p.kind == "location" for p in said)))
+        strange = [i for i, p in enumerate(said) if p.kind == "word" and p.low not in self.book.ordinary]
+        telling = [i for i, p in enumerate(said) if p.low in self.book.vocabulary and p.low not in FUNCTION]
+        if not strange:
+            return True
+        about = len(telling) > 1 or any(p.kind in ("location", "date", "count") for p in said)
+        return len(strange) == 1 and bool(telling) and strange[0] < telling[-1] and about
 
 
 def _signs(pieces: Sequence[Piece], clause: Clause) -> list[str]:

@@ -52,6 +52,21 @@ _WHOLE = {
     "2nite": ("tonight",),
     "pax": ("people",),
     "thx": ("thanks",),
+    "kesho": ("tomorrow",),
+    "kutoka": ("from",),
+    "kwenda": ("to",),
+    "hadi": ("to",),
+    "mpaka": ("to",),
+    "nataka": ("i", "want"),
+    "tunataka": ("we", "want"),
+    "natafuta": ("i", "am", "looking", "for"),
+    "naomba": ("i", "would", "like"),
+    "hoteli": ("hotel",),
+    "ndege": ("flight",),
+    "nafuu": ("cheap",),
+    "ya": ("of",),
+    "kwa": ("for",),
+    "bei": ("price",),
 }
 _STOPS = frozenset(".!?;\n")
 

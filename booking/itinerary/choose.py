@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from booking.itinerary.demands import Chosen, Demands, Free, Undecided
 from booking.itinerary.ground import connects
 from booking.itinerary.problem import Frame, Priced, Problem
-from booking.itinerary.solve import Chosen, Demands, Free, Solution, Undecided
+from booking.itinerary.solve import Solution
 from booking.itinerary.supply import Supply
 from booking.itinerary.transfers import ARRIVING, LEAVING, Transferred, after_ride, before_ride
 from booking.offers import Offer
@@ -16,7 +17,7 @@ _TRIES = 25
 _POCKET = 5
 """A fifth of the budget is kept for the days, if it can be."""
 _HOUR_LOST = 1.0
-_STEPS = 20_000
+_STEPS = 60_000
 Order = Mapping[str, int]
 """Offer reference -> place in the persona's ranking."""
 
@@ -41,8 +42,8 @@ def base(p: Problem, order: Order, solution: Solution) -> Base:
     for cap in (None,) if budget is None else (budget - budget // _POCKET, budget):
         affordable = [o for o in options if cap is None or o.cost + (demands.least or 0) <= cap]
         for option in affordable[:_TRIES]:
-            visits = _met(demands, option.frame.free)
-            if visits and (cap is None or option.cost + visits[0] <= cap):
+            visits = _met(demands, option.frame.free, None if cap is None else cap - option.cost)
+            if visits:
                 return _base(option.frame, option.stay, visits[1], option.cost + visits[0])
     return _base(solution.frame, solution.stay, solution.days, solution.cost)
 
@@ -68,9 +69,9 @@ def _taken(p: Problem, chosen: Base, taken: Transferred, cost: int) -> Base | No
     budget = p.wishes.budget.minor if p.wishes.budget else None
     if budget is not None and cost > (budget - chosen.cost) // 4:
         return None
-    visits = _met(Demands(p, _STEPS), taken.free)
     before = sum(s.cost for day in chosen.days for s in day)
-    if visits is None or (budget is not None and chosen.cost + cost + visits[0] - before > budget):
+    visits = _met(Demands(p, _STEPS), taken.free, None if budget is None else budget - chosen.cost - cost + before)
+    if visits is None:
         return None
     return replace(
         chosen, free=taken.free, days=visits[1], cost=chosen.cost + cost + visits[0] - before,
@@ -78,9 +79,9 @@ def _taken(p: Problem, chosen: Base, taken: Transferred, cost: int) -> Base | No
     )  # fmt: skip
 
 
-def _met(demands: Demands, free: Free) -> tuple[int, Chosen] | None:
+def _met(demands: Demands, free: Free, most: int | None) -> tuple[int, Chosen] | None:
     try:
-        return demands.met(free)
+        return demands.met(free, most)
     except Undecided:
         return None
 

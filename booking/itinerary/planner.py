@@ -12,7 +12,7 @@ from booking.itinerary.problem import Problem, problem
 from booking.itinerary.purse import Purse, Rates, fill_purse
 from booking.itinerary.refuse import Inquest, Refusal
 from booking.itinerary.schedule import Visit, timetable
-from booking.itinerary.solve import Solution, cheapest
+from booking.itinerary.solve import cheapest, feasible
 from booking.itinerary.supply import BACK, OUT, STAY, Outline, Searches, Supply, gather, searches
 from booking.itinerary.taste import places, ref_places, tuned, wanted
 from booking.itinerary.texts import say
@@ -22,7 +22,6 @@ from booking.offers import Offer
 from booking.ports import Rank
 from booking.trips import Plan, Wishes
 from bot.model import Persona
-from bot.money import Money
 
 _SEARCHES = 3.0
 _TRANSFERS = 1.2
@@ -54,11 +53,11 @@ class Planner:
         return await fill_purse(currency, prices, self.rates)
 
     def _decide(self, p: Problem, persona: Persona | None, supply: Supply, purse: Purse) -> Base | Refusal:
-        best = cheapest(p)
-        if best is None or not _affordable(best, p.wishes.budget):
-            return Inquest(p, supply, purse.cost).refusal(best)
+        found = feasible(p)
+        if found is None:
+            return Inquest(p, supply, purse.cost).refusal(cheapest(p))
         uses = [supply.of(use) for use in (OUT, BACK, STAY)]
-        return base(p, ref_places(self.rank, persona, *uses), best)
+        return base(p, ref_places(self.rank, persona, *uses), found)
 
     def _written(self, p: Problem, found: Base, persona: Persona | None, supply: Supply, purse: Purse) -> Plan:
         order = ref_places(self.rank, persona, supply.of(ARRIVING), supply.of(LEAVING))
@@ -79,10 +78,6 @@ class Planner:
             transfers=found.transfers, visits=visits,
         )  # fmt: skip
         return build(p.outline, p.wishes, decided, supply, purse)
-
-
-def _affordable(best: Solution, budget: Money | None) -> bool:
-    return budget is None or best.cost <= budget.minor
 
 
 def _open(p: Problem, found: Base) -> list[Course]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from booking.itinerary.asking import Reader, Request, length
 from booking.itinerary.cards import day_draft, refusal_draft, trip_drafts
+from booking.itinerary.demands import Undecided
 from booking.itinerary.find import day_index, find
 from booking.itinerary.keeping import Trips, preview, told
 from booking.itinerary.phrases import EDITS
@@ -15,7 +16,6 @@ from booking.itinerary.reframe import Change, Reframer
 from booking.itinerary.refuse import Refusal
 from booking.itinerary.replan import Replanner
 from booking.itinerary.review import review
-from booking.itinerary.solve import Undecided
 from booking.itinerary.supply import Searches
 from booking.itinerary.texts import say
 from booking.itinerary.wishes import phrases
@@ -61,7 +61,7 @@ class TripPlanning:
             plan = await self._planner.plan(asked.outline, asked.wishes, ask.persona, ask.now)
         except Undecided as cause:
             raise Explain(say("undecided")) from cause
-        slots = {k: to_plain(v) for k, v in given.items() if v not in (None, "", 0)}
+        slots = {k: to_plain(v) for k, v in given.items() if v is not None and v != ""}
         slots["departure_date"] = asked.outline.start.isoformat()
         if isinstance(plan, Refusal):
             return _refused(plan, slots)

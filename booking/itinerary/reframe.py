@@ -16,7 +16,7 @@ from booking.itinerary.refuse import Inquest, Refusal
 from booking.itinerary.replan import visits_of
 from booking.itinerary.schedule import Stop, identity, stop, timetable
 from booking.itinerary.slots import outline_of
-from booking.itinerary.solve import cheapest
+from booking.itinerary.solve import cheapest, feasible
 from booking.itinerary.supply import BACK, OUT, STAY, Outline, Supply, gather, searches
 from booking.itinerary.taste import places, ref_places, tuned
 from booking.itinerary.texts import say
@@ -74,16 +74,16 @@ class Reframer:
 
     def _frame(self, w: _Work) -> Base | Refusal:
         """Rides and hotel for the new days, the old ones where they are still sold."""
-        best = cheapest(w.p)
-        if best is None or (w.plan.wishes.budget and best.cost > w.plan.wishes.budget.minor):
-            return Inquest(w.p, w.supply, w.purse.cost).refusal(best)
+        found = feasible(w.p)
+        if found is None:
+            return Inquest(w.p, w.supply, w.purse.cost).refusal(cheapest(w.p))
         kept = total(w.plan, ("see", "eat")).minor
         bare = replace(w.p, wishes=_only_budget(w.plan.wishes, kept))
         least = cheapest(bare)
         if least and bare.wishes.budget and least.cost > bare.wishes.budget.minor:
             cost = Money(least.cost + kept, w.plan.currency)
             raise Explain(say("too_dear_kept", cost=cost, budget=w.plan.wishes.budget))
-        return base(bare, self._liked(w, OUT, BACK, STAY), least or best)
+        return base(bare, self._liked(w, OUT, BACK, STAY), least or found)
 
     def _liked(self, w: _Work, *uses: str) -> dict[str, int]:
         """The persona's order with what is on the plan now before all else."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from booking.itinerary.demands import Undecided
 from booking.itinerary.ground import connects
 from booking.itinerary.problem import STOPS, Cost, Problem, has_room, problem
-from booking.itinerary.solve import Solution, Undecided, cheapest
+from booking.itinerary.solve import Solution, feasible
 from booking.itinerary.supply import BACK, OUT, STAY, Outline, Supply
 from booking.itinerary.texts import say
 from booking.itinerary.words import matches
@@ -42,6 +43,7 @@ class Refusal:
     notes: tuple[str, ...] = ()
 
 
+_STEPS = 40_000
 _NONE = {OUT: "no_transport", BACK: "no_transport", STAY: "no_stay"}
 
 
@@ -61,7 +63,13 @@ class Inquest:
     def _too_dear(self, best: Solution) -> Refusal:
         least = Money(best.cost, self._outline.currency)
         count, budget = self._outline.travelers, self._wishes.budget
-        text = say("too_dear", cost=least, budget=budget, each=self._each(best.cost), count=count)
+        text = say(
+            "too_dear" if best.proved else "too_dear_found",
+            cost=least,
+            budget=budget,
+            each=self._each(best.cost),
+            count=count,
+        )
         way = Way(text=say("raise_budget", cost=least), args={"budget": str(least), "per_person": False})
         return Refusal(code="budget", text=text, cost=least, ways=(way,), facts=_facts(best))
 
@@ -108,7 +116,7 @@ class Inquest:
 
     def _impossible_musts(self) -> Iterator[Refusal]:
         for word in self._wishes.must:
-            if self._solution(replace(self._wishes, must=(word,), per_day=0, activities=0)) is None:
+            if self._solution(replace(self._wishes, must=(word,), per_day=0, activities=0, budget=None)) is None:
                 known = [o for day in self._outline.dates for kind in STOPS
                          for o in self._supply.local(kind, day) if matches(word, o)]  # fmt: skip
                 yield self._closed(word, known) if known else self._unknown(word)
@@ -130,7 +138,7 @@ class Inquest:
         return Refusal(code="must", about=word, text=text, ways=ways, facts=_two(known))
 
     def _too_many(self) -> Iterator[Refusal]:
-        free = replace(self._wishes, must=())
+        free = replace(self._wishes, must=(), budget=None)
         if (self._wishes.per_day or self._wishes.activities) and self._solution(free) is None:
             best = self._most(free)
             yield Refusal(code="few", text=say("few", **best), ways=(Way(text=say("fewer", **best), args=best),))
@@ -149,13 +157,13 @@ class Inquest:
         """Each single wish without which there is a plan within the budget."""
         for text, args, wishes in _relaxed(self._wishes):
             best = self._solution(wishes)
-            if best and (wishes.budget is None or best.cost <= wishes.budget.minor):
+            if best:
                 yield Way(text=say("without", wish=text, cost=Money(best.cost, self._outline.currency)), args=args)
 
     def _solution(self, wishes: Wishes) -> Solution | None:
         try:
             now = self._p.now
-            return cheapest(problem(self._outline, wishes, self._supply, self._cost, now), 5_000)
+            return feasible(problem(self._outline, wishes, self._supply, self._cost, now), _STEPS)
         except Undecided:
             return None
 

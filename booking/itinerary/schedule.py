@@ -97,6 +97,29 @@ def timetable(stops: Sequence[Stop], free: Window | None, step: int = 1) -> tupl
     return _trace(stops, free, best, min(finals)[1])
 
 
+def inserted(visits: Sequence[Visit], s: Stop, free: Window) -> tuple[Visit, ...] | None:
+    """A timetable with one more stop and the others in the order they have, None if that order does not work."""
+    order = [v.stop for v in visits]
+    for place in range(len(order), -1, -1):
+        table = _in_turn([*order[:place], s, *order[place:]], free)
+        if table is not None:
+            return table
+    return None
+
+
+def _in_turn(order: Sequence[Stop], free: Window) -> tuple[Visit, ...] | None:
+    """Each stop as early as it can be in this order."""
+    ready, at = free.opens, free.before
+    visits = []
+    for s in order:
+        start = _start(s, ready + travel_minutes(at, s.at), 1)
+        if start is None or start + s.minutes > free.closes:
+            return None
+        visits.append(Visit(s, start))
+        ready, at = start + s.minutes, s.at
+    return tuple(visits) if ready + travel_minutes(at, free.after) <= free.closes else None
+
+
 _Ends = dict[tuple[int, int], int]
 
 

@@ -29,6 +29,8 @@ TEXTS = {
     "over_budget": "It comes to {cost}, and the budget is {budget}.",
     "too_dear": "The cheapest plan that keeps all you asked for comes to {cost} ({each} each for {count}); "
     "the budget is {budget}.",
+    "too_dear_found": "No plan keeps all you asked for within {budget}; the cheapest I found comes to {cost} "
+    "({each} each for {count}).",
     "silent_local": "Those who know what there is to do in {city} do not all answer right now. Try again in a minute.",
     "raise_budget": "With a budget of {cost} it works.",
     "no_connection": "Nothing goes back after you have arrived.",

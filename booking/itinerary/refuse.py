@@ -63,14 +63,10 @@ class Inquest:
     def _too_dear(self, best: Solution) -> Refusal:
         least = Money(best.cost, self._outline.currency)
         count, budget = self._outline.travelers, self._wishes.budget
-        text = say(
-            "too_dear" if best.proved else "too_dear_found",
-            cost=least,
-            budget=budget,
-            each=self._each(best.cost),
-            count=count,
-        )
-        way = Way(text=say("raise_budget", cost=least), args={"budget": str(least), "per_person": False})
+        key = "too_dear" if best.proved else "too_dear_found"
+        text = say(key, cost=least, budget=budget, each=self._each(best.cost), count=count)
+        amount = {"minor": least.minor, "currency": least.currency}
+        way = Way(text=say("raise_budget", cost=least), args={"budget": amount, "per_person": False})
         return Refusal(code="budget", text=text, cost=least, ways=(way,), facts=_facts(best))
 
     def _each(self, cost: int) -> Money:

@@ -131,8 +131,8 @@ def _wishes(plan: Plan, asked: Mapping[str, Any]) -> Iterator[str]:
         for item in (i for i in day.items if i.role != "ride"):
             yield from _early_or_late(item, asked, item.role in ("arrive", "leave"))
     if asked.get("hours"):
-        for day in visits:
-            if sum((i.ends_at - i.starts_at for i in day), timedelta()) > timedelta(hours=asked["hours"]):
+        for seen in visits:
+            if sum((i.ends_at - i.starts_at for i in seen), timedelta()) > timedelta(hours=asked["hours"]):
                 yield "a day is too long"
     yield from _counts(visits, asked)
 

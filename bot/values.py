@@ -17,7 +17,7 @@ def _slots(type: type) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[Put, ...
     return attrgetter(*names), tuple(puts.values()), puts
 
 
-def _changed(value: Any, **changes: Any) -> Any:
+def _changed(value: Any, /, **changes: Any) -> Any:
     kind = value.__class__
     read, write, by_name = _slots(kind)
     copy = object.__new__(kind)

@@ -33,3 +33,7 @@ def test_every_field_is_copied(name: str) -> None:
 def test_a_field_that_is_not_there_cannot_be_changed() -> None:
     with pytest.raises(KeyError):
         changed(ENTRY, mood="happy")  # type: ignore[call-arg]
+
+
+def test_a_field_named_as_our_own_parameter_can_be_changed() -> None:
+    assert changed(ENTRY, value={"kind": "direct"}).value == {"kind": "direct"}

@@ -1,7 +1,8 @@
 """Onboarding: the welcome, and a profile from which the first persona starts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from bot.capability import Effect, Slot, capability
 from bot.content import Card, Draft, Press
@@ -42,8 +43,13 @@ class Onboarding:
         )
         return Reply(drafts=(Draft(card=Card(title=say("welcome_title"), lines=tuple(lines)), buttons=buttons),))
 
+    async def may_be_called(self, ask: Ask, args: Mapping[str, Any]) -> None:
+        """AskAgain for a name that cannot be."""
+        if args.get("name"):
+            checked(str(args["name"]))
+
     @capability(
-        "Tell me about yourself", command="profile", effect=Effect.CHANGE, form=True,
+        "Tell me about yourself", command="profile", effect=Effect.CHANGE, form=True, check="may_be_called",
         phrases=("edit my profile", "change my profile", "set up my profile", "fill in my profile"),
     )  # fmt: skip
     async def profile(

@@ -160,7 +160,7 @@ def _price(budget: str, offer: Rankable, usual: int | None) -> Part:
         return Part(0)
     percent = 100 * offer.price.minor // usual
     if budget == "low":
-        points = max(-60, min(40, (100 - percent) * 40 // 50))
+        points = max(-40, min(25, (100 - percent) // 2))
         return Part(points, say("because_cheap") if percent < 90 else say("because_dear") if percent > 150 else "")
     if budget == "high":
         return Part(max(-15, min(20, (percent - 100) // 5)), say("because_fine") if percent > 130 else "")

@@ -116,7 +116,7 @@ SAYINGS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "playful": {
         "greet": ("Ahoy {name}! Bags packed? Where to?", "Knock knock, {name}. Adventure calling: where and when?"),
-        "thanks": ("High five!", "I do accept mangoes."),
+        "thanks": ("Paws up!", "I do accept mangoes."),
         "puzzled": ("My map has no such place. Try me with a town and some days?",
                     "That went over my sun hat. A place, a date?"),
         "hand_over": ("Paging {name}!", "{name}, catch!"),

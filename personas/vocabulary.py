@@ -17,7 +17,7 @@ LABELS = {
     "italian": "Italian food", "indian": "Indian food", "chinese": "Chinese food", "japanese": "Japanese food",
     "mexican": "Mexican food", "thai": "Thai food", "ethiopian": "Ethiopian food", "lebanese": "Lebanese food",
     "local": "local food", "flight": "flying", "bus": "long bus rides", "early": "early starts", "market": "markets",
-    "wheelchair": "step-free places", "photography": "photography",
+    "wheelchair": "wheelchair access", "photography": "photography",
 }  # fmt: skip
 """Tag -> how it is named to people after "you like"."""
 

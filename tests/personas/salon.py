@@ -1,6 +1,6 @@
 """A running core with personas over SQLite: what tests of personas talk through."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -93,8 +93,8 @@ class Salon:
 
 
 @asynccontextmanager
-async def salon(folder: Path, brain: Brain | None = None) -> AsyncIterator[Salon]:
-    """A running core with every capability of personas."""
+async def salon(folder: Path, brain: Brain | None = None, *more: object) -> AsyncIterator[Salon]:
+    """A running core with every capability of personas, and of `more` services."""
     store = SqliteStore(str(folder))
     await store.open((*KINDS, INSTALLATION, *PERSONA_KINDS))
     memory, switched = Remembering(store), list[Job]()
@@ -104,7 +104,7 @@ async def salon(folder: Path, brain: Brain | None = None) -> AsyncIterator[Salon
         return Entry(id=result_id(job), thread=job.thread, what="result", at=job.due_at, value={"job": job.name})
 
     services = (Onboarding(store), Library(store), Company(store), Editing(store), Likes(store), memory)
-    work = {"persona_switched": note}
-    async with parlour(folder, *services, brain=brain, work=work, store=store, memory=memory) as room:
+    work: dict[str, Callable[[Job], Any]] = {"persona_switched": note}
+    async with parlour(folder, *services, *more, brain=brain, work=work, store=store, memory=memory) as room:
         yield Salon(room, memory, switched)
     await store.close()

@@ -84,7 +84,8 @@ def _all(name: str) -> dict[str, str]:
     [
         ("Caravan", "means something"), ("c a r a v a n", "means something"), ("Cаravan", "alphabets"),
         ("Ana", "already called"), ("Z", "two letters"), ("x" * 25, "too long"), ("Zu\u202eri", "letters"),
-        ("🦁🦁", "two letters"), ("12", "two letters"), ("Zuri; drop", "letters"), ("skip it", ""), ("everyone", "means"),
+        ("🦁🦁", "two letters"), ("12", "two letters"), ("Zuri; drop", "letters"), ("skip it", ""),
+        ("everyone", "means"),
     ],
 )  # fmt: skip
 async def test_a_name_that_cannot_be_is_asked_again_at_once(room: Salon, name: str, word: str) -> None:

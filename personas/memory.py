@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from bot.capability import Effect, Slot, Text, capability
@@ -78,7 +79,8 @@ class Remembering:
             return Reply(why="nobody here learns in passing")
         kept = await self._kept(persona.id)
         facts = [tidy(s, "text") for s in statements(text)]
-        new = [_memory(ask, persona, f) for f in facts if not _known(kept, ask.person.id, f)]
+        unknown = [f for f in facts if not _known(kept, ask.person.id, f)]
+        new = [_memory(ask, persona, f, n) for n, f in enumerate(unknown)]
         if not new or len(kept) + len(new) > MOST:
             return Reply(why="nothing new to keep in mind")
         return _noted(ask, persona, kept, new)
@@ -234,11 +236,12 @@ def _known(kept: Sequence[Memory], about: str, text: str) -> bool:
     return any(m.about == about and words(m.text) == words(text) for m in kept)
 
 
-def _memory(ask: Ask, persona: Persona, text: str) -> Memory:
+def _memory(ask: Ask, persona: Persona, text: str, after: int = 0) -> Memory:
+    """`after`: its place among the facts of one message, kept in its time."""
     return Memory(
         id=f"m{job_id(ask.key, persona.id, text)}", persona=persona.id, about=ask.person.id, name=ask.person.name,
-        text=text, at=ask.now, source=ask.entry.id if ask.entry else "", thread=ask.thread.id,
-        private=ask.thread.private,
+        text=text, at=ask.now + timedelta(microseconds=after), source=ask.entry.id if ask.entry else "",
+        thread=ask.thread.id, private=ask.thread.private,
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Deliverer: what was committed goes out, in order per Place, and "sent" is written back in batches."""
 
 import asyncio
-import contextlib
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -53,7 +52,8 @@ class Deliverer:
         self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._marks: list[Entry] = []
-        self._marker: asyncio.Task[None] | None = None
+        self._markers: set[asyncio.Task[None]] = set()
+        self._marking = False
         self._sent: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._open: dict[str, int] = {}
         self.stopping = False
@@ -83,9 +83,8 @@ class Deliverer:
         self.stopping = True
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=3)
-        if self._marker is not None:
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._marker
+        if self._markers:
+            await asyncio.wait(self._markers, timeout=3)
         await self._flush()
 
     def _queue(self, parcel: _Parcel, delivery: Delivery) -> None:
@@ -235,12 +234,14 @@ class Deliverer:
         deliveries = tuple(parcel.done.get(d.id, d) for d in parcel.entry.deliveries)
         still = any(d.state == "pending" for d in deliveries)
         self._marks.append(changed(parcel.entry, deliveries=deliveries, open=still))
-        if self._marker is None:
-            self._marker = asyncio.create_task(self._mark_soon())
+        if not self._marking:
+            self._marking = True
+            self._markers.add(marker := asyncio.create_task(self._mark_soon()))
+            marker.add_done_callback(self._markers.discard)
 
     async def _mark_soon(self) -> None:
         await asyncio.sleep(0.005)
-        self._marker = None
+        self._marking = False
         await self._flush()
 
     async def _flush(self) -> None:

@@ -76,6 +76,10 @@ class Reader:
             outline=outline, wishes=replace(wishes_of(ask, r), budget=total), assumed=_assumed(r, outline)
         )
 
+    def day(self, ask: Ask, day: date, there: Spot) -> date:
+        """A first day for a trip to a place. AskAgain if it is over or too far away."""
+        return Asked(self._atlas, ask.now).day("departure_date", day, there)
+
     def check(self, ask: Ask, r: Request) -> None:
         """AskAgain for what is wrong among the arguments given so far."""
         if r.destination:

@@ -9,6 +9,7 @@ from booking.itinerary.purse import total, uncounted
 from booking.itinerary.refuse import Refusal
 from booking.itinerary.texts import say
 from booking.offers import Offer
+from booking.texts import count
 from booking.trips import Day, Item, Plan, Trip
 from bot.content import Card, Draft, Fact, Press
 from bot.money import Money
@@ -26,10 +27,17 @@ def trip_drafts(trip: Trip, now: datetime) -> tuple[Draft, ...]:
 def overview(trip: Trip, now: datetime) -> Draft:
     """The trip at a glance: rides, hotel, what it comes to, what is missing."""
     plan = trip.plan
-    lines = [say("party", count=plan.travelers, days=len(plan.days), status=plan.status.replace("_", " "))]
+    lines = [
+        say(
+            "party",
+            count=count(plan.travelers, "traveller"),
+            days=count(len(plan.days), "day"),
+            status=plan.status.replace("_", " "),
+        )
+    ]
     lines += [_ride_line(i) for i in plan.items() if i.role in ("arrive", "leave")]
     lines += [_stay_line(plan, i) for i in plan.stays]
-    lines += [*_money_lines(plan), *(f"• {i.title} ({say('aside')})" for i in plan.aside), *plan.missing, *plan.assumed]
+    lines += [*_money_lines(plan), *_aside(plan), *plan.missing, *plan.assumed]
     facts = (*totals(trip, now), *(f for i in plan.items() if i.role in ("arrive", "leave", "stay") for f in _facts(i)))
     card = Card(title=f"🧭 {plan.title}", lines=tuple(lines), facts=facts)
     return Draft(card=card, buttons=(
@@ -71,7 +79,7 @@ def _line(entry: tuple[datetime, str, Item]) -> str:
     if role in ("check-in", "check-out"):
         return f"**{at:%H:%M}** 🏨 {say(role.replace('-', '_'), a=item.title)}"
     until = f" → {_until(item)}" if role in ("arrive", "leave") else ""
-    price = f" – {_price(item)}" if item.price else f" – {say('free')}" if item.offer and role == "see" else ""
+    price = f" – {_price(item)}" if item.price and item.price.minor else f" – {say('free')}" if item.offer else ""
     lock = " 🔒" if item.locked else ""
     idea = f" ({say('idea')})" if item.offer is None else ""
     return f"**{at:%H:%M}**{until} {_MARKS[role]} {item.title}{price}{idea}{lock}"
@@ -93,7 +101,13 @@ def _ride_line(item: Item) -> str:
 
 def _stay_line(plan: Plan, item: Item) -> str:
     nights = (item.finishes.date() - item.begins.date()).days
-    return f"🏨 {say('stay', a=item.title, nights=nights, rooms=plan.rooms)} – {_price(item)}"
+    told = say("stay", a=item.title, nights=count(nights, "night"), rooms=count(plan.rooms, "room"))
+    return f"🏨 {told} – {_price(item)}"
+
+
+def _aside(plan: Plan) -> Iterator[str]:
+    if plan.aside:
+        yield say("set_aside", names=", ".join(i.title for i in plan.aside))
 
 
 def _money_lines(plan: Plan) -> Iterator[str]:
@@ -142,7 +156,8 @@ def _weather_facts(day: Day) -> tuple[Fact, ...]:
 
 def _weather(day: Day) -> Iterator[str]:
     if day.weather:
-        yield "☁ " + " · ".join(f"{label} {value}" for label, value in day.weather.details)
+        told = (f"{label} {value}" for label, value in day.weather.details if label != "Day")
+        yield "☁ " + " · ".join(told)
 
 
 def _nights(plan: Plan, n: int) -> Iterator[Item]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from booking.itinerary import edits
 from booking.itinerary.cards import budget_draft, day_draft, overview, trip_drafts
+from booking.itinerary.diff import change_drafts
 from booking.itinerary.export import to_json, to_markdown
 from booking.itinerary.find import day_index, find
 from booking.itinerary.ground import instant, local, minute
@@ -57,7 +58,7 @@ class TripEditing:
         """The plan exactly as it was before."""
         trip = await self._trips.current(ask)
         before, why = await self._trips.undone(trip)
-        drafts = (Draft(text=say("undone", why=why)), *trip_drafts(before, ask.now))
+        drafts = change_drafts(trip.plan, before, ask.now, say("undone", why=why))
         return Reply(drafts=drafts, ops=(Replace(TRIPS, before),), data=told(before), why=f"undid: {why}")
 
     @capability("Take something off the plan", effect=Effect.CHANGE, phrases=EDITS["remove_item"])

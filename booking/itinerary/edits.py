@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from booking.itinerary.build import Draw
 from booking.itinerary.ground import instant, local, minute, point
-from booking.itinerary.replan import worse
+from booking.itinerary.replan import Judge, worse
 from booking.itinerary.schedule import Stop, identity, stop, timetable
 from booking.itinerary.slots import free_of, standing, with_day
 from booking.itinerary.texts import say
@@ -79,13 +79,13 @@ def later(plan: Plan, item: Item, *, sign: int) -> Plan:
     if n is None:
         raise Explain(say("no_day", a=item.title))
     _check_movable(item)
-    now = minute(item.starts_at)
+    now, judge = minute(item.starts_at), Judge(plan)
     away = [_LATER, *(m for m in range(_STEP, 12 * 60, _STEP) if m != _LATER)]
     for minutes in sorted(away, key=lambda m: (abs(m - _LATER), -m)):
         start = now + sign * minutes
         if instant(start).astimezone(ZoneInfo(item.zone)).date() == plan.days[n].date:
             anew = moved_to(plan, item, n, start)
-            if not worse(plan, anew):
+            if not judge.worse(anew):
                 return anew
     raise Explain(say("no_later" if sign > 0 else "no_earlier", a=item.title))
 
@@ -119,8 +119,9 @@ def swapped_order(plan: Plan, item: Item, other: Item) -> Plan | None:
 
 def free_times(plan: Plan, item: Item, n: int) -> Iterator[int]:
     """The quarters of an hour of a day at which an item could stand with nothing wrong."""
+    judge = Judge(plan)
     for start in _grid(plan, n, time(6), time(22)):
-        if not worse(plan, moved_to(plan, item, n, start)):
+        if not judge.worse(moved_to(plan, item, n, start)):
             yield start
 
 

@@ -48,7 +48,8 @@ class Fill:
     """Fills days round by round, so that no day is left for last.
 
     `order`: attraction -> place in the persona's ranking. `left`: minor units that may still be spent, None
-    for no limit. `used`: attractions that are on the plan already.
+    for no limit. `used`: attractions that are on the plan already. `shunned`: those that come only where they
+    are demanded.
     """
 
     zone: str
@@ -56,6 +57,7 @@ class Fill:
     order: Mapping[tuple[str, str, str], int]
     left: int | None
     used: set[tuple[str, str, str]] = field(default_factory=set)
+    shunned: frozenset[tuple[str, str, str]] = frozenset()
 
     def days(self, courses: Sequence[Course], style: str = "") -> list[tuple[Visit, ...]]:
         """The timetable of each day, with its kept visits in any case."""
@@ -66,7 +68,7 @@ class Fill:
             wanted = sum(r in _SEEING for r in rounds[: n + 1])
             for course in courses:
                 if not self._has(course, role, wanted):
-                    self._add(course, role, (len(rounds) - n) * len(courses))
+                    self._add(course, role, (len(rounds) - n) * len(courses), free=True)
         return [self._timed(course) for course in courses]
 
     def _wanted(self, courses: Sequence[Course]) -> None:
@@ -101,11 +103,11 @@ class Fill:
                 if self._add(course, role, 1, word):
                     return
 
-    def _add(self, course: Course, role: str, slots: int, word: str = "") -> bool:
-        """Keep the best visit that fits; `slots`: how many visits the money left is to last for."""
+    def _add(self, course: Course, role: str, slots: int, word: str = "", *, free: bool = False) -> bool:
+        """Keep the best visit that fits. `slots`: how many visits the money is to last for; `free`: none is due."""
         allowance = None if self.left is None else max(0, self.left * 3 // max(3, slots))
         for s in self._candidates(course, role, word):
-            if allowance is not None and s.cost > allowance:
+            if (allowance is not None and s.cost > allowance) or (free and s.name in self.shunned):
                 continue
             grown = (*course.kept, s)
             if self._short_enough(grown) and timetable(grown, course.free, _STEP) is not None:

@@ -14,7 +14,7 @@ from booking.itinerary.refuse import Inquest, Refusal
 from booking.itinerary.schedule import Visit, timetable
 from booking.itinerary.solve import cheapest, feasible
 from booking.itinerary.supply import BACK, OUT, STAY, Outline, Searches, Supply, gather, searches
-from booking.itinerary.taste import places, ref_places, tuned, wanted
+from booking.itinerary.taste import places, ref_places, shunned, tuned, wanted
 from booking.itinerary.texts import say
 from booking.itinerary.transfers import ARRIVING, LEAVING, transfer_searches
 from booking.itinerary.validate import troubles
@@ -66,7 +66,9 @@ class Planner:
         likes = places(self.rank, tuned(persona, p.wishes.likes, stops), stops)
         for courses in (_open(p, found), _met(p, found)):
             left = None if p.wishes.budget is None else p.wishes.budget.minor - _spent(found, courses)
-            fill = Fill(zone=p.outline.destination.tz, wishes=p.wishes, order=likes, left=left)
+            fill = Fill(
+                zone=p.outline.destination.tz, wishes=p.wishes, order=likes, left=left, shunned=shunned(persona, stops)
+            )  # fmt: skip
             plan = self._plan(p, found, fill.days(courses, persona.style if persona else ""), supply, purse)
             if not troubles(plan):
                 return _noted(plan, p, stops)

@@ -7,6 +7,7 @@ from typing import Any
 from booking.itinerary.asking import Reader, Request, length
 from booking.itinerary.cards import day_draft, refusal_draft, trip_drafts
 from booking.itinerary.demands import Undecided
+from booking.itinerary.diff import change_drafts
 from booking.itinerary.find import day_index, find
 from booking.itinerary.keeping import Trips, preview, told
 from booking.itinerary.phrases import EDITS
@@ -100,8 +101,8 @@ class TripPlanning:
     async def shift_trip(self, ask: Ask, *, departure_date: Day) -> Reply:
         """The same days at another time; visits that are closed then are set aside."""
         trip = await self._trips.current(ask)
-        self._reader.check(ask, Request(destination=trip.plan.destination.name, departure_date=departure_date))
-        change = Change(start=departure_date, days=len(trip.plan.days))
+        start = self._reader.day(ask, departure_date, trip.plan.destination)
+        change = Change(start=start, days=len(trip.plan.days))
         return await self._reframed(ask, trip, change, say("did_shift", day=departure_date))
 
     async def _reframed(self, ask: Ask, trip: Trip, change: Change, why: str) -> Reply:
@@ -113,7 +114,7 @@ class TripPlanning:
             return _refused(plan, {})
         then = await self._trips.propose(ask, plan, why, trip)
         anew = preview(ask, trip, plan)
-        return Reply(drafts=trip_drafts(anew, ask.now), then=then, data=told(anew), why=why)
+        return Reply(drafts=change_drafts(trip.plan, anew, ask.now), then=then, data=told(anew), why=why)
 
     @capability("Plan one day anew", slow=True, phrases=EDITS["edit_day"])
     async def edit_day(self, ask: Ask, *, day: Count, without: Text = "", theme: Text = "") -> Reply:

@@ -18,7 +18,7 @@ from booking.itinerary.schedule import Stop, identity, stop, timetable
 from booking.itinerary.slots import outline_of
 from booking.itinerary.solve import cheapest, feasible
 from booking.itinerary.supply import BACK, OUT, STAY, Outline, Supply, gather, searches
-from booking.itinerary.taste import places, ref_places, tuned
+from booking.itinerary.taste import places, ref_places, shunned, tuned
 from booking.itinerary.texts import say
 from booking.itinerary.transfers import ARRIVING, LEAVING, transfer_searches
 from booking.offers import Offer, OfferKind
@@ -107,7 +107,7 @@ class Reframer:
 
     def _day(self, w: _Work, found: Base, n: int, draw: Draw, aside: list[Item]) -> Day:
         day = w.outline.dates[n]
-        old = w.plan.days[n] if n < len(w.plan.days) else Day(date=day, theme=w.change.theme)
+        old = w.plan.days[n] if n < len(w.plan.days) else _returned(w, day, aside)
         weather = next(iter(w.supply.local(OfferKind.WEATHER, day)), None)
         items = self._kept(w, found, n, [i for i in old.items if i.role in PLANNED], aside)
         rides = [*_ride(w.plan, "arrive", found.frame.out.offer, draw, n == 0)]
@@ -145,13 +145,28 @@ class Reframer:
                    choice=w.p.stops[n] if n >= len(w.plan.days) - bool(w.change.theme) else ())
             for n, d in enumerate(plan.days)
         ]  # fmt: skip
-        fill = Fill(zone=plan.zone, wishes=_only_hours(plan.wishes), order=order, left=left, used=taken)
+        fill = Fill(
+            zone=plan.zone,
+            wishes=_only_hours(plan.wishes),
+            order=order,
+            left=left,
+            used=taken,
+            shunned=shunned(w.persona, offers),
+        )
         draw, days = Draw(plan.made), []
         for day, visits in zip(plan.days, fill.days(courses, w.persona.style if w.persona else ""), strict=True):
             names = {_name(i) for i in day.items}
             new = [draw.visit(v) for v in visits if v.stop.name not in names]
             days.append(replace(day, items=in_order([*day.items, *new])))
         return replace(plan, days=tuple(days), made=draw.made)
+
+
+def _returned(w: _Work, day: date, aside: list[Item]) -> Day:
+    """A new day, with what was set aside when the trip lost that date."""
+    back = [i for i in aside if i.begins.date() == day and w.outline.start == w.plan.start]
+    for item in back:
+        aside.remove(item)
+    return Day(date=day, items=in_order(back), theme=w.change.theme)
 
 
 def within_budget(plan: Plan) -> Plan:

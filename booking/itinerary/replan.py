@@ -10,7 +10,7 @@ from booking.itinerary.problem import Problem, Without, problem
 from booking.itinerary.schedule import COUNTED, Stop, identity, timetable
 from booking.itinerary.slots import FIXED, free_of, money_left, outline_of, placed, standing, used
 from booking.itinerary.supply import Supply, gather, local_searches
-from booking.itinerary.taste import places, tuned
+from booking.itinerary.taste import places, shunned, tuned
 from booking.itinerary.texts import say
 from booking.itinerary.validate import Trouble, troubles
 from booking.itinerary.words import matches
@@ -25,11 +25,12 @@ Name = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """What there is to do on some days of a plan, in the persona's order. `stops` by date."""
+    """What there is to do on some days of a plan, in the persona's order; `shunned` goes against its taste."""
 
     stops: Mapping[date, tuple[Stop, ...]]
     order: Mapping[Name, int]
     supply: Supply
+    shunned: frozenset[Name] = frozenset()
 
     def best(self, day: date) -> list[Stop]:
         """A day's visits, best liked first."""
@@ -52,7 +53,8 @@ class Replanner:
         without: Without = {day.date: day.avoid for day in plan.days}
         p = problem(outline, plan.wishes, supply, purse.cost, now, without)
         stops = {d: s for d, s in zip(outline.dates, p.stops, strict=True) if d in set(days)}
-        return Market(stops=stops, order=self._order(p, persona), supply=supply)
+        offers = [s.offer for day in p.stops for s in day]
+        return Market(stops=stops, order=self._order(p, persona), supply=supply, shunned=shunned(persona, offers))
 
     def _order(self, p: Problem, persona: Persona | None) -> Mapping[Name, int]:
         offers = [s.offer for day in p.stops for s in day]
@@ -82,7 +84,14 @@ class Replanner:
             choice=[s for s in market.stops[day.date] if s.name not in taken],
         )  # fmt: skip
         wishes = day_wishes(plan, n)
-        fill = Fill(zone=plan.zone, wishes=wishes, order=market.order, left=money_left(plan, tuple(out)), used=taken)
+        fill = Fill(
+            zone=plan.zone,
+            wishes=wishes,
+            order=market.order,
+            left=money_left(plan, tuple(out)),
+            used=taken,
+            shunned=market.shunned,
+        )
         try:
             (visits,) = fill.days([course], persona.style if persona else "")
         except ValueError:
@@ -154,7 +163,17 @@ def day_wishes(plan: Plan, n: int) -> Wishes:
     return replace(plan.wishes, must=must, likes=(), activities=max(0, plan.wishes.activities - elsewhere))
 
 
+class Judge:
+    """Knows what was wrong with a plan before it is changed."""
+
+    def __init__(self, before: Plan) -> None:
+        self._known = {(t.kind, t.items) for t in troubles(before)}
+
+    def worse(self, after: Plan) -> list[Trouble]:
+        """Troubles of a changed plan that it did not have before."""
+        return [t for t in troubles(after) if (t.kind, t.items) not in self._known]
+
+
 def worse(before: Plan, after: Plan) -> list[Trouble]:
     """Troubles of a plan that it did not have before."""
-    known = {(t.kind, t.items) for t in troubles(before)}
-    return [t for t in troubles(after) if (t.kind, t.items) not in known]
+    return Judge(before).worse(after)

@@ -41,6 +41,11 @@ def liking(persona: Persona | None, offer: Offer) -> int:
     return sum(persona.tastes.get(t, 0) + persona.learned.get(t, 0) for t in offer.tags)
 
 
+def shunned(persona: Persona | None, offers: Iterable[Offer]) -> frozenset[tuple[str, str, str]]:
+    """Attractions that the persona's tastes speak against."""
+    return frozenset(identity(o) for o in offers if liking(persona, o) < 0)
+
+
 def reasons(persona: Persona | None, offer: Offer) -> Mapping[str, int]:
     """The offer's tags that the persona has a feeling about."""
     if persona is None:

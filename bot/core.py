@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.calls import Calls
 from bot.capability import Registry
-from bot.clock import Clock
+from bot.clock import SystemClock
 from bot.deliver import Deliverer
 from bot.faultpoints import FaultPoints
 from bot.floor import FloorControl
@@ -26,6 +26,7 @@ from bot.recovery import Recovery
 from bot.router import News as Handler
 from bot.router import Router
 from bot.streams import Streams
+from bot.timer import Timer
 from bot.turn import Turn
 
 
@@ -35,7 +36,7 @@ class Ground:
 
     store: Store
     locks: Locks
-    clock: Clock
+    clock: SystemClock
     channels: Mapping[str, Channel]
     points: FaultPoints
     owners: tuple[str, ...] = ()
@@ -134,18 +135,31 @@ class Core:
 @contextlib.asynccontextmanager
 async def running(core: Core, ground: Ground) -> AsyncIterator[None]:
     """Take up what was open, sweep now and then, and close in order."""
-    sweeper = None
-    if ground.worker:
-        await core.recovery.restart()
-        sweeper = asyncio.create_task(_sweep(core, ground))
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(core.close)
+        if ground.worker:
+            await core.recovery.restart()
+            await stack.enter_async_context(_timed(core, ground))
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _timed(core: Core, ground: Ground) -> AsyncIterator[None]:
+    """Timers and sweeps, while this process works."""
+    timer = Timer(ground.clock, core.jobs.start_due)
+    timer.open()
+    core.jobs.wake_at = timer.wake_at
+    first = await core.jobs.next_due()
+    if first is not None:
+        timer.wake_at(first)
+    sweeper = asyncio.create_task(_sweep(core, ground))
     try:
         yield
     finally:
-        if sweeper is not None:
-            sweeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sweeper
-        await core.close()
+        timer.close()
+        sweeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await sweeper
 
 
 async def _sweep(core: Core, ground: Ground) -> None:

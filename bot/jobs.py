@@ -60,13 +60,17 @@ class Jobs:
             self.wake_at(job.due_at)
 
     async def run_due(self) -> None:
-        """Run every Job that is due, and wait for those that were started."""
+        """Run every Job that is due, and wait for those that run."""
+        await self.start_due()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def start_due(self) -> None:
+        """Start every Job that is due, also one whose claim has run out."""
         now = self._clock.now()
         due = await self._store.find(JOBS, {"state": "due", "due_at": Range(lte=now)}, order="due_at", limit=500)
         late = await self._store.find(JOBS, {"state": "claimed"}, order="due_at", limit=500)
         for job in [*due, *(j for j in late if j.claimed_until and j.claimed_until <= now)]:
             self._start(job)
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
 
     async def next_due(self) -> datetime | None:
         """When the next waiting Job is due."""

@@ -30,6 +30,7 @@ class Recovery:
             await self._jobs.reclaim()
             for entry in await self._open(lambda entry: True):
                 self._again(entry)
+        await self._jobs.start_due()
 
     async def sweep(self) -> None:
         """Now and then: take up what has been open for seconds and nobody here works on."""

@@ -1,10 +1,13 @@
 """Jobs are rows: run when due, once, again after a failure, and they end in an Entry."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from bot.capability import Effect, capability
 from bot.content import Draft
+from bot.documents import Replace
 from bot.jobs import result_id
 from bot.model import ENTRIES, JOBS, Entry, Job
 from bot.ports import Ask, Reply
@@ -51,6 +54,31 @@ async def test_a_job_survives_a_restart(tmp_path: Path) -> None:
     bell = Bell()
     async with parlour(tmp_path, Reminder(), work={"ring": bell.ring}) as p:
         await p.later(minutes=61)
+        assert bell.rung == 1
+
+
+async def test_a_timer_wakes_a_job_without_anybody_asking(tmp_path: Path) -> None:
+    bell = Bell()
+    async with parlour(tmp_path, Reminder(), work={"ring": bell.ring}) as p:
+        await p.say("den", "Ana", "/remind")
+        p.clock.offset += timedelta(minutes=60)
+        p.core.jobs.wake_at(p.clock.now())
+        for _ in range(200):
+            if bell.rung:
+                break
+            await asyncio.sleep(0.02)
+        assert bell.rung == 1
+
+
+async def test_a_job_that_was_running_when_the_process_died_is_done_after_the_restart(tmp_path: Path) -> None:
+    bell = Bell()
+    async with parlour(tmp_path, Reminder(), work={"ring": bell.ring}) as p:
+        await p.say("den", "Ana", "/remind")
+        job = await p.store.get(JOBS, "r1")
+        dying = replace(job, state="claimed", claimed_until=p.clock.now() + timedelta(seconds=90))
+        await p.store.commit([Replace(JOBS, dying)])
+    async with parlour(tmp_path, Reminder(), work={"ring": bell.ring}) as p:
+        await p.settled()
         assert bell.rung == 1
 
 

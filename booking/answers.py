@@ -34,10 +34,12 @@ def plain_rank(persona: Persona | None, offers: Sequence[Offer]) -> Sequence[Off
 
 
 def ordered(query: Query, founds: Sequence[Found], rank: Rank, persona: Persona | None, order: str) -> list[Offer]:
-    """The offers of one leg that are not over the budget, as this persona likes them or the cheapest first."""
+    """The offers of one leg that are not over the budget, as this persona likes them or in an order asked for."""
     offers = [offer for found in founds for offer in found.offers if _within(query, offer)]
-    if query.kind is OfferKind.WEATHER:
-        return sorted(offers, key=lambda offer: offer.starts_at or offer.fetched_at)
+    if query.kind is OfferKind.WEATHER or order == "early":
+        return sorted(offers, key=_begins)
+    if order == "late":
+        return sorted(offers, key=_begins, reverse=True)
     return sorted(offers, key=_cost) if order == "cheap" else list(rank(persona, offers))
 
 
@@ -100,6 +102,10 @@ def _within(query: Query, offer: Offer) -> bool:
     if query.budget is None or offer.unit is None or offer.unit.currency != query.budget.currency:
         return True
     return offer.unit <= query.budget
+
+
+def _begins(offer: Offer) -> datetime:
+    return offer.starts_at or offer.fetched_at
 
 
 def _cost(offer: Offer) -> tuple[int, str]:

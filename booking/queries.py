@@ -26,6 +26,24 @@ _LOCAL = {
 MOST_SEATS = 9
 MOST_GUESTS = 27
 MOST_VISITORS = 60
+_IGNORED = frozenset("and or with some good nice best place places things the a to in of".split())
+_SAME = {
+    "hiking": "hike", "historical": "history", "cultural": "culture", "birding": "bird", "romance": "romantic",
+    "party": "nightlife", "parties": "nightlife", "clubbing": "nightlife", "dancing": "dance", "relaxing": "wellness",
+    "relaxation": "wellness", "relax": "wellness", "swimming": "beach", "snorkeling": "snorkelling",
+    "elephants": "wildlife", "lions": "wildlife", "giraffes": "wildlife", "safari": "wildlife", "kids": "family",
+    "children": "family", "cheap": "budget", "sports": "sport",
+}  # fmt: skip
+_AIRPORTS = ("airport", "the airport")
+_LOCAL = {
+    OfferKind.EVENT: "search_events",
+    OfferKind.ACTIVITY: "search_activities",
+    OfferKind.RESTAURANT: "search_restaurants",
+    OfferKind.WEATHER: "get_weather",
+}
+MOST_SEATS = 9
+MOST_GUESTS = 27
+MOST_VISITORS = 60
 _IGNORED = frozenset(
     "and or with some good nice best food place places restaurant restaurants things the a to in of".split()
 )
@@ -129,13 +147,13 @@ class Queries:
 
     def local(
         self, ask: Ask, *, kind: OfferKind, location: str, date: date | None = None, travelers: int = 1,
-        days: int = 1, words: str | None = None, slot: str = "words",
+        days: int = 1, tastes: str | None = None, cuisine: str | None = None,
     ) -> Query:  # fmt: skip
-        """What a town has on a day; without one, on so many days from today. `slot`: the name of `words`."""
+        """What a town has on a day; without one, on so many days from today."""
         asked = Asked(self._atlas, ask.now)
         city = asked.place("location", location)
         first = asked.day("date", date, city) if date else asked.today(city)
-        people, wanted = asked.people(travelers, MOST_VISITORS), tastes(words)
+        people, wanted = asked.people(travelers, MOST_VISITORS), liked(tastes, cuisine)
         wishes = tuple(
             LocalSearch(
                 kind=kind, city=city, day=first + timedelta(days=n), travelers=people, words=wanted,
@@ -145,7 +163,7 @@ class Queries:
         )  # fmt: skip
         when = f"on {written(first)}" if len(wishes) == 1 else f"in the {len(wishes)} days from {written(first)}"
         party = None if kind is OfferKind.WEATHER else people
-        slots = _slots(location=location, date=date, travelers=party, **{slot: words})
+        slots = _slots(location=location, date=date, travelers=party, tastes=tastes, cuisine=cuisine)
         leg = Leg(where=f"in {city.name}", when=when, wishes=wishes)
         return Query(intent=_LOCAL[kind], kind=kind, slots=slots, legs=(leg,), words=wanted)
 
@@ -171,9 +189,11 @@ class Queries:
         return spot, "" if fold(said) == fold(spot.name) or not name else name.strip()
 
 
-def tastes(words: str | None) -> tuple[str, ...]:
-    """The words that say what somebody likes: "beaches and good food" is ("beach",)."""
-    return tuple(dict.fromkeys(stem(word) for word in fold(words or "").split() if word not in _IGNORED))
+def liked(tastes: str | None, cuisine: str | None = None) -> tuple[str, ...]:
+    """The words that say what somebody likes: "beaches and good food" is ("beach", "food")."""
+    words = [word for word in fold(tastes or "").split() if word not in _IGNORED]
+    named = [cuisine.replace("_", " ")] if cuisine else []
+    return tuple(dict.fromkeys([*(_SAME.get(word, stem(word)) for word in words), *named]))
 
 
 def _named(spot: Spot, said: str) -> str:

@@ -43,7 +43,11 @@ Leaving = Annotated[date, Slot("date", "On which day do you leave?")]
 Arriving = Annotated[date, Slot("date", "On which day do you check in?")]
 
 Last = Callable[[str], Awaitable[LastCall | None]]
-Order = Literal["best", "cheap"]
+Order = Literal["best", "cheap", "early", "late"]
+Cuisine = Literal[
+    "local", "street_food", "seafood", "grill", "italian", "indian", "chinese", "japanese", "mexican", "ethiopian",
+    "lebanese", "thai", "vegetarian", "cafe", "breakfast", "fine_dining", "bar",
+]  # fmt: skip
 
 
 class Pages:
@@ -78,8 +82,8 @@ class SearchService:
             "search_buses": ask_for.buses,
             "search_transfers": ask_for.transfers,
             "search_events": partial(ask_for.local, kind=OfferKind.EVENT, days=_EVENT_DAYS),
-            "search_activities": partial(ask_for.local, kind=OfferKind.ACTIVITY, slot="tastes"),
-            "search_restaurants": partial(ask_for.local, kind=OfferKind.RESTAURANT, slot="cuisine"),
+            "search_activities": partial(ask_for.local, kind=OfferKind.ACTIVITY),
+            "search_restaurants": partial(ask_for.local, kind=OfferKind.RESTAURANT),
             "get_weather": partial(ask_for.local, kind=OfferKind.WEATHER, days=_WEATHER_DAYS),
         }
         self._declared = {c.name: c for c in capabilities_of(self)}
@@ -88,67 +92,76 @@ class SearchService:
     async def search_flights(
         self, ask: Ask, *, origin: From, destination: To, departure_date: Leaving,
         return_date: Day | None = None, travelers: Count = 1, budget: Amount | None = None,
+        order: Order = "best",
     ) -> Reply:  # fmt: skip
         """Flights there and, with a return date, back; `budget` is the most for one person and way."""
         return await self._search(
             ask, "search_flights", origin=origin, destination=destination, departure_date=departure_date,
-            return_date=return_date, travelers=travelers, budget=budget,
+            return_date=return_date, travelers=travelers, budget=budget, order=order,
         )  # fmt: skip
 
     @capability("Find hotels", command="hotels", slow=True, phrases=PHRASES["search_hotels"])
     async def search_hotels(
         self, ask: Ask, *, location: In, check_in_date: Arriving, check_out_date: Day | None = None,
         nights: Count | None = None, rooms: Count | None = None, travelers: Count = 1, budget: Amount | None = None,
+        order: Order = "best",
     ) -> Reply:  # fmt: skip
         """Places to stay; `budget` is the most for one room and night."""
         return await self._search(
             ask, "search_hotels", location=location, check_in_date=check_in_date, check_out_date=check_out_date,
-            nights=nights, rooms=rooms, travelers=travelers, budget=budget,
+            nights=nights, rooms=rooms, travelers=travelers, budget=budget, order=order,
         )  # fmt: skip
 
     @capability("Find coaches between towns", command="buses", slow=True, phrases=PHRASES["search_buses"])
     async def search_buses(
-        self, ask: Ask, *, origin: From, destination: To, departure_date: Leaving, travelers: Count = 1
-    ) -> Reply:
+        self, ask: Ask, *, origin: From, destination: To, departure_date: Leaving, travelers: Count = 1,
+        order: Order = "best",
+    ) -> Reply:  # fmt: skip
         """Coaches one way."""
         return await self._search(
             ask, "search_buses", origin=origin, destination=destination, departure_date=departure_date,
-            travelers=travelers,
+            travelers=travelers, order=order,
         )  # fmt: skip
 
     @capability("Find a ride", command="transfer", slow=True, phrases=PHRASES["search_transfers"])
     async def search_transfers(
-        self, ask: Ask, *, destination: To, origin: From | None = None, date: Day | None = None,
-        travelers: Count = 1,
+        self, ask: Ask, *, destination: To, origin: From | None = None, date: Day | None = None, travelers: Count = 1,
+        order: Order = "best",
     ) -> Reply:  # fmt: skip
         """Rides from an airport, across a town or to the next one."""
         return await self._search(
-            ask, "search_transfers", destination=destination, origin=origin, date=date, travelers=travelers
+            ask, "search_transfers", destination=destination, origin=origin, date=date, travelers=travelers,
+            order=order,
         )  # fmt: skip
 
     @capability("Find events", command="events", slow=True, phrases=PHRASES["search_events"])
-    async def search_events(self, ask: Ask, *, location: In, date: Day | None = None, travelers: Count = 1) -> Reply:
-        """What happens on a day, or in the week from today."""
-        return await self._search(ask, "search_events", location=location, date=date, travelers=travelers)
+    async def search_events(
+        self, ask: Ask, *, location: In, date: Day | None = None, tastes: Text | None = None, travelers: Count = 1,
+        order: Order = "best",
+    ) -> Reply:  # fmt: skip
+        """What happens on a day, or in the week from today; `tastes` narrows it."""
+        return await self._search(
+            ask, "search_events", location=location, date=date, tastes=tastes, travelers=travelers, order=order
+        )  # fmt: skip
 
     @capability("Find things to do", command="activities", slow=True, phrases=PHRASES["search_activities"])
     async def search_activities(
-        self, ask: Ask, *, location: In, date: Day | None = None, tastes: Text | None = None,
-        travelers: Count = 1,
+        self, ask: Ask, *, location: In, date: Day | None = None, tastes: Text | None = None, travelers: Count = 1,
+        order: Order = "best",
     ) -> Reply:  # fmt: skip
         """Things to do on a day (today unless said); `tastes` narrows them, such as "beach, museum"."""
         return await self._search(
-            ask, "search_activities", location=location, date=date, words=tastes, travelers=travelers
+            ask, "search_activities", location=location, date=date, tastes=tastes, travelers=travelers, order=order
         )  # fmt: skip
 
     @capability("Find restaurants", command="restaurants", slow=True, phrases=PHRASES["search_restaurants"])
     async def search_restaurants(
-        self, ask: Ask, *, location: In, date: Day | None = None, cuisine: Text | None = None,
-        travelers: Count = 1,
+        self, ask: Ask, *, location: In, date: Day | None = None, cuisine: Cuisine | None = None,
+        travelers: Count = 1, order: Order = "best",
     ) -> Reply:  # fmt: skip
-        """Where to eat on a day (today unless said); `cuisine` narrows it."""
+        """Where to eat on a day (today unless said)."""
         return await self._search(
-            ask, "search_restaurants", location=location, date=date, words=cuisine, travelers=travelers
+            ask, "search_restaurants", location=location, date=date, cuisine=cuisine, travelers=travelers, order=order
         )  # fmt: skip
 
     @capability("See the weather", command="weather", slow=True, phrases=PHRASES["get_weather"])
@@ -171,19 +184,13 @@ class SearchService:
         text = say(key, title=found.title, price=found.price, was=was)
         return Reply(drafts=(Draft(text=text), draft), data={**await self._about(ask, found), "answer": text})
 
-    @capability("Show more of a search, or in another order", slow=True, hidden=True)
-    async def search_again(
-        self, ask: Ask, *, intent: Text, slots: Text, skip: Count = 0, order: Order = "best"
-    ) -> Reply:
+    @capability("Show more of a search", slow=True, hidden=True)
+    async def search_again(self, ask: Ask, *, intent: Text, slots: Text, skip: Count = 0) -> Reply:
         """The same search once more; `slots` is JSON, `skip` how many were shown already."""
         declared = self._declared.get(intent)
         if declared is None or intent not in self._queries:
             raise AskAgain("intent", say("which_offer"))
-        given = typed(declared, json.loads(slots))
-        for name in ("tastes", "cuisine"):
-            if name in given:
-                given["words"] = given.pop(name)
-        return await self._search(ask, intent, skip=max(0, skip), order=order, **given)
+        return await self._search(ask, intent, skip=max(0, skip), **typed(declared, json.loads(slots)))
 
     @capability("Show the last search again in the order of who is active now", hidden=True)
     async def rank_again(self, ask: Ask) -> Reply:
@@ -199,10 +206,11 @@ class SearchService:
     async def _search(self, ask: Ask, intent: str, *, skip: int = 0, order: str = "best", **given: Any) -> Reply:
         said = {name: value for name, value in given.items() if value is not None}
         query = self._queries[intent](ask, **said)
+        slots = query.slots | ({"order": order} if order != "best" else {})
         answers = await asyncio.gather(*(self._leg(ask, query, leg, order) for leg in query.legs))
         pages = Pages([answer.offers for answer in answers], skip)
         drafts = tuple(self._draft(ask, query, answer, pages, order) for answer in answers)
-        data: dict[str, Any] = {"intent": intent, "slots": query.slots, "offers": as_data(pages.seen)}
+        data: dict[str, Any] = {"intent": intent, "slots": slots, "offers": as_data(pages.seen)}
         cannot = [why_none(query, answer) for answer in answers if not answer.offers]
         if cannot:
             data["cannot"] = cannot
@@ -261,13 +269,15 @@ def _number(said: str) -> int | None:
     return 0 if "last" in words else None
 
 
-def _buttons(query: Query, next_: int, count: int, order: str) -> list[Press]:
-    slots = json.dumps(query.slots, sort_keys=True)
+def _buttons(query: Query, shown: int, count: int, order: str) -> list[Press]:
     found = []
-    if next_ < count:
-        args = {"intent": query.intent, "slots": slots, "skip": next_, "order": order}
-        found.append(Press(label=say("more"), call="search_again", args=args))
+    if shown < count:
+        found.append(Press(label=say("more"), call="search_again", args={**_again(query, order), "skip": shown}))
     if order != "cheap" and count > 1 and query.kind is not OfferKind.WEATHER:
-        args = {"intent": query.intent, "slots": slots, "order": "cheap"}
-        found.append(Press(label=say("cheaper"), call="search_again", args=args))
+        found.append(Press(label=say("cheaper"), call="search_again", args=_again(query, "cheap")))
     return found
+
+
+def _again(query: Query, order: str) -> dict[str, Any]:
+    slots = query.slots | ({"order": order} if order != "best" else {})
+    return {"intent": query.intent, "slots": json.dumps(slots, sort_keys=True)}

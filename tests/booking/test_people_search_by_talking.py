@@ -274,7 +274,7 @@ async def test_what_makes_no_sense_is_asked_again(
         ("search_hotels", {"budget": Money(10000, "KES")}, "per room and night. The cheapest is KES"),
         ("search_buses", {"destination": "London"}, "No coach goes from Nairobi to London: it is 68"),
         ("search_buses", {"destination": "Addis Ababa"}, "No coach goes"),
-        ("search_restaurants", {"cuisine": "klingon"}, "match “klingon”"),
+        ("search_activities", {"tastes": "golf, klingons"}, "match “golf, klingon”"),
         ("search_transfers", {"origin": "Nairobi"}, "too far for a transfer"),
     ],
 )
@@ -339,3 +339,18 @@ async def test_a_forged_button_of_a_search_that_is_none_is_refused(bazaar: Bazaa
         await call(bazaar, "search_again", {"intent": "recheck_price", "slots": "{}"})
     with pytest.raises(AskAgain):
         await call(bazaar, "search_again", {"intent": "search_hotels", "slots": '{"location": "Mombasa"}'})
+
+
+@pytest.mark.parametrize("cuisine", ["seafood", "street_food", "local"])
+async def test_a_cuisine_is_served_in_every_place_shown(bazaar: Bazaar, cuisine: str) -> None:
+    reply = await call(bazaar, "search_restaurants", {**USUAL["search_restaurants"], "cuisine": cuisine})
+    served = {offer["details"]["Cuisine"] for offer in reply.data["offers"]}
+    assert served == {cuisine.replace("_", " ")}
+
+
+@pytest.mark.parametrize(("order", "backwards"), [("early", False), ("late", True)])
+async def test_flights_can_be_put_in_order_of_time(bazaar: Bazaar, order: str, backwards: bool) -> None:
+    reply = await call(bazaar, "search_flights", {**USUAL["search_flights"], "order": order})
+    leaves = [offer["starts_at"] for offer in reply.data["offers"]]
+    assert len(leaves) > 2 and leaves == sorted(leaves, reverse=backwards)
+    assert reply.data["slots"]["order"] == order

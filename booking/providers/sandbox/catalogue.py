@@ -66,9 +66,14 @@ def answers(wish: Search, offer: Offer) -> bool:
     """Whether it has room for the party and one of the words that were asked for."""
     if offer.left is not None and offer.left < _needed(offer):
         return False
-    words = [fold(word) for word in wish.words] if isinstance(wish, LocalSearch) else []
-    said = fold(" ".join((offer.title, *offer.tags, *(value for _, value in offer.details))))
-    return not words or any(word in said for word in words)
+    return not isinstance(wish, LocalSearch) or not wish.words or any(_has(offer, word) for word in wish.words)
+
+
+def _has(offer: Offer, phrase: str) -> bool:
+    """Whether all words of a phrase are among those of its title, tags and details (a kitchen's title may mislead)."""
+    title = "" if offer.kind is OfferKind.RESTAURANT else offer.title
+    said = fold(" ".join((title, *offer.tags, *(value for _, value in offer.details)))).split()
+    return set(fold(phrase).split()) <= {form for word in said for form in (word, word.removesuffix("s"))}
 
 
 def _needed(offer: Offer) -> int:

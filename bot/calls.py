@@ -1,5 +1,6 @@
 """Calls: running a Capability for a person, whether typed, pressed, understood or asked for bit by bit."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -7,18 +8,23 @@ from typing import Any
 from bot.arguments import typed
 from bot.asking import CANCEL, Asking
 from bot.capability import Capability, Effect, Registry
-from bot.content import Draft
+from bot.codec import from_plain
+from bot.content import Draft, Press
 from bot.documents import Replace
 from bot.errors import AskAgain
 from bot.floor import job_id
 from bot.history import History
-from bot.model import TOKENS, Job, Person, Persona, Token
+from bot.model import TOKENS, Job, Person, Persona, Question, Token
 from bot.people import People
 from bot.ports import Reply, Store, Understands, Understood
 from bot.texts import say
 from bot.turn import Turn
 
 ANSWER = "answer"
+GREETINGS = frozenset(
+    "hi hello hey hallo hola salaam jambo habari sasa good morning afternoon evening there all".split()
+)
+_WORD = re.compile(r"\w+")
 
 
 class Calls:
@@ -75,12 +81,22 @@ class Calls:
         text = without_names(turn.entry.text)
         understood = self._understands.understand(text, turn.now.date(), last)
         if understood.intent is None:
-            turn.because("not understood")
-            if turn.thread.private or "caravan" in turn.entry.text.casefold():
-                turn.say(Draft(text=say("not_understood")))
+            await self._unclear(turn, person, text)
             return
         turn.because(f"understood as {understood.intent}")
         await self._understood(turn, person, understood)
+
+    async def _unclear(self, turn: Turn, person: Person, text: str) -> None:
+        """A greeting is answered with the first steps, other words with how to go on."""
+        if _WORD.findall(text.casefold()) and set(_WORD.findall(text.casefold())) <= GREETINGS:
+            turn.because("a greeting")
+            await self.welcome(turn, person)
+            return
+        turn.because("not understood")
+        if turn.thread.private or "caravan" in turn.entry.text.casefold():
+            help_ = self._registry.get("help")
+            buttons = (Press(label=say("help"), call=help_.name),) if help_ else ()
+            turn.say(Draft(text=say("not_understood"), buttons=buttons))
 
     async def _understood(self, turn: Turn, person: Person, understood: Understood) -> None:
         name = understood.intent or ""
@@ -118,9 +134,24 @@ class Calls:
         if asked.until and asked.until <= turn.now:
             turn.thread = without_question(turn, person)
             return False
+        if self._asks_for_more(turn, asked):
+            turn.because(f"no answer to {asked.call}.{asked.parameter}")
+            turn.thread = without_question(turn, person)
+            return False
         turn.because(f"an answer to {asked.call}.{asked.parameter}")
         await self._answer(turn, person, turn.entry.text.strip(), "")
         return True
+
+    def _asks_for_more(self, turn: Turn, asked: Question) -> bool:
+        """Whether words that do not fit the question ask for something else."""
+        found, text = self._registry.get(asked.call), turn.entry.text.strip()
+        try:
+            if found is not None:
+                self._asking.answer(found, asked, text, turn.now.date())
+        except AskAgain:
+            meant = self._understands.understand(text, turn.now.date(), None).intent
+            return meant not in (None, asked.call)
+        return False
 
     async def _answer(self, turn: Turn, person: Person, text: str, pressed_on: str) -> None:
         asked = turn.thread.asked.get(person.id)
@@ -136,7 +167,10 @@ class Calls:
         try:
             asked = self._asking.answer(found, asked, text, turn.now.date())
         except AskAgain as again:
-            self._ask(turn, person, asked.call, asked.args, again, asked.persona, asked.skipped)
+            if asked.missed:
+                turn.say(Draft(text=say("put_aside", name=found.command or "help")))
+                return
+            self._ask(turn, person, asked.call, asked.args, again, asked.persona, asked.skipped, missed=1)
             return
         await self.call(turn, person, asked.call, asked.args, persona=asked.persona, skipped=asked.skipped)
 
@@ -177,17 +211,30 @@ class Calls:
             reply = replace(reply, drafts=tuple(replace(d, only_for=(person.id,)) for d in reply.drafts))
         turn.take(reply)
 
+    def ask_again(self, turn: Turn, person: Person, again: Mapping[str, Any], persona: str) -> bool:
+        """A Job could not go on without an argument: ask for it, in the name of who was asked. False if it is not one
+        that can be asked for. `again`: {call, args, parameter, text}; the stream's message becomes the question."""
+        found = self._registry.get(again["call"])
+        if found is None or found.parameter(again["parameter"]) is None:
+            return False
+        args = without(again["args"], again["parameter"])
+        parts = from_plain(turn.entry.value.get("parts", {}), dict[str, tuple[str, ...]])
+        self._ask(turn, person, found.name, args, AskAgain(again["parameter"], again["text"]), persona, parts=parts)
+        return True
+
     def _ask(
         self, turn: Turn, person: Person, name: str, args: Mapping[str, Any], again: AskAgain, persona: str | None,
-        skipped: tuple[str, ...] = (),
+        skipped: tuple[str, ...] = (), parts: dict[str, tuple[str, ...]] | None = None,
+        missed: int = 0,
     ) -> None:  # fmt: skip
         found = self._registry.get(name)
         parameter = found.parameter(again.parameter) if found else None
         if found is None or parameter is None:
             raise again
         draft = self._asking.draft(found, parameter, again.text, person)
-        answer = turn.say(draft)
+        answer = turn.say(replace(draft, persona=persona or "", parts=parts or {}))
         question = self._asking.question(found, parameter, args, persona or "", skipped, answer, turn.now)
+        question = replace(question, missed=missed)
         turn.thread = replace(turn.thread, asked={**turn.thread.asked, person.id: question})
         turn.because(f"asked for {parameter.name}")
 
@@ -215,10 +262,10 @@ def without_names(text: str) -> str:
 
 def call_job(turn: Turn, person: Person, found: Capability, args: Mapping[str, Any], persona: str) -> Job:
     """The Job of a Capability that calls out."""
-    speaker = persona or turn.thread.active.get(person.id, "")
+    active = persona or turn.thread.active.get(person.id, "")
     return Job(
         id=job_id(turn.entry.id, found.name, len(turn.jobs)), name="call", thread=turn.thread.id, due_at=turn.now,
         busy=True,
-        args={"entry": turn.entry.id, "person": person.id, "persona": speaker, "place": turn.entry.place,
-              "call": found.name, "args": dict(args)},
+        args={"entry": turn.entry.id, "person": person.id, "persona": active, "speaker": persona,
+              "place": turn.entry.place, "call": found.name, "args": dict(args)},
     )  # fmt: skip

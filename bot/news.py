@@ -34,9 +34,11 @@ class News:
             turn.because(f"the job failed: {value['error']}")
             turn.say(Draft(text=say("went_wrong"), notice=True), answer=f"{turn.entry.id}/0")
             return
-        persona = value.get("persona", "") if value.get("job") == "persona_turn" else ""
+        persona = value.get("persona", "") if value.get("job") == "persona_turn" else value.get("speaker", "")
         turn.because(f"the result of {value.get('job')}")
-        self._show(turn, persona)
+        again = value.get("again")
+        if not (again and turn.person and self._calls.ask_again(turn, turn.person, again, persona)):
+            self._show(turn, persona)
         for then in value.get("then", ()):
             await self._then(turn, from_plain(then, Call))
         if persona and turn.person is not None:

@@ -168,9 +168,9 @@ class Turns:
     ) -> Entry:
         drafts = [d for o in done for d in o.drafts]
         value: dict[str, Any] = {
-            **{k: job.args.get(k, "") for k in ("persona", "person", "entry", "depth")},
-            "job": job.name, "text": text, "drafts": to_plain(drafts), "then": to_plain(list(then)),
-            "parts": stream.parts if stream else {},
+            **{k: job.args.get(k, "") for k in ("persona", "person", "entry", "depth", "speaker")},
+            "job": job.name, "text": text, "again": _again(done), "drafts": to_plain(drafts),
+            "then": to_plain(list(then)), "parts": stream.parts if stream else {},
             "calls": [{"name": o.call.name, "args": to_plain(o.call.args)} for o in done if not o.error],
             "data": [to_plain(o.data) for o in done if not o.error],
         }  # fmt: skip
@@ -178,6 +178,15 @@ class Turns:
             id=result_id(job), thread=job.thread, what="result", at=self._clock.now(),
             place=job.args.get("place", ""), value=value,
         )  # fmt: skip
+
+
+def _again(done: Sequence[Outcome]) -> dict[str, Any]:
+    """What the last call still needs to know: {call, args, parameter, text}, empty if nothing."""
+    last = done[-1] if done else None
+    if last is None or not last.error or not last.data.get("parameter"):
+        return {}
+    args, parameter = to_plain(last.call.args), last.data["parameter"]
+    return {"call": last.call.name, "args": args, "parameter": parameter, "text": last.error}
 
 
 def _outcome(found: Capability, call: Call, person: Person, reply: Reply) -> Outcome:

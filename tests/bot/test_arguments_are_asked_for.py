@@ -142,3 +142,27 @@ async def test_unknown_commands_and_impossible_arguments_get_a_kind_answer(tmp_p
         await p.say("den", "Ana", "/")
         await p.say("den", "Ana", "/ping \u202e\u0000 \U0001f468\u200d\U0001f469\u200d\U0001f467")
         assert p.texts("den")[-1].startswith("pong")
+
+
+class Atlas:
+    """A slow look that knows one town."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    @capability("Find a town", command="town", slow=True, phrases=("find the town {location}",))
+    async def find_town(self, ask: Ask, *, location: Text) -> Reply:
+        if location != "Lamu":
+            raise AskAgain("location", f"I do not know {location}. Which town?")
+        self.found.append(location)
+        return Reply(drafts=(Draft(text="there it is"),))
+
+
+async def test_a_slow_look_asks_too_and_goes_on_with_the_answer(tmp_path: Path) -> None:
+    atlas = Atlas()
+    async with parlour(tmp_path, atlas) as p:
+        await p.say("den", "Ana", "/town Atlantis")
+        assert p.texts("den")[-1] == "I do not know Atlantis. Which town?"
+        await p.say("den", "Ana", "Lamu")
+        assert p.texts("den")[-1] == "there it is"
+        assert atlas.found == ["Lamu"]

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.content import Draft
@@ -14,36 +15,46 @@ HEARD_FOR = timedelta(minutes=5)
 TURNS_A_DAY = 300
 DEEPEST = 2
 CARAVAN_NAMES = ("caravan",)
-_WORD = re.compile(r"\w+", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody spoken to in a text, and where in it."""
-
-    at: int
-    name: str
+_GREETING = r"(?:(?:hey|hi|hello|ok|okay|so|and|dear|habari|jambo|sasa|thanks|thank you|yo|please)\b)?[\s,!]*"
 
 
-def spoken_to(text: str, names: tuple[str, ...]) -> list[str]:
-    """Those of `names` that a text addresses, in order: `@name` anywhere, or the name at the start (after at most
-    one greeting) or the end of it. Case is folded."""
-    folded = text.casefold()
-    found = [n for n in (_where(folded, name) for name in names) if n is not None]
-    return [n.name for n in sorted(found, key=lambda n: n.at)]
+def spoken_to(text: str, names: Sequence[str]) -> list[str]:
+    """Those of `names` that a text addresses, in order: `@name` anywhere, or a name or several ("Zuri and Kito") at
+    the start (after at most one greeting) or the end of it. Case is folded."""
+    folded, known = text.casefold(), {name.casefold(): name for name in names}
+    found: dict[str, int] = {}
+    for begin, end in _spoken(folded, tuple(known)):
+        for hit in re.finditer(_any_of(tuple(known)), folded[begin:end]):
+            found.setdefault(known[hit[0]], begin + hit.start())
+    return sorted(found, key=lambda name: found[name])
 
 
-_GREETING = r"(?:hey|hi|hello|ok|okay|so|and|dear|habari|jambo|sasa|thanks|yo|please)?[\s,!]*"
+def unaddressed(text: str, names: Sequence[str]) -> str:
+    """A text without the names it begins or ends with: "Kito and Zuri, where shall we eat?": "where shall we eat?"."""
+    folded = "".join(c.casefold() if len(c.casefold()) == 1 else c for c in text)
+    for begin, end in _spoken(folded, [n.casefold() for n in names], at=False)[:1]:
+        before, after = text[:begin].rstrip(" ,@"), text[end:].lstrip(" ,:@—-")
+        return f"{before}{after}" if not after.strip("?!. ") else f"{before} {after}".strip()
+    return text.strip()
 
 
-def _where(folded: str, name: str) -> Named | None:
-    word = re.escape(name.casefold())
-    at = re.search(rf"@{word}(?!\w)", folded)
-    start = re.match(rf"\W*{_GREETING}({word})(?!\w)(?!['’]s\b)", folded)
-    also = re.match(rf"\W*\w+(?:\s*(?:,|and|&)\s*)({word})(?!\w)\s*[,:?!]", folded)
-    end = re.search(rf"(?<!\w)({word})\W*$", folded)
-    hit = at or start or also or end
-    return Named(hit.start(), name) if hit else None
+def _spoken(folded: str, names: Sequence[str], *, at: bool = True) -> list[tuple[int, int]]:
+    """Where a folded text speaks to somebody: (begin, end) of a name or of several in a row."""
+    if not names:
+        return []
+    name = f"@?{_any_of(names)}"
+    several = rf"(?P<who>{name}(?:\s*(?:,|&|\band\b)\s*{name})*)"
+    start = re.match(rf"\W*?{_GREETING}{several}(?!['’]s\b)", folded)
+    end = re.search(rf"(?<!\w){several}\W*$", folded)
+    mentions = re.finditer(rf"(?<!\w)(?P<who>@{_any_of(names)})", folded) if at else ()
+    return [hit.span("who") for hit in (start, end, *mentions) if hit]
+
+
+def _any_of(names: Sequence[str]) -> str:
+    longest_first = sorted(names, key=len, reverse=True)
+    return rf"(?:{'|'.join(re.escape(n) for n in longest_first)})(?!\w)"
 
 
 class FloorControl:

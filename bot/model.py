@@ -144,7 +144,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """An argument we asked a person for: the call so far, the parameter asked, the ones skipped."""
+    """An argument we asked a person for: the call so far, the parameter asked, the ones skipped.
+
+    `missed`: how often what was answered did not fit.
+    """
 
     call: str
     args: dict[str, Any]
@@ -153,6 +156,7 @@ class Question:
     skipped: tuple[str, ...] = ()
     answer: str = ""
     until: datetime | None = None
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
+from bot.floor import unaddressed
 from bot.ports import Call, LastCall, Line, Outcome, Scene, Understands, Voices, Words
 
 
@@ -18,7 +19,7 @@ class OfflineBrain:
         if done:
             yield Words(text=self._about(scene, done[-1]))
             return
-        said = without_name(scene.lines[-1].text, scene.persona.name)
+        said = unaddressed(scene.lines[-1].text, [seat.name for seat in scene.thread.seats])
         other = self._asked_to_ask(scene, said)
         if other:
             yield Words(text=self._voices.phrase(scene.persona, "hand_over", name=other))
@@ -36,7 +37,7 @@ class OfflineBrain:
         if outcome.error:
             return outcome.error
         if outcome.data.get("cannot"):
-            return str(outcome.data["cannot"])
+            return self._voices.phrase(scene.persona, "impossible")
         key = f"result_{outcome.call.name}"
         return self._voices.phrase(scene.persona, key, name=scene.asker.name, **_names(outcome.data))
 
@@ -54,19 +55,6 @@ def last_call(lines: Sequence[Line]) -> LastCall | None:
             last = line.calls[-1]
             return LastCall(intent=last.name, slots=last.args, offers=_offers(line.data.get("results", ())))
     return None
-
-
-def without_name(text: str, name: str) -> str:
-    """A text without the name it is addressed to, at its start or end."""
-    stripped = text.strip()
-    folded, wanted = stripped.casefold(), name.casefold()
-    for prefix in (f"@{wanted}", wanted):
-        if folded.startswith(prefix):
-            return stripped[len(prefix) :].lstrip(" ,:!—-")
-        if folded.rstrip(" ?!.").endswith(prefix) and len(folded) > len(prefix):
-            at = folded.rfind(prefix)
-            return stripped[:at].rstrip(" ,") + stripped[at + len(prefix) :]
-    return stripped
 
 
 def _offers(results: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

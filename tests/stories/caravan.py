@@ -17,16 +17,6 @@ from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 OWN_SETTINGS = "MONGO_URL REDIS_URL SECRET_KEY SIMULATOR HOST PORT DATA_DIR PUBLIC_URL SANDBOX_SEED".split()
-    "MONGO_URL",
-    "REDIS_URL",
-    "SECRET_KEY",
-    "SIMULATOR",
-    "HOST",
-    "PORT",
-    "DATA_DIR",
-    "PUBLIC_URL",
-    "SANDBOX_SEED",
-)
 
 
 class Caravan:

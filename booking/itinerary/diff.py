@@ -30,12 +30,8 @@ def differences(before: Plan, after: Plan) -> list[str]:
 
 def _days(before: Plan, after: Plan) -> Iterator[str]:
     if (before.start, len(before.days)) != (after.start, len(after.days)):
-        yield say(
-            "d_days",
-            days=count(len(after.days), "day"),
-            start=f"{after.start:%a %d %b}",
-            end=f"{after.end:%a %d %b %Y}",
-        )
+        days = count(len(after.days), "day")
+        yield say("d_days", days=days, start=f"{after.start:%a %d %b}", end=f"{after.end:%a %d %b %Y}")
 
 
 def _items(plan: Plan) -> dict[tuple[str, str], Item]:

@@ -104,19 +104,6 @@ def pushed(plan: Plan, item: Item, n: int, start: int) -> Plan | None:
     return None if worse(plan, anew) else anew
 
 
-def swapped_order(plan: Plan, item: Item, other: Item) -> Plan | None:
-    """Two visits of a day in each other's turn, None if that does not fit."""
-    n = plan.day_of(item.id)
-    if n is None or n != plan.day_of(other.id) or item.locked or other.locked:
-        return None
-    first, second = sorted((item, other), key=lambda i: i.starts_at)
-    length = second.ends_at - second.starts_at
-    anew = moved_to(plan, second, n, minute(first.starts_at))
-    start = minute(second.ends_at - (first.ends_at - first.starts_at))
-    anew = moved_to(anew, first, n, max(start, minute(first.starts_at + length)))
-    return None if worse(plan, anew) else anew
-
-
 def free_times(plan: Plan, item: Item, n: int) -> Iterator[int]:
     """The quarters of an hour of a day at which an item could stand with nothing wrong."""
     judge = Judge(plan)

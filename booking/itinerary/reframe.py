@@ -107,9 +107,10 @@ class Reframer:
 
     def _day(self, w: _Work, found: Base, n: int, draw: Draw, aside: list[Item]) -> Day:
         day = w.outline.dates[n]
-        old = w.plan.days[n] if n < len(w.plan.days) else _returned(w, day, aside)
+        old = w.plan.days[n] if n < len(w.plan.days) else Day(date=day, theme=w.change.theme)
         weather = next(iter(w.supply.local(OfferKind.WEATHER, day)), None)
-        items = self._kept(w, found, n, [i for i in old.items if i.role in PLANNED], aside)
+        planned = [i for i in old.items if i.role in PLANNED]
+        items = self._kept(w, found, n, [*planned, *_returned(w, day, aside)], aside)
         rides = [*_ride(w.plan, "arrive", found.frame.out.offer, draw, n == 0)]
         rides += [*_ride(w.plan, "leave", found.frame.back.offer, draw, n == w.outline.days - 1)]
         rides += [_same(w.plan, t) or draw.timed("ride", t) for t in found.transfers if _falls(t, w.outline, n)]
@@ -119,7 +120,7 @@ class Reframer:
         """A day's visits as they were, at other times if they must, and set aside if they cannot be."""
         free, kept = found.free[n], list(items)
         moved = w.outline.start != w.plan.start
-        if not moved and 0 < n < min(w.outline.days, len(w.plan.days)) - 1:
+        if not moved and 0 < n < min(w.outline.days, len(w.plan.days)) - 1 and _untouched(w.plan, n, kept):
             return kept
         while kept:
             for stops in (_at_old_times(w, n, kept), _at_any_time(w, n, kept)):
@@ -161,12 +162,16 @@ class Reframer:
         return replace(plan, days=tuple(days), made=draw.made)
 
 
-def _returned(w: _Work, day: date, aside: list[Item]) -> Day:
-    """A new day, with what was set aside when the trip lost that date."""
+def _returned(w: _Work, day: date, aside: list[Item]) -> list[Item]:
+    """What was set aside when the trip lost that date; it is set aside again if it does not fit."""
     back = [i for i in aside if i.begins.date() == day and w.outline.start == w.plan.start]
     for item in back:
         aside.remove(item)
-    return Day(date=day, items=in_order(back), theme=w.change.theme)
+    return back
+
+
+def _untouched(plan: Plan, n: int, items: Sequence[Item]) -> bool:
+    return all(i in plan.days[n].items for i in items)
 
 
 def within_budget(plan: Plan) -> Plan:

@@ -16,10 +16,13 @@ _KINDS = {
     OfferKind.WEATHER: "weather",
 }
 _KEPT = ("ss", "us", "is")
+_IRREGULAR = {"buses": "bus", "safaris": "safari", "children": "child"}
 
 
 def stem(word: str) -> str:
     """The singular, roughly: "beaches" and "beach", "galleries" and "gallery" meet."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) < 4 or word.endswith(_KEPT) or not word.endswith("s"):
         return word
     if word.endswith("ies") and len(word) > 4:

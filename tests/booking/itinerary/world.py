@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from booking.inventory import Inventory
@@ -190,7 +191,7 @@ class Desk:
             entry=entry,
         )  # fmt: skip
 
-    async def do(self, capability: str, *, persona: Persona | None = None, text: str = "", **args: object) -> Reply:
+    async def do(self, capability: str, *, persona: Persona | None = None, text: str = "", **args: Any) -> Reply:
         """Run a capability and commit what it changes, as the lane does."""
         service = self.editing if hasattr(self.editing, capability) else self.planning
         reply: Reply = await getattr(service, capability)(self.ask(persona, text), **args)

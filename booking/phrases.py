@@ -4,6 +4,14 @@ Holes are parameter names. They are what the offline brain learns from, words ar
 """
 
 _FLIGHTS = """
+departure times from the airport
+choose a flight
+help me choose a flight
+help me find a good price on flight tickets
+flights departing at
+layover
+non stop flights
+connecting flights to {destination}
 book a plane to {destination}
 a plane ticket to {destination}
 tickets leaving from {origin} on {departure_date} by plane
@@ -105,6 +113,31 @@ flights to {destination} for {travelers} below {budget}
 """
 
 _HOTELS = """
+somewhere to crash in {location}
+a good place to sleep
+a place to sleep in {location}
+i want to stay at the Hilton for {nights} nights
+i want to stay at the Sarova
+we want to stay at {location} for {nights} nights
+i need a place for {nights} nights
+i will be in {location} for {nights} days and need a place
+book a place for {travelers}
+book a place with a good rating
+vacancies in {location}
+a room with a view
+rooms with wifi
+a room with breakfast included
+a hotel with a gym
+half board in {location}
+all inclusive in {location}
+bungalow in {location}
+chalet in {location}
+homestay in {location}
+bnb in {location}
+a suite in {location}
+a place to spend the night
+spend the night in {location}
+overnight stay in {location}
 for a family of {travelers}
 i need a place to stay
 a place to stay
@@ -261,6 +294,14 @@ hotels near the conference hall
 """
 
 _BUSES = """
+a bus journey to {destination}
+the right bus to {destination}
+bus times to {destination}
+bus schedule to {destination}
+bus station to {destination}
+a seat on a coach
+a greyhound to {destination}
+public transport to {destination}
 tickets that leave from {origin}
 book me {travelers} tickets that leave from {origin}
 book a ticket leaving on {departure_date}
@@ -358,6 +399,8 @@ i am travelling to {destination} and need a bus
 """
 
 _TRANSFERS = """
+someone to drive me to {destination}
+drive us to {destination}
 a tuk tuk to town
 a tuk tuk from {origin} to {destination}
 tuk tuk
@@ -457,6 +500,47 @@ van for {travelers} people from {origin} to {destination}
 """
 
 _EVENTS = """
+find me something to do in {location}
+something to do in {location} {date}
+find something to do around {location}
+anything interesting to do in {location}
+is there anything interesting to do in {location}
+make a reservation to an event
+make a reservation for an event
+an event reservation
+live performances in {location}
+live performances
+a musical in {location}
+see a musical
+an opera {date}
+a ballet in {location}
+an orchestra concert
+hip hop events
+blues events
+electronic music {date}
+a dj set in {location}
+a food fair in {location}
+a carnival in {location}
+a marathon in {location} {date}
+a tournament in {location}
+a sports match {date}
+the derby {date}
+a race {date}
+a book fair
+a trade show in {location}
+a party to go to {date}
+a play {date}
+some jazz {date}
+in the mood for some jazz
+live show {date}
+catch a show {date}
+catch a game {date}
+tickets to see Adele
+a theatre event
+what is there to do
+a date for a concert
+the dates of the games
+listen to pop {date}
 what is on in {location}
 what is on {date}
 what is on in {location} on {date}
@@ -647,6 +731,45 @@ a unique experience
 """
 
 _ACTIVITIES = """
+fun things to do in {location}
+top things to do in {location}
+things to do around {location}
+things to do in {location} {date}
+some things to do in {location}
+list the things to do in {location}
+what things are there to do in {location}
+a zoo in {location}
+an aquarium
+a castle
+a botanical garden
+a market to visit
+a viewpoint near {location}
+waterfalls near {location}
+caves near {location}
+ruins near {location}
+old town walk in {location}
+quad biking in {location}
+camel rides in {location}
+horse riding in {location}
+zip lining near {location}
+rock climbing near {location}
+bird watching in {location}
+cycling in {location}
+sky diving in {location}
+scuba diving in {location}
+deep sea fishing in {location}
+glass bottom boat in {location}
+swimming with dolphins
+a spa in {location}
+cooking class in {location}
+wine tasting in {location}
+where can i take my kids in {location}
+fun for kids in {location}
+what should i visit in {location}
+which landmarks should i see
+art galleries in {location}
+museums and galleries in {location}
+what is there to do around here
 boat trips in {location}
 a boat trip in {location}
 fishing trips in {location}
@@ -767,6 +890,58 @@ landmarks in {location}
 """
 
 _RESTAURANTS = """
+make a reservation at 7 pm
+make a reservation at 8 in the evening {date}
+make a reservation for 7 pm {date}
+make a reservation for {travelers} people at 1 pm
+make a reservation at Lotus Garden for {travelers} people
+make a reservation for {travelers} people on {date}
+make a reservation on {date} for {travelers} people
+make a reservation for {date} at 8 pm
+make a reservation at The Talisman on {date}
+reserve a table at 7 pm
+book a table for half past 7
+craving sushi
+craving some noodles
+i feel like having a burger
+i want to try Ethiopian food
+a nice cafe
+a cafe near here
+a good cafe in {location}
+a bar with live music
+a pub in {location}
+a rooftop bar in {location}
+a bakery in {location}
+a food court
+a buffet in {location}
+a grill
+tapas bar
+halal food in {location}
+samosas in {location}
+biryani in {location}
+pilau in {location}
+fish and chips
+tilapia in {location}
+ice cream in {location}
+japanese restaurant
+korean food
+thai food
+french restaurant in {location}
+greek food
+lebanese food
+american food
+a sandwich place
+steak in {location}
+tacos
+dim sum
+a wine bar
+brunch place
+book dinner for {travelers} {date}
+book lunch for {travelers}
+a spot for dinner
+dine out {date}
+a place to dine
+asian fusion
 make a reservation at Talisman for {travelers}
 book a table at Java House
 reserve a table at Mama Oliech
@@ -896,6 +1071,8 @@ a restaurant with outdoor seating
 """
 
 _WEATHER = """
+know the weather on {date}
+the climate there on {date}
 should i pack a sweater for {location}
 should i pack warm clothes for {location}
 do i need a raincoat in {location}
@@ -955,6 +1132,8 @@ rain forecast for {location}
 """
 
 _ITINERARY = """
+{days} days {destination} for {travelers}
+{days} days {destination} for {travelers} in {departure_date}
 a holiday for a family of {travelers}
 for my family of {travelers}
 for a group of {travelers}

@@ -10,6 +10,7 @@ from bot.brains.offline.bare import bare_value
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Reading
 from bot.brains.offline.slots import Filling, fill
+from bot.brains.offline.turns import VAIN
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
 from bot.money import Money
@@ -49,6 +50,11 @@ _AGAIN = re.compile(
     r"^(?:please |ok |and |can you |could you )*(?:(?:try|search|look|check|do (?:it|that)|show me) )?"
     r"(?:again|once more|one more time|cheaper|something cheaper|anything cheaper|cheaper ones|more)(?: please)?$"
 )
+_COMPARING = re.compile(
+    r"^(?:(?:a|an|the|it|this|that|something|anything|any|one|ones|please|is there|are there|do you have|show|find|get|me|us|can|"
+    r"could|we|you|i|want|need|would|like|prefer|make|go|be|but|and|what about|how about|less|expensive|cheaper|cheapest|earlier|"
+    r"later|sooner|faster|better|nearer|closer|much|little|bit|hotel|flight|bus|room|option|options|with|for|to|in|instead) ?)+$"
+)
 _THERE = re.compile(r"\b(?:there|that (?:city|town|place)|same (?:city|town|place|dates?))\b")
 _PAST = word_set("was were had did went saw said told thought felt got came been loved liked hated enjoyed")
 # Setting one of these undoes the others: they say the same in another way.
@@ -77,12 +83,12 @@ class FollowUps:
         said = " ".join(p.low for p in reading.pieces if p.kind != "mark")
         if last.asked and (answer := self._answer(capability, reading, book, last)):
             return answer
-        if not _is_short(reading, book):
+        if not _is_short(reading, book) or VAIN.search(said):
             return None
         if last.offers and (found := _ORDINAL.match(" ".join(w.low for w in reading.message.words if not w.mark))):
             return self._pointed(found.group(1))
         filling = fill(capability, reading, book)
-        compared = _compared(capability, said)
+        compared = _compared(capability, said) if _COMPARING.match(said) else {}
         days = next((d for pattern, d in _SHIFTS if pattern.search(said)), 0)
         led = bool(_LEAD.match(said)) or bool(compared)
         if not (led or _only_values(reading, book)) or not (filling.slots or filling.problems or days or compared):

@@ -37,11 +37,11 @@ ASKING = word_set("""
     find search look show get give book reserve buy purchase order check tell help assist suggest recommend arrange
     schedule plan organise organize make hire rent call fetch list compare locate pull see try set need want provide
     advise send grab secure offer display google browse scout hunt pick drop take create build draft draw add hail
-    request obtain change switch update confirm proceed hook select choose cancel remove rebook checkin checkout
+    request obtain change switch update confirm proceed hook select choose cancel remove rebook run checkin checkout
 """)
 # Verbs that one may want to do oneself and ask another's help for.
 WANTING = ASKING | word_set("""
-    fly travel stay visit eat dine attend watch leave depart return sleep lodge rest ride drive head reach come spend
+    fly travel stay visit eat dine attend watch leave depart return lodge rest ride drive head reach come spend
     do tour sightsee hike have try experience enjoy catch use meet view participate hear listen move relax celebrate
     be out learn inquire enquire ask discover rebook pay go place scan celebrate arrive proceed bring know let explore change continue gather describe prepare
 """)
@@ -49,7 +49,7 @@ _ASKING, _WANTING = ({root(verb) for verb in verbs} for verbs in (ASKING, WANTIN
 _FILLERS = word_set("""
     ok okay yes yeah yep yup no nope nah thanks thank you great sounds sound good hi hello hey well so and also now then actually
     alright right sure perfect cool awesome fine please but or maybe oh hmm um uh wow nice wonderful excellent lovely amazing
-    fantastic super ah dear just really kindly again morning evening afternoon there not too lets too much very for that is works
+    fantastic super ah dear just really kindly again morning evening afternoon there not too lets first too much very for that is works
     habari sasa mambo jambo asante sawa poa karibu guys folks team everyone friend buddy bro sir madam
 """)
 _LINKS = word_set("and but so because since or then as while , - – — : also plus")
@@ -65,6 +65,7 @@ _FINITE = word_set("""
     went came saw got said told thought felt left took made gave found booked bought paid loved liked hated
     enjoyed missed forgot knew heard met ate slept flew lost cost won kept tried called asked
     loves likes hates thinks says wants needs looks sounds feels seems means goes comes gets makes takes
+    starts ends opens closes begins arrives works breaks costs happens stays keeps runs lives plays sings
     love hate think hope guess believe suppose wonder wish remember forget agree promise swear
     know understand mean
 """)

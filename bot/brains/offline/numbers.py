@@ -103,7 +103,7 @@ def _time_at(words: Sequence[Word], i: int) -> int:
         return 0
     if nxt[0] in _HALVES:
         return _part_of_day(words, i + 2)
-    if nxt[0] == "o" and nxt[1] in ("'", '"') or (nxt[0] == "in" and nxt[1] == "the" and nxt[2] in _PARTS_OF_DAY):
+    if (nxt[0] == "o" and nxt[1] in ("'", '"')) or (nxt[0] == "in" and nxt[1] == "the" and nxt[2] in _PARTS_OF_DAY):
         return _part_of_day(words, i + 4)
     if (
         i

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.brains.offline.grammar import ASKING, WANTING
+from bot.brains.offline.numbers import find_times
 from bot.brains.offline.pieces import Piece, in_order, titled
 from bot.brains.offline.words import stem, words_of
 from bot.capability import Capability, Registry
@@ -14,7 +15,7 @@ from bot.names import word_set
 
 _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
-_RARE, _PHRASES, _PAIR, _WHOLE = 0.004, 25, 0.7, 3.0
+_RARE, _PHRASES, _MANY, _PAIR, _WHOLE = 0.004, 25, 70, 0.7, 3.0
 _FILLED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
@@ -106,7 +107,7 @@ class Phrasebook:
                 self._learn(capability)
         self._lead(registry)
         self.weights = self._weigh()
-        self.nouns = {n[2:] for cues in self.cues.values() for n in cues.counts if n[:2] == "R "}
+        self.nouns = {n[2:] for cues in self.cues.values() for n in cues.counts if n[:2] == "R "} - FUNCTION
         self.ordinary = frozenset(self.vocabulary | FUNCTION | WANTING)
 
     def scores(self, signs: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -148,7 +149,7 @@ class Phrasebook:
         likely: dict[str, dict[str, float]] = defaultdict(dict)
         for name, seen in self._seen.items():
             for feature, count in seen.items():
-                likely[feature][name] = count / (self._phrases[name] + _PHRASES)
+                likely[feature][name] = min(1.0, count / (min(self._phrases[name], _MANY) + _PHRASES))
         others = max(1, len(self._seen) - 1)
         weights: dict[str, list[tuple[str, float]]] = {}
         for feature, by_name in likely.items():
@@ -179,7 +180,8 @@ def parse(phrase: str, capability: Capability) -> tuple[list[Piece], list[tuple[
             pieces.append(Piece(kind, f"<{kind}>", f"<{kind}>", 0, 0))
         else:
             words = words_of(part)
-            pieces += titled(words, in_order(words, ()), ())
+            times = [("time", None, start, end) for start, end in find_times(words)]
+            pieces += titled(words, in_order(words, times), ())
     return pieces, holes
 
 
@@ -214,6 +216,8 @@ def features(signs: Sequence[str]) -> Iterator[str]:
 
 def _pairs(sign: str, after: str) -> bool:
     """Two neighbours that tell something together: "to <location>", "go out", "concert ticket"."""
+    if after == "<time>":
+        return sign in ("at", "for")
     if "<title>" in (sign, after):
         return not (_value(sign) and _value(after))
     if after == "<location>" or after == "<date>":
@@ -262,7 +266,8 @@ _LIGHT = word_set(
 def _wanted(pieces: Sequence[Piece]) -> Iterator[str]:
     """Verbs that a phrase wants done: "i want to fly", "where can we eat"."""
     lows = [p.low for p in pieces]
-    for before, verb in zip(lows, lows[1:], strict=False):
-        if before in ("to", "we", "i") and verb not in FUNCTION and verb.isalpha():
-            if before != "to" or {"want", "like", "need"} & set(lows[: lows.index(before)]):
-                yield verb
+    for i in range(2, len(lows)):
+        wished = lows[i - 1] == "to" and lows[i - 2] in ("want", "like", "need")
+        able = lows[i - 1] in ("we", "i") and lows[i - 2] == "can"
+        if (wished or able) and lows[i] not in FUNCTION and lows[i].isalpha():
+            yield lows[i]

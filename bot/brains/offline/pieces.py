@@ -1,15 +1,17 @@
 """A message in pieces: its words, with days, places, sums, counts and clock times recognised."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.brains.offline.dates import When, find_dates
 from bot.brains.offline.money import Sum, find_money
 from bot.brains.offline.numbers import Number, find_numbers, find_times
 from bot.brains.offline.places import Place, find_places, one_case
+from bot.brains.offline.spelling import Spelling
 from bot.brains.offline.words import Message, Word, read, stem
 from bot.gazetteer import Gazetteer
+from bot.names import word_set
 
 Value = When | Place | Sum | Number | None
 
@@ -48,9 +50,39 @@ class Reading:
         return [p for p in self.pieces if p.kind == kind]
 
 
-def take_apart(text: str, today: date, gazetteer: Gazetteer, vocabulary: Collection[str], home: str) -> Reading:
-    """Read a message. `vocabulary`: words that are not misspelt places; `home`: the currency of a bare sum."""
-    message = read(text)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads messages. `vocabulary`: words that are never misspelt places; `home`: the currency of a bare sum."""
+
+    gazetteer: Gazetteer
+    vocabulary: Collection[str]
+    spelling: Spelling
+    home: str
+
+    def read(self, text: str, today: date) -> Reading:
+        """A message with all that it names, slips of the pen put right."""
+        message = self._corrected(read(text))
+        return take_apart(message, today, self.gazetteer, self.vocabulary, self.home)
+
+    def _corrected(self, message: Message) -> Message:
+        words = list(message.words)
+        for i, word in enumerate(words):
+            opens = i == 0 or words[i - 1].mark
+            if word.low == "fine" and i + 1 < len(words) and words[i + 1].low in ("me", "us"):
+                words[i] = replace(word, low="find")
+            elif word.low not in self.vocabulary and (opens or not word.name) and not self._is_place(word):
+                words[i] = replace(word, low=self.spelling.meant(word.low))
+        return Message(message.text, tuple(words))
+
+    def _is_place(self, word: Word) -> bool:
+        return any(s.population > _TOWN for s in self.gazetteer.exactly(word.text)) if len(word.low) > 3 else True
+
+
+_TOWN = 15_000  # smaller places are less likely than a slip of the pen
+
+
+def take_apart(message: Message, today: date, gazetteer: Gazetteer, vocabulary: Collection[str], home: str) -> Reading:
+    """The values and the words of a message in order."""
     words = message.words
     taken: set[int] = set()
     values: list[tuple[str, Value, int, int]] = []
@@ -108,7 +140,7 @@ def in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int]
             yield Piece("word", low, low, i, end)
             i = end
         else:
-            low = words[i].low
+            low = "performance" if _is_show(words, i) else words[i].low
             yield Piece("mark" if words[i].mark else "word", low, low if words[i].mark else stem(low), i, i + 1)
             i += 1
 
@@ -124,3 +156,18 @@ def _two_in_one(words: Sequence[Word], i: int) -> str:
     """ "check in", "check-out", "one way" as the one word that they are; "" for anything else."""
     j = i + 2 if i + 1 < len(words) and words[i + 1].low == "-" else i + 1
     return _PAIRS.get((words[i].low, words[j].low), "") if j < len(words) else ""
+
+
+_BEFORE_SHOW = word_set(
+    "a the that this live some any good great comedy music theater theatre next another new for of magic talk"
+)
+_AFTER_SHOW = word_set("ticket tickets tonight in at on")
+
+
+def _is_show(words: Sequence[Word], i: int) -> bool:
+    """A show to go to, not the asking "show me"."""
+    if words[i].low not in ("show", "shows"):
+        return False
+    before = words[i - 1].low if i else ""
+    after = words[i + 1].low if i + 1 < len(words) else ""
+    return words[i].low == "shows" or before in _BEFORE_SHOW or after in _AFTER_SHOW

@@ -209,7 +209,7 @@ def _qualifier(words: Sequence[Word], i: int, gazetteer: Gazetteer, spot: Spot) 
     for end in range(min(start + 3, len(words)), start, -1):
         key = " ".join(w.low for w in words[start:end] if w.low != ".")
         plain = len(key) <= 3 and not comma and not words[start].text.isupper()
-        if plain or key in ("in", "or", "me", "hi", "ok", "us") and not words[start].text.isupper():
+        if plain or (key in ("in", "or", "me", "hi", "ok", "us") and not words[start].text.isupper()):
             continue
         if any(_within(spot, name, gazetteer) for name in gazetteer.in_region(fold(key))):
             return end

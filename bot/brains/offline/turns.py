@@ -8,7 +8,7 @@ def _any(*ways: str) -> str:
 
 
 _POLITE = (
-    r"(?:manage to |go ahead and |try to |help (?:(?:me|us) )?(?:to |in |with |out |by |me )*|please |kindly |possibly |perhaps |maybe |also |just |"
+    r"(?:manage to |go ahead (?:and|an|&) |try to |help (?:(?:me|us) )?(?:to |in |with |out |by |me )*|please |kindly |possibly |perhaps |maybe |also |just |"
     r"quickly |now |then |again |really |at least |either |actually |still |instead )*"
 )
 _VERB = rf"{_POLITE}(?P<verb>\w+)"
@@ -25,6 +25,7 @@ ASKED = tuple(
     for way in (
         rf"^{_VERB}\b(?! (?:(?!wh|how|if|me|us|the|a|any)\w+ )?(?:is|was|were|are|will|would|has|had)\b)(?! \w+ed\b)",
         rf"^(?:let us|let me|help (?:me|us)(?: to| with| in| out| by)*|go ahead and|time to) {_VERB}",
+        r"\b(?P<verb>tell|show|find|get|give|book|buy) (?:me|us)\b",
         rf"\bif you (?:can |could |would |will )?(?!want|need|like){_VERB}",
         rf"\byou (?:can|could|might) {_VERB}",
     )
@@ -61,6 +62,10 @@ REQUESTS = tuple(
         r"\b(?:i|we)(?: \w+)? (?:need|want|would like|will need|would love)\b(?! to\b)",
         rf"\b(?:i|we)(?: \w+)? (?:need|want|would like|will need|would love) to {_VERB}",
         r"\b(?:i|we) (?:was|were) (?:hoping|looking) (?:to|for)\b",
+        rf"\b(?:us|friends?|family|wife|husband|group|team|colleagues?)(?: of <count>)? (?:would like|want|wants|need|needs) to {_VERB}",
+        r"\b(?:us|friends?|family|group|team)(?: of <count>)? (?:want|wants|need|needs)\b(?! to\b)",
+        r"\bwondering (?:if|whether) there (?:is|are)\b",
+        rf"^let me {_VERB}",
     )
 )
 
@@ -72,12 +77,12 @@ HELP = re.compile(
 )
 # Talk among people: about what was, about one another, about opinions.
 NOT_ASKED = re.compile(
-    r"^(?:did|do not|does not|did not|have|has|had|was|were|who|whose|why|am i|would you (?:like|rather|prefer|want)|"
+    r"^(?:(?:does|is|are|do) (?:this|that|these|those) (?!week|weekend|month|morning|evening|afternoon|time|year|<)\w+|did|do not|does not|did not|have|has|had|was|were|who|whose|why|am i|would you (?:like|rather|prefer|want)|"
     r"(?:do|does|did) (?:you|he|she|they|anyone|anybody|everyone) "
     r"(?:like|want|think|remember|believe|mind|feel|live|agree|love|hate|enjoy|come|still|work|understand|ever|always|"
     r"really|guys|both|all|miss|plan|eat|drink|sleep|wake|speak|go|get|need|take|use|play|smoke|drive)|"
     r"are (?:you|they|we|u)|is (?:he|she|anyone|anybody|everyone|everybody|someone|your|my|his|her|our|their)|"
-    r"what (?:a|an|did|was|were|do you (?:think|mean|want|do)|do they|are (?:you|they)|is up|happened|if|is your|is his|"
+    r"what (?:a|an|did|was|were|do you (?:think(?! the)|mean|want|do)|do they|are (?:you|they)|is up|happened|if|is your|is his|"
     r"is her|is that|is this|is wrong|time (?:are|did|were|was|is (?:your|his|her|our|my|it)|do you|will you|shall))|"
     r"how (?:was|were|did|are|is (?:your|his|her|it going|she|he|that|everyone|everything|life|work|mum|mom|dad)|come|"
     r"old|dare|do you (?:feel|like|know))|"
@@ -87,11 +92,12 @@ NOT_ASKED = re.compile(
     r"which (?:one|of) (?:did|was|do you))\b"
 )
 VAIN = re.compile(
-    r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it me|what is for|(?:does|is|are|do) (?:this|that|these|those) "
-    r"(?!week|weekend|month|morning|evening|afternoon|time|year|<)\w+|some ?day|one day|bucket list|my dream|dream of|wish (?:i|we|you|it) |when i retire|(?:i|we) (?:love|hate)|"
-    r"no need|no longer need|never|"
-    r"(?:do|does|did|can|will|would|could|am|are|is|was|should)(?: i| we)? not "
-    r"(?:need|want|like|have|find|book|think|know|see|feel|get|believe|remember|wait|going))\b"
+    r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it me|what is for|some ?day|one day|bucket list|"
+    r"my dream|dream of|wish (?:i|we|you|it) |when i retire|(?:i|we) (?:love|hate)|no need|no longer need|never|"
+    r"(?:i|we|you|they|he|she|it|this|that|people|<title>) (?:do|does|did|can|will|would|could|am|are|is|was|should) not "
+    r"(?:need|want|like|have|find|book|think|know|see|feel|get|believe|remember|wait|going|let|make|care))\b"
+    r"|^(?:do|does|did|can|will|would|could|am|are|is|was|should) not "
+    r"(?:need|want|like|have|find|book|think|know|see|feel|get|believe|remember|wait|let|make|care|tell|forget)\b"
 )
 QUESTION = re.compile(
     r"^(?:what|which|where|when|how|is there|are there|is it|is the|will it|will there|does it|do you (?:have|know|offer|see|"

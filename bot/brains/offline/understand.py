@@ -10,16 +10,20 @@ from functools import cached_property
 from bot.brains.offline.followup import FollowUps, answered
 from bot.brains.offline.grammar import Act, Clause, clauses
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
-from bot.brains.offline.pieces import Piece, Reading, take_apart
+from bot.brains.offline.pieces import Piece, Reader, Reading
 from bot.brains.offline.slots import fill
+from bot.brains.offline.spelling import Spelling
+from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
 from bot.names import word_set
 from bot.ports import LastCall, Understood
 
 _ENOUGH = {Act.REQUEST: 1.3, Act.QUESTION: 1.8, Act.NAMING: 2.2}
-_ASIDE, _TELLING = 0.25, 0.6
+_ASIDE, _TELLING, _VAGUE = 0.25, 0.6, 1.0
+_VALUES = ("location", "date", "count")
 _PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
+_WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
 NOTHING = Understood(intent=None)
 
@@ -38,8 +42,24 @@ class Understander:
         """What the phrases teach; learnt at the first message."""
         return Phrasebook(self._registry)
 
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._gazetteer, self.book.ordinary, Spelling(self.book.ordinary), self._home)
+
+    @cached_property
+    def _verbatim(self) -> Verbatim:
+        return Verbatim(self._registry, self._no_name)
+
+    def _no_name(self, word: str) -> bool:
+        """Whether a word means a thing or a well-known town rather than a persona."""
+        spot = None if word in self.book.vocabulary else self._gazetteer.find(word)
+        return word in self.book.vocabulary or (spot is not None and spot.population >= _WELL_KNOWN)
+
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
+        said = self._verbatim.match(text)
+        if said is not None:
+            return said
         reading = self._read(text, today)
         plain = self._plain(reading)
         if last is None:
@@ -79,13 +99,13 @@ class Understander:
         return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
 
     def _read(self, text: str, today: date) -> Reading:
-        return take_apart(text, today, self._gazetteer, self.book.ordinary, self._home)
+        return self._reader.read(text, today)
 
     def _intent(self, reading: Reading) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
         pieces, book = reading.pieces, self.book
         parts = clauses(pieces, book.verbs)
-        asking = [c for c in parts if c.act is not Act.TALK and (c.act is not Act.NAMING or self._names(pieces, c))]
+        asking = [c for c in parts if self._is_asking(pieces, c)]
         if not asking:
             return None, 0.0
         aside = [c for c in parts if c not in asking]
@@ -97,8 +117,20 @@ class Understander:
                 if name in scores or open_request:
                     scores[name] += weight * share
         name = max(scores, key=lambda n: scores[n], default="")
-        enough = min(_ENOUGH[c.act] for c in asking)
+        enough = min(self._enough(pieces, c) for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
+
+    def _enough(self, pieces: Sequence[Piece], clause: Clause) -> float:
+        """What must speak for a Capability; more if a question holds unknown words and no value."""
+        said = pieces[clause.start : clause.end]
+        strange = any(p.kind == "word" and p.low not in self.book.ordinary for p in said)
+        vague = clause.act is Act.QUESTION and strange and not any(p.kind in _VALUES for p in said)
+        return _ENOUGH[clause.act] + (_VAGUE if vague else 0.0)
+
+    def _is_asking(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        if clause.act is Act.NAMING:
+            return self._names(pieces, clause)
+        return clause.act is not Act.TALK
 
     def _names(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         """Whether a clause without a verb merely names what is wanted: known words, values, nobody's."""
@@ -109,7 +141,9 @@ class Understander:
         telling = [i for i, p in enumerate(said) if p.low in self.book.vocabulary and p.low not in FUNCTION]
         if not strange:
             return True
-        about = len(telling) > 1 or any(p.kind in ("location", "date", "count") for p in said)
+        about = len(telling) > 1 or any(p.kind in _VALUES for p in said)
+        if said[strange[0]].low.endswith("ed"):
+            return False
         return len(strange) == 1 and bool(telling) and strange[0] < telling[-1] and about
 
 
@@ -120,7 +154,7 @@ def _signs(pieces: Sequence[Piece], clause: Clause) -> list[str]:
 def _share(pieces: Sequence[Piece], clause: Clause) -> float:
     """How much talk beside a request counts: more if it tells a day, a place or a number."""
     said = pieces[clause.start : clause.end]
-    return _TELLING if any(p.kind in ("date", "location", "count") for p in said) else _ASIDE
+    return _TELLING if any(p.kind in _VALUES for p in said) else _ASIDE
 
 
 def _is_open(pieces: Sequence[Piece], clause: Clause) -> bool:

@@ -1,0 +1,99 @@
+"""A message said word for word as an example phrase: "switch to Kai", "remember that I am vegetarian".
+
+Only Capabilities that take names, choices and free text; places, days and numbers need a closer reading.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.brains.offline.words import LONGEST, clean
+from bot.capability import Capability, Parameter
+from bot.names import word_set
+from bot.ports import Understood
+
+Known = Callable[[str], bool]
+"""Whether a word in lower case means something else than a name."""
+
+_POLITE = re.compile(
+    r"(?:(?:@?caravan|hey|hi|hello|ok|okay|please|so|and|now)\b[\s,:!]*)*"
+    r"(?:(?:can|could|would|will) you (?:please )?|(?:i want|i would like|i['’]d like) you to |please )?",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"(?:[\s,]*(?:please|thanks|thank you|asante|now|then))*[\s.!]*$", re.IGNORECASE)
+# "remove Fort Jesus" is about a plan; after so few letters a name is one word.
+_SHORT = 8
+_HOLE = re.compile(r"\{(\w+)\}")
+_KINDS = {"text", "person", "choice"}
+_NAME = r"@?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?"
+# Free text that begins so is chatter ("remember that time in Lamu"), and alone it says nothing ("forget it").
+_CHATTER = word_set("time times day days night nights year summer when how what where who why which if whether one")
+_EMPTY = word_set("it that this them those him her me us you all everything about what")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """An example phrase as a pattern; `letters`: how much of it is not a hole."""
+
+    capability: Capability
+    pattern: re.Pattern[str]
+    letters: int
+
+
+class Verbatim:
+    """Finds the Capability one of whose phrases a message is. `known`: words that are no names."""
+
+    def __init__(self, capabilities: Iterable[Capability], known: Known) -> None:
+        self._known = known
+        plain = [c for c in capabilities if not c.hidden and all(p.kind in _KINDS for p in c.parameters)]
+        phrases = [_phrase(c, text) for c in plain for text in c.phrases]
+        self._phrases = sorted((p for p in phrases if p), key=lambda p: -p.letters)
+
+    def match(self, text: str) -> Understood | None:
+        """The Capability and the values of its holes as they were written; None if no phrase is the whole message."""
+        whole = clean(text[:LONGEST])
+        said = _AFTER.sub("", whole[_polite(whole) :])
+        if not said:
+            return None
+        for phrase in self._phrases:
+            found = phrase.pattern.fullmatch(said)
+            if found and all(self._fits(phrase, n, v) for n, v in found.groupdict().items()):
+                return Understood(intent=phrase.capability.name, slots=_slots(found), score=9.0)
+        return None
+
+    def _fits(self, phrase: _Phrase, name: str, said: str) -> bool:
+        parameter = phrase.capability.parameter(name)
+        if parameter is None:
+            return False
+        if parameter.kind == "choice":
+            return said.casefold() in (c.casefold() for c in parameter.choices)
+        words = said.casefold().split()
+        if parameter.kind == "person":
+            short = phrase.letters < _SHORT and len(words) > 1
+            return said.startswith("@") or (said[0].isupper() and not short and not any(map(self._known, words)))
+        return not said.endswith("?") and words[0] not in _CHATTER and not (len(words) < 3 and set(words) <= _EMPTY)
+
+
+def _polite(text: str) -> int:
+    found = _POLITE.match(text)
+    return found.end() if found else 0
+
+
+def _slots(found: re.Match[str]) -> dict[str, str]:
+    return {name: said.strip(' ,"“”') for name, said in found.groupdict().items()}
+
+
+def _phrase(capability: Capability, text: str) -> _Phrase | None:
+    holes = [capability.parameter(name) for name in _HOLE.findall(text)]
+    known = {p.name: p for p in holes if p is not None}
+    parts = [_part(word, known) for word in text.split()]
+    letters = sum(len(part) for part in _HOLE.sub("", text).split())
+    return _Phrase(capability, re.compile(r"\s+".join(parts), re.IGNORECASE), letters) if letters >= 3 else None
+
+
+def _part(word: str, holes: dict[str, Parameter]) -> str:
+    found = _HOLE.search(word)
+    if found is None:
+        return re.escape(word).replace("'", "['’]")
+    hole = _NAME if holes[found[1]].kind == "person" else r".+?"
+    return re.escape(word[: found.start()]) + rf"(?P<{found[1]}>{hole})" + re.escape(word[found.end() :])

@@ -125,8 +125,14 @@ def furnish(b: Base, core: Core) -> None:
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
     memory = Remembering(b.store)
     house = House(b.store, core.registry, core.history, b.ready)
-    for service in (house, threads, Archive(b.store, core.history), *_personas(b), memory, *_booking(b, core)):
-        core.registry.add(*capabilities_of(service))
+    search, *trips = _booking(b, core)
+    topics = {
+        "caravan": (house,), "chat": (threads, Archive(b.store, core.history)), "personas": _personas(b),
+        "memory": (memory,), "search": (search,), "trip": trips,
+    }  # fmt: skip
+    for topic, services in topics.items():
+        for service in services:
+            core.registry.add(*capabilities_of(service, topic))
     understands = Understander(core.registry, b.gazetteer)
     core.connect(
         understands=understands, brain=OfflineBrain(understands, VoiceBook()), memory=memory,

@@ -8,7 +8,7 @@ import inspect
 import types
 import typing
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Union
@@ -65,7 +65,7 @@ class Capability:
     `slow`: it calls out and therefore runs in a Job, never in the lane. `hidden`: no command, no help,
     not offered to models (a button's or a Job's own door). `private`: only the asker sees the answer.
     `check(ask, args)` runs before anything is asked for, so that nobody fills in a form in vain: it raises
-    Explain, or AskAgain for a value given so far.
+    Explain, or AskAgain for a value given so far. `topic`: the heading of the help page it stands under.
     """
 
     name: str
@@ -81,6 +81,7 @@ class Capability:
     hidden: bool = False
     role: str = "traveller"
     check: Callable[..., Awaitable[None]] | None = None
+    topic: str = ""
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""
@@ -129,14 +130,14 @@ def capability(
     return mark
 
 
-def capabilities_of(service: object) -> list[Capability]:
-    """Every marked method of a service object, bound to it, in the order of definition."""
+def capabilities_of(service: object, topic: str = "") -> list[Capability]:
+    """Every marked method of a service object, bound to it, in the order of definition; `topic` as in Capability."""
     found = []
     for name in vars(type(service)):
         declared = getattr(getattr(type(service), name), "__capability__", None)
         if declared is not None:
             check = getattr(service, declared.check) if declared.check else None
-            found.append(_bound(name, declared, getattr(service, name), check))
+            found.append(replace(_bound(name, declared, getattr(service, name), check), topic=topic))
     return found
 
 

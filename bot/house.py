@@ -9,8 +9,9 @@ from bot.history import History
 from bot.members import require_member
 from bot.model import Entry
 from bot.ports import Ask, Reply, Store
-from bot.texts import say
+from bot.texts import TEXT, say
 
+HELP_TOPICS = ("search", "trip", "personas", "memory", "chat", "caravan")
 Ready = Callable[[], Awaitable[dict[str, str]]]
 
 
@@ -29,13 +30,26 @@ class House:
         phrases=("help", "what can you do", "how does this work", "which commands are there", "help me with {topic}"),
     )  # fmt: skip
     async def help(self, ask: Ask, *, topic: Text = "") -> Reply:
-        found = self._registry.command(topic.strip().lstrip("/").casefold()) if topic else None
-        card = self._about(found) if found else self._overview()
-        return Reply(drafts=(Draft(card=card, buttons=() if found else self._first_steps()),))
+        asked = topic.strip().lstrip("/").casefold()
+        found = self._registry.command(asked) if asked else None
+        if found:
+            return Reply(drafts=(Draft(card=self._about(found)),))
+        shown = [c for c in self._shown() if asked and c.topic in (asked, self._topic(asked))]
+        if shown:
+            title = say(f"topic_{shown[0].topic}")
+            return Reply(drafts=(Draft(card=Card(title=title, lines=tuple(_line(c) for c in shown))),))
+        return Reply(drafts=(Draft(card=self._overview(), buttons=(*self._first_steps(), *self._topics())),))
+
+    def _topic(self, title: str) -> str:
+        return next((t for t in HELP_TOPICS if say(f"topic_{t}").casefold() == title), "")
 
     def _overview(self) -> Card:
-        lines = [f"**/{c.command}** {c.summary}" for c in self._shown()]
-        return Card(title=say("help_title"), lines=(say("help_intro"), *lines))
+        lines = [say("help_intro")]
+        for topic in HELP_TOPICS:
+            commands = " · ".join(f"/{c.command}" for c in self._shown() if c.topic == topic)
+            if commands:
+                lines.append(f"**{say(f'topic_{topic}')}** {commands}")
+        return Card(title=say("help_title"), lines=(*lines, *(_line(c) for c in self._shown() if not c.topic)))
 
     def _shown(self) -> list[Capability]:
         return [c for c in self._registry if c.command and not c.hidden and c.role == "traveller"]
@@ -43,6 +57,10 @@ class House:
     def _first_steps(self) -> tuple[Press, ...]:
         wanted = [self._registry.get(n) for n in ("create_persona", "create_itinerary")]
         return tuple(Press(label=c.summary, call=c.name) for c in wanted if c)
+
+    def _topics(self) -> tuple[Press, ...]:
+        there = {c.topic for c in self._shown()}
+        return tuple(Press(label=say(f"topic_{t}"), call="help", args={"topic": t}) for t in HELP_TOPICS if t in there)
 
     def _about(self, found: Capability) -> Card:
         words = " ".join(f"<{p.title}>" if p.required else f"[{p.title}]" for p in found.parameters)
@@ -74,9 +92,23 @@ class House:
         return Reply(drafts=(Draft(card=Card(title=say("why_title"), lines=lines)),))
 
 
+def _line(c: Capability) -> str:
+    return f"**/{c.command}** {c.summary}"
+
+
 def _because(entry: Entry, person: str) -> str:
     """One line of /why; what others were told alone is not repeated."""
-    words = entry.text if entry.what in ("message", "command") else entry.what
-    states = [d.state for d in entry.deliveries]
-    sent = f" · {states.count('sent')}/{len(states)} delivered" if states else ""
-    return f"“{words[:40]}” ({entry.name or 'Caravan'}): {entry.outcome or 'no decision yet'}{sent}"
+    said = f"“{_short(entry.text)}”" if entry.what in ("message", "command") else _happened(entry.what)
+    who = f"{entry.name}: " if entry.name else ""
+    lost = [d.state for d in entry.deliveries if d.state not in ("sent", "pending")]
+    sent = f" ({say('why_lost', count=len(lost))})" if lost else ""
+    return f"{who}{said} → {entry.outcome or say('why_open')}{sent}"
+
+
+def _happened(what: str) -> str:
+    return say(f"why_{what}") if f"why_{what}" in TEXT else what
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"

@@ -20,8 +20,10 @@ REX = Persona(id="r", owner="ana", name="Rex", tastes={"museum": 90, "history": 
 
 
 async def planned(desk: Desk, persona: Persona | None = ZURI, **more: Any) -> Plan:
-    asked: dict[str, Any] = {"destination": "Mombasa", "origin": "Nairobi", "departure_date": START, "days": 3, "travelers": 2,
-             "budget": Money(6_000_000, "KES"), "per_person": False, **more}  # fmt: skip
+    asked: dict[str, Any] = {
+        "destination": "Mombasa", "origin": "Nairobi", "departure_date": START, "days": 3, "travelers": 2,
+        "budget": Money(6_000_000, "KES"), "per_person": False, **more,
+    }  # fmt: skip
     await desk.do("create_itinerary", persona=persona, **asked)
     return await desk.plan()
 

@@ -1,7 +1,9 @@
 """How personas are shown: one as a card, all in a list, one among several to pick."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated
 
+from bot.capability import Slot
 from bot.content import Card, Draft, Press
 from bot.model import Persona, Thread
 from bot.ports import Ask
@@ -9,6 +11,9 @@ from personas.finding import MOST
 from personas.tastes import avoids_in_words, likes_in_words
 from personas.texts import say
 from personas.vocabulary import label
+
+Named = Annotated[str, Slot("person", ask=say("ask_which"), title="persona")]
+"""A persona's name as people write it, or its id on a button."""
 
 
 def persona_card(persona: Persona) -> Card:
@@ -72,6 +77,9 @@ def _list_buttons(ask: Ask, own: Sequence[Persona]) -> Iterable[Press]:
     for persona in own:
         if ask.thread.seat(persona.id) is None and persona.id != active:
             yield about_me(ask, say("button_add", name=persona.name), "add_persona", name=persona.id)
+    if any(s.owner == ask.person.id for s in ask.thread.seats):
+        yield about_me(ask, say("button_quiet"), "quiet_persona")
+        yield about_me(ask, say("button_remove"), "remove_persona")
     yield about_me(ask, say("button_edit"), "edit_persona", **_only(own))
     yield about_me(ask, say("button_delete"), "delete_persona", **_only(own))
     if len(own) < MOST:
@@ -85,11 +93,16 @@ def _only(own: Sequence[Persona]) -> dict[str, str]:
 def one_persona(ask: Ask, persona: Persona, text: str = "") -> Draft:
     """A persona's card with what its owner can do with it here."""
     buttons = []
-    if ask.thread.seat(persona.id) is None:
+    seat = ask.thread.seat(persona.id)
+    if seat is None:
         buttons.append(about_me(ask, say("button_add_here"), "add_persona", name=persona.id))
     if ask.thread.active.get(ask.person.id) != persona.id:
         buttons.append(about_me(ask, say("button_switch", name=persona.name), "switch_persona", name=persona.id))
     buttons.append(about_me(ask, say("button_edit"), "edit_persona", name=persona.id))
+    if seat is not None:
+        call = "wake" if seat.quiet else "quiet"
+        buttons.append(about_me(ask, say(f"button_{call}"), f"{call}_persona", name=persona.id))
+        buttons.append(about_me(ask, say("button_remove"), "remove_persona", name=persona.id))
     buttons.append(about_me(ask, say("button_delete"), "delete_persona", name=persona.id))
     return Draft(text=text, card=persona_card(persona), buttons=tuple(buttons))
 

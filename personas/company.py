@@ -10,7 +10,7 @@ from bot.floor import job_id
 from bot.members import require_member
 from bot.model import PERSONAS, Job, Persona, Seat, Thread
 from bot.ports import Ask, Reply, Store
-from personas.cards import to_pick
+from personas.cards import Named, to_pick
 from personas.finding import Finder
 from personas.names import clean, same
 from personas.seats import names_here, seat_named, with_active, with_name, with_quiet, with_seat, without_seat
@@ -28,11 +28,14 @@ class Company:
     @capability(
         "Let another persona speak for you", command="switch", effect=Effect.CHANGE,
         phrases=("switch to {name}", "let {name} speak for me", "switch persona", "switch my persona to {name}",
-                 "change my persona to {name}", "use the persona {name}", "i want {name} to speak for me"),
+                 "change my persona to {name}", "use the persona {name}", "i want {name} to speak for me",
+                 "switch to the persona {name}", "make {name} my active persona", "{name} shall speak for me",
+                 "speak for me", "switch to", "switch persona to {name}", "switch personas"),
     )  # fmt: skip
-    async def switch_persona(self, ask: Ask, *, name: Text = "") -> Reply:
+    async def switch_persona(self, ask: Ask, *, name: Named = "") -> Reply:
         """Whose tastes rank and who answers for the asker here; the last search is ranked again by a Job."""
         require_member(ask.thread, ask.person)
+        name = name or spoken_to(ask)
         if not name:
             return await self._pick_own(ask, "which_switch", "switch_persona")
         persona = await self._finder.mine(ask, name)
@@ -46,10 +49,12 @@ class Company:
 
     @capability(
         "Bring one of your personas into this trip", command="add", effect=Effect.CHANGE,
-        phrases=("add the persona {name}", "add {name} to this chat", "bring {name} into this chat",
-                 "add my persona {name} to the trip", "let {name} join us", "add a persona"),
+        phrases=("add the persona {name}", "add {name} to this chat", "bring {name} into this chat", "add {name}",
+                 "add my persona {name} to the trip", "let {name} join us", "add a persona",
+                 "add {name} to the trip", "add {name} to this trip", "bring {name} in", "add my persona {name}",
+                 "add a persona to this trip", "bring in {name}", "add {name} to the conversation"),
     )  # fmt: skip
-    async def add_persona(self, ask: Ask, *, name: Text = "") -> Reply:
+    async def add_persona(self, ask: Ask, *, name: Named = "") -> Reply:
         """NotAllowed for another person's persona; Explain if there is no seat."""
         require_member(ask.thread, ask.person)
         if not name:
@@ -69,12 +74,14 @@ class Company:
 
     @capability(
         "Silence a persona until it is called by name", command="quiet", effect=Effect.CHANGE,
-        phrases=("silence {name}", "mute {name}", "{name} be quiet", "tell {name} to be quiet",
-                 "make {name} stop talking", "silence a persona"),
+        phrases=("silence {name}", "mute {name}", "{name} be quiet", "tell {name} to be quiet", "be quiet",
+                 "make {name} stop talking", "silence a persona", "silence", "please be quiet", "quiet {name}",
+                 "{name} be silent", "shut up {name}", "shut up", "stop talking"),
     )  # fmt: skip
-    async def quiet_persona(self, ask: Ask, *, name: Text = "") -> Reply:
+    async def quiet_persona(self, ask: Ask, *, name: Named = "") -> Reply:
         """Any member may ask for quiet."""
         require_member(ask.thread, ask.person)
+        name = name or spoken_to(ask)
         if not name:
             return _pick_here(ask, "which_quiet", "quiet_persona", [s for s in ask.thread.seats if not s.quiet])
         seat = _here(ask.thread, name)
@@ -84,10 +91,14 @@ class Company:
 
     @capability(
         "Let a silenced persona speak again", command="wake", effect=Effect.CHANGE,
-        phrases=("unmute {name}", "let {name} speak again", "{name} may speak again", "wake {name} up"),
+        phrases=("unmute {name}", "let {name} speak again", "{name} may speak again", "wake {name} up", "wake {name}",
+                 "you may speak again", "let {name} talk again", "unsilence {name}"),
     )  # fmt: skip
-    async def wake_persona(self, ask: Ask, *, name: Text) -> Reply:
+    async def wake_persona(self, ask: Ask, *, name: Named = "") -> Reply:
         require_member(ask.thread, ask.person)
+        name = name or spoken_to(ask)
+        if not name:
+            return _pick_here(ask, "which_wake", "wake_persona", [s for s in ask.thread.seats if s.quiet])
         seat = _here(ask.thread, name)
         thread = with_quiet(ask.thread, seat.persona, quiet=False)
         return Reply(thread=thread, drafts=(Draft(text=say("woken", name=seat.name), notice=True),))
@@ -95,11 +106,13 @@ class Company:
     @capability(
         "Take a persona out of this trip", command="remove", effect=Effect.CHANGE,
         phrases=("remove {name} from this chat", "remove the persona {name}", "take {name} out of this chat",
-                 "remove my persona {name} from the trip", "remove a persona"),
+                 "remove my persona {name} from the trip", "remove a persona", "remove {name}", "kick {name} out",
+                 "remove {name} from the trip", "remove {name} from this trip", "take {name} out of the trip"),
     )  # fmt: skip
-    async def remove_persona(self, ask: Ask, *, name: Text = "") -> Reply:
+    async def remove_persona(self, ask: Ask, *, name: Named = "") -> Reply:
         """Its owner may, and who keeps order."""
         require_member(ask.thread, ask.person)
+        name = name or spoken_to(ask)
         if not name:
             own = [s for s in ask.thread.seats if s.owner == ask.person.id]
             return _pick_here(ask, "which_remove", "remove_persona", own)
@@ -121,6 +134,11 @@ class Company:
         if any(same(found.name, other) for other in names_here(ask.thread, but=persona)):
             return Reply(why="the new name is taken here: the old one stays")
         return Reply(thread=with_name(ask.thread, found), why="the persona was renamed")
+
+
+def spoken_to(ask: Ask) -> str:
+    """The persona that was addressed with the request ("Zuri, be quiet"), as its id; "" if it came otherwise."""
+    return str(ask.entry.value.get("persona", "")) if ask.entry and ask.entry.what == "call" else ""
 
 
 def _here(thread: Thread, name: str) -> Seat:

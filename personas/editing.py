@@ -8,7 +8,7 @@ from bot.content import Draft, Press
 from bot.documents import Delete, Op, Replace
 from bot.model import PERSONAS, Persona
 from bot.ports import Ask, Reply, Store
-from personas.cards import about_me, persona_card, to_pick
+from personas.cards import Named, about_me, persona_card, to_pick
 from personas.documents import LIKES
 from personas.finding import Finder
 from personas.library import Budget, Style, Tastes, Voice, told_elsewhere
@@ -30,12 +30,15 @@ class Editing:
 
     @capability(
         "Change a persona", effect=Effect.CHANGE,
-        phrases=("edit the persona {name}", "edit a persona", "change the tastes of {name} to {tastes}",
+        phrases=("edit the persona {name}", "edit a persona", "change the tastes of {name} to {tastes}", "edit {name}",
                  "rename {name} to {new_name}", "make the voice of {name} {voice}", "change my persona {name}",
-                 "set the budget of {name} to {budget}", "edit my persona"),
+                 "set the budget of {name} to {budget}", "edit my persona", "edit my persona {name}",
+                 "rename the persona {name} to {new_name}", "change {name}'s tastes to {tastes}",
+                 "set the tastes of {name} to {tastes}", "change {name}'s voice to {voice}",
+                 "change {name}'s budget to {budget}", "set {name}'s style to {style}"),
     )  # fmt: skip
     async def edit_persona(
-        self, ask: Ask, *, name: Text = "", tastes: Tastes = "", voice: Voice | None = None,
+        self, ask: Ask, *, name: Named = "", tastes: Tastes = "", voice: Voice | None = None,
         budget: Budget | None = None, style: Style | None = None, new_name: NewName = "",
         learning: Learning | None = None,
     ) -> Reply:  # fmt: skip

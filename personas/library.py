@@ -11,7 +11,7 @@ from bot.errors import Explain
 from bot.floor import job_id
 from bot.model import PERSONAS, Entry, Persona, Thread
 from bot.ports import Ask, Reply, Store
-from personas.cards import about_me, one_persona, persona_list, to_pick
+from personas.cards import Named, about_me, one_persona, persona_list, to_pick
 from personas.documents import LIKES, MEMORIES, ROSTERS, Roster
 from personas.finding import MOST, Finder
 from personas.names import checked, untaken
@@ -52,7 +52,11 @@ class Library:
         phrases=(
             "create a persona", "create a persona called {name}", "make me a new persona named {name}",
             "make a persona", "i want a new persona", "new persona {name}", "add a new persona called {name}",
-            "create a travel persona named {name} that likes {tastes}", "set up a persona for me",
+            "create a travel persona named {name} that likes {tastes}", "set up a persona for me", "new persona",
+            "create a new persona", "create the persona {name}", "create a persona named {name}", "make me a persona",
+            "i want to create a persona", "i want to create a new persona", "make a persona called {name}",
+            "create a new persona called {name}", "create a new persona named {name}", "make a new persona",
+            "create a persona called {name} who likes {tastes}", "create a persona {name}",
         ),
     )  # fmt: skip
     async def create_persona(
@@ -84,19 +88,21 @@ class Library:
 
     @capability(
         "Show your personas and switch between them", command="persona",
-        phrases=("show my personas", "which personas do i have", "list my personas", "my personas",
-                 "show me the persona {name}", "who speaks for me"),
+        phrases=("show my personas", "which personas do i have", "list my personas", "my personas", "show the personas",
+                 "show me the persona {name}", "who speaks for me", "show me my personas", "what personas do i have"),
     )  # fmt: skip
-    async def persona(self, ask: Ask, *, name: Text = "") -> Reply:
+    async def persona(self, ask: Ask, *, name: Named = "") -> Reply:
         if name:
             return Reply(drafts=(one_persona(ask, await self._finder.mine(ask, name)),))
         own = await self._finder.of(ask.person.id)
         return Reply(drafts=(persona_list(ask, own),), data={"personas": [p.name for p in own]})
 
     @capability(
-        "Delete a persona", phrases=("delete the persona {name}", "delete my persona {name}", "delete a persona"),
+        "Delete a persona",
+        phrases=("delete the persona {name}", "delete my persona {name}", "delete a persona", "delete {name}",
+                 "delete the persona called {name}"),
     )  # fmt: skip
-    async def delete_persona(self, ask: Ask, *, name: Text = "") -> Reply:
+    async def delete_persona(self, ask: Ask, *, name: Named = "") -> Reply:
         """Asks first; the button of the answer deletes."""
         if not name:
             own = await self._finder.of(ask.person.id)

@@ -14,7 +14,7 @@ from bot.members import require_member
 from bot.model import PERSONAS, Persona, Thread
 from bot.ports import Ask, Call, Reply, Store
 from bot.redact import redact
-from personas.cards import about_me
+from personas.cards import Named, about_me
 from personas.documents import MEMORIES, Memory
 from personas.finding import Finder
 from personas.forgetting import Traces
@@ -55,7 +55,8 @@ class Remembering:
     @capability(
         "Let your persona remember something", command="remember", effect=Effect.CHANGE,
         phrases=("remember that {fact}", "please remember that {fact}", "keep in mind that {fact}", "remember {fact}",
-                 "please keep in mind that {fact}", "do not forget that {fact}", "note that {fact}"),
+                 "please keep in mind that {fact}", "do not forget that {fact}", "don't forget that {fact}",
+                 "bear in mind that {fact}"),
     )  # fmt: skip
     async def remember(self, ask: Ask, *, fact: Fact) -> Reply:
         """The persona spoken to, else the asker's active one, keeps the fact about the asker."""
@@ -93,9 +94,10 @@ class Remembering:
     @capability(
         "Show what your personas remember", command="memory", private=True,
         phrases=("what do you remember about me", "show your memory", "what do you know about me", "show my memories",
+                 "show me what you remember", "what do you remember", "show my memory",
                  "what does {name} remember"),
     )  # fmt: skip
-    async def memory(self, ask: Ask, *, name: Text = "") -> Reply:
+    async def memory(self, ask: Ask, *, name: Named = "") -> Reply:
         """A card for each of the asker's personas, and for others' personas with what they know about the asker."""
         own = [await self._finder.mine(ask, name)] if name else await self._finder.of(ask.person.id)
         drafts = []
@@ -129,7 +131,7 @@ class Remembering:
     @capability(
         "Let your personas forget something", command="forget", effect=Effect.CHANGE,
         phrases=("forget that {fact}", "please forget that {fact}", "forget {fact}", "you can forget that {fact}",
-                 "forget about {fact}"),
+                 "forget about {fact}", "forget what i said about {fact}", "forget what i told you about {fact}"),
     )  # fmt: skip
     async def forget_memory(self, ask: Ask, *, fact: Which) -> Reply:
         """Erases it, and keeps what gave it away from every brain."""

@@ -30,7 +30,11 @@ class Onboarding:
     def __init__(self, store: Store) -> None:
         self._finder = Finder(store)
 
-    @capability("Say hello and show where to begin", command="start", phrases=("how do i start", "get started"))
+    @capability(
+        "Say hello and show where to begin",
+        command="start",
+        phrases=("how do i start", "get started", "where do i begin", "how do we begin"),
+    )
     async def start(self, ask: Ask) -> Reply:
         own = await self._finder.of(ask.person.id)
         lines = [say("welcome"), say("welcome_how"), say("welcome_try")]
@@ -50,7 +54,8 @@ class Onboarding:
 
     @capability(
         "Tell me about yourself", command="profile", effect=Effect.CHANGE, form=True, check="may_be_called",
-        phrases=("edit my profile", "change my profile", "set up my profile", "fill in my profile"),
+        phrases=("edit my profile", "change my profile", "set up my profile", "fill in my profile", "show my profile",
+                 "my profile"),
     )  # fmt: skip
     async def profile(
         self, ask: Ask, *, name: Called = "", interests: Interests = "", budget: YourBudget | None = None,

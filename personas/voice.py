@@ -9,25 +9,24 @@ from personas.sayings import SAYINGS
 from personas.vocabulary import label
 
 PLAIN = "warm"
-_QUIET = frozenset("""
-    result_create_persona result_switch_persona result_add_persona result_quiet_persona result_wake_persona
-    result_remove_persona result_edit_persona result_delete_persona result_persona result_remember result_forget_memory
-    result_correct_memory result_memory result_start result_profile result_help result_status result_ping result_why
-    result_members result_history result_export result_link result_trips
-""".split())  # fmt: skip
-_PLANS = ("itinerary", "trip", "plan")
+_RESULTS = {
+    "result_search": "result",
+    "result_get": "result",
+    "result_create_itinerary": "plan",
+    "result_review": "opinion",
+}
 
 
 class VoiceBook:
     """The Voices of bot/ports: sayings by voice and key, the same one for the same persona and values."""
 
     def phrase(self, persona: Persona, key: str, **values: str) -> str:
-        """What this persona says. `result_<capability>` keys fall back to a saying for searches or plans; where
-        the Capability's own answer says all, it is "". KeyError for any other unknown key."""
-        if key in _QUIET:
-            return ""
+        """What this persona says. `result_<capability>`: an introduction to what was searched or planned, "" where
+        the Capability's own answer says all. KeyError for any other unknown key."""
         voice = SAYINGS.get(persona.voice, SAYINGS[PLAIN])
         known = _known(key, persona)
+        if not known:
+            return ""
         chosen = _one_of(voice[known], persona.id, known, values)
         said = chosen.format_map(_holes(persona, values))
         return f"{said} {self._avoided(persona, voice)}".strip() if known == "opinion" else said
@@ -55,8 +54,9 @@ class VoiceBook:
 
 
 def _known(key: str, persona: Persona) -> str:
+    """The key of a saying; "" for results that speak for themselves."""
     if key.startswith("result_"):
-        return "plan" if any(word in key for word in _PLANS) else "result"
+        key = next((known for start, known in _RESULTS.items() if key.startswith(start)), "")
     if key in ("disagree", "opinion") and not _strongest(persona, 1):
         return f"{key}_blank"
     return key

@@ -12,7 +12,7 @@ from bot.codec import from_plain
 from bot.content import Draft, Press
 from bot.documents import Replace
 from bot.errors import AskAgain
-from bot.floor import job_id
+from bot.floor import called, job_id
 from bot.history import History
 from bot.model import TOKENS, Job, Person, Persona, Question, Token
 from bot.people import People
@@ -74,6 +74,20 @@ class Calls:
         """The first words in a new Thread."""
         if self._registry.get("start"):
             await self.call(turn, person, "start", {})
+
+    async def called_absent(self, turn: Turn, person: Person) -> bool:
+        """Whether somebody calls a persona of theirs that is not in this Thread; they are told how to bring it in."""
+        if not re.match(r"\W*[^\W\d][\w' -]*[,:]|.*@\w", turn.entry.text):
+            return False
+        seated = {s.persona for s in turn.thread.seats}
+        mine = [p.name for p in await self._history.personas(person.id) if p.id not in seated]
+        name, add = called(turn.entry.text, mine), self._registry.get("add_persona")
+        if not name or add is None:
+            return False
+        turn.because(f"{name} is not here")
+        press = Press(label=say("add", name=name), call=add.name, args={"name": name}, who=(person.id,))
+        turn.say(Draft(text=say("not_here", name=name), buttons=(press,)))
+        return True
 
     async def understood(self, turn: Turn, person: Person) -> None:
         """Words for Caravan itself: run what they ask for, or say how to go on."""

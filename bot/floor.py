@@ -40,6 +40,16 @@ def unaddressed(text: str, names: Sequence[str]) -> str:
     return text.strip()
 
 
+def called(text: str, names: Sequence[str]) -> str:
+    """The one of `names` that a text calls beyond doubt: `@name`, or the name and a comma at its start; "" if none."""
+    folded = text.casefold()
+    for name in names:
+        word = re.escape(name.casefold())
+        if re.match(rf"\W*?{_GREETING}{word}\s*[,:]", folded) or re.search(rf"(?<!\w)@{word}(?!\w)", folded):
+            return name
+    return ""
+
+
 def _spoken(folded: str, names: Sequence[str], *, at: bool = True) -> list[tuple[int, int]]:
     """Where a folded text speaks to somebody: (begin, end) of a name or of several in a row."""
     if not names:
@@ -87,6 +97,9 @@ class FloorControl:
         if len(turn.thread.present) <= 1:
             mine = self._active(turn, person, awake)
             return ([mine], "one human here: the active persona") if mine else ([], "no persona here")
+        others = [m.name for m in turn.thread.present if m.person != person.id]
+        if other := called(turn.entry.text, others):
+            return [], f"context: said to {other}"
         floor = turn.thread.floor
         if floor.heard == person.id and floor.until and floor.until > turn.now:
             heard = next((s for s in awake if s.persona == floor.persona), None)

@@ -49,6 +49,10 @@ class History:
         """A persona as stored now."""
         return await self._store.get(PERSONAS, id) if id else None
 
+    async def personas(self, owner: str) -> list[Persona]:
+        """The personas of a Person."""
+        return await self._store.find(PERSONAS, {"owner": owner}, limit=50)
+
 
 def meant(call: dict[str, Any], value: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """What a call was about: its result's own word (a button for more is about the search), else the call itself."""

@@ -57,8 +57,8 @@ class Turns:
         persona = ask.persona
         if persona is None:
             return self._result(job, [], [], text=say("no_persona"))
-        await self._learn(ask, job)
-        scene = await self._scene(ask, persona, person, job)
+        noted = await self._learn(ask, job)
+        scene = replace(await self._scene(ask, persona, person, job), noted=noted)
         stream = self._streams.open(job, ask.thread, persona.id)
         done: list[Outcome] = []
         then: list[Call] = []
@@ -75,11 +75,13 @@ class Turns:
         text = self._true("\n\n".join(w for w in words if w), scene.lines, done)
         return self._result(job, done, then, text=text, stream=stream)
 
-    async def _learn(self, ask: Ask, job: Job) -> None:
+    async def _learn(self, ask: Ask, job: Job) -> bool:
         """What a person says about themselves in passing is kept before the answer, as a change of its own."""
         call = self._memory.heard(ask.entry.text) if ask.entry and not job.args.get("depth") else None
-        if call is not None:
-            await self._change(ask, replace(call, id=f"{job.id}.learn"))
+        if call is None:
+            return False
+        learned = await self._change(ask, replace(call, id=f"{job.id}.learn"))
+        return not learned.error and bool(learned.data.get("shown"))
 
     async def _think(self, scene: Scene, done: Sequence[Outcome]) -> tuple[str, list[Call]]:
         words, calls = [], []

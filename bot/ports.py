@@ -274,7 +274,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """All a brain may know in one persona turn. `lines` end with the message to answer."""
+    """All a brain may know in one persona turn. `lines` end with the message to answer.
+
+    `noted`: something said in that message about the asker was kept in mind, and they were told so.
+    """
 
     persona: Persona
     asker: Person
@@ -284,6 +287,7 @@ class Scene:
     now: datetime
     memory: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

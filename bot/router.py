@@ -84,6 +84,8 @@ class Router:
             return
         speakers, why = await self._floor.who_speaks(turn, person)
         turn.because(why)
+        if not self._floor.named(turn) and await self._calls.called_absent(turn, person):
+            return
         if speakers:
             await self._floor.give(turn, person, speakers)
         elif self._floor.for_caravan(turn):

@@ -59,6 +59,8 @@ TEXT = {
     "working": "One moment: {what}…",
     "failed_job": "I could not finish that: {why}",
     "nothing_found": "I found nothing.",
+    "not_here": "{name} is not in this trip.",
+    "add": "Add {name}",
     "no_persona": "Nobody here answers to that name.",
     "ask": "{title}?",
     "too_long": "That is longer than I can take ({limit} characters at most).",

@@ -29,7 +29,7 @@ class OfflineBrain:
             yield Words(text=understood.problems[0][1])
         elif understood.intent is not None:
             yield Call(name=understood.intent, args=dict(understood.slots))
-        else:
+        elif not scene.noted:
             yield Words(text=self._voices.phrase(scene.persona, _small_talk(said), name=scene.asker.name))
 
     def _about(self, scene: Scene, outcome: Outcome) -> str:

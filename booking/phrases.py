@@ -118,7 +118,7 @@ a good place to sleep
 a place to sleep in {location}
 i want to stay at the Hilton for {nights} nights
 i want to stay at the Sarova
-we want to stay at {location} for {nights} nights
+we want to stay at the Voyager for {nights} nights
 i need a place for {nights} nights
 i will be in {location} for {nights} days and need a place
 book a place for {travelers}

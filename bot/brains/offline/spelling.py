@@ -1,7 +1,8 @@
 """Slips of the pen: a word one letter away from a known one is taken for it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
+from bot.brains.offline.words import root
 from bot.names import word_set
 
 _SHORTEST = 5
@@ -44,22 +45,23 @@ _REAL = word_set("""
 class Spelling:
     """Finds the known word that an unknown one was meant to be. Same first letter, one letter off."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Collection[str]) -> None:
         self._shorter: dict[str, str] = {}
         self._known = frozenset(w for w in words if len(w) >= _SHORTEST and w.isalpha())
+        self._roots = frozenset(root(w) for w in words)
         for word in sorted(self._known):
             for cut in _cuts(word):
                 self._shorter.setdefault(cut, word)
 
     def meant(self, word: str) -> str:
         """The known word one letter away (dropped, added, wrong, swapped), or the word itself."""
-        if len(word) < _SHORTEST or word in self._known or word in _REAL or not word.isascii() or not word.isalpha():
+        if len(word) < _SHORTEST or word in self._known or root(word) in self._roots or word in _REAL or not word.isascii() or not word.isalpha():
             return word
         for cut in (word, *_cuts(word)):
-            if cut in self._known and word not in (cut + "s", cut + "d"):
+            if cut in self._known:
                 return cut
             near = self._shorter.get(cut, "")
-            if near and near[0] == word[0] and _is_near(near, word) and word not in (near + "s", near + "d"):
+            if near and near[0] == word[0] and _is_near(near, word):
                 return near
         return word
 

@@ -12,7 +12,7 @@ from bot.codec import from_plain
 from bot.content import Draft, Press
 from bot.documents import Replace
 from bot.errors import AskAgain
-from bot.floor import called, job_id
+from bot.floor import CARAVAN_NAMES, called, job_id, unaddressed
 from bot.history import History
 from bot.model import TOKENS, Job, Person, Persona, Question, Token
 from bot.people import People
@@ -92,7 +92,7 @@ class Calls:
     async def understood(self, turn: Turn, person: Person) -> None:
         """Words for Caravan itself: run what they ask for, or say how to go on."""
         last = await self._history.last_call(turn.thread.id)
-        text = without_names(turn.entry.text)
+        text = unaddressed(turn.entry.text, CARAVAN_NAMES)
         understood = self._understands.understand(text, turn.now.date(), last)
         if understood.intent is None:
             await self._unclear(turn, person, text)
@@ -266,12 +266,6 @@ def without_question(turn: Turn, person: Person) -> Any:
 def without(args: Mapping[str, Any], parameter: str) -> dict[str, Any]:
     """The arguments but one."""
     return {name: value for name, value in args.items() if name != parameter}
-
-
-def without_names(text: str) -> str:
-    """The text without our own name at its start."""
-    head, sep, rest = text.partition(" ")
-    return rest if sep and head.strip("@,:!").casefold() == "caravan" else text
 
 
 def call_job(turn: Turn, person: Person, found: Capability, args: Mapping[str, Any], persona: str) -> Job:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.content import Draft
 from bot.model import Floor, Job, Person, Seat
@@ -20,51 +21,58 @@ CARAVAN_NAMES = ("caravan",)
 _GREETING = r"(?:(?:hey|hi|hello|ok|okay|so|and|dear|habari|jambo|sasa|thanks|thank you|yo|please)\b)?[\s,!]*"
 
 
-def spoken_to(text: str, names: Sequence[str]) -> list[str]:
-    """Those of `names` that a text addresses, in order: `@name` anywhere, or a name or several ("Zuri and Kito") at
-    the start (after at most one greeting) or the end of it. Case is folded."""
-    folded, known = text.casefold(), {name.casefold(): name for name in names}
-    found: dict[str, int] = {}
-    for begin, end in _spoken(folded, tuple(known)):
-        for hit in re.finditer(_any_of(tuple(known)), folded[begin:end]):
-            found.setdefault(known[hit[0]], begin + hit.start())
-    return sorted(found, key=lambda name: found[name])
+# A name further from the start or the end of a text does not address anybody.
+_EDGE = 300
 
 
-def unaddressed(text: str, names: Sequence[str]) -> str:
-    """A text without the names it begins or ends with: "Kito and Zuri, where shall we eat?": "where shall we eat?"."""
-    folded = "".join(c.casefold() if len(c.casefold()) == 1 else c for c in text)
-    for begin, end in _spoken(folded, [n.casefold() for n in names], at=False)[:1]:
-        before, after = text[:begin].rstrip(" ,@"), text[end:].lstrip(" ,:@—-")
-        return f"{before}{after}" if not after.strip("?!. ") else f"{before} {after}".strip()
-    return text.strip()
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text in one case, its first words and where they start, its last words."""
+
+    folded: str
+    head: str
+    start: int
+    tail: str
 
 
-def called(text: str, names: Sequence[str]) -> str:
-    """The one of `names` that a text calls beyond doubt: `@name`, or the name and a comma at its start; "" if none."""
-    folded = text.casefold()
-    for name in names:
-        word = re.escape(name.casefold())
-        if re.match(rf"\W*?{_GREETING}{word}\s*[,:]", folded) or re.search(rf"(?<!\w)@{word}(?!\w)", folded):
-            return name
-    return ""
-
-
-def _spoken(folded: str, names: Sequence[str], *, at: bool = True) -> list[tuple[int, int]]:
-    """Where a folded text speaks to somebody: (begin, end) of a name or of several in a row."""
+def spoken_to(text: str, names: tuple[str, ...]) -> list[str]:
+    """Those of `names` that a text addresses, in order: `@name` anywhere, or the name at the start (after at most
+    one greeting) or the end of it. Case is folded."""
     if not names:
         return []
-    name = f"@?{_any_of(names)}"
-    several = rf"(?P<who>{name}(?:\s*(?:,|&|\band\b)\s*{name})*)"
-    start = re.match(rf"\W*?{_GREETING}{several}(?!['’]s\b)", folded)
-    end = re.search(rf"(?<!\w){several}\W*$", folded)
-    mentions = re.finditer(rf"(?<!\w)(?P<who>@{_any_of(names)})", folded) if at else ()
-    return [hit.span("who") for hit in (start, end, *mentions) if hit]
+    folded = text.casefold()
+    first = _WORD.search(folded)
+    head = folded[first.start() : first.start() + _EDGE] if first else ""
+    said = _Said(folded, head, first.start() if first else 0, folded[-_EDGE:])
+    found = [n for n in (_where(said, name) for name in names) if n is not None]
+    return [n.name for n in sorted(found, key=lambda n: n.at)]
 
 
-def _any_of(names: Sequence[str]) -> str:
-    longest_first = sorted(names, key=len, reverse=True)
-    return rf"(?:{'|'.join(re.escape(n) for n in longest_first)})(?!\w)"
+_GREETING = r"(?:hey|hi|hello|ok|okay|so|and|dear|habari|jambo|sasa|thanks|yo|please)?[\s,!]*"
+
+
+@lru_cache(maxsize=2048)
+def _ways(name: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """How a text speaks to a name: with @, at its start, as the second of two, at its end."""
+    word = re.escape(name.casefold())
+    return (
+        re.compile(rf"@{word}(?!\w)"),
+        re.compile(rf"{_GREETING}({word})(?!\w)(?!['’]s\b)"),
+        re.compile(rf"\w+(?:\s*(?:,|and|&)\s*)({word})(?!\w)\s*[,:?!]"),
+        re.compile(rf"(?<!\w)({word})\W*$"),
+    )
+
+
+def _where(said: _Said, name: str) -> Named | None:
+    if name.casefold() not in said.folded:
+        return None
+    at, start, also, end = _ways(name)
+    if hit := at.search(said.folded):
+        return Named(hit.start(), name)
+    if hit := start.match(said.head) or also.match(said.head):
+        return Named(said.start, name)
+    hit = end.search(said.tail)
+    return Named(len(said.folded) - len(said.tail) + hit.start(), name) if hit else None
 
 
 class FloorControl:
@@ -75,6 +83,8 @@ class FloorControl:
 
     def named(self, turn: Turn) -> list[Seat]:
         """The personas a message speaks to by name or by replying to them."""
+        if called(turn.entry.text, CARAVAN_NAMES):
+            return []
         seats = {s.name: s for s in turn.thread.seats}
         found = [seats[n] for n in spoken_to(turn.entry.text, tuple(seats))]
         replied = turn.thread.seat(turn.value.get("reply_persona", ""))

@@ -39,6 +39,6 @@ async def browser() -> AsyncIterator["Browser"]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def people(browser: "Browser") -> AsyncIterator["BrowserContext"]:
     """A fresh profile: `Window.open(people, ...)` opens a window in it."""
-    context = await browser.new_context()
+    context = await browser.new_context(locale="en-GB", timezone_id="Africa/Nairobi")
     yield context
     await context.close()

@@ -49,8 +49,9 @@ function source(item) {
 }
 
 function fact(item, label, withSource) {
-  const title = `From ${item.source}, record ${item.ref}${item.fetched_at ? `, read ${full(item.fetched_at)}` : ""}. Press to see the supplier's own record.`;
-  const check = () => showRecord(item, get(query("/simulator/world", { ref: item.ref, at: item.fetched_at })));
+  const own = item.source === "Caravan";
+  const title = own ? "Worked out by Caravan from the other facts." : `From ${item.source}, record ${item.ref}${item.fetched_at ? `, read ${full(item.fetched_at)}` : ""}. Press to see the supplier's own record.`;
+  const check = () => showRecord(item, own ? null : get(query("/simulator/world", { ref: item.ref, at: item.fetched_at })));
   return h("li", {}, h("button", { type: "button", class: "fact", title, on: { click: check } },
     h("span", {}, h("span", { class: "fact-label", text: label }), " ", h("span", { class: "fact-value", text: item.value })),
     withSource ? h("span", { class: "fact-source" }, source(item)) : null));

@@ -13,6 +13,7 @@ export async function showRecord(fact, record) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
+  if (!record) return body.replaceChildren(h("p", { class: "soft", text: "Caravan worked this out itself, from the facts on these cards that suppliers gave." }));
   body.replaceChildren(...(await record.then((answer) => [same(fact, answer), rows(answer)].filter(Boolean), (error) => [h("p", { class: "soft", text: refused(error) })])));
 }
 

@@ -18,6 +18,8 @@ import { sorry, toast } from "/page/toast.js";
 import { names, opening, welcome } from "/page/welcome.js";
 import { learnClock } from "/page/world.js";
 
+const QUIET = 800; // ms
+
 export class Talk {
   constructor(node, { onCreate, onMembers }) {
     Object.assign(this, { node, onCreate, onMembers, feed: null, timeline: new Timeline(), unseen: 0, drafts: new Map(), drafting: "" });
@@ -142,9 +144,15 @@ export class Talk {
     this.drawOpening();
   }
 
+  // What to begin with, once it is clear that nobody says anything: a welcome may be on its way.
   drawOpening() {
     const here = openPlace();
     const silent = here && this.feed && !this.feed.first && !this.log.list.firstChild;
+    if (silent && !this.feed.quietSince) {
+      this.feed.quietSince = Date.now();
+      setTimeout(() => this.drawOpening(), QUIET);
+    }
+    if (silent && Date.now() - this.feed.quietSince < QUIET) return;
     const sign = silent ? JSON.stringify(here.people) : "";
     if (sign === this.openingSign) return;
     this.openingSign = sign;

@@ -149,7 +149,7 @@ class Remembering:
         return await self._forgotten(ask, found, say("forgotten_all"))
 
     @capability(
-        "Correct what your personas remember", effect=Effect.CHANGE,
+        "Correct what your personas remember", effect=Effect.CHANGE, private=True,
         phrases=("correct what you remember about {fact} to {text}", "correct what you remember about {fact}",
                  "what you remember about {fact} is wrong"),
     )  # fmt: skip

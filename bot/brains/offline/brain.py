@@ -75,4 +75,6 @@ def _small_talk(said: str) -> str:
         return "greet"
     if words & {"thanks", "thank", "asante", "great", "perfect", "cool", "lovely", "nice"}:
         return "thanks"
+    if words & {"think", "agree", "disagree", "opinion", "prefer", "rather"}:
+        return "opinion"
     return "puzzled"

@@ -20,7 +20,7 @@ _POLITE = re.compile(
     r"(?:(?:can|could|would|will) you (?:please )?|(?:i want|i would like|i['’]d like) you to |please )?",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?:[\s,]*(?:please|thanks|thank you|asante|now|then))*[\s.!]*$", re.IGNORECASE)
+_AFTER = re.compile(r"(?:[\s,]*(?:please|thanks|thank you|asante|now|then))*[\s.!?]*$", re.IGNORECASE)
 # "remove Fort Jesus" is about a plan; after so few letters a name is one word.
 _SHORT = 8
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -52,16 +52,18 @@ class Verbatim:
     def match(self, text: str) -> Understood | None:
         """The Capability and the values of its holes as they were written; None if no phrase is the whole message."""
         whole = clean(text[:LONGEST])
-        said = _AFTER.sub("", whole[_polite(whole) :])
+        begin = _polite(whole)
+        said = _AFTER.sub("", whole[begin:])
         if not said:
             return None
+        asked = whole.endswith("?") and "you" not in whole[:begin].casefold()
         for phrase in self._phrases:
             found = phrase.pattern.fullmatch(said)
-            if found and all(self._fits(phrase, n, v) for n, v in found.groupdict().items()):
+            if found and all(self._fits(phrase, n, v, asked) for n, v in found.groupdict().items()):
                 return Understood(intent=phrase.capability.name, slots=_slots(found), score=9.0)
         return None
 
-    def _fits(self, phrase: _Phrase, name: str, said: str) -> bool:
+    def _fits(self, phrase: _Phrase, name: str, said: str, asked: bool) -> bool:
         parameter = phrase.capability.parameter(name)
         if parameter is None:
             return False
@@ -71,7 +73,7 @@ class Verbatim:
         if parameter.kind == "person":
             short = phrase.letters < _SHORT and len(words) > 1
             return said.startswith("@") or (said[0].isupper() and not short and not any(map(self._known, words)))
-        return not said.endswith("?") and words[0] not in _CHATTER and not (len(words) < 3 and set(words) <= _EMPTY)
+        return not asked and words[0] not in _CHATTER and not (len(words) < 3 and set(words) <= _EMPTY)
 
 
 def _polite(text: str) -> int:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import lru_cache
 
 from bot.content import Draft
 from bot.model import Floor, Job, Person, Seat
@@ -16,63 +15,70 @@ HEARD_FOR = timedelta(minutes=5)
 TURNS_A_DAY = 300
 DEEPEST = 2
 CARAVAN_NAMES = ("caravan",)
-
-
+# A name further from the start or the end of a text calls nobody, and endless texts cost nothing.
+_EDGE = 300
 _GREETING = r"(?:(?:hey|hi|hello|ok|okay|so|and|dear|habari|jambo|sasa|thanks|thank you|yo|please)\b)?[\s,!]*"
 
 
-# A name further from the start or the end of a text does not address anybody.
-_EDGE = 300
+def spoken_to(text: str, names: Sequence[str]) -> list[str]:
+    """Those of `names` that a text addresses, in order: `@name` anywhere, or a name or several ("Zuri and Kito") at
+    the start (after at most one greeting) or the end of it. Case is folded."""
+    folded, known = text.casefold(), {name.casefold(): name for name in names}
+    found: dict[str, int] = {}
+    for begin, end in _spoken(folded, tuple(known)):
+        for hit in re.finditer(_any_of(tuple(known)), folded[begin:end]):
+            found.setdefault(known[hit[0]], begin + hit.start())
+    return sorted(found, key=lambda name: found[name])
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A text in one case, its first words and where they start, its last words."""
+def unaddressed(text: str, names: Sequence[str]) -> str:
+    """A text without the names it begins or ends with: "Kito and Zuri, where shall we eat?": "where shall we eat?"."""
+    folded = "".join(c.casefold() if len(c.casefold()) == 1 else c for c in text)
+    for begin, end in _spoken(folded, tuple(n.casefold() for n in names), at=False)[:1]:
+        before, after = text[:begin].rstrip(" ,@"), text[end:].lstrip(" ,:@—-")
+        return f"{before}{after}" if not after.strip("?!. ") else f"{before} {after}".strip()
+    return text.strip()
 
-    folded: str
-    head: str
-    start: int
-    tail: str
 
-
-def spoken_to(text: str, names: tuple[str, ...]) -> list[str]:
-    """Those of `names` that a text addresses, in order: `@name` anywhere, or the name at the start (after at most
-    one greeting) or the end of it. Case is folded."""
-    if not names:
-        return []
+def called(text: str, names: Sequence[str]) -> str:
+    """The one of `names` that a text calls beyond doubt: `@name`, or the name and a comma at its start; "" if none."""
     folded = text.casefold()
-    first = _WORD.search(folded)
-    head = folded[first.start() : first.start() + _EDGE] if first else ""
-    said = _Said(folded, head, first.start() if first else 0, folded[-_EDGE:])
-    found = [n for n in (_where(said, name) for name in names) if n is not None]
-    return [n.name for n in sorted(found, key=lambda n: n.at)]
+    known = {name.casefold(): name for name in names if name.casefold() in folded}
+    for folded_name, name in known.items():
+        start, _, mention = _ways((folded_name,))
+        begins = start.match(folded[:_EDGE])
+        if mention.search(folded) or (begins and re.match(r"\s*[,:]", folded[begins.end() :])):
+            return name
+    return ""
 
 
-_GREETING = r"(?:hey|hi|hello|ok|okay|so|and|dear|habari|jambo|sasa|thanks|yo|please)?[\s,!]*"
+def _spoken(folded: str, names: tuple[str, ...], *, at: bool = True) -> list[tuple[int, int]]:
+    """Where a folded text speaks to somebody: (begin, end) of a name or of several in a row."""
+    there = tuple(name for name in names if name in folded)
+    if not there:
+        return []
+    start, end, mention = _ways(there)
+    head, tail = start.match(folded[:_EDGE]), end.search(folded[-_EDGE:])
+    ahead = max(0, len(folded) - _EDGE)
+    found = [head.span("who")] if head else []
+    found += [(ahead + tail.start("who"), ahead + tail.end("who"))] if tail else []
+    return found + [hit.span("who") for hit in (mention.finditer(folded) if at else ())]
 
 
 @lru_cache(maxsize=2048)
-def _ways(name: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """How a text speaks to a name: with @, at its start, as the second of two, at its end."""
-    word = re.escape(name.casefold())
+def _ways(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """How a text speaks to one or several of these names: at its start, at its end, with @."""
+    several = rf"(?P<who>@?{_any_of(names)}(?:\s*(?:,|&|\band\b)\s*@?{_any_of(names)})*)"
     return (
-        re.compile(rf"@{word}(?!\w)"),
-        re.compile(rf"{_GREETING}({word})(?!\w)(?!['’]s\b)"),
-        re.compile(rf"\w+(?:\s*(?:,|and|&)\s*)({word})(?!\w)\s*[,:?!]"),
-        re.compile(rf"(?<!\w)({word})\W*$"),
+        re.compile(rf"\W*?{_GREETING}{several}(?!['’]s\b)"),
+        re.compile(rf"(?<!\w){several}\W*$"),
+        re.compile(rf"(?<!\w)(?P<who>@{_any_of(names)})"),
     )
 
 
-def _where(said: _Said, name: str) -> Named | None:
-    if name.casefold() not in said.folded:
-        return None
-    at, start, also, end = _ways(name)
-    if hit := at.search(said.folded):
-        return Named(hit.start(), name)
-    if hit := start.match(said.head) or also.match(said.head):
-        return Named(said.start, name)
-    hit = end.search(said.tail)
-    return Named(len(said.folded) - len(said.tail) + hit.start(), name) if hit else None
+def _any_of(names: Sequence[str]) -> str:
+    longest_first = sorted(names, key=len, reverse=True)
+    return rf"(?:{'|'.join(re.escape(n) for n in longest_first)})(?!\w)"
 
 
 class FloorControl:

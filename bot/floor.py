@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.content import Draft
 from bot.model import Floor, Job, Person, Seat

@@ -1,4 +1,4 @@
-"""`python -m bench`: the bars, measured side by side. Parts: messages, start, search. It ends within 10 minutes."""
+"""`python -m bench`: the bars, side by side. Parts: messages, start, personas, search. It ends within 10 minutes."""
 
 import argparse
 import asyncio
@@ -6,7 +6,9 @@ import gc
 from contextlib import ExitStack
 
 from bench.figures import lines_of
+from bench.itinerary import measure_itineraries
 from bench.messages import measure
+from bench.personas import measure_personas
 from bench.searching import measure_searches
 from bench.start import measure_starts
 from bench.subjects import Subject
@@ -53,11 +55,17 @@ def start(options: argparse.Namespace) -> None:
 
 
 def search(options: argparse.Namespace) -> None:
-    """A first search against a cached one."""
+    """A first search against a cached one, and the way to an itinerary."""
     measure_searches(options.rounds, say)
+    measure_itineraries(options.rounds, say)
 
 
-PARTS = {"messages": messages, "start": start, "search": search}
+def personas(options: argparse.Namespace) -> None:
+    """A persona's answer and a switch."""
+    measure_personas(options.rounds, say)
+
+
+PARTS = {"messages": messages, "start": start, "personas": personas, "search": search}
 
 
 def options_from_command_line() -> argparse.Namespace:

@@ -53,9 +53,9 @@ def day_draft(trip: Trip, n: int) -> Draft:
 
 
 def _day_buttons(day: int) -> Iterator[Press]:
-    yield Press(label=say("b_anew"), call="edit_day", args={"day": day})
+    yield Press(label=say("b_anew"), call="edit_day", args={"day": str(day)})
     for action in ("swap", "lock", "remove", "earlier", "later"):
-        yield Press(label=say(f"b_{action}"), call="pick_item", args={"day": day, "action": action})
+        yield Press(label=say(f"b_{action}"), call="pick_item", args={"day": str(day), "action": action})
     yield Press(label=say("b_undo"), call="undo_trip")
 
 

@@ -22,7 +22,7 @@ def differences(before: Plan, after: Plan) -> list[str]:
     found += [say("d_new", a=i.title) for key, i in new.items() if key not in old]
     found += [
         say("d_moved", a=i.title, at=f"{i.begins:%a %d %b %H:%M}") for key, i in new.items()
-        if key in old and i.starts_at != old[key].starts_at and i.role not in _BY_TITLE
+        if key in old and _at(after, i) != _at(before, old[key]) and i.role not in _BY_TITLE
     ]  # fmt: skip
     known = {i.id for i in before.aside}
     return [*found, *(say("d_aside", a=i.title) for i in after.aside if i.id not in known)]
@@ -32,6 +32,11 @@ def _days(before: Plan, after: Plan) -> Iterator[str]:
     if (before.start, len(before.days)) != (after.start, len(after.days)):
         days = count(len(after.days), "day")
         yield say("d_days", days=days, start=f"{after.start:%a %d %b}", end=f"{after.end:%a %d %b %Y}")
+
+
+def _at(plan: Plan, item: Item) -> tuple[int, str]:
+    """Day and hour of an item within its trip, so that moving the dates moves nothing in it."""
+    return (item.begins.date() - plan.start).days, f"{item.begins:%H:%M}"
 
 
 def _items(plan: Plan) -> dict[tuple[str, str], Item]:

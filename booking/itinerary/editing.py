@@ -17,7 +17,7 @@ from booking.itinerary.texts import say
 from booking.itinerary.wishes import clock_time
 from booking.phrases import PHRASES
 from booking.trips import TRIPS, Item, Plan, Trip
-from bot.capability import Amount, Count, Effect, Text, capability
+from bot.capability import Amount, Effect, Text, capability
 from bot.content import Draft, File, Press
 from bot.documents import Insert, Replace
 from bot.errors import AskAgain, Explain
@@ -46,7 +46,7 @@ class TripEditing:
         return await self._trips.adopt(ask, proposal)
 
     @capability("Show the plan", command="itinerary", phrases=EDITS["show_trip"])
-    async def show_trip(self, ask: Ask, *, day: Count | None = None) -> Reply:
+    async def show_trip(self, ask: Ask, *, day: Text = "") -> Reply:
         """The whole trip, or one day of it."""
         trip = await self._trips.current(ask)
         n = day_index(trip.plan, day)
@@ -62,30 +62,27 @@ class TripEditing:
         return Reply(drafts=drafts, ops=(Replace(TRIPS, before),), data=told(before), why=f"undid: {why}")
 
     @capability("Take something off the plan", effect=Effect.CHANGE, phrases=EDITS["remove_item"])
-    async def remove_item(self, ask: Ask, *, item: Text, day: Count | None = None) -> Reply:
+    async def remove_item(self, ask: Ask, *, item: Text, day: Text = "") -> Reply:
         """`item`: its title, kind or number; locked ones stay."""
         trip, found = await self._found(ask, item, day)
         return self._changed(ask, trip, edits.removed(trip.plan, found), say("did_remove", a=found.title), found)
 
     @capability("Lock something so that nothing changes it", effect=Effect.CHANGE, phrases=EDITS["lock_item"])
-    async def lock_item(self, ask: Ask, *, item: Text, day: Count | None = None) -> Reply:
+    async def lock_item(self, ask: Ask, *, item: Text, day: Text = "") -> Reply:
         """Pressed again it stays locked."""
         trip, found = await self._found(ask, item, day)
         return self._changed(ask, trip, edits.locked(trip.plan, found, on=True), say("did_lock", a=found.title), found)
 
     @capability("Unlock something", effect=Effect.CHANGE, phrases=EDITS["unlock_item"])
-    async def unlock_item(self, ask: Ask, *, item: Text, day: Count | None = None) -> Reply:
+    async def unlock_item(self, ask: Ask, *, item: Text, day: Text = "") -> Reply:
         """It may change again."""
         trip, found = await self._found(ask, item, day)
         plan = edits.locked(trip.plan, found, on=False)
         return self._changed(ask, trip, plan, say("did_unlock", a=found.title), found)
 
     @capability("Move something to another time or day", effect=Effect.CHANGE, phrases=EDITS["move_item"])
-    async def move_item(
-        self, ask: Ask, *, item: Text, day: Count | None = None, to: Text = "", to_day: Count | None = None,
-        push: bool = False,
-    ) -> Reply:  # fmt: skip
-        """`to`: "later", "earlier" or a time; `to_day`: another day; `push`: others give way."""
+    async def move_item(self, ask: Ask, *, item: Text, day: Text = "", to: Text = "", to_day: Text = "") -> Reply:
+        """`to`: "later", "earlier" or a time; `to_day`: another day."""
         trip, found = await self._found(ask, item, day)
         plan, n = trip.plan, day_index(trip.plan, to_day, "to_day")
         way = to.casefold().strip() or _way(ask)
@@ -96,41 +93,52 @@ class TripEditing:
         n = n if n is not None else here
         if n is None or (way in ("", "later", "earlier") and n == here):
             raise AskAgain("to", say("where_to", a=found.title))
-        return self._placed(ask, trip, found, n, _start(plan, found, n, way), push=push)
+        return self._placed(ask, trip, found, n, _start(plan, found, n, way))
 
-    def _placed(self, ask: Ask, trip: Trip, item: Item, n: int, start: int, *, push: bool) -> Reply:
+    @capability("Move something and let the rest of the day make room", effect=Effect.CHANGE, hidden=True)
+    async def push_item(self, ask: Ask, *, item: Text, to: Text, to_day: Text) -> Reply:
+        """The others keep their day and what is locked its time."""
+        trip, found = await self._found(ask, item, "")
+        n = day_index(trip.plan, to_day, "to_day") or 0
+        anew = edits.pushed(trip.plan, found, n, _start(trip.plan, found, n, to))
+        if anew is None:
+            raise Explain(say("no_push", a=found.title))
+        return self._changed(ask, trip, anew, say("did_move", a=found.title), found)
+
+    def _placed(self, ask: Ask, trip: Trip, item: Item, n: int, start: int) -> Reply:
         """The move, or a warning with ways out where something would be wrong."""
         plan, why = trip.plan, say("did_move", a=item.title)
-        anew = edits.pushed(plan, item, n, start) if push else edits.moved_to(plan, item, n, start)
-        if anew is None:
-            raise Explain(say("no_push", a=item.title))
+        anew = edits.moved_to(plan, item, n, start)
         wrong = edits.problems_of(plan, anew)
         if not wrong:
             return self._changed(ask, trip, anew, why, item)
-        fixes = (*self._fixes(plan, item, n, start), Press(label=say("b_leave"), call="show_trip", args={"day": n + 1}))
+        fixes = (
+            *self._fixes(plan, item, n, start),
+            Press(label=say("b_leave"), call="show_trip", args={"day": str(n + 1)}),
+        )
         text = "\n".join([f"⚠ {t.text}" for t in wrong] + [say("what_now")])
         data = {"conflicts": [{"kind": t.kind, "text": t.text, "items": list(t.items)} for t in wrong]}
         return Reply(drafts=(Draft(text=text, buttons=fixes),), data=data, why="it would not fit as it is")
 
     def _fixes(self, plan: Plan, item: Item, n: int, start: int) -> tuple[Press, ...]:
         """What can be done instead, each tried before it is offered."""
-        args = {"item": item.id, "to_day": n + 1}
+        args = {"item": item.id, "to_day": str(n + 1)}
         found = []
         if edits.pushed(plan, item, n, start) is not None:
             at = _clock(plan, start)
-            found.append(Press(label=say("b_push"), call="move_item", args={**args, "to": at, "push": True}))
+            found.append(Press(label=say("b_push"), call="push_item", args={**args, "to": at}))
         nearest = min(edits.free_times(plan, item, n), key=lambda free: abs(free - start), default=None)
         if nearest is not None:
             at = _clock(plan, nearest)
             found.append(Press(label=say("b_at", at=at), call="move_item", args={**args, "to": at}))
         for m in range(len(plan.days)):
             if m != n and (other := next(edits.free_times(plan, item, m), None)) is not None:
-                args = {"item": item.id, "to_day": m + 1, "to": _clock(plan, other)}
+                args = {"item": item.id, "to_day": str(m + 1), "to": _clock(plan, other)}
                 return (*found, Press(label=say("b_on_day", day=m + 1, at=args["to"]), call="move_item", args=args))
         return tuple(found)
 
     @capability("Add an idea of your own to a day", effect=Effect.CHANGE)
-    async def add_idea(self, ask: Ask, *, what: Text, day: Count, at: Text = "") -> Reply:
+    async def add_idea(self, ask: Ask, *, what: Text, day: Text, at: Text = "") -> Reply:
         """Labelled as an idea: no search result stands behind it."""
         trip = await self._trips.current(ask)
         n = day_index(trip.plan, day) or 0
@@ -144,14 +152,14 @@ class TripEditing:
         return self._changed(ask, trip, plan, say("did_idea", a=what[:120]), None, n)
 
     @capability("Choose which item of a day", hidden=True)
-    async def pick_item(self, ask: Ask, *, day: Count, action: Action) -> Reply:
+    async def pick_item(self, ask: Ask, *, day: Text, action: Action) -> Reply:
         """A button for each item of the day that the action makes sense for."""
         trip = await self._trips.current(ask)
         n = day_index(trip.plan, day) or 0
         items = [i for i in trip.plan.days[n].items if _can(i, action)]
         buttons = tuple(_pick(k, i, action) for k, i in enumerate(items, 1))
         key = "pick" if items else "nothing_to_pick"
-        return Reply(drafts=(Draft(text=say(key, action=say(f"a_{action}"), day=day), buttons=buttons),))
+        return Reply(drafts=(Draft(text=say(key, action=say(f"a_{action}"), day=n + 1), buttons=buttons),))
 
     @capability("Show or set the budget", effect=Effect.CHANGE, command="budget", phrases=PHRASES["budget"])
     async def budget(self, ask: Ask, *, amount: Amount | None = None, per_person: bool = False) -> Reply:
@@ -177,7 +185,7 @@ class TripEditing:
         file = File(name=name, mime=mime, key=blob.id, size=len(body))
         return Reply(ops=(Insert(BLOBS, blob),), drafts=(Draft(text=say("exported"), files=(file,)),))
 
-    async def _found(self, ask: Ask, item: str, day: int | None) -> tuple[Trip, Item]:
+    async def _found(self, ask: Ask, item: str, day: str) -> tuple[Trip, Item]:
         trip = await self._trips.current(ask)
         return trip, find(trip.plan, item, day_index(trip.plan, day))
 

@@ -1,5 +1,6 @@
 """Which item people mean: by id, number, a word of its title or tags, or what meal it is."""
 
+import re
 from collections.abc import Sequence
 from datetime import time
 
@@ -7,8 +8,11 @@ from booking.itinerary.texts import say
 from booking.itinerary.words import key, matches
 from booking.trips import Item, Plan
 from bot.errors import AskAgain
+from bot.names import fold
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ON_DAY = re.compile(r"\b(?:on|of|from)\s+(?:the\s+)?((?:day\s+\w+)|(?:\w+\s+day))\b", re.IGNORECASE)
 _MEALS = {"breakfast": (5, 11), "lunch": (11, 16), "dinner": (17, 24), "supper": (17, 24)}
 _KINDS = {"activity": ("see",), "sight": ("see",), "visit": ("see",), "thing": ("see", "eat", "idea"),
           "item": ("see", "eat", "idea"), "one": ("see", "eat", "idea"), "stop": ("see", "eat", "idea"),
@@ -17,13 +21,31 @@ _KINDS = {"activity": ("see",), "sight": ("see",), "visit": ("see",), "thing": (
 _SKIPPED = set("the a an my our that this please number no on of in day to".split())
 
 
-def day_index(plan: Plan, day: int | None, parameter: str = "day") -> int | None:
-    """Index of day number `day` (1 is the first). AskAgain if the trip has no such day."""
-    if day is None:
+def day_index(plan: Plan, day: str, parameter: str = "day") -> int | None:
+    """Index of a day as people name it: "2", "two", "the second", "last", "Saturday". None for "".
+
+    AskAgain if the trip has no such day."""
+    words = [w for w in fold(day).split() if w not in _SKIPPED]
+    if not words:
         return None
-    if not 1 <= day <= len(plan.days):
+    found = _day(plan, words[0])
+    if found is None or not 0 <= found < len(plan.days):
         raise AskAgain(parameter, say("which_day", count=len(plan.days)))
-    return day - 1
+    return found
+
+
+def _day(plan: Plan, word: str) -> int | None:
+    number = re.match(r"\d+", word)
+    if number:
+        return int(number.group()) - 1
+    if word in ("last", "final"):
+        return len(plan.days) - 1
+    for names in (_ORDINALS, _NUMBERS):
+        if word in names:
+            return names.index(word)
+    return next(
+        (n for n, d in enumerate(plan.days) if len(word) > 2 and f"{d.date:%A}".casefold().startswith(word)), None
+    )
 
 
 def find(plan: Plan, words: str, n: int | None = None) -> Item:
@@ -41,6 +63,9 @@ def candidates(plan: Plan, words: str, n: int | None) -> list[Item]:
     exact = plan.item(words.strip())
     if exact:
         return [exact]
+    said = _ON_DAY.search(words)
+    if said and n is None:
+        words, n = _ON_DAY.sub(" ", words), day_index(plan, said.group(1), "item")
     pool = _pool(plan, n)
     wanted = [w for w in key(words) if w not in _SKIPPED]
     place, rest = _place(wanted)

@@ -46,6 +46,16 @@ EDITS: dict[str, tuple[str, ...]] = {
         what if we leave on {departure_date} instead
     """),
     "edit_day": _lines("""
+        day {day} without any {without}
+        day {day} with no {without}
+        plan day {day} without {without}
+        make day {day} without {without}
+        i want day {day} without {without}
+        take the {without} off day {day}
+        {theme} on day {day} please
+        turn day {day} into a {theme} day
+        make day {day} more about {theme}
+        i do not like day {day}
         day {day} without {without}
         day {day} but no {without}
         no {without} on day {day}
@@ -62,6 +72,15 @@ EDITS: dict[str, tuple[str, ...]] = {
         change day {day}
     """),
     "swap_item": _lines("""
+        replace {item} with something else
+        swap {item} with something else
+        can we swap {item}?
+        can we replace {item}?
+        swap {item} on day {day}
+        exchange {item}
+        replace {item} on day {day}
+        something other than {item}
+        find something else instead of {item}
         swap the {item} on day {day}
         swap {item}
         swap {item} for something else
@@ -73,6 +92,18 @@ EDITS: dict[str, tuple[str, ...]] = {
         exchange the {item} on day {day}
     """),
     "add_to_day": _lines("""
+        can we add {what} to day {day}?
+        can we add {what} to the plan?
+        can we fit {what} in?
+        add a {what} to day {day}
+        add some {what} on day {day}
+        add {what} on day {day}
+        put a {what} on day {day}
+        add {what} to our trip
+        add {what} to the trip
+        include {what} in the plan
+        include {what} in the itinerary
+        fit {what} into day {day}
         add {what} to day {day}
         put {what} on day {day}
         add {what} to the plan
@@ -83,6 +114,22 @@ EDITS: dict[str, tuple[str, ...]] = {
         we also want {what} on day {day}
     """),
     "remove_item": _lines("""
+        can we drop {item}?
+        can we skip {item} on day {day}?
+        remove {item} on day {day}
+        remove {item} from day {day}
+        remove {item} from the trip
+        remove {item} from the itinerary
+        delete {item} from the plan
+        delete {item} on day {day}
+        drop {item} on day {day}
+        drop {item} from the plan
+        take {item} off day {day}
+        take {item} out of the plan
+        take {item} off the itinerary
+        skip {item} on day {day}
+        cancel {item} on day {day}
+        we do not want {item} on day {day}
         remove {item}
         remove {item} from the plan
         remove the {item} on day {day}
@@ -95,6 +142,30 @@ EDITS: dict[str, tuple[str, ...]] = {
         scrap {item}
     """),
     "move_item": _lines("""
+        can we move {item} later?
+        can we move {item} earlier?
+        can we have {item} later?
+        can we have {item} earlier?
+        can we move {item} to {to}?
+        can we move {item} to day {to_day}?
+        move {item} on day {day} later
+        move {item} on day {day} earlier
+        move {item} to {to}
+        move {item} on day {day} to {to}
+        move {item} on day {day} to day {to_day}
+        have {item} earlier
+        have {item} on day {day} later
+        have {item} on day {day} earlier
+        make {item} on day {day} later
+        make {item} on day {day} earlier
+        push {item} back on day {day}
+        bring {item} forward
+        shift {item} later
+        shift {item} earlier
+        start {item} later
+        start {item} earlier
+        put {item} at {to}
+        put {item} on day {to_day} instead
         move {item} later
         move {item} earlier
         move {item} to day {to_day}
@@ -110,6 +181,11 @@ EDITS: dict[str, tuple[str, ...]] = {
         reschedule {item}
     """),
     "lock_item": _lines("""
+        lock {item} on day {day}
+        keep {item} on day {day} as it is
+        do not touch {item}
+        leave {item} as it is
+        pin {item} on day {day}
         lock {item}
         lock the {item} on day {day}
         keep {item} as it is
@@ -119,12 +195,20 @@ EDITS: dict[str, tuple[str, ...]] = {
         fix {item} in place
     """),
     "unlock_item": _lines("""
+        unlock {item} on day {day}
         unlock {item}
         unlock the {item} on day {day}
         unpin {item}
         {item} may change again
     """),
     "undo_trip": _lines("""
+        undo it
+        undo my last change
+        undo the change
+        put it back
+        put it back as it was
+        change it back
+        i want the old plan back
         undo
         undo that
         undo the last change
@@ -135,6 +219,23 @@ EDITS: dict[str, tuple[str, ...]] = {
         restore the previous plan
     """),
     "show_trip": _lines("""
+        what is on day {day}?
+        what are we doing on day {day}?
+        what is planned for day {day}?
+        what happens on day {day}?
+        can you show day {day}?
+        show me day {day}
+        show us day {day}
+        what is on day {day}
+        what do we do on day {day}
+        what happens on day {day}
+        the plan for day {day}
+        show our trip
+        show me the plan
+        show the itinerary
+        show us the plan again
+        what does the plan look like
+        what does our trip look like now
         show the trip
         show the plan
         show our plan
@@ -148,6 +249,13 @@ EDITS: dict[str, tuple[str, ...]] = {
         where are we with the plan
     """),
     "export_trip": _lines("""
+        export the itinerary as {format}
+        export the trip as {format}
+        send us the itinerary as {format}
+        give me the itinerary as {format}
+        download the plan as {format}
+        save the plan as {format}
+        the itinerary as a {format} file
         export the trip
         export the itinerary
         export the plan as {format}
@@ -157,6 +265,20 @@ EDITS: dict[str, tuple[str, ...]] = {
         save the itinerary as {format}
     """),
     "review_trip": _lines("""
+        what do you think of it
+        what do you think of this plan
+        what do you think about the plan
+        what do you think of our plan
+        what do you think of this itinerary
+        what do you think of the trip
+        do you like this plan
+        do you like our plan
+        do you like it
+        your opinion on the plan
+        what is your opinion of the plan
+        any thoughts on the plan
+        give us your opinion on the plan
+        how would you change the plan
         what do you think
         what do you think of the plan
         what do you think about this itinerary

@@ -117,7 +117,7 @@ class TripPlanning:
         return Reply(drafts=change_drafts(trip.plan, anew, ask.now), then=then, data=told(anew), why=why)
 
     @capability("Plan one day anew", slow=True, phrases=EDITS["edit_day"])
-    async def edit_day(self, ask: Ask, *, day: Count, without: Text = "", theme: Text = "") -> Reply:
+    async def edit_day(self, ask: Ask, *, day: Text, without: Text = "", theme: Text = "") -> Reply:
         """Other visits for a day, without some things or about one; locked items stay."""
         trip = await self._trips.current(ask)
         n = day_index(trip.plan, day) or 0
@@ -127,10 +127,10 @@ class TripPlanning:
         anew = replace(today, avoid=avoid, theme=phrases([theme]) or tuple(t for t in today.theme if t not in said))
         plan = replace(trip.plan, days=(*trip.plan.days[:n], anew, *trip.plan.days[n + 1 :]))
         plan = await self._replanner.day_anew(plan, n, ask.persona, ask.now)
-        return await self._day_changed(ask, trip, plan, n, say("did_day", day=day))
+        return await self._day_changed(ask, trip, plan, n, say("did_day", day=n + 1))
 
     @capability("Swap one visit for another", slow=True, phrases=EDITS["swap_item"])
-    async def swap_item(self, ask: Ask, *, item: Text, day: Count | None = None, ref: Text = "") -> Reply:
+    async def swap_item(self, ask: Ask, *, item: Text, day: Text = "", ref: Text = "") -> Reply:
         """The best liked other visit that fits in its place; `ref` names a certain one."""
         trip = await self._trips.current(ask)
         old = find(trip.plan, item, day_index(trip.plan, day))
@@ -139,7 +139,7 @@ class TripPlanning:
         return await self._day_changed(ask, trip, plan, n, say("did_swap", a=old.title))
 
     @capability("Add a visit to the trip", slow=True, phrases=EDITS["add_to_day"])
-    async def add_to_day(self, ask: Ask, *, what: Text, day: Count | None = None) -> Reply:
+    async def add_to_day(self, ask: Ask, *, what: Text, day: Text = "") -> Reply:
         """The best liked visit of that name or kind, on that day or where it fits."""
         trip = await self._trips.current(ask)
         word = next(iter(phrases([what])), what)

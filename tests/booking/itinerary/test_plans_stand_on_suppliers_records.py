@@ -88,9 +88,10 @@ async def test_our_own_sums_are_labelled_and_add_up(sandbox: tuple[Sandbox, Desk
 
 
 async def plan_with(desk: Desk) -> Reply:
-    return await desk.planning.create_itinerary(
+    reply: Reply = await desk.planning.create_itinerary(
         desk.ask(), destination="Mombasa", origin="Nairobi", departure_date=START, days=3, travelers=2
     )
+    return reply
 
 
 @pytest.mark.parametrize("how", ["down", "slow"])
@@ -152,9 +153,10 @@ async def test_pressing_what_would_help_makes_a_plan(store: SqliteStore) -> None
         "origin": "Nairobi",
         "departure_date": START,
         "days": 3,
-        "travelers": 2,
     }
-    reply = await desk.planning.create_itinerary(desk.ask(), **asked, budget=Money(100, "KES"), must="museum")
+    reply = await desk.planning.create_itinerary(
+        desk.ask(), **asked, travelers=2, budget=Money(100, "KES"), must="museum"
+    )
     press = reply.drafts[0].buttons[0]
     declared = next(c for c in capabilities_of(desk.planning) if c.name == press.call)
     better = await desk.planning.create_itinerary(desk.ask(), **typed(declared, press.args))

@@ -31,7 +31,7 @@ FUNCTION = (ASKING - _TELLING) | _DROPPED | word_set("""
     today now soon later again still yet ever even much many lot bit let make made get got getting going go goes gone
     come coming came take taking took put know think see seem look looking search searching find finding try trying
     day night week month year weekend home new old far near next last first left right work use start stop keep
-    long short big small high low early late soon hour minute man woman guy kid family bad nice best better
+    long short big small high low early late soon hour minute man woman guy bad nice best better
     people friend around together way under below above within per instead rather maybe probably always never every everything nothing none else ever since during
     while before after until till between against through because back away down again too well yes no number name
     word question answer idea money matter fact case point part side end kind type sort reason problem issue hand head eye face

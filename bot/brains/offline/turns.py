@@ -16,7 +16,7 @@ _SELF = r"(?:(?:i|we|and i) )"
 _ADVERBS = (
     r"(?:really |also |just |actually |now |do |will |would |might |may |am |are |was |were |then |currently |still |only |"
     r"definitely |urgently |desperately |soon |probably |be |have been |been |had |simply |going to |could |can |should |"
-    r", |both |all |together |kind of |so |badly |truly |ll |totally |certainly |honestly |in |have the |do not mind )*"
+    r", |however |definitely |both |all |together |kind of |so |badly |truly |ll |totally |certainly |honestly |in |have the |do not mind )*"
 )
 
 # The verb decides whether another is asked to do something.
@@ -59,7 +59,7 @@ REQUESTS = tuple(
         rf"^{_SELF}{_ADVERBS}{_WISH_FOR}\b",
         rf"^(?:am |will |would |could |also |really |do |just |then )*{_WISH_FOR}\b(?! (?:is|was|are|were|will)\b)",
         rf"^(?:am |will |would |could |also |really |do |just |then )*{_WISH_TO} to {_VERB}",
-        r"\b(?:i|we)(?: \w+)? (?:need|want|would like|will need|would love)\b(?! to\b)",
+        r"\b(?:i|we)(?: \w+)? (?:need|want|would like|will need|will be needing|would love)\b(?! to\b)",
         rf"\b(?:i|we)(?: \w+)? (?:need|want|would like|will need|would love) to {_VERB}",
         r"\b(?:i|we) (?:was|were) (?:hoping|looking) (?:to|for)\b",
         rf"\b(?:us|friends?|family|wife|husband|group|team|colleagues?)(?: of <count>)? (?:would like|want|wants|need|needs) to {_VERB}",
@@ -71,7 +71,7 @@ REQUESTS = tuple(
 
 # Questions to another that ask for help all the same; they come before what is never a request.
 HELP = re.compile(
-    r"\b(?:who can (?:pick|take|help)|why (?:do|can) not you|(?:would|do|will) you mind|are you able to|would you be (?:able|willing|so kind|kind enough)|"
+    r"\b(?:who can (?:pick|take|help)|^mind (?:helping|finding|looking|checking|booking)|why (?:do|can) not you|(?:would|do|will) you mind|are you able to|would you be (?:able|willing|so kind|kind enough)|"
     r"do you think you (?:can|could|might)|do you know (?:of )?(?:any|a|some|where|when|what|which|if|how)|"
     r"do you (?:have|offer|recommend|suggest|sell|see|got)) "
 )

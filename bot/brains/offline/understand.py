@@ -23,6 +23,7 @@ _ENOUGH = {Act.REQUEST: 1.3, Act.QUESTION: 1.8, Act.NAMING: 2.2}
 _ASIDE, _TELLING, _VAGUE = 0.25, 0.6, 1.0
 _VALUES = ("location", "date", "count")
 _PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
+_ABOUT_TO = word_set("planning going thinking traveling travelling heading visiting coming leaving plan plans")
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
 NOTHING = Understood(intent=None)
@@ -110,6 +111,9 @@ class Understander:
             return None, 0.0
         aside = [c for c in parts if c not in asking]
         open_request = any(c.act is Act.REQUEST and _is_open(pieces, c) for c in asking)
+        plans = [c for c in asking if len(asking) > 1 and _is_plan(pieces, c)]
+        if any(book.scores([_signs(pieces, c)]) for c in asking if c not in plans):
+            asking, aside = [c for c in asking if c not in plans], aside + plans
         scores = book.scores([_signs(pieces, c) for c in asking])
         for clause in aside:
             share = 1.0 if open_request else _share(pieces, clause)
@@ -155,6 +159,12 @@ def _share(pieces: Sequence[Piece], clause: Clause) -> float:
     """How much talk beside a request counts: more if it tells a day, a place or a number."""
     said = pieces[clause.start : clause.end]
     return _TELLING if any(p.kind in _VALUES for p in said) else _ASIDE
+
+
+def _is_plan(pieces: Sequence[Piece], clause: Clause) -> bool:
+    """What one is about to do, told before the request: "I am planning a trip to Napa"."""
+    lows = [p.low for p in pieces[clause.start : clause.end]]
+    return bool({"i", "we"} & set(lows[:3])) and bool(_ABOUT_TO & set(lows[:6]))
 
 
 def _is_open(pieces: Sequence[Piece], clause: Clause) -> bool:

@@ -363,9 +363,7 @@ class Voices(Protocol):
 
 
 class Rankable(Protocol):
-    """Anything with a taste to it that can be put in an order of preference.
-
-    `kind`: flight, hotel, restaurant, ...; `details`: further (label, value) pairs, a cuisine among them.
+    """What can be ranked. `kind`: flight, hotel, ...; `details`: (label, value) pairs, a cuisine among them.
     `price`: None if free or unknown. `rating`: 0 to 5. `starts_at`: aware, in local time."""
 
     @property
@@ -390,8 +388,7 @@ class Remembers(Protocol):
     """What personas keep in mind about people, and what they were told to forget."""
 
     async def memory_of(self, persona: str, thread: Thread | None = None) -> tuple[str, ...]:
-        """What a persona may recall in a Thread (None: all it knows): nothing said to it in private where others
-        read, and nothing about people who are not there."""
+        """What a persona may recall in a Thread (None: all): nothing said in private, nothing about the absent."""
         ...
 
     async def forgotten_in(self, thread: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 def caravan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caravan]:
     """A running Caravan that the stories share: each makes its own places."""
     running = Caravan(tmp_path_factory.mktemp("caravan")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_caravan(tmp_path: Path) -> Iterator[Caravan]:
+    """A Caravan for one story: empty, and it may be stopped and started."""
+    running = Caravan(tmp_path).start()
     yield running
     running.stop()
 

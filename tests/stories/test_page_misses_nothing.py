@@ -1,8 +1,5 @@
 """A reload, a server that goes away and comes back: nothing is missed and nothing is said twice."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.async_api import BrowserContext, expect
 
@@ -10,14 +7,6 @@ from tests.stories.caravan import Caravan
 from tests.stories.window import Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest.fixture
-def own_caravan(tmp_path: Path) -> Iterator[Caravan]:
-    """One that may be stopped and started."""
-    running = Caravan(tmp_path).start()
-    yield running
-    running.stop()
 
 
 async def test_what_is_said_while_the_server_is_away_arrives_once_when_it_is_back(

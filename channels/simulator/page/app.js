@@ -45,8 +45,9 @@ function closePanel() {
   opener?.focus();
 }
 
+// Words for the open conversation; the panel makes way for those that are not finished.
 function suggestWords(words) {
-  closePanel();
+  if (words.endsWith(" ") || matchMedia("(max-width: 1080px)").matches) closePanel();
   talk.begin(words);
 }
 

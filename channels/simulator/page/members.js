@@ -46,8 +46,13 @@ async function change(here, what, done) {
   }
 }
 
+// What is said for a press on a persona, as the person who speaks could say it too.
+const ACTIONS = [["switch", "Speak for me"], ["quiet", "Silence"], ["wake", "Wake"], ["remove", "Remove"]];
+
 function personas(here, say) {
-  const list = (here.personas || []).map((name) => h("li", {}, avatar(name, "persona", "small"), h("span", { class: "member-name" }, name, h("span", { class: "badge", text: "persona" }))));
+  const act = (name) => ([command, label]) => h("button", { type: "button", class: "choice small", "aria-label": `${label}: ${name}`, on: { click: () => (say(`/${command} ${name}`), setTimeout(refresh, 600)) } }, label);
+  const list = (here.personas || []).map((name) => h("li", { class: "with-actions" }, avatar(name, "persona", "small"), h("span", { class: "member-name" }, name, h("span", { class: "badge", text: "persona" })),
+    h("div", { class: "member-actions" }, ACTIONS.map(act(name)))));
   return h("div", {}, h("ul", { class: "members" }, list),
     h("div", { class: "buttons" }, h("button", { type: "button", class: "choice", on: { click: () => say("/persona new") } }, "Create a persona"), h("button", { type: "button", class: "choice", on: { click: () => say("/add ") } }, "Add one to this thread")));
 }

@@ -75,7 +75,7 @@ def _line(entry: tuple[datetime, str, Item]) -> str:
     until = f" → {_until(item)}" if role in ("arrive", "leave") else ""
     price = f" – {_price(item)}" if item.price and item.price.minor else f" – {say('free')}" if item.offer else ""
     lock = " 🔒" if item.locked else ""
-    idea = f" ({say('idea')})" if item.offer is None else ""
+    idea = f" ({say('idea')})" if item.offer is None else f" ({item.note})" if item.note else ""
     return f"**{at:%H:%M}**{until} {_MARKS[role]} {item.title}{price}{idea}{lock}"
 
 

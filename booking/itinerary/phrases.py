@@ -74,8 +74,8 @@ EDITS: dict[str, tuple[str, ...]] = {
     "swap_item": _lines("""
         replace {item} with something else
         swap {item} with something else
-        can we swap {item}?
-        can we replace {item}?
+        can we swap {item}
+        can we replace {item}
         swap {item} on day {day}
         exchange {item}
         replace {item} on day {day}
@@ -92,9 +92,9 @@ EDITS: dict[str, tuple[str, ...]] = {
         exchange the {item} on day {day}
     """),
     "add_to_day": _lines("""
-        can we add {what} to day {day}?
-        can we add {what} to the plan?
-        can we fit {what} in?
+        can we add {what} to day {day}
+        can we add {what} to the plan
+        can we fit {what} in
         add a {what} to day {day}
         add some {what} on day {day}
         add {what} on day {day}
@@ -114,8 +114,8 @@ EDITS: dict[str, tuple[str, ...]] = {
         we also want {what} on day {day}
     """),
     "remove_item": _lines("""
-        can we drop {item}?
-        can we skip {item} on day {day}?
+        can we drop {item}
+        can we skip {item} on day {day}
         remove {item} on day {day}
         remove {item} from day {day}
         remove {item} from the trip
@@ -142,12 +142,12 @@ EDITS: dict[str, tuple[str, ...]] = {
         scrap {item}
     """),
     "move_item": _lines("""
-        can we move {item} later?
-        can we move {item} earlier?
-        can we have {item} later?
-        can we have {item} earlier?
-        can we move {item} to {to}?
-        can we move {item} to day {to_day}?
+        can we move {item} later
+        can we move {item} earlier
+        can we have {item} later
+        can we have {item} earlier
+        can we move {item} to {to}
+        can we move {item} to day {to_day}
         move {item} on day {day} later
         move {item} on day {day} earlier
         move {item} to {to}
@@ -219,11 +219,11 @@ EDITS: dict[str, tuple[str, ...]] = {
         restore the previous plan
     """),
     "show_trip": _lines("""
-        what is on day {day}?
-        what are we doing on day {day}?
-        what is planned for day {day}?
-        what happens on day {day}?
-        can you show day {day}?
+        what is on day {day}
+        what are we doing on day {day}
+        what is planned for day {day}
+        what happens on day {day}
+        can you show day {day}
         show me day {day}
         show us day {day}
         what is on day {day}

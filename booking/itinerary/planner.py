@@ -44,7 +44,7 @@ class Planner:
         if isinstance(found, Refusal):
             return found
         rides = transfer_searches(outline, found.frame.out.offer, found.frame.back.offer)
-        supply = joined(supply, await gather(rides, self.service, within=_TRANSFERS))
+        supply = supply.joined(await gather(rides, self.service, within=_TRANSFERS))
         return await asyncio.to_thread(self._written, p, found, persona, supply, purse)
 
     async def purse(self, currency: str, supply: Supply) -> Purse:
@@ -104,11 +104,6 @@ def _spent(found: Base, courses: Sequence[Course]) -> int:
     """Rides, hotel and what is on the days already."""
     visits = sum(s.cost for day in found.days for s in day)
     return found.cost - visits + sum(s.cost for c in courses for s in c.kept)
-
-
-def joined(supply: Supply, more: Supply) -> Supply:
-    """Both together."""
-    return Supply({**supply.offers, **more.offers}, supply.silent | more.silent, {**supply.notes, **more.notes})
 
 
 def _noted(plan: Plan, p: Problem, stops: Sequence[Offer]) -> Plan:

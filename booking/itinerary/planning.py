@@ -20,6 +20,7 @@ from booking.itinerary.review import review
 from booking.itinerary.supply import Searches
 from booking.itinerary.texts import say
 from booking.itinerary.wishes import phrases
+from booking.offers import written
 from booking.phrases import PHRASES
 from booking.ports import Rank
 from booking.trips import Plan, Trip
@@ -103,7 +104,7 @@ class TripPlanning:
         trip = await self._trips.current(ask)
         start = self._reader.day(ask, departure_date, trip.plan.destination)
         change = Change(start=start, days=len(trip.plan.days))
-        return await self._reframed(ask, trip, change, say("did_shift", day=departure_date))
+        return await self._reframed(ask, trip, change, say("did_shift", day=written(departure_date)))
 
     async def _reframed(self, ask: Ask, trip: Trip, change: Change, why: str) -> Reply:
         try:

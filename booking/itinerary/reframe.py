@@ -9,7 +9,7 @@ from booking.itinerary.build import Draw, in_order, title
 from booking.itinerary.choose import Base, base, with_transfers
 from booking.itinerary.fill import Course, Fill
 from booking.itinerary.ground import instant, minute
-from booking.itinerary.planner import Planner, joined
+from booking.itinerary.planner import Planner
 from booking.itinerary.problem import Problem, problem
 from booking.itinerary.purse import Purse, purse_of, total
 from booking.itinerary.refuse import Inquest, Refusal
@@ -70,7 +70,7 @@ class Reframer:
             return found
         rides = transfer_searches(outline, found.frame.out.offer, found.frame.back.offer)
         more = await gather(rides, self._planner.service, within=_TRANSFERS)
-        return await asyncio.to_thread(self._written, replace(work, supply=joined(supply, more)), found)
+        return await asyncio.to_thread(self._written, replace(work, supply=supply.joined(more)), found)
 
     def _frame(self, w: _Work) -> Base | Refusal:
         """Rides and hotel for the new days, the old ones where they are still sold."""
@@ -272,9 +272,12 @@ def _stop(w: _Work, n: int, item: Item) -> Stop | None:
             return bound
         loose = stop(item.offer, 0, w.outline.dates[n])
         return replace(loose, minutes=fixed.minutes) if loose else bound
-    return next((s for s in w.p.stops[n] if s.name == identity(item.offer)), None)
+    sold = next((s for s in w.p.stops[n] if s.name == identity(item.offer)), None)
+    return sold or (stop(item.offer, 0, w.outline.dates[n]) if item.offer.hours else None)
 
 
 def _at(item: Item, start: int, found: Stop, moved: bool) -> Item:
     offer = found.offer if moved and item.offer else item.offer
-    return replace(item, offer=offer, starts_at=instant(start), ends_at=instant(start + found.minutes))
+    old = moved and item.offer is not None and found.offer is item.offer
+    note = say("old_price", day=f"{item.begins:%a %d %b}") if old else item.note
+    return replace(item, offer=offer, note=note, starts_at=instant(start), ends_at=instant(start + found.minutes))

@@ -58,7 +58,7 @@ class Inquest:
     def refusal(self, best: Solution | None) -> Refusal:
         """The reason, in words, with what would help."""
         found = self._too_dear(best) if best else next(self._reasons())
-        return replace(found, ways=(*found.ways, *self._ways()), notes=tuple(self._supply.notes))
+        return replace(found, ways=(*found.ways, *self._ways()), notes=self._supply.notes)
 
     def _too_dear(self, best: Solution) -> Refusal:
         least = Money(best.cost, self._outline.currency)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from booking.cache import Found
@@ -56,12 +56,32 @@ class Outline:
 class Supply:
     """What was found, by what it is for: OUT, BACK, STAY or (kind, day). `silent`: uses nobody answered for.
 
-    `notes`: sentences about suppliers that gave no answer and about old answers.
+    `unheard`: kinds of which nothing was heard at all, some day or other; `partly`: suppliers that did not answer;
+    `stale`: kind -> when an old answer was given.
     """
 
     offers: dict[object, tuple[Offer, ...]] = field(default_factory=dict)
     silent: set[object] = field(default_factory=set)
-    notes: dict[str, None] = field(default_factory=dict)
+    unheard: dict[str, None] = field(default_factory=dict)
+    partly: dict[str, None] = field(default_factory=dict)
+    stale: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about suppliers that gave no answer and about old answers."""
+        found = [say("stale", what=say(kind), at=f"{at:%d %b %H:%M} UTC") for kind, at in self.stale.items()]
+        if self.unheard:
+            found.append(say("silent", what=" and ".join(say(kind) for kind in self.unheard)))
+        if self.partly:
+            found.append(say("partly", suppliers=" and ".join(self.partly)))
+        return tuple(found)
+
+    def joined(self, more: "Supply") -> "Supply":
+        """Both together."""
+        return Supply(
+            {**self.offers, **more.offers}, self.silent | more.silent, {**self.unheard, **more.unheard},
+            {**self.partly, **more.partly}, {**self.stale, **more.stale},
+        )  # fmt: skip
 
     def of(self, use: object) -> tuple[Offer, ...]:
         """The offers for a use, none if there are none."""
@@ -120,7 +140,7 @@ async def gather(wishes: Sequence[tuple[object, Search]], service: Searches, *, 
         task.cancel()
         if found is None:
             supply.silent.add(use)
-            supply.notes[say("silent", what=say(wish.kind))] = None
+            supply.unheard[wish.kind] = None
             continue
         answered.add(use)
         supply.offers[use] = supply.of(use) + found.offers
@@ -137,8 +157,6 @@ async def _ask(service: Searches, wish: Search) -> Found | None:
 
 
 def _note(supply: Supply, found: Found) -> None:
-    what = say(found.wish.kind)
     if found.stale:
-        supply.notes[say("stale", what=what, at=f"{found.at:%d %b %H:%M} UTC")] = None
-    elif found.silent:
-        supply.notes[say("partly", what=what, suppliers=", ".join(found.silent))] = None
+        supply.stale[found.wish.kind] = found.at
+    supply.partly.update(dict.fromkeys(found.silent))

@@ -60,7 +60,7 @@ def _line(persona: Persona, thread: Thread) -> str:
     state = ""
     if seat is not None:
         active = thread.active.get(persona.owner) == persona.id
-        state = say("list_active") if active else say("list_quiet") if seat.quiet else say("list_seated")
+        state = say("list_quiet") if seat.quiet else say("list_active") if active else say("list_seated")
     likes, avoids = likes_in_words(persona.tastes), avoids_in_words(persona.tastes)
     tastes = [
         likes and say("card_likes", likes=likes).lower(),
@@ -77,8 +77,12 @@ def _list_buttons(ask: Ask, own: Sequence[Persona]) -> Iterable[Press]:
     for persona in own:
         if ask.thread.seat(persona.id) is None and persona.id != active:
             yield about_me(ask, say("button_add", name=persona.name), "add_persona", name=persona.id)
-    if any(s.owner == ask.person.id for s in ask.thread.seats):
+    mine = [s for s in ask.thread.seats if s.owner == ask.person.id]
+    if any(not s.quiet for s in mine):
         yield about_me(ask, say("button_quiet"), "quiet_persona")
+    if any(s.quiet for s in mine):
+        yield about_me(ask, say("button_wake"), "wake_persona")
+    if mine:
         yield about_me(ask, say("button_remove"), "remove_persona")
     yield about_me(ask, say("button_edit"), "edit_persona", **_only(own))
     yield about_me(ask, say("button_delete"), "delete_persona", **_only(own))

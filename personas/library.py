@@ -16,7 +16,7 @@ from personas.documents import LIKES, MEMORIES, ROSTERS, Roster
 from personas.finding import MOST, Finder
 from personas.names import checked, untaken
 from personas.seats import has_room, names_here, with_seat, without_seat
-from personas.tastes import read_tastes
+from personas.tastes import read_tastes, without_traits
 from personas.texts import say
 
 Voice = Annotated[
@@ -68,7 +68,7 @@ class Library:
         await self.may_create(ask, {"name": name})
         own = await self._finder.of(ask.person.id)
         given = ask.person.profile if not own else {}
-        read = read_tastes(tastes or given.get("interests", ""))
+        read = read_tastes(without_traits(tastes, voice, budget, style) or given.get("interests", ""))
         persona = Persona(
             id=f"a{job_id('persona', ask.key)}", owner=ask.person.id, name=checked(name), voice=voice or "warm",
             tastes=read.weights, budget=budget or given.get("budget", ""), style=style or given.get("style", ""),

@@ -1,5 +1,6 @@
 """Tastes: from what people say about themselves ("beach, food, no museums") to weighted tags."""
 
+import re
 from dataclasses import dataclass, field
 
 from personas.vocabulary import label, tags_in, words
@@ -112,6 +113,14 @@ def read_tastes(text: str) -> Tastes:
         at += 1
     reader.turn()
     return Tastes(dict(list(reader.weights.items())[:_MOST]), tuple(dict.fromkeys(reader.unknown)))
+
+
+def without_traits(text: str, voice: str | None, budget: str | None, style: str | None) -> str:
+    """A free text without the words that name its voice, budget and style: those are no tastes."""
+    about = "voice|tone|budget|style|traveller|traveler|persona"
+    for trait in filter(None, (voice, budget, style)):
+        text = re.sub(rf"\b(?:an? )?{re.escape(trait)}(?: (?:{about}))?\b", "", text, flags=re.IGNORECASE)
+    return text
 
 
 def likes_in_words(weights: dict[str, int]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import PERSONAS
-from bot.ports import Scene, Words
+from bot.ports import Call, Scene, Words
 from personas.documents import LIKES, MEMORIES
 from personas.seats import MOST_SEATS
 from tests.bot.parlour import SilentBrain
@@ -135,6 +135,27 @@ async def test_the_list_shows_tastes_and_who_is_active(room: Salon) -> None:
     assert room.labels("trip") == ["Switch to Kai", "Add Kai", *changes]
     await room.say("trip", "Ana", "/persona zuri")
     assert "Likes beaches" in room.text("trip")
+
+
+async def test_the_list_shows_who_is_silenced_and_lets_them_speak(room: Salon) -> None:
+    await room.make("trip", "Ana", "Zuri")
+    await room.press("trip", "Ana", "Silence")
+    await room.say("trip", "Ana", "/persona")
+    assert "silenced here" in room.text("trip")
+    await room.press("trip", "Ana", "Let speak")
+    await room.press("trip", "Ana", "Zuri")
+    thread = await room.room.thread("trip")
+    assert [s.quiet for s in thread.seats] == [False]
+
+
+async def test_a_persona_spoken_to_about_itself_is_the_one_meant(tmp_path: Path) -> None:
+    brain = SilentBrain(lambda scene: (Call(name="quiet_persona"),))
+    async with salon(tmp_path, brain) as room:
+        await room.make("trip", "Ana", "Zuri")
+        kai = await room.make("trip", "Ana", "Kai")
+        await room.say("trip", "Ben", "Kai, be quiet")
+        thread = await room.room.thread("trip")
+        assert [s.persona for s in thread.seats if s.quiet] == [kai.id]
 
 
 async def test_buttons_change_a_persona_bit_by_bit(room: Salon) -> None:

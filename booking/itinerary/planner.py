@@ -7,6 +7,7 @@ from datetime import datetime
 
 from booking.itinerary.build import Decided, build
 from booking.itinerary.choose import Base, base, with_transfers
+from booking.itinerary.elsewhere import with_ways_elsewhere
 from booking.itinerary.fill import Course, Fill, cosy
 from booking.itinerary.problem import Problem, problem
 from booking.itinerary.purse import Purse, Rates, fill_purse
@@ -42,7 +43,7 @@ class Planner:
         p = problem(outline, wishes, supply, purse.cost, now)
         found = await asyncio.to_thread(self._decide, p, persona, supply, purse)
         if isinstance(found, Refusal):
-            return found
+            return await with_ways_elsewhere(found, outline, self.service)
         rides = transfer_searches(outline, found.frame.out.offer, found.frame.back.offer)
         supply = supply.joined(await gather(rides, self.service, within=_TRANSFERS))
         return await asyncio.to_thread(self._written, p, found, persona, supply, purse)

@@ -78,6 +78,8 @@ TEXTS = {
     "party": "{count} · {days} · {status}",
     "aside": "set aside",
     "old_price": "price asked for {day}",
+    "other_day": "It would work from {day}.",
+    "smaller_party": "There would be room for {party}.",
     "set_aside": "Set aside: {names}",
     "free_day": "Nothing planned: a day to yourselves.",
     "weather_label": "Weather",

@@ -146,6 +146,25 @@ async def test_a_closed_must_names_the_day_it_is_open(store: SqliteStore) -> Non
     assert cannot["possible"][0]["args"] == {"departure_date": "2027-03-19"}
 
 
+async def test_a_day_without_a_ride_names_the_nearest_one_that_has_one(store: SqliteStore) -> None:
+    shelf = a_coast()
+    shelf.offers = [e for e in shelf.offers if e[1] not in ((START, False), (START + timedelta(days=1), False))]
+    reply = await plan_with(Desk(store, StillClock(), shelf))
+    cannot = reply.data["cannot"]
+    assert cannot["code"] == "no_transport"
+    assert {"departure_date": (START + timedelta(days=2)).isoformat()} in [way["args"] for way in cannot["possible"]]
+
+
+async def test_a_party_that_is_too_large_hears_which_one_is_not(store: SqliteStore) -> None:
+    shelf = a_coast()
+    shelf.offers = [(k, key, replace(o, left=3) if k == OfferKind.HOTEL else o) for k, key, o in shelf.offers]
+    reply = await Desk(store, StillClock(), shelf).planning.create_itinerary(
+        Desk(store, StillClock(), shelf).ask(), destination="Mombasa", departure_date=START, days=3, travelers=8
+    )
+    cannot = reply.data["cannot"]
+    assert cannot["code"] == "full" and {"travelers": 6} in [way["args"] for way in cannot["possible"]]
+
+
 async def test_pressing_what_would_help_makes_a_plan(store: SqliteStore) -> None:
     desk = Desk(store, StillClock(), a_coast())
     asked: dict[str, Any] = {

@@ -57,6 +57,7 @@ class Library:
             "i want to create a persona", "i want to create a new persona", "make a persona called {name}",
             "create a new persona called {name}", "create a new persona named {name}", "make a new persona",
             "create a persona called {name} who likes {tastes}", "create a persona {name}",
+            "make me a persona called {name}", "make me a persona named {name}", "i want a persona called {name}",
         ),
     )  # fmt: skip
     async def create_persona(
@@ -68,7 +69,7 @@ class Library:
         await self.may_create(ask, {"name": name})
         own = await self._finder.of(ask.person.id)
         given = ask.person.profile if not own else {}
-        read = read_tastes(without_traits(tastes, voice, budget, style) or given.get("interests", ""))
+        read = read_tastes(without_traits(tastes, voice, budget) or given.get("interests", ""))
         persona = Persona(
             id=f"a{job_id('persona', ask.key)}", owner=ask.person.id, name=checked(name), voice=voice or "warm",
             tastes=read.weights, budget=budget or given.get("budget", ""), style=style or given.get("style", ""),

@@ -115,10 +115,10 @@ def read_tastes(text: str) -> Tastes:
     return Tastes(dict(list(reader.weights.items())[:_MOST]), tuple(dict.fromkeys(reader.unknown)))
 
 
-def without_traits(text: str, voice: str | None, budget: str | None, style: str | None) -> str:
-    """A free text without the words that name its voice, budget and style: those are no tastes."""
-    about = "voice|tone|budget|style|traveller|traveler|persona"
-    for trait in filter(None, (voice, budget, style)):
+def without_traits(text: str, voice: str | None, budget: str | None) -> str:
+    """A free text without the words that name a voice and a budget: those are no tastes."""
+    about = "voice|tone|budget|persona"
+    for trait in filter(None, (voice, budget)):
         text = re.sub(rf"\b(?:an? )?{re.escape(trait)}(?: (?:{about}))?\b", "", text, flags=re.IGNORECASE)
     return text
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.arguments import typed
@@ -11,7 +12,7 @@ from bot.capability import Capability, Effect, Registry
 from bot.codec import from_plain
 from bot.content import Draft, Press
 from bot.documents import Replace
-from bot.errors import AskAgain
+from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import CARAVAN_NAMES, called, job_id, unaddressed
 from bot.history import History
 from bot.model import TOKENS, Job, Person, Persona, Question, Token
@@ -119,7 +120,12 @@ class Calls:
             parameter, text = understood.problems[0]
             self._ask(turn, person, name, args, AskAgain(parameter, text), None)
             return
-        await self.call(turn, person, name, args)
+        found = self._registry.get(name)
+        told = found is not None and found.form and len(args) > 1
+        skipped = (
+            tuple(p.name for p in found.parameters if not p.required and p.name not in args) if found and told else ()
+        )
+        await self.call(turn, person, name, args, skipped=skipped)
 
     async def pressed(self, turn: Turn, person: Person, token: Token) -> None:
         """A button: what it stands for, with what its form brought."""
@@ -130,15 +136,15 @@ class Calls:
             await self._answer(turn, person, str(token.args["value"]), token.answer)
             return
         values = turn.entry.value.get("values") or {}
-        await self.call(turn, person, token.call, {**token.args, **values})
+        await self.call(turn, person, token.call, {**values, **token.args})
 
     async def reacted(self, turn: Turn, person: Person) -> None:
         """A reaction is a press of the one button of that message that it stands for."""
         call = {"👍": "like", "❤️": "like", "👎": "dislike"}.get(turn.entry.text)
         tokens = await self._store.find(TOKENS, {"answer": turn.entry.object}) if call else []
-        meant = [t for t in tokens if t.call == call]
+        meant = [t for t in tokens if t.call == call and t.thread == turn.thread.id and _may_press(t, person, turn.now)]
         if len(meant) == 1:
-            await self.call(turn, person, meant[0].call, meant[0].args)
+            await self.pressed(turn, person, meant[0])
 
     async def answered(self, turn: Turn, person: Person) -> bool:
         """Whether the message answers a question of ours; if so it was taken."""
@@ -254,6 +260,24 @@ class Calls:
 
     async def _persona(self, turn: Turn, person: Person, persona: str) -> Persona | None:
         return await self._history.persona(persona or turn.thread.active.get(person.id, ""))
+
+
+def check_press(token: Token, person: Person, now: datetime) -> None:
+    """NotAllowed if the button is not theirs, Explain if it is over."""
+    if token.who and person.id not in token.who:
+        raise NotAllowed(say("not_yours"))
+    if token.until <= now:
+        raise Explain(say("expired"))
+    if token.once and token.used_by:
+        raise Explain(say("used"))
+
+
+def _may_press(token: Token, person: Person, now: datetime) -> bool:
+    try:
+        check_press(token, person, now)
+    except (NotAllowed, Explain):
+        return False
+    return True
 
 
 def without_question(turn: Turn, person: Person) -> Any:

@@ -4,6 +4,7 @@ Generic over Capabilities: all it knows of them are their example phrases and ty
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -60,7 +61,7 @@ class Understander:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
         said = self._verbatim.match(text)
         if said is not None:
-            return said
+            return self._with_choices(said, text, today)
         reading = self._read(text, today)
         plain = self._plain(reading)
         if last is None:
@@ -79,6 +80,15 @@ class Understander:
             return self._filled(capability, reading, 1.0)
         filling = answered(capability, reading, self.book, asked, self._gazetteer, self._home)
         return Understood(intent=capability.name, slots=filling.slots, score=1.0, problems=tuple(filling.problems))
+
+    def _with_choices(self, said: Understood, text: str, today: date) -> Understood:
+        """A form's request with the choices that it names in passing: "a persona called Kito, dry voice"."""
+        capability = self._registry.get(said.intent or "")
+        if capability is None or not capability.form or len(said.slots) < 2:
+            return said
+        named = self.fill(capability, text, today).slots
+        choices = {p.name: named[p.name] for p in capability.parameters if p.kind == "choice" and p.name in named}
+        return replace(said, slots={**choices, **said.slots})
 
     def _plain(self, reading: Reading) -> Understood:
         intent, score = self._intent(reading)

@@ -4,7 +4,7 @@ Only Capabilities that take names, choices and free text; places, days and numbe
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from bot.brains.offline.words import LONGEST, clean
@@ -27,7 +27,7 @@ _HOLE = re.compile(r"\{(\w+)\}")
 _KINDS = {"text", "person", "choice"}
 _NAME = r"@?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?"
 # Free text that begins so is chatter ("remember that time in Lamu"), and alone it says nothing ("forget it").
-_CHATTER = word_set("time times day days night nights year summer when how what where who why which if whether one")
+_CHATTER = word_set("me us time times day days night nights year summer when how what where who why which if whether one")
 _EMPTY = word_set("it that this them those him her me us you all everything about what")
 
 
@@ -59,7 +59,7 @@ class Verbatim:
         asked = whole.endswith("?") and "you" not in whole[:begin].casefold()
         for phrase in self._phrases:
             found = phrase.pattern.fullmatch(said)
-            if found and all(self._fits(phrase, n, v, asked) for n, v in found.groupdict().items()):
+            if found and all(self._fits(phrase, n, v, asked) for n, v in _said(found).items()):
                 return Understood(intent=phrase.capability.name, slots=_slots(found), score=9.0)
         return None
 
@@ -82,7 +82,11 @@ def _polite(text: str) -> int:
 
 
 def _slots(found: re.Match[str]) -> dict[str, str]:
-    return {name: said.strip(' ,"“”') for name, said in found.groupdict().items()}
+    return {name: said.strip(' ,"“”') for name, said in _said(found).items()}
+
+
+def _said(found: re.Match[str]) -> dict[str, str]:
+    return {name.rstrip("_"): said for name, said in found.groupdict().items() if said is not None}
 
 
 def _phrase(capability: Capability, text: str) -> _Phrase | None:
@@ -90,7 +94,16 @@ def _phrase(capability: Capability, text: str) -> _Phrase | None:
     known = {p.name: p for p in holes if p is not None}
     parts = [_part(word, known) for word in text.split()]
     letters = sum(len(part) for part in _HOLE.sub("", text).split())
-    return _Phrase(capability, re.compile(r"\s+".join(parts), re.IGNORECASE), letters) if letters >= 3 else None
+    pattern = r"\s+".join(parts) + _more(capability, text, known)
+    return _Phrase(capability, re.compile(pattern, re.IGNORECASE), letters) if letters >= 3 else None
+
+
+def _more(capability: Capability, text: str, known: Collection[str]) -> str:
+    """A form's phrase that ends with what is wanted may go on about it: "a persona called Kito who loves museums"."""
+    about = [p.name for p in capability.parameters if p.kind == "text" and not p.required and p.name not in known]
+    if not (capability.form and known and about and text.endswith("}")):
+        return ""
+    return rf"(?:(?:\s*[,:;]\s*|\s+)(?:who|that|which|with)\s+(?P<{about[0]}>.+)|\s*[,:;]\s*(?P<{about[0]}_>.+))?"
 
 
 def _part(word: str, holes: dict[str, Parameter]) -> str:

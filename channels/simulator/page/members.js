@@ -47,7 +47,7 @@ async function change(here, what, done) {
 }
 
 // What is said for a press on a persona, as the person who speaks could say it too.
-const ACTIONS = [["switch", "Speak for me"], ["quiet", "Silence"], ["wake", "Wake"], ["remove", "Remove"]];
+const ACTIONS = [["switch", "Switch to"], ["quiet", "Silence"], ["wake", "Wake"], ["remove", "Remove"]];
 
 function personas(here, say) {
   const act = (name) => ([command, label]) => h("button", { type: "button", class: "choice small", "aria-label": `${label}: ${name}`, on: { click: () => (say(`/${command} ${name}`), setTimeout(refresh, 600)) } }, label);

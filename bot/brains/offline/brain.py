@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from bot.floor import unaddressed
+from bot.history import meant
 from bot.ports import Call, LastCall, Line, Outcome, Scene, Understands, Voices, Words
 
 
@@ -52,8 +53,9 @@ def last_call(lines: Sequence[Line]) -> LastCall | None:
     """What was last searched or planned in these lines."""
     for line in reversed(lines):
         if line.calls:
-            last = line.calls[-1]
-            return LastCall(intent=last.name, slots=last.args, offers=_offers(line.data.get("results", ())))
+            last, results = line.calls[-1], line.data.get("results", ())
+            intent, slots = meant({"name": last.name, "args": last.args}, {"data": results})
+            return LastCall(intent=intent, slots=slots, offers=_offers(results))
     return None
 
 

@@ -171,13 +171,13 @@ def restored(offer: Offer) -> Offer:
 def budget_draft(trip: Trip, now: datetime) -> Draft:
     """What the plan costs by category and for each person, against the budget."""
     plan = trip.plan
-    costs = {name: total(plan, roles) for name, roles in _CATEGORIES.items()}
+    costs = {say(name): total(plan, roles) for name, roles in _CATEGORIES.items() if total(plan, roles).minor}
+    shares = {name: each(plan, money) for name, money in costs.items()}
     cost = total(plan)
-    lines = [
-        f"{say(name)}: {money} ({say('each', each=each(plan, money))})" for name, money in costs.items() if money.minor
-    ]
+    lines = [f"{name}: {money} ({say('each', each=shares[name])})" for name, money in costs.items()]
     lines += _money_lines(plan)
-    facts = [ours(trip, say(name), money, now) for name, money in costs.items() if money.minor]
+    facts = [ours(trip, name, money, now) for name, money in costs.items()]
+    facts += [ours(trip, f"{name} – {say('f_share')}", money, now) for name, money in shares.items()]
     if plan.wishes.budget:
         left = plan.wishes.budget - cost
         lines.append(say("left" if left.minor >= 0 else "over", left=left if left.minor >= 0 else -left))

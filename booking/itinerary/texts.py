@@ -103,6 +103,7 @@ TEXTS = {
     "c_eat": "Meals",
     "f_total": "Total (estimate)",
     "f_each": "Each (estimate)",
+    "f_share": "each",
     "f_budget": "Budget",
     "f_left": "Left (estimate)",
     "cannot": "I cannot plan that",

@@ -137,7 +137,7 @@ def furnish(b: Base, core: Core) -> None:
     core.connect(
         understands=understands, brain=OfflineBrain(understands, VoiceBook()), memory=memory,
         work={"persona_switched": lambda job: core.turns.call_of(job, "rank_again")},
-        news={"join": threads.joined, "focus": threads.focused},
+        news={"join": threads.joined, "focus": threads.focused, "part": threads.parted},
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from bot.calls import Calls
 from bot.capability import Registry
 from bot.clock import SystemClock
 from bot.deliver import Deliverer
+from bot.errors import Clash
 from bot.faultpoints import FaultPoints
 from bot.floor import FloorControl
 from bot.history import History
@@ -16,7 +17,7 @@ from bot.jobs import Jobs, Work
 from bot.lane import Lanes
 from bot.log import ThreadLog
 from bot.members import Membership
-from bot.model import ENTRIES, Entry
+from bot.model import ENTRIES, PEOPLE, PLACES, Entry
 from bot.news import News
 from bot.people import People
 from bot.persona_turn import Turns
@@ -93,12 +94,20 @@ class Core:
         self.jobs = Jobs(g.store, g.clock, g.locks, self.log, jobs, self.lanes.handled)
         self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared)
         self.log.heard = self._heard
+        self.lanes.clashed = self._clashed
 
     def _heard(self, entry: Entry) -> None:
         if self._ground.worker:
             self.lanes.put(entry)
         else:
             self._tell(entry.thread)
+
+    def _clashed(self, clash: Clash) -> None:
+        """What is remembered of a document is older than the Store: read it anew."""
+        if clash.kind == PLACES.name:
+            self.places.forget(clash.id)
+        elif clash.kind == PEOPLE.name:
+            self.people.forget(clash.id)
 
     def _tell(self, thread: str) -> None:
         task = asyncio.create_task(self._ground.locks.wake("thread", thread))
@@ -110,10 +119,11 @@ class Core:
             self.deliverer.put(handled)
         for job in turn.jobs:
             self.jobs.put(job)
-        for place in turn.changed_places:
-            await self.places.changed(place)
-        for person in turn.changed_people:
-            await self.people.changed(person)
+        if turn.ops:
+            for place in turn.changed_ids(PLACES):
+                await self.places.changed(place)
+            for person in turn.changed_ids(PEOPLE):
+                await self.people.changed(person)
         for entry in turn.appended:
             stored = await self._ground.store.get(ENTRIES, entry.id)
             if stored is not None and not stored.handled:

@@ -14,6 +14,7 @@ from bot.documents import Replace
 from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Delivery, Entry
+from bot.places import shown_entry
 from bot.ports import Channel, Locks, Outgoing, Store
 from bot.values import changed
 
@@ -277,10 +278,3 @@ class Deliverer:
             self._open[thread] = left
         else:
             self._open.pop(thread, None)
-
-
-async def shown_entry(store: Store, shown: str) -> Entry | None:
-    """The Entry that a message id as shown belongs to: the Entry itself, or the one an Answer stands in."""
-    if not shown:
-        return None
-    return await store.get(ENTRIES, shown) or await store.get(ENTRIES, shown.rsplit("/", 1)[0])

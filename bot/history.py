@@ -71,10 +71,12 @@ def offers_of(value: dict[str, Any]) -> tuple[str, ...]:
 def lines_of(entries: Iterable[Entry], person: str = "") -> list[Line]:
     """Entries as lines: edits change the line they are about, deletions take it away."""
     lines: dict[str, Line] = {}
+    authors: dict[str, str] = {}
     for entry in entries:
-        if entry.what in ("edit", "delete") and entry.object in lines:
+        if entry.what in ("edit", "delete") and entry.object in lines and authors.get(entry.object) == entry.author:
             _correct(lines, entry)
         elif entry.what in ("message", "command") and entry.text:
+            authors[entry.id] = entry.author
             lines[entry.id] = Line(author=entry.name, kind="person", text=entry.text, at=entry.at)
         for n, kept in enumerate(entry.value.get("imported", ())):
             at = datetime.fromisoformat(kept["at"])

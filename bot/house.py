@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from bot.capability import Capability, Effect, Registry, Text, capability
 from bot.content import Card, Draft, Press
-from bot.deliver import shown_entry
 from bot.history import History
 from bot.members import require_member
 from bot.model import Entry
+from bot.places import shown_entry
 from bot.ports import Ask, Reply, Store
 from bot.texts import TEXT, say
 

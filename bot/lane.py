@@ -9,7 +9,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.documents import Insert, Op
-from bot.errors import Conflict
+from bot.errors import Clash, Conflict
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, THREADS, Entry, Thread
 from bot.ports import Locks, Store
@@ -46,6 +46,7 @@ class Lanes:
         self._tasks: set[asyncio.Task[None]] = set()
         self._states: OrderedDict[str, _State] = OrderedDict()
         self._handled: dict[str, list[asyncio.Future[None]]] = {}
+        self.clashed: Callable[[Clash], None] = lambda clash: None
         self.stopping = False
 
     @property
@@ -139,6 +140,7 @@ class Lanes:
                 await self._commit(ops, hurry=not alone or bool(handled.deliveries) or len(ops) > 1)
             except Conflict as conflict:
                 self._states.pop(entry.thread, None)
+                self.clashed(conflict.clash)
                 stored = await self._store.get(ENTRIES, entry.id)
                 if stored is None or stored.handled:
                     return

@@ -12,6 +12,9 @@ from bot.ports import Store
 from bot.redact import redact
 from bot.values import changed
 
+# Entries that are about no earlier message unless they reply to one.
+_NEW = frozenset(("message", "command", "member"))
+
 
 class ThreadLog:
     """Appends Entries; `heard` is called with each new one once it is durable."""
@@ -56,6 +59,8 @@ class ThreadLog:
             return entry.thread, ()
         place = self._places.kept(entry.place) or await self._places.get(entry.place)
         if place is not None:
-            return where_to(place), ()
+            if entry.what in _NEW and not entry.reply_to:
+                return where_to(place), ()
+            return await self._places.thread_of(place, entry), ()
         place, first = first_documents(entry)
         return place.thread, first

@@ -24,16 +24,27 @@ class Membership:
         self._people, self._places, self._features = people, places, features
 
     async def seen(self, turn: Turn) -> None:
-        """The author of an Entry is a Person and, by speaking here, a member. NotAllowed for one removed."""
+        """The author of an Entry is a Person and, by speaking in a Place of the Thread, a member.
+
+        NotAllowed for one who is no member and speaks from elsewhere: removed while their words were on the way."""
         person, ops = await self._people.of(turn.entry)
         turn.person = person
         if ops:
             turn.change(*ops)
         if turn.entry.value.get("kind") == "direct" and turn.entry.place not in person.direct:
             turn.person = _reachable(turn, person)
-        if turn.thread.member(person.id) is None and turn.entry.what in ("message", "command"):
-            turn.thread = with_member(turn.thread, person, turn)
+        if turn.entry.what in ("message", "command"):
+            self._present(turn, person)
         turn.keep()
+
+    def _present(self, turn: Turn, person: Person) -> None:
+        member, place = turn.thread.member(person.id), turn.entry.place
+        if member is not None and place in member.places:
+            return
+        if place in turn.thread.places:
+            turn.thread = with_member(turn.thread, person, turn)
+        elif member is None:
+            raise NotAllowed(say("not_member"))
 
     async def changed(self, turn: Turn) -> None:
         """A network added people to a Place or removed some: value {"added": [..], "removed": [..]},
@@ -42,7 +53,7 @@ class Membership:
         for person in await self._named(turn, turn.entry.value.get("added", ())):
             turn.thread = with_member(turn.thread, person, turn)
         for person in await self._named(turn, turn.entry.value.get("removed", ())):
-            turn.thread = without_place(turn.thread, person.id, turn.entry.place)
+            turn.thread = without_place(turn.thread, person, turn.entry.place)
             if turn.thread.member(person.id) is None:
                 await self._unfollow(turn, person)
         if turn.entry.value.get("title") and not turn.thread.title:
@@ -54,15 +65,14 @@ class Membership:
         turn.thread = replace(turn.thread, places=tuple(p for p in turn.thread.places if p not in person.direct))
         for id in person.direct:
             place = await self._places.get(id)
-            if place is not None and turn.thread.id in place.trips:
+            if place is not None and turn.thread.id in (place.focus, *place.trips):
                 turn.change(Replace(PLACES, unfollowed(place, turn.thread.id)))
-                turn.changed_places.append(place.id)
 
     async def _named(self, turn: Turn, named: Iterable[Mapping[str, Any]]) -> list[Person]:
         found = []
         for one in named:
             entry = replace(turn.entry, author=str(one["identity"]), name=str(one["name"]), value={})
-            person, ops = await self._people.of(entry)
+            person, ops = await self._people.of(entry, may_own=False)
             turn.change(*ops)
             found.append(person)
         return found
@@ -102,16 +112,28 @@ def with_member(thread: Thread, person: Person, turn: Turn) -> Thread:
     return replace(thread, members=(*(m for m in thread.members if m.person != person.id), now))
 
 
-def without_place(thread: Thread, person: str, place: str) -> Thread:
-    """The Thread after a Person left one Place; with the last Place they have left the Thread."""
+def without_place(thread: Thread, person: Person, place: str) -> Thread:
+    """The Thread after a Person left one Place; with the last group they have left it, their direct Places too."""
     return replace(thread, members=tuple(_without(m, person, place) for m in thread.members))
 
 
-def _without(member: Member, person: str, place: str) -> Member:
-    if member.person != person:
+def _without(member: Member, person: Person, place: str) -> Member:
+    if member.person != person.id:
         return member
     places = tuple(p for p in member.places if p != place)
-    return replace(member, places=places, left=not places)
+    left = all(p in person.direct for p in places)
+    return replace(member, places=() if left else places, left=left)
+
+
+def without_all_of(thread: Thread, place: str) -> Thread:
+    """The Thread after one of its Places went elsewhere with all who were here by it alone."""
+    members = tuple(_gone(m, place) for m in thread.members)
+    return replace(thread, members=members, places=tuple(p for p in thread.places if p != place))
+
+
+def _gone(member: Member, place: str) -> Member:
+    places = tuple(p for p in member.places if p != place)
+    return replace(member, places=places, left=member.left or not places)
 
 
 def followed(place: Place, thread: str) -> Place:
@@ -133,7 +155,6 @@ def _reachable(turn: Turn, person: Person) -> Person:
             turn.ops[at] = Insert(PEOPLE, replace(known, version=0))
             return known
     turn.change(Replace(PEOPLE, known))
-    turn.changed_people.append(person.id)
     return replace(known, version=known.version + 1)
 
 

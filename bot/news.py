@@ -6,12 +6,12 @@ from bot.calls import Calls
 from bot.capability import Effect, Registry
 from bot.codec import from_plain, to_plain
 from bot.content import Draft
-from bot.deliver import shown_entry
 from bot.errors import AskAgain
 from bot.floor import DEEPEST, FloorControl, spoken_to
 from bot.history import History
 from bot.model import Person
 from bot.people import People
+from bot.places import shown_entry
 from bot.ports import Call, Store
 from bot.texts import say
 from bot.turn import Turn

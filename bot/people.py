@@ -38,14 +38,16 @@ class People:
         self._store, self._locks, self._owners = store, locks, owners
         self._by_identity: OrderedDict[str, Person] = OrderedDict()
         self._owned = bool(owners)
-        locks.on_wake("person", self._forget)
+        locks.on_wake("person", self.forget)
 
     def kept(self, identity: str) -> Person | None:
         """The Person if in memory."""
         return self._by_identity.get(identity)
 
-    async def of(self, entry: Entry) -> tuple[Person, tuple[Op, ...]]:
-        """The Person who wrote an Entry, and the documents to insert if they are new."""
+    async def of(self, entry: Entry, *, may_own: bool = True) -> tuple[Person, tuple[Op, ...]]:
+        """The Person who wrote an Entry, and the documents to insert if they are new.
+
+        `may_own`: the first Person ever becomes the owner; not one who is only named by another."""
         person = self._by_identity.get(entry.author)
         if person is not None:
             return person, ()
@@ -55,7 +57,7 @@ class People:
             if found is not None:
                 self._keep(entry.author, found)
                 return found, ()
-        return await self._new(entry)
+        return await self._new(entry, may_own)
 
     async def get(self, id: str) -> Person | None:
         """The Person of that id, as stored now."""
@@ -63,7 +65,7 @@ class People:
 
     async def changed(self, id: str) -> None:
         """A Person or an Identity of theirs was changed by a commit: forget them here and everywhere."""
-        self._forget(id)
+        self.forget(id)
         await self._locks.wake("person", id)
 
     async def readers(self, people: tuple[str, ...], place: str) -> tuple[str, ...]:
@@ -81,16 +83,18 @@ class People:
         if not self.may(person, role):
             raise NotAllowed(say("not_allowed"))
 
-    async def _new(self, entry: Entry) -> tuple[Person, tuple[Op, ...]]:
+    async def _new(self, entry: Entry, may_own: bool) -> tuple[Person, tuple[Op, ...]]:
         name = (entry.name or entry.author.partition(":")[2])[:80]
-        role, ops = await self._first_role(entry)
+        role, ops = await self._first_role(entry, may_own)
         person = Person(id=first_id(entry.author), name=name, role=role, identities=(entry.author,))
         identity = Identity(id=entry.author, person=person.id, name=name)
         return replace(person, version=1), (Insert(PEOPLE, person), Insert(IDENTITIES, identity), *ops)
 
-    async def _first_role(self, entry: Entry) -> tuple[str, tuple[Op, ...]]:
+    async def _first_role(self, entry: Entry, may_own: bool) -> tuple[str, tuple[Op, ...]]:
         if entry.author in self._owners:
             return "admin", ()
+        if not may_own:
+            return "traveller", ()
         if self._owned or await self._store.get(INSTALLATION, "installation") is not None:
             self._owned = True
             return "traveller", ()
@@ -101,6 +105,7 @@ class People:
         if len(self._by_identity) > _KEPT:
             self._by_identity.popitem(last=False)
 
-    def _forget(self, id: str) -> None:
+    def forget(self, id: str) -> None:
+        """Drop what is remembered here of that Person."""
         for identity in [i for i, p in self._by_identity.items() if p.id == id]:
             del self._by_identity[identity]

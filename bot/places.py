@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import replace
 
 from bot.documents import Insert, Op
-from bot.model import PLACES, THREADS, Entry, Place, Thread
+from bot.model import ENTRIES, PLACES, THREADS, TOKENS, Entry, Place, Thread
 from bot.ports import Locks, Store
 
 _KEPT = 50_000
@@ -37,6 +37,24 @@ class Places:
             if place is not None:
                 self.keep(place)
         return place
+
+    async def thread_of(self, place: Place, entry: Entry) -> str:
+        """The Thread of an Entry from a Place: what is about a message goes where that message went, if the Place
+        hears that Thread or the message came from it; the rest goes to the focus."""
+        about = await self._about(entry)
+        if about and (about[0] in (place.thread, place.focus, *place.trips) or about[1] == place.id):
+            return about[0]
+        return where_to(place)
+
+    async def _about(self, entry: Entry) -> tuple[str, str] | None:
+        """Thread of the message that an Entry presses, corrects or answers; with its Place if it is corrected."""
+        if entry.what == "press":
+            token = await self._store.get(TOKENS, str(entry.value.get("token", "")))
+            return (token.thread, "") if token else None
+        found = await shown_entry(self._store, entry.object or entry.reply_to)
+        if found is None:
+            return None
+        return found.thread, found.place if entry.what in ("edit", "delete") else ""
 
     async def trip(self, thread: str, id: str) -> str:
         """What to call a Thread in a Place that hears several; "" elsewhere."""
@@ -74,5 +92,12 @@ def first_documents(entry: Entry) -> tuple[Place, tuple[Op, ...]]:
 
 
 def where_to(place: Place) -> str:
-    """The Thread of an Entry from this Place: buttons carry their own, plain words go to the focus."""
+    """The Thread that plain words from this Place go to."""
     return place.focus or place.thread
+
+
+async def shown_entry(store: Store, shown: str) -> Entry | None:
+    """The Entry that a message id as shown belongs to: the Entry itself, or the one an Answer stands in."""
+    if not shown:
+        return None
+    return await store.get(ENTRIES, shown) or await store.get(ENTRIES, shown.rsplit("/", 1)[0])

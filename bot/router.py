@@ -1,18 +1,17 @@
 """Router: what an Entry asks for, decided by fixed rules: command, press, answer, persona, plain talk."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 
 import structlog
 from structlog.contextvars import bind_contextvars
 
-from bot.calls import Calls
+from bot.calls import Calls, check_press
 from bot.content import Draft
-from bot.deliver import shown_entry
 from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater
 from bot.floor import FloorControl
 from bot.members import Membership
-from bot.model import TOKENS, Person, Token
+from bot.model import ENTRIES, TOKENS, Person
+from bot.places import shown_entry
 from bot.ports import Store
 from bot.texts import say
 from bot.turn import Route, Turn
@@ -118,35 +117,28 @@ class Router:
         await self._calls.pressed(turn, turn.person, token)
 
     async def _edit(self, turn: Turn) -> None:
-        before = await shown_entry(self._store, turn.entry.object)
-        if before is None or before.author != turn.entry.author:
+        if not await self._own(turn):
             turn.because("ignored: an edit of a message that is not known or not theirs")
             return
         turn.because("the message was edited")
         turn.carry("edit")
 
     async def _delete(self, turn: Turn) -> None:
-        before = await shown_entry(self._store, turn.entry.object)
-        if before is None or before.author != turn.entry.author:
+        if not await self._own(turn):
             turn.because("ignored: a deletion of a message that is not known or not theirs")
             return
         turn.because("the message was deleted")
         turn.carry("delete")
 
+    async def _own(self, turn: Turn) -> bool:
+        """Whether an edit or deletion is about words that its author said in this Thread."""
+        before = await self._store.get(ENTRIES, turn.entry.object)
+        return before is not None and before.author == turn.entry.author and before.thread == turn.thread.id
+
     async def _react(self, turn: Turn) -> None:
         turn.because(f"reaction {turn.entry.text}")
-        if turn.person is not None:
+        if turn.person is not None and turn.thread.member(turn.person.id) is not None:
             await self._calls.reacted(turn, turn.person)
-
-
-def check_press(token: Token, person: Person, now: datetime) -> None:
-    """NotAllowed if the button is not theirs, Explain if it is over."""
-    if token.who and person.id not in token.who:
-        raise NotAllowed(say("not_yours"))
-    if token.until <= now:
-        raise Explain(say("expired"))
-    if token.once and token.used_by:
-        raise Explain(say("used"))
 
 
 def _only(person: Person | None) -> tuple[str, ...]:

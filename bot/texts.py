@@ -36,6 +36,7 @@ TEXT = {
     "a_trip": "a trip",
     "link_code": "In the other chat, say /link {code} within ten minutes. The code works once.",
     "link_bad": "That code is not valid any more. Ask for a new one with /link in the trip's chat.",
+    "link_private": "This is your own chat with me. Create a group, say /link there and bring its code here.",
     "link_already": "This chat is part of that trip already.",
     "link_joining": "Joining {title}…",
     "link_joined": "Another chat has joined {title}. What is said in one is carried to the other.",

@@ -10,7 +10,7 @@ from bot.content import Card, Draft, Press
 from bot.documents import Op, Replace
 from bot.errors import AskAgain, Explain
 from bot.history import History
-from bot.members import followed, require_member, with_member
+from bot.members import followed, require_member, unfollowed, with_member, without_all_of
 from bot.model import PLACES, THREADS, Entry, Person, Place, Thread
 from bot.people import People
 from bot.places import Places
@@ -45,23 +45,31 @@ class Threads:
         if code.strip():
             return await self._join(ask, code.strip().upper())
         require_member(ask.thread, ask.person)
+        if ask.thread.private:
+            raise Explain(say("link_private"))
         made = "".join(secrets.choice(_LETTERS) for _ in range(8))
         thread = replace(ask.thread, link_code=made, link_until=ask.now + CODE_LIVES)
         return Reply(thread=thread, drafts=(Draft(text=say("link_code", code=made)),))
 
     async def _join(self, ask: Ask, code: str) -> Reply:
         found = await self._store.find(THREADS, {"link_code": code}, limit=2)
-        if not found or not found[0].link_until or found[0].link_until <= ask.now:
+        if not found or not found[0].link_until or found[0].link_until <= ask.now or found[0].private:
             raise AskAgain("code", say("link_bad"))
         target = found[0]
         if ask.place in target.places:
             raise Explain(say("link_already"))
-        joins = [m.person for m in ask.thread.present] or [ask.person.id]
         news = Entry(
-            id=f"{target.id}:call:link:{code}:{ask.place}", thread=target.id, what="join", at=ask.now, place=ask.place,
-            value={"code": code, "place": ask.place, "people": joins},
+            id=f"{target.id}:call:link:{code}:{ask.key}", thread=target.id, what="join", at=ask.now, place=ask.place,
+            value={"code": code, "place": ask.place, "people": await self._who_joins(ask)},
         )  # fmt: skip
         return Reply(entries=(news,), drafts=(Draft(text=say("link_joining", title=target.title or say("a_trip"))),))
+
+    async def _who_joins(self, ask: Ask) -> list[str]:
+        """Those who are here by this very Place; in a direct one its one person, whatever the focus."""
+        place = await self._places.get(ask.place)
+        if place is None or place.kind == "direct":
+            return [ask.person.id]
+        return list(dict.fromkeys((ask.person.id, *(m.person for m in ask.thread.present if place.id in m.places))))
 
     async def joined(self, turn: Turn) -> None:
         """A Place joins this Thread: value {"code", "place", "people"}; the code works once."""
@@ -69,6 +77,8 @@ class Threads:
         place = await self._store.get(PLACES, value["place"])
         if place is None or turn.thread.link_code != value["code"]:
             turn.because("the code is used up")
+            if place is not None:
+                turn.appended.append(_parted(turn, place, joined=False))
             return
         turn.thread = replace(
             turn.thread, places=(*turn.thread.places, place.id), link_code="", link_until=None
@@ -82,12 +92,22 @@ class Threads:
         turn.say(Draft(text=say("link_joined", title=turn.thread.title or say("a_trip")), notice=True))
 
     async def _move(self, turn: Turn, place: Place) -> None:
-        """A group Place belongs to one Thread; a direct one keeps its own and gets a focus."""
-        moved = (
-            replace(place, focus=turn.thread.id) if place.kind == "direct" else replace(place, thread=turn.thread.id)
-        )
+        """A group Place belongs to one Thread and leaves the one before; a direct one keeps its own, with a focus."""
+        if place.kind == "direct":
+            moved = followed(place, turn.thread.id)
+        else:
+            moved = replace(place, thread=turn.thread.id)
+            turn.appended.append(_parted(turn, place, joined=True))
         turn.change(Replace(PLACES, moved))
-        turn.changed_places.append(place.id)
+
+    async def parted(self, turn: Turn) -> None:
+        """A Place of this Thread has joined another one, or found its code used up: value {"joined"}."""
+        if not turn.entry.value["joined"]:
+            turn.because("the code was used by somebody else")
+            turn.say(Draft(text=say("link_bad"), notice=True))
+            return
+        turn.thread = without_all_of(turn.thread, turn.entry.place)
+        turn.because("a place went to another trip")
 
     @capability("Show your trips and switch between them", command="trips", private=True, phrases=("my trips",))
     async def trips(self, ask: Ask) -> Reply:
@@ -111,11 +131,20 @@ class Threads:
         if place is None or place.kind != "direct" or target is None or target.member(ask.person.id) is None:
             raise Explain(say("focus_no"))
         ops: tuple[Op, ...] = (Replace(PLACES, followed(place, target.id)),)
-        news = Entry(id=f"{target.id}:call:focus:{ask.key}", thread=target.id, what="focus", at=ask.now, place=place.id)
+        news = Entry(
+            id=f"{target.id}:call:focus:{ask.key}", thread=target.id, what="focus", at=ask.now, place=place.id,
+            value={"person": ask.person.id},
+        )  # fmt: skip
         return Reply(ops=ops, entries=(news,), drafts=(Draft(text=say("focus", title=target.title)),))
 
     async def focused(self, turn: Turn) -> None:
-        """A direct Place speaks to this Thread and hears it."""
+        """A direct Place speaks to this Thread and hears it, unless its person was removed meanwhile."""
+        if turn.thread.member(turn.entry.value["person"]) is None:
+            place = await self._store.get(PLACES, turn.entry.place)
+            if place is not None:
+                turn.change(Replace(PLACES, unfollowed(place, turn.thread.id)))
+            turn.because("no member follows this trip")
+            return
         if turn.entry.place not in turn.thread.places:
             turn.thread = replace(turn.thread, places=(*turn.thread.places, turn.entry.place))
         turn.because("a direct place follows this trip")
@@ -132,6 +161,14 @@ class Threads:
         shown = tuple(f"**{x.author}** {x.at:%d %b %H:%M}: {x.text[:160]}" for x in found[-15:])
         title = say("history_found", words=words, count=len(found)) if words else say("history_title")
         return Reply(drafts=(Draft(card=Card(title=title, lines=shown or (say("history_none"),))),))
+
+
+def _parted(turn: Turn, place: Place, *, joined: bool) -> Entry:
+    """News for the Thread that a Place belonged to."""
+    return Entry(
+        id=f"{place.thread}:call:parted:{turn.entry.id}", thread=place.thread, what="part", at=turn.now,
+        place=place.id, value={"joined": joined},
+    )  # fmt: skip
 
 
 def _is(ask: Ask, line: Line) -> bool:

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.content import Button, Content, Draft, Press
-from bot.documents import Insert, Op, Replace
+from bot.documents import Insert, Kind, Op, Replace
 from bot.model import (
     ENTRIES,
     JOBS,
-    PEOPLE,
     THREADS,
     TOKENS,
     Answer,
@@ -49,8 +48,6 @@ class Turn:
         self.ops: list[Op] = []
         self.appended: list[Entry] = []
         self.value: dict[str, Any] = entry.value
-        self.changed_people: list[str] = []
-        self.changed_places: list[str] = []
         self._stored_thread = thread
         self._kept_thread = thread
         self._kept_ops = 0
@@ -68,7 +65,6 @@ class Turn:
         for draft in reply.drafts:
             self.say(replace(draft, persona=persona) if persona and not draft.persona else draft)
         self.change(*reply.ops)
-        self.changed_people.extend(op.value.id for op in reply.ops if op.kind is PEOPLE)
         self.jobs.extend(reply.jobs)
         self.appended.extend(reply.entries)
         if reply.thread is not None:
@@ -77,6 +73,10 @@ class Turn:
             self.value = {**self.value, **reply.keep}
         if reply.why:
             self.because(reply.why)
+
+    def changed_ids(self, kind: Kind[Any]) -> list[str]:
+        """Ids of the documents of a kind that this Turn changes."""
+        return [op.value.id for op in self.ops if op.kind is kind and not isinstance(op, Insert)]
 
     @property
     def readers(self) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from bot.calls import check_press
 from bot.clock import SystemClock
 from bot.controls import SandboxControls
 from bot.core import Core, Ground
 from bot.errors import Explain
 from bot.model import IDENTITIES, THREADS, TOKENS
 from bot.ports import Channel
-from bot.router import check_press
 from bot.texts import say
 from channels.simulator.channel import SimulatorChannel
 from channels.simulator.http import Simulator, World, routes

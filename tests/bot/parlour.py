@@ -161,7 +161,8 @@ async def parlour(
         core.registry.add(*capabilities_of(service))
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=brain or SilentBrain(lambda scene: ()),
-        memory=memory or NoMemory(), work=work or {}, news={"join": threads.joined, "focus": threads.focused},
+        memory=memory or NoMemory(), work=work or {},
+        news={"join": threads.joined, "focus": threads.focused, "part": threads.parted},
     )  # fmt: skip
     async with running(core, ground):
         yield Parlour(core, own, channel, clock)

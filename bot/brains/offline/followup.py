@@ -18,31 +18,29 @@ from bot.names import word_set
 from bot.ports import LastCall, Understood
 
 _LONGEST = 14
+_OPENER = (
+    r"(?:ok|okay|and|but|no|yes|yeah|well|hmm|actually|sorry|please|then|so|also|oh|maybe|or|what if|just|now|fine)"
+)
 _LEAD = re.compile(
-    r"^(?:(?:ok|okay|and|but|no|yes|yeah|well|hmm|actually|sorry|please|then|so|also|oh|maybe|or|what if|just|now|fine) )*"
+    rf"^(?:{_OPENER} )*"
     r"(?:make (?:it|that|them|this)|change (?:it|that|this|the|to)|what about|how about|and (?:for|on|to|from|in|with)|"
     r"instead|rather|for|on|to|from|in|with|only|at|by|under|below|until|till|try|switch|move (?:it|that)|"
-    r"let us (?:make|do|try|go)|(?:can|could) (?:we|you|i|it) (?:make|do|change|try|be)|better|same|the same|leave|leaving|"
-    r"return|returning|checkin|checkout|starting|arriving|there (?:are|will be)|it (?:is|will be) for|not|"
+    r"let us (?:make|do|try|go)|(?:can|could) (?:we|you|i|it) (?:make|do|change|try|be)|better|same|the same|leave|"
+    r"leaving|return|returning|checkin|checkout|starting|arriving|there (?:are|will be)|it (?:is|will be) for|not|"
     r"i (?:meant|mean|said)|we (?:are|will be)|the day|next day|a day|one day|two days|cheaper|earlier|later|sooner|"
     r"something|anything|more|less|fewer|as|budget|max|no more than|not more than)\b"
 )
 _SHIFTS = (
-    (
-        re.compile(
-            r"\b(?:the |a |one )?(?:day|night) (?:after|later)\b(?! tomorrow)|\b(?:the )?(?:next|following) day\b"
-        ),
-        1,
-    ),
-    (re.compile(r"\b(?:the |a |one )?(?:day|night) (?:before|earlier)\b|\b(?:the )?previous day\b"), -1),
+    (re.compile(r"\b(?:day|night) (?:after|later)\b(?! tomorrow)|\b(?:next|following) day\b"), 1),
+    (re.compile(r"\b(?:day|night) (?:before|earlier)\b|\bprevious day\b"), -1),
     (re.compile(r"\b(?:two|2|<count>) (?:days|nights) (?:after|later)\b"), 2),
-    (re.compile(r"\b(?:the |a |one )?week (?:after|later)\b|\b(?:the )?following week\b"), 7),
-    (re.compile(r"\b(?:the |a |one )?week (?:before|earlier)\b"), -7),
+    (re.compile(r"\bweek (?:after|later)\b|\bfollowing week\b"), 7),
+    (re.compile(r"\bweek (?:before|earlier)\b"), -7),
 )
 _ORDINAL = re.compile(
-    r"^(?:(?:ok|okay|yes|and|what about|how about|tell me about|let us take|i like|i prefer|i will take|show me|more about) )*"
-    r"((?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)(?: one| option| offer)?|"
-    r"(?:number|option|offer|no) \d{1,2})(?: please)?$"
+    r"^(?:(?:ok|okay|yes|and|what about|how about|tell me about|let us take|i like|i prefer|i will take|show me|"
+    r"more about) )*((?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+    r"(?: one| option| offer)?|(?:number|option|offer|no) \d{1,2})(?: please)?$"
 )
 _COMPARED = {"cheaper": "cheap", "cheapest": "cheap", "less expensive": "cheap", "earlier": "early", "later": "late",
              "sooner": "early", "faster": "fast", "better": "best", "nearer": "near", "closer": "near"}  # fmt: skip
@@ -50,11 +48,11 @@ _AGAIN = re.compile(
     r"^(?:please |ok |and |can you |could you )*(?:(?:try|search|look|check|do (?:it|that)|show me) )?"
     r"(?:again|once more|one more time|cheaper|something cheaper|anything cheaper|cheaper ones|more)(?: please)?$"
 )
-_COMPARING = re.compile(
-    r"^(?:(?:a|an|the|it|this|that|something|anything|any|one|ones|please|is there|are there|do you have|show|find|get|me|us|can|"
-    r"could|we|you|i|want|need|would|like|prefer|make|go|be|but|and|what about|how about|less|expensive|cheaper|cheapest|earlier|"
-    r"later|sooner|faster|better|nearer|closer|much|little|bit|hotel|flight|bus|room|option|options|with|for|to|in|instead) ?)+$"
-)
+_COMPARING = word_set("""
+    a an the it this that something anything any one ones please is there are do you have show find get me us can could
+    we i want need would like prefer make go be but and what about how less expensive cheaper cheapest earlier later
+    sooner faster better nearer closer much little bit hotel flight bus room option options with for to in instead
+""")
 _THERE = re.compile(r"\b(?:there|that (?:city|town|place)|same (?:city|town|place|dates?))\b")
 _PAST = word_set("was were had did went saw said told thought felt got came been loved liked hated enjoyed")
 # Setting one of these undoes the others: they say the same in another way.
@@ -88,7 +86,7 @@ class FollowUps:
         if last.offers and (found := _ORDINAL.match(" ".join(w.low for w in reading.message.words if not w.mark))):
             return self._pointed(found.group(1))
         filling = fill(capability, reading, book)
-        compared = _compared(capability, said) if _COMPARING.match(said) else {}
+        compared = _compared(capability, said) if _COMPARING.issuperset(said.split()) else {}
         days = next((d for pattern, d in _SHIFTS if pattern.search(said)), 0)
         led = bool(_LEAD.match(said)) or bool(compared)
         if not (led or _only_values(reading, book)) or not (filling.slots or filling.problems or days or compared):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.brains.offline.pieces import Piece
 from bot.brains.offline.turns import ASKED, HELP, NOT_ASKED, QUESTION, REQUESTS, VAIN
@@ -41,33 +42,34 @@ ASKING = word_set("""
 """)
 # Verbs that one may want to do oneself and ask another's help for.
 WANTING = ASKING | word_set("""
-    fly travel stay visit eat dine attend watch leave depart return lodge rest ride drive head reach come spend
-    do tour sightsee hike have try experience enjoy catch use meet view participate hear listen move relax celebrate
-    be out learn inquire enquire ask discover rebook pay go place scan celebrate arrive proceed bring know let explore change continue gather describe prepare
+    fly travel stay visit eat dine attend watch leave depart return lodge rest ride drive head reach come spend do
+    tour sightsee hike have try experience enjoy catch use meet view participate hear listen move relax celebrate be
+    out learn inquire enquire ask discover rebook pay go place scan celebrate arrive proceed bring know let explore
+    change continue gather describe prepare
 """)
 _ASKING, _WANTING = ({root(verb) for verb in verbs} for verbs in (ASKING, WANTING))
 _FILLERS = word_set("""
-    ok okay yes yeah yep yup no nope nah thanks thank you great sounds sound good hi hello hey well so and also now then actually
-    alright right sure perfect cool awesome fine please but or maybe oh hmm um uh wow nice wonderful excellent lovely amazing
-    fantastic super ah dear just really kindly again morning evening afternoon there not too lets first too much very for that is works
-    habari sasa mambo jambo asante sawa poa karibu guys folks team everyone friend buddy bro sir madam
+    ok okay yes yeah yep yup no nope nah thanks thank you great sounds sound good hi hello hey well so and also now
+    then actually alright right sure perfect cool awesome fine please but or maybe oh hmm um uh wow nice wonderful
+    excellent lovely amazing fantastic super ah dear just really kindly again morning evening afternoon there not
+    too lets first too much very for that is works habari sasa mambo jambo asante sawa poa karibu guys folks team
+    everyone friend buddy bro sir madam
 """)
 _LINKS = word_set("and but so because since or then as while , - – — : also plus")
 _STARTS = word_set("""
-    i we can could would will please let find book get show how what where which when is are do does help my our it he she they
-    there also then maybe looking want need who you if search any preferably its this that be look make give tell check
-    me buy reserve am will would really could needing require interested
+    i we can could would will please let find book get show how what where which when is are do does help my our it
+    he she they there also then maybe looking want need who you if search any preferably its this that be look make
+    give tell check me buy reserve am will would really could needing require interested
 """)
 _LED_BY = word_set("on in for at from to")
 _PLACE_OR_DAY = word_set("<date> <location>")
 _FINITE = word_set("""
-    is are was were am be been being do does did have has had will would shall should could can may might must
-    went came saw got said told thought felt left took made gave found booked bought paid loved liked hated
-    enjoyed missed forgot knew heard met ate slept flew lost cost won kept tried called asked
-    loves likes hates thinks says wants needs looks sounds feels seems means goes comes gets makes takes
-    starts ends opens closes begins arrives works breaks costs happens stays keeps runs lives plays sings
-    love hate think hope guess believe suppose wonder wish remember forget agree promise swear
-    know understand mean
+    is are was were am be been being do does did have has had will would shall should could can may might must went
+    came saw got said told thought felt left took made gave found booked bought paid loved liked hated enjoyed
+    missed forgot knew heard met ate slept flew lost cost won kept tried called asked loves likes hates thinks says
+    wants needs looks sounds feels seems means goes comes gets makes takes starts ends opens closes begins arrives
+    works breaks costs happens stays keeps runs lives plays sings love hate think hope guess believe suppose wonder
+    wish remember forget agree promise swear know understand mean
 """)
 
 
@@ -123,7 +125,7 @@ def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
 def _is_sentence(pieces: Sequence[Piece]) -> bool:
     """It has a verb that is not an infinitive."""
     lows = ["", *(p.low for p in pieces)]
-    return any(low in _FINITE and before != "to" for before, low in zip(lows, lows[1:], strict=False))
+    return any(low in _FINITE and before != "to" for before, low in pairwise(lows))
 
 
 def _asked(found: re.Match[str]) -> bool:

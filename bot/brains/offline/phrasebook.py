@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.brains.offline.grammar import ASKING, WANTING
@@ -15,6 +15,7 @@ from bot.names import word_set
 
 _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
+_FEW, _MOSTLY = 40, 0.65
 _RARE, _PHRASES, _MANY, _PAIR, _WHOLE = 0.004, 25, 70, 0.7, 3.0
 _FILLED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
@@ -23,25 +24,26 @@ _DROPPED = _FILLED | {stem(word) for word in _FILLED}
 _TELLING = word_set("checkin checkout plan organise organize")  # asking words that say for what, too
 # Words that every request has: they tell nothing about which Capability is meant.
 FUNCTION = (ASKING - _TELLING) | _DROPPED | word_set("""
-    i we you he she it they am is are was were be been being do does did have has had will would shall should can could
-    may might must not no yes and or but if then than so as at by for from in into of off on onto out over to up with
-    without about around near there here what which where when who how why whether like love want need wish would
-    please help thanks thank hi hello hey ok okay great good nice cool all both each few more most other another such
-    person only own same his her him their them your yours its mine ours one someone am pm us
-    today now soon later again still yet ever even much many lot bit let make made get got getting going go goes gone
-    come coming came take taking took put know think see seem look looking search searching find finding try trying
-    day night week month year weekend home new old far near next last first left right work use start stop keep
-    long short big small high low early late soon hour minute man woman guy bad nice best better
-    people friend around together way under below above within per instead rather maybe probably always never every everything nothing none else ever since during
-    while before after until till between against through because back away down again too well yes no number name
-    word question answer idea money matter fact case point part side end kind type sort reason problem issue hand head eye face
-    love hate feel feeling believe guess suppose remember forget live talk speak hear listen read write call
-    open close turn move run walk sit stand wait meet bring carry hold keep lose win send receive
-    happy sad glad sorry tired busy ready full empty hard easy real true wrong same different
-    everyone sure wonder wondering able willing mind possible kind
-    's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
+    i we you he she it they am is are was were be been being do does did have has had will would shall should can
+    could may might must not no yes and or but if then than so as at by for from in into of off on onto out over to
+    up with without about around near there here what which where when who how why whether like love want need wish
+    would please help thanks thank hi hello hey ok okay great good nice cool all both each few more most other
+    another such person only own same his her him their them your yours its mine ours one someone am pm us today now
+    soon later again still yet ever even much many lot bit let make made get got getting going go goes gone come
+    coming came take taking took put know think see seem look looking search searching find finding try trying day
+    night week month year weekend home new old far near next last first left right work use start stop keep long
+    short big small high low early late soon hour minute man woman guy bad nice best better people friend around
+    together way under below above within per instead rather maybe probably always never every everything nothing
+    none else ever since during while before after until till between against through because back away down again
+    too well yes no number name word question answer idea money matter fact case point part side end kind type sort
+    reason problem issue hand head eye face love hate feel feeling believe guess suppose remember forget live talk
+    speak hear listen read write call open close turn move run walk sit stand wait meet bring carry hold keep lose
+    win send receive happy sad glad sorry tired busy ready sleep full empty hard easy real true wrong same different
+    everyone sure wonder wondering able willing mind possible kind 's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … |
+    ~ [ ] { } $ ^
 """)  # fmt: skip
 _PREPOSITIONS = word_set("to from in of at with by as for on and or is are be . , ? !")
+_RESTING = ("sleep", "stay")
 _PHRASAL = word_set("go get pick drop hang come take eat fly head going")
 _PARTICLES = word_set("on out off up back away")
 
@@ -102,6 +104,7 @@ class Phrasebook:
         self._seen: dict[str, Counter[str]] = {}
         self._holes: list[tuple[str, str, str, list[str]]] = []
         self._phrases: Counter[str] = Counter()
+        self._whole: dict[str, list[frozenset[str]]] = defaultdict(list)
         for capability in registry:
             if capability.phrases and not capability.hidden:
                 self._learn(capability)
@@ -122,6 +125,14 @@ class Phrasebook:
                 total[name] += weight
         return total
 
+    def covers(self, name: str, signs: Collection[str]) -> bool:
+        """Whether a Capability of few phrases has one that is mostly there; with many phrases words tell enough."""
+        phrases = self._whole[name]
+        if len(phrases) >= _FEW:
+            return True
+        said = set(signs)
+        return any(len(phrase & said) >= _MOSTLY * len(phrase) for phrase in phrases)
+
     def _learn(self, capability: Capability) -> None:
         seen = self._seen.setdefault(capability.name, Counter())
         for phrase in capability.phrases:
@@ -129,6 +140,7 @@ class Phrasebook:
             seen.update(set(features([p.sign for p in pieces])))
             self._phrases[capability.name] += 1
             kept = [p.sign for p in pieces if p.sign not in _DROPPED]
+            self._whole[capability.name].append(frozenset(sign for sign in kept if not _value(sign)))
             if kept and not any(_tells(sign) or _value(sign) for sign in kept[:2]) and not any(map(_tells, kept)):
                 self.plain[f" {' '.join(kept)} "] = capability.name
             self.vocabulary.update(p.low for p in pieces if p.kind == "word")
@@ -208,7 +220,7 @@ def features(signs: Sequence[str]) -> Iterator[str]:
         if i + 1 < len(kept) and _pairs(sign, kept[i + 1]):
             yield f"{sign} {kept[i + 1]}"
         if i + 2 < len(kept) and kept[i + 1] in _PREPOSITIONS and not _value(sign):
-            if _tells(sign) and _tells(kept[i + 2]):
+            if _tells(sign) and (_tells(kept[i + 2]) or kept[i + 2] in _RESTING):
                 yield f"{sign} {kept[i + 2]}"
             if kept[i + 2] == "<location>":
                 yield f"{sign} {kept[i + 1]} <location>"

@@ -32,7 +32,7 @@ class Piece:
 
     @property
     def sign(self) -> str:
-        """What it counts as when sentences are compared: the stem, or the kind of a value; <title> for an unknown name."""
+        """What it counts as when sentences are compared: the stem, the kind of a value, <title> for an unknown name."""
         if isinstance(self.value, Place) and not self.value.sure:
             return "<title>"
         return self.stem if self.kind in ("word", "mark") else f"<{self.kind}>"

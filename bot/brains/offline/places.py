@@ -16,28 +16,29 @@ _CORE = word_set("in to from at near around visit visiting between via")
 _FAMILIAR = frozenset({"KE", "UG", "TZ", "RW"})  # towns at home are known without a capital letter
 # Words that are towns somewhere and yet are hardly ever meant so.
 _ORDINARY = word_set("""
-    of to in is a the and or for at on by as an any are am can could will would may march sun best most more much some same
-    nice good great bar bat bath beach bed bear best big bath board book boom bright brook bus but call cat center centre
-    change chop city come cot day days deal dig eagle early east eat egg end enter far fare farm fast father field find
-    fine fish flat food fort friend from full fun gap gate gift gill give glad go god gold got grand grants grave gray
-    green guide half hall hand hang hard hat head hill hit hold holiday home hook hop hope hot hotel hour house how hue
-    human imperial isle kind king kite la lake land lane large last late law lead least left lens less life light like
-    lima limit line list live lone long look lot love low man manage many mark market media meet mill mine mission
-    mobile moon move name near need new next night nine no noise none normal north note of off oil old one open
-    opera opportunity orange order other our out page paper par park past pay peak peer per perm phoenix pin place plan
-    plane play please plus pool poor pop port post power price pride progress queen race rain ran reading ready real red
-    rent resort rest retreat return rich ride right ring river road rock rome room rose round run safe sale salt same
-    sand save say scott sea see send set she ship shop short show side sight silver single sky small snow some song
-    soon sort south split spring star start station stay stone stop store street success sum summer sun sure swan tale
-    talk tan tar tell than that there they thing think this time tip tis today top tour tower town tree trim trip troy
-    tune turn two una union university us van via view visit wake walk walker wall want war water way we wed week
-    welcome well west what when where white who why wide win wind wine winter wish with wood work world worth yes
-    york you your young yet zero asap ok okay hey hi hello sorry thanks thank great sounds sound perfect awesome
-    economy business premium delta united regular luxury shared sports music pets wifi breakfast lunch dinner
+    of to in is a the and or for at on by as an any are am can could will would may march sun best most more much
+    some same nice good great bar bat bath beach bed bear best big bath board book boom bright brook bus but call
+    cat center centre change chop city come cot day days deal dig eagle early east eat egg end enter far fare farm
+    fast father field find fine fish flat food fort friend from full fun gap gate gift gill give glad go god gold
+    got grand grants grave gray green guide half hall hand hang hard hat head hill hit hold holiday home hook hop
+    hope hot hotel hour house how hue human imperial isle kind king kite la lake land lane large last late law lead
+    least left lens less life light like lima limit line list live lone long look lot love low man manage many mark
+    market media meet mill mine mission mobile moon move name near need new next night nine no noise none normal
+    north note of off oil old one open opera opportunity orange order other our out page paper par park past pay
+    peak peer per perm phoenix pin place plan plane play please plus pool poor pop port post power price pride
+    progress queen race rain ran reading ready real red rent resort rest retreat return rich ride right ring river
+    road rock rome room rose round run safe sale salt same sand save say scott sea see send set she ship shop short
+    show side sight silver single sky small snow some song soon sort south split spring star start station stay
+    stone stop store street success sum summer sun sure swan tale talk tan tar tell than that there they thing think
+    this time tip tis today top tour tower town tree trim trip troy tune turn two una union university us van via
+    view visit wake walk walker wall want war water way we wed week welcome well west what when where white who why
+    wide win wind wine winter wish with wood work world worth yes york you your young yet zero asap ok okay hey hi
+    hello sorry thanks thank great sounds sound perfect awesome economy business premium delta united regular luxury
+    shared sports music pets wifi breakfast lunch dinner
 """) - word_set("phoenix rome lima")  # fmt: skip
 _STREETS = word_set(
-    "street st avenue ave road rd boulevard blvd drive dr lane ln way court ct highway hwy plaza square parkway pkwy row "
-    "circle terrace place close crescent"
+    "street st avenue ave road rd boulevard blvd drive dr lane ln way court ct highway hwy plaza square parkway pkwy "
+    "row circle terrace place close crescent"
 )
 _JOINERS = word_set("of the and de la du del da al & - ' . / 's st d")
 _CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
@@ -154,15 +155,19 @@ def _inside_a_name(
     """Part of a longer name, as in "Atlanta United" or "Hotel Nairobi Serena"."""
     beside = {i for s in spans for i in range(s.start, s.end)} | set(taken)
     after, before = span.end, span.start - 1
-    if after < len(words) and after not in beside and words[after].low not in _KINDS:
-        if words[after].low in ("vs", "v", "&") or (
-            words[after].name and words[after].low != "i" and len(words[after].low) > 1
-        ):
-            return not words[after].text.isupper() or len(words[after].text) > 3
+    if after < len(words) and after not in beside and _goes_on(words[after]):
+        return True
     if before < 0 or before in beside or words[before].low in CUES:
         return False
     opening = (before == 0 or words[before - 1].mark) and words[before].low in vocabulary
     return words[before].low == "vs" or (words[before].name and not opening and words[before].low != "i")
+
+
+def _goes_on(word: Word) -> bool:
+    """A word after a place that makes it part of a longer name; "CA" and "BC" do not."""
+    abbreviated = word.text.isupper() and len(word.text) <= 3
+    named = word.name and word.low != "i" and len(word.low) > 1
+    return word.low not in _KINDS and not abbreviated and (named or word.low in ("vs", "v", "&"))
 
 
 def _known(message: Message, gazetteer: Gazetteer, span: Span) -> Place:

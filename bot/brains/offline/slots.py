@@ -19,8 +19,8 @@ _WELL_KNOWN = 100_000
 _COUNTABLE = 4
 _BREAKS = word_set("and or for to in on at from with by . , ? ! ; that which who is are")
 _COMPANION = word_set("""
-    wife husband partner girlfriend boyfriend friend mother father mum mom dad sister brother son daughter boss colleague
-    cousin aunt uncle fiance fiancee spouse client roommate buddy
+    wife husband partner girlfriend boyfriend friend mother father mum mom dad sister brother son daughter boss
+    colleague cousin aunt uncle fiance fiancee spouse client roommate buddy
 """)
 
 

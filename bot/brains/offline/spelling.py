@@ -10,35 +10,32 @@ _SHORTEST = 5
 _REAL = word_set("""
     fight fights trail trails couch coaches bench launch concept convert converts concern brand beard bread breads
     bleach peach teach reach roach coast roast toast boast boats float flies slight sight light might tight rights
-    night knight hostile hovel hotly rooms groom broom doom room's bloom price prize pride prime trick trip tripe strip
-    stray start stats state stall staff stage stake steak stack store story shore score scare share shave shape
-    shame shake shade whether wetter leather feather heather father gather rather bather lather plate planet plans plant
-    plants plain place palace pace lace table cable tables stable sable ticked tickle ticks thicket wicket picket
-    packet pocket rocket socket bucket docket even evens event's vents seven fever never lever clever cover over
-    showed shows shown shoe shoes shoot short shirt shift shelf shell shop shops ship ships chop chips sport
-    sports spots spouse house's horse hose mouse blouse louse those whose chose choose loose goose noose
-    found sound round pound wound mound bound hound foot food's mood wood good hood flood blood brood
-    lunches hunch punch bunch dinners winner sinner thinner inner diner dinner's dine wine line mine fine vine pine
-    rented resent recent decent descent return returns turned turns burn burns learn yearn earn leaving living
-    loving lowing having saving waving paving caving raving riding hiding biding siding sliding gliding guiding
-    train strain brain drain grain rain's ruins plane's planed planned flannel cannel channel tunnel funnel
-    hated hates hater later water wafer waiter writer winter sinter hinter hunter banter canter renter enter center
-    caters cater eater waiters waited wanted wasted tasted pasted posted hosted roasted toasted busted rusted dusted
-    beers bears boards bored bores cores cares cards carts parts ports forts sorts shorts torts marts darts warts
-    looked locked lookup booked cooked hooked rocked socked mocked docked knocked backed packed lacked tracked
-    cooking hooking locking booting boating coating floating rooting looting hooting shooting footing
-    finds finder fined fiend friend fries cries tries dries flier flyer player prayer layer lawyer
-    money honey many mania alone along among close closed clothes those these there their where were here hear heart
-    heard beard board broad brood aboard abroad afford effort comfort
-    would could should cloud proud loud aloud allowed mould world word words sword swords
-    every very merry berry ferry sherry cherry curry hurry carry marry worry sorry lorry story
-    think thing things thank thanks thick thin third thirst thirsty thirty shirty dirty party pasty nasty hasty tasty
-    again against gain pain main vain chain plain slain stain swain
-    great greet green greed agree grew crew drew brew threw three tree trees tress dress press stress
-    about abort abode adobe above shove stove love glove clove drove grove prove move
-    other others mother mothers brother bother another smother
-    until unity untie under wonder wander yonder thunder blunder
-    small smell spell spill still skill shill chill drill grill thrill frill trill
+    night knight hostile hovel hotly rooms groom broom doom room's bloom price prize pride prime trick trip tripe
+    strip stray start stats state stall staff stage stake steak stack store story shore score scare share shave
+    shape shame shake shade whether wetter leather feather heather father gather rather bather lather plate planet
+    plans plant plants plain place palace pace lace table cable tables stable sable ticked tickle ticks thicket
+    wicket picket packet pocket rocket socket bucket docket even evens event's vents seven fever never lever clever
+    cover over showed shows shown shoe shoes shoot short shirt shift shelf shell shop shops ship ships chop chips
+    sport sports spots spouse house's horse hose mouse blouse louse those whose chose choose loose goose noose found
+    sound round pound wound mound bound hound foot food's mood wood good hood flood blood brood lunches hunch punch
+    bunch dinners winner sinner thinner inner diner dinner's dine wine line mine fine vine pine rented resent recent
+    decent descent return returns turned turns burn burns learn yearn earn leaving living loving lowing having
+    saving waving paving caving raving riding hiding biding siding sliding gliding guiding train strain brain drain
+    grain rain's ruins plane's planed planned flannel cannel channel tunnel funnel hated hates hater later water
+    wafer waiter writer winter sinter hinter hunter banter canter renter enter center caters cater eater waiters
+    waited wanted wasted tasted pasted posted hosted roasted toasted busted rusted dusted beers bears boards bored
+    bores cores cares cards carts parts ports forts sorts shorts torts marts darts warts looked locked lookup booked
+    cooked hooked rocked socked mocked docked knocked backed packed lacked tracked cooking hooking locking booting
+    boating coating floating rooting looting hooting shooting footing finds finder fined fiend friend fries cries
+    tries dries flier flyer player prayer layer lawyer money honey many mania alone along among close closed clothes
+    those these there their where were here hear heart heard beard board broad brood aboard abroad afford effort
+    comfort would could should cloud proud loud aloud allowed mould world word words sword swords every very merry
+    berry ferry sherry cherry curry hurry carry marry worry sorry lorry story think thing things thank thanks thick
+    thin third thirst thirsty thirty shirty dirty party pasty nasty hasty tasty again against gain pain main vain
+    chain plain slain stain swain great greet green greed agree grew crew drew brew threw three tree trees tress
+    dress press stress about abort abode adobe above shove stove love glove clove drove grove prove move other
+    others mother mothers brother bother another smother until unity untie under wonder wander yonder thunder
+    blunder small smell spell spill still skill shill chill drill grill thrill frill trill
 """)
 
 
@@ -55,7 +52,14 @@ class Spelling:
 
     def meant(self, word: str) -> str:
         """The known word one letter away (dropped, added, wrong, swapped), or the word itself."""
-        if len(word) < _SHORTEST or word in self._known or root(word) in self._roots or word in _REAL or not word.isascii() or not word.isalpha():
+        if (
+            len(word) < _SHORTEST
+            or word in self._known
+            or root(word) in self._roots
+            or word in _REAL
+            or not word.isascii()
+            or not word.isalpha()
+        ):
             return word
         for cut in (word, *_cuts(word)):
             if cut in self._known:

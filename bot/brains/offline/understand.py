@@ -130,7 +130,9 @@ class Understander:
             for name, weight in book.scores([_signs(pieces, clause)]).items():
                 if name in scores or open_request:
                     scores[name] += weight * share
-        name = max(scores, key=lambda n: scores[n], default="")
+        said = [sign for c in asking for sign in _signs(pieces, c)]
+        fitting = [n for n in scores if book.covers(n, said)]
+        name = max(fitting, key=lambda n: scores[n], default="")
         enough = min(self._enough(pieces, c) for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
 

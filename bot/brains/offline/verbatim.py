@@ -27,7 +27,9 @@ _HOLE = re.compile(r"\{(\w+)\}")
 _KINDS = {"text", "person", "choice"}
 _NAME = r"@?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?"
 # Free text that begins so is chatter ("remember that time in Lamu"), and alone it says nothing ("forget it").
-_CHATTER = word_set("me us time times day days night nights year summer when how what where who why which if whether one")
+_CHATTER = word_set(
+    "me us time times day days night nights year summer when how what where who why which if whether one"
+)
 _EMPTY = word_set("it that this them those him her me us you all everything about what")
 
 

@@ -1,0 +1,106 @@
+"""Buses and trains: example phrases, written by hand; holes are parameter names."""
+
+PHRASES = """
+a bus journey to {destination}
+the right bus to {destination}
+bus times to {destination}
+bus schedule to {destination}
+bus station to {destination}
+a seat on a coach
+a greyhound to {destination}
+public transport to {destination}
+tickets that leave from {origin}
+book me {travelers} tickets that leave from {origin}
+book a ticket leaving on {departure_date}
+buy a ticket leaving from {origin}
+buy the tickets again i want to leave on {departure_date}
+i want to leave for {destination}
+i will be leaving from {origin}
+i will leave from {origin}
+buy a ticket to {destination}
+leave from {origin} on {departure_date}
+i could leave on {departure_date}
+from {origin} to {destination} by bus for {travelers}
+it is for {travelers} people and reserve the bus
+seats on the bus
+a ticket for the bus
+a seat on the bus
+find me a bus to {destination}
+find a bus from {origin} to {destination}
+buses from {origin} to {destination} on {departure_date}
+bus to {destination} {departure_date}
+bus {origin} to {destination} {departure_date}
+i need a bus
+i need a bus ticket
+i need {travelers} bus tickets to {destination}
+bus tickets for {travelers} people
+book bus tickets from {origin} to {destination} for {travelers}
+book {travelers} seats on the bus to {destination}
+reserve {travelers} seats on a bus
+book a bus
+bus booking
+buy a bus ticket leaving from {origin}
+a bus for {travelers} people leaving {departure_date}
+a bus leaving on {departure_date}
+a bus departing from {origin}
+a bus that leaves {origin} on {departure_date}
+a bus going to {destination}
+i want to take a bus to {destination}
+i want to go to {destination} by bus
+i want to travel by bus from {origin}
+travel to {destination} by road
+get to {destination} by bus
+ride the bus to {destination}
+catch a bus to {destination}
+where can i catch a bus
+when is the next bus to {destination}
+what time does the bus leave for {destination}
+what time is the first bus to {destination}
+are there buses to {destination} {departure_date}
+is there a bus from {origin} to {destination}
+which buses go to {destination}
+which bus companies go to {destination}
+how much is the bus to {destination}
+how much is bus fare from {origin} to {destination}
+bus fare to {destination}
+night bus to {destination}
+overnight bus from {origin} to {destination}
+coach to {destination}
+a coach for {travelers} from {origin}
+luxury coach tickets
+shuttle from {origin} to {destination}
+shuttle to {destination} {departure_date}
+matatu to {destination}
+matatu from {origin} to {destination} {departure_date}
+matatus going to {destination}
+Easy Coach to {destination}
+Modern Coast bus to {destination}
+sgr to {destination}
+sgr tickets from {origin} to {destination} for {travelers}
+book the sgr to {destination} on {departure_date}
+Madaraka Express to {destination}
+train to {destination}
+train tickets from {origin} to {destination}
+the train from {origin} to {destination} {departure_date}
+when does the train to {destination} leave
+i need train tickets for {travelers}
+{travelers} seats to {destination}
+{travelers} tickets from {origin} to {destination}
+i want to buy {travelers} tickets to {destination}
+flexible bus tickets
+economy extra bus ticket
+a bus for a group of {travelers}
+for {travelers} passengers
+{travelers} of us are taking the bus
+there will be {travelers} of us on the bus
+leaving {origin} on {departure_date}
+leaving from {origin}
+departing {departure_date} from {origin}
+leaving for {destination} {departure_date}
+i need to get to {destination} on {departure_date}
+i need to get from {origin} to {destination}
+i am leaving on {departure_date} from {origin}
+i will be travelling on {departure_date}
+i am going on a trip by bus
+i am travelling to {destination} and need a bus
+"""

@@ -1,0 +1,182 @@
+"""Places to eat: example phrases, written by hand; holes are parameter names."""
+
+PHRASES = """
+make a reservation at 7 pm
+make a reservation at 8 in the evening {date}
+make a reservation for 7 pm {date}
+make a reservation for {travelers} people at 1 pm
+make a reservation at Lotus Garden for {travelers} people
+make a reservation for {travelers} people on {date}
+make a reservation on {date} for {travelers} people
+make a reservation for {date} at 8 pm
+make a reservation at The Talisman on {date}
+reserve a table at 7 pm
+book a table for half past 7
+craving sushi
+craving some noodles
+i feel like having a burger
+i want to try Ethiopian food
+a nice cafe
+a cafe near here
+a good cafe in {location}
+a bar with live music
+a pub in {location}
+a rooftop bar in {location}
+a bakery in {location}
+a food court
+a buffet in {location}
+a grill
+tapas bar
+halal food in {location}
+samosas in {location}
+biryani in {location}
+pilau in {location}
+fish and chips
+tilapia in {location}
+ice cream in {location}
+japanese restaurant
+korean food
+thai food
+french restaurant in {location}
+greek food
+lebanese food
+american food
+a sandwich place
+steak in {location}
+tacos
+dim sum
+a wine bar
+brunch place
+book dinner for {travelers} {date}
+book lunch for {travelers}
+a spot for dinner
+dine out {date}
+a place to dine
+asian fusion
+make a reservation at Talisman for {travelers}
+book a table at Java House
+reserve a table at Mama Oliech
+a reservation at Carnivore on {date}
+place a restaurant reservation
+a nice restaurant
+restaurant reservation
+what can i have for breakfast
+fusion food
+not very costly
+get some grub
+find a table for {travelers} in {location}
+i need a table for {travelers} on {date}
+i need a reservation for {travelers} people at a restaurant
+make a reservation for lunch
+make a reservation for dinner at
+make a reservation for {travelers} at
+reserve a table for {travelers} people {date}
+a restaurant to eat at
+find a restaurant in {location}
+restaurants in {location}
+find me a restaurant
+good restaurants in {location}
+best restaurants near {location}
+a restaurant for {travelers} people
+reserve a table for {travelers}
+book a table for {travelers} on {date}
+book a table
+reserve a table at a restaurant
+a table for {travelers} at {location}
+table for {travelers} {date}
+make a restaurant reservation
+make a reservation at a restaurant for {travelers}
+make a reservation for {travelers} people
+make a reservation for {travelers} in {location}
+make a dinner reservation
+make a lunch reservation for {travelers}
+make a reservation
+make reservations
+reservations in {location}
+get a reservation in {location}
+book a spot at a restaurant
+a dinner reservation on {date}
+find a place to eat
+find a place to eat in {location}
+places to eat in {location}
+find somewhere to eat
+somewhere to eat in {location}
+somewhere nice to eat
+where can we eat in {location}
+where can i get dinner in {location}
+where should we eat
+where should we have lunch in {location}
+something to eat
+find something to eat
+find food in {location}
+good food in {location}
+places with good food
+i want to eat
+i want to eat out
+i want to go eat
+i want to go out to eat
+i want to go out for dinner
+we want to have dinner in {location}
+we want to have lunch
+take a friend out for dinner
+meet for lunch and need a place
+i am hungry and want to eat
+i am hungry find me something
+i am starving
+i am hungry
+grab a bite in {location}
+grab something to eat
+a quick meal
+a good meal
+have a meal and a drink
+i want some chinese food
+i feel like eating indian food
+i want thai cuisine
+italian restaurant in {location}
+indian restaurants in {location}
+mexican food in {location}
+swahili food in {location}
+ethiopian restaurant in {location}
+vegetarian restaurants
+vegan food
+seafood in {location}
+seafood restaurant
+sushi place
+ramen place
+pizza place in {location}
+pizza near {location}
+burger joint
+a steak house
+nyama choma in {location}
+where can i get nyama choma in {location}
+kuku choma joint
+barbecue place
+pasta restaurant
+curry house
+fast food
+a diner in {location}
+a cafe in {location}
+a coffee shop
+a bistro
+an eatery in {location}
+eateries with live music
+eating places
+dining in {location}
+fine dining in {location}
+a dining place
+a moderately priced restaurant
+an inexpensive restaurant
+a cheap place to eat
+an expensive restaurant
+restaurants that serve alcohol
+a bar and grill in {location}
+breakfast in {location}
+brunch in {location} {date}
+lunch in {location}
+dinner in {location} {date}
+a place for dinner
+a place for lunch
+a place for breakfast
+a cuisine
+a restaurant with outdoor seating
+"""

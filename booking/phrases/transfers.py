@@ -1,0 +1,102 @@
+"""Rides: example phrases, written by hand; holes are parameter names."""
+
+PHRASES = """
+someone to drive me to {destination}
+drive us to {destination}
+a tuk tuk to town
+a tuk tuk from {origin} to {destination}
+tuk tuk
+a tuk tuk ride to {destination}
+a boda to {destination}
+drop me at Yaya Centre
+drop us off at Village Market
+pick me up at Sarit Centre
+pick us up at the terminus
+how do i get from the airport to the hotel
+how do we get from {origin} to our hotel
+from the airport to our hotel by taxi
+a taxi from the airport to the hotel
+a ride from the station to my hotel
+transport from {origin} to the hotel
+how do we get to the hotel from the airport
+a cab to Java House
+get me a taxi to Sarit Centre
+a ride to Two Rivers Mall for {travelers}
+take me to Village Market
+i want to go to Yaya Centre and need a cab
+cab
+taxi
+schedule a cab for {travelers} people
+get a cab on that day
+transportation for {travelers} people
+a cab to the museum
+it is a ride for {travelers}
+share a ride
+get me a cab
+i need a cab
+i need a cab to {destination}
+book a cab to {destination} for {travelers} people
+call me a cab
+call a taxi
+get a taxi to {destination}
+find a taxi from {origin} to {destination}
+i need a taxi for {travelers}
+order a taxi to {destination} at
+book me a ride to {destination}
+find a ride for {travelers} to {destination}
+i need a ride to {destination}
+i need a ride from {origin} to {destination}
+i need a ride there
+a shared ride to {destination} for {travelers}
+a pool ride for {travelers}
+pool ride to {destination}
+a regular ride to {destination}
+a luxury ride for {travelers} people
+ride for a group of {travelers}
+a cab with {travelers} seats
+a cab for {travelers} passengers to go there
+a cab to get there
+an uber to {destination}
+a bolt from {origin} to {destination}
+a boda boda to {destination}
+a tuk tuk to {destination}
+airport transfer to {destination}
+airport transfer from {origin}
+transfer from {origin} to {destination} on {date}
+transfers from {origin} to {destination}
+i need an airport transfer for {travelers}
+airport pickup from {origin} on {date}
+airport pickup
+airport drop off to {destination}
+pick me up from {origin}
+pick us up at {origin} and take us to {destination}
+someone to pick us up from {origin}
+can someone pick us up at {origin} {date}
+drop me at {destination}
+drop us off at {destination}
+take me to {destination} by cab
+get me to {destination} by taxi
+how do i get from {origin} to my hotel
+how do we get from {origin} to {destination}
+how much is a taxi from {origin} to {destination}
+how much is a cab to {destination}
+how much is a transfer to {destination}
+a driver to {destination}
+a driver from {origin} to {destination}
+a private car with a driver from {origin} to {destination}
+a chauffeur to {destination}
+hire a cab
+hail a cab
+arrange transport from {origin} to {destination}
+arrange transportation for {travelers} people to {destination}
+i need transportation to {destination}
+we need transport from {origin} to {destination}
+the address is {destination}
+to the address {destination}
+are there taxis in {origin}
+is there a cab to {destination}
+can i get a lift to {destination}
+i need to go to {destination} and need a cab
+i want to go to {destination} by cab
+van for {travelers} people from {origin} to {destination}
+"""

@@ -123,7 +123,7 @@ class Queries:
         stay = count((leave - arrive).days, "night")
         leg = Leg(where=f"in {city.name}", when=f"from {written(arrive)} for {stay}", wishes=(wish,))
         slots = _slots(
-            location=location, check_in_date=arrive, check_out_date="", nights=(leave - arrive).days, rooms=wanted,
+            location=location, check_in_date=arrive, check_out_date="", nights=(leave - arrive).days, rooms=rooms,
             travelers=people, budget=budget,
         )  # fmt: skip
         return Query(intent="search_hotels", kind=OfferKind.HOTEL, slots=slots, legs=(leg,), budget=budget)

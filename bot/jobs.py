@@ -122,15 +122,16 @@ class Jobs:
         self._queued[job.thread] += 1
         try:
             async with lock, self._locks.lease(f"job:{job.id}") as mine:
-                if mine and not self.stopping and await self._claimed(job):
-                    await self._handled(result_id(job))
+                ended = await self._claimed(job) if mine and not self.stopping else None
+                if ended is not None:
+                    await self._handled(ended.id)
         finally:
             self._queued[job.thread] -= 1
             if not self._queued[job.thread]:
                 del self._queued[job.thread], self._lanes[job.thread]
 
-    async def _claimed(self, job: Job) -> bool:
-        """Claim and do a Job; True when it has ended, False when it will be tried again."""
+    async def _claimed(self, job: Job) -> Entry | None:
+        """Claim and do a Job; the Entry it ended in, None without one or when it will be tried again."""
         claim = replace(
             job, state="claimed", attempts=job.attempts + 1, claimed_until=self._clock.now() + CLAIM, why=""
         )
@@ -138,32 +139,32 @@ class Jobs:
         claim = replace(claim, version=claim.version + 1)
         work = self._work.get(job.name)
         if work is None:
-            await self._end(replace(claim, state="failed", why="no such job"), None)
-            return True
+            return await self._end(replace(claim, state="failed", why="no such job"), None)
         try:
             entry = await work(claim)
         except Exception as error:
             _log.exception("job failed", job=job.id, attempt=claim.attempts)
             return await self._failed(claim, error)
-        await self._end(replace(claim, state="done"), entry)
-        return True
+        return await self._end(replace(claim, state="done"), entry)
 
-    async def _failed(self, job: Job, error: Exception) -> bool:
+    async def _failed(self, job: Job, error: Exception) -> Entry | None:
         why = f"{type(error).__name__}"
         if job.attempts < _TRIES:
             later = self._clock.now() + timedelta(seconds=2**job.attempts)
-            await self._store.commit([Replace(JOBS, replace(job, state="due", due_at=later, why=why))])
+            await self._end(replace(job, state="due", due_at=later, why=why), None)
             self.wake_at(later)
-            return False
+            return None
         sorry = Entry(
             id=result_id(job), thread=job.thread, what="result", at=self._clock.now(),
             value={"job": job.name, "error": why, **job.args},
         )  # fmt: skip
-        await self._end(replace(job, state="failed", why=why), sorry if job.busy else None)
-        return True
+        return await self._end(replace(job, state="failed", why=why), sorry if job.busy else None)
 
-    async def _end(self, job: Job, entry: Entry | None) -> None:
-        latest = await self._store.get(JOBS, job.id)
-        done: Op = Replace(JOBS, replace(job, version=latest.version if latest else job.version))
+    async def _end(self, job: Job, entry: Entry | None) -> Entry | None:
+        """Write what became of a Job together with the Entry it ends in. Its arguments are those last stored:
+        a stream may have noted there what it showed."""
+        latest = await self._store.get(JOBS, job.id) or job
+        done: Op = Replace(JOBS, replace(job, args=latest.args, version=latest.version))
         if entry is None or not await self._log.add(entry, also=(done,)):
             await self._store.commit([done])
+        return entry

@@ -92,6 +92,36 @@ async def test_a_failure_is_tried_again_three_times_in_all(tmp_path: Path) -> No
         assert (await p.store.get(JOBS, "r1")).attempts == 3
 
 
+class Mason:
+    """A slow look that shows what it does and fails once."""
+
+    tries = 0
+
+    @capability("Build", command="build", slow=True)
+    async def build(self, ask: Ask) -> Reply:
+        assert ask.say is not None
+        await ask.say("laying stones")
+        self.tries += 1
+        if self.tries == 1:
+            raise ConnectionError("the wall fell")
+        return Reply(drafts=(Draft(text="built"),))
+
+
+async def test_a_job_that_fails_after_showing_progress_goes_on_in_the_same_message(tmp_path: Path) -> None:
+    mason = Mason()
+    async with parlour(tmp_path, mason) as p:
+        await p.core.log.append([p.entry("den", "Ana", "/build")])
+        for _ in range(200):
+            if mason.tries and not p.core.jobs.running:
+                break
+            await asyncio.sleep(0.01)
+        await p.later(seconds=10)
+        assert p.texts("den") == ["built"]
+        final = p.channel.sent[-1]
+        assert final.what == "edit"
+        assert len({o.shown for o in p.channel.sent}) == 1
+
+
 class Library:
     """A slow look."""
 

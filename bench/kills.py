@@ -120,7 +120,10 @@ async def kill_often(run: Run, count: int, deadline: float, say: Callable[[str],
     waiting = plan(count, run.random)
     while run.tally.counted < count and time.monotonic() < deadline:
         how = waiting.pop() if waiting else "random"
+        before = run.tally.how[how]
         await (run.at_random() if how == "random" else run.at_point(how))
+        if run.tally.how[how] == before:
+            waiting.insert(0, how)
         if run.tally.tried % 20 == 0:
             say(f"  {run.tally.counted} of {count} kills count, {len(run.talk.diary.acknowledged)} acknowledged")
     return await finish(run, talking)
@@ -170,4 +173,5 @@ def missing(tally: Tally, count: int) -> list[str]:
     short = [] if tally.counted >= count else [f"only {tally.counted} of {count} kills count"]
     if count >= 2 * LEAST * len(POINTS):
         short += [f"only {tally.where[where]} kills at {where}" for where in WINDOWS if tally.where[where] < LEAST]
+        short += [f"only {tally.how[point]} kills at {point}" for point in POINTS if tally.how[point] < LEAST]
     return short

@@ -63,9 +63,14 @@ def timeline(plan: Plan, n: int) -> list[tuple[datetime, str, Item]]:
     """What happens on a day, in order: (local time, what it is, item); a stay on its first and last day."""
     day = plan.days[n]
     found = [(i.begins, i.role, i) for i in day.items]
-    found += [(i.begins, "check-in", i) for i in plan.stays if i.begins.date() == day.date]
+    found += [(_check_in(day, i), "check-in", i) for i in plan.stays if i.begins.date() == day.date]
     found += [(i.finishes, "check-out", i) for i in plan.stays if i.finishes.date() == day.date]
     return sorted(found, key=lambda entry: (entry[0], entry[2].id))
+
+
+def _check_in(day: Day, stay: Item) -> datetime:
+    """When one can be at the hotel: not before it lets one in, nor before one is in town."""
+    return max([stay.begins, *(i.finishes for i in day.items if i.role in ("arrive", "ride"))])
 
 
 def _line(entry: tuple[datetime, str, Item]) -> str:

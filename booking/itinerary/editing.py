@@ -29,8 +29,8 @@ _CALLS = {
     "swap": "swap_item",
     "lock": "lock_item",
     "remove": "remove_item",
-    "earlier": "move_item",
-    "later": "move_item",
+    "earlier": "move_earlier",
+    "later": "move_later",
 }
 
 
@@ -80,20 +80,33 @@ class TripEditing:
         plan = edits.locked(trip.plan, found, on=False)
         return self._changed(ask, trip, plan, say("did_unlock", a=found.title), found)
 
+    @capability("Move something about an hour later", effect=Effect.CHANGE, phrases=EDITS["move_later"])
+    async def move_later(self, ask: Ask, *, item: Text, day: Text = "") -> Reply:
+        """To the nearest later time at which nothing is wrong."""
+        return await self._nudged(ask, item, day, 1)
+
+    @capability("Move something about an hour earlier", effect=Effect.CHANGE, phrases=EDITS["move_earlier"])
+    async def move_earlier(self, ask: Ask, *, item: Text, day: Text = "") -> Reply:
+        """To the nearest earlier time at which nothing is wrong."""
+        return await self._nudged(ask, item, day, -1)
+
+    async def _nudged(self, ask: Ask, item: str, day: str, sign: int) -> Reply:
+        trip, found = await self._found(ask, item, day)
+        plan = edits.later(trip.plan, found, sign=sign)
+        return self._changed(ask, trip, plan, say("did_move", a=found.title), found)
+
     @capability("Move something to another time or day", effect=Effect.CHANGE, phrases=EDITS["move_item"])
     async def move_item(self, ask: Ask, *, item: Text, day: Text = "", to: Text = "", to_day: Text = "") -> Reply:
-        """`to`: "later", "earlier" or a time; `to_day`: another day."""
+        """`to`: "later", "earlier" or a time of day; `to_day`: another day."""
+        way = to.casefold().strip()
+        if way in ("later", "earlier"):
+            return await self._nudged(ask, item, day, 1 if way == "later" else -1)
         trip, found = await self._found(ask, item, day)
-        plan, n = trip.plan, day_index(trip.plan, to_day, "to_day")
-        way = to.casefold().strip() or _way(ask)
-        if n is None and way in ("later", "earlier"):
-            anew = edits.later(plan, found, sign=1 if way == "later" else -1)
-            return self._changed(ask, trip, anew, say("did_move", a=found.title), found)
-        here = plan.day_of(found.id)
-        n = n if n is not None else here
-        if n is None or (way in ("", "later", "earlier") and n == here):
+        n = day_index(trip.plan, to_day, "to_day")
+        n = trip.plan.day_of(found.id) if n is None else n
+        if n is None or (not way and not to_day):
             raise AskAgain("to", say("where_to", a=found.title))
-        return self._placed(ask, trip, found, n, _start(plan, found, n, way))
+        return self._placed(ask, trip, found, n, _start(trip.plan, found, n, way))
 
     @capability("Move something and let the rest of the day make room", effect=Effect.CHANGE, hidden=True)
     async def push_item(self, ask: Ask, *, item: Text, to: Text, to_day: Text) -> Reply:
@@ -201,17 +214,9 @@ def _shown(reply: Reply, *drafts: Draft) -> Reply:
     return replace(reply, drafts=drafts)
 
 
-def _way(ask: Ask) -> str:
-    """Later or earlier, if the words that led here say so."""
-    words = set(ask.entry.text.casefold().split()) if ask.entry and ask.entry.what in ("message", "command") else set()
-    if words & {"later", "back", "after"}:
-        return "later"
-    return "earlier" if words & {"earlier", "sooner", "forward"} else ""
-
-
 def _start(plan: Plan, item: Item, n: int, way: str) -> int:
     """The moment meant by a time of day, or the item's own hour on another day."""
-    at = clock_time(way) if way not in ("", "later", "earlier") else item.begins.time()
+    at = clock_time(way) if way else item.begins.time()
     if at is None:
         raise AskAgain("to", say("which_time"))
     return minute(local(plan.days[n].date, at, plan.zone))
@@ -232,6 +237,4 @@ def _pick(n: int, item: Item, action: str) -> Press:
     call, args = _CALLS[action], {"item": item.id}
     if action == "lock" and item.locked:
         return Press(label=f"{n}. {say('a_unlock')} {item.title}"[:40], call="unlock_item", args=args)
-    if action in ("earlier", "later"):
-        args["to"] = action
     return Press(label=f"{n}. {item.begins:%H:%M} {item.title}"[:40], call=call, args=args)

@@ -19,7 +19,9 @@ _DINNER = (time(18, 30), time(20, 45))
 _MEALS = {"lunch": (time(11, 0), time(15, 30)), "dinner": (time(17, 0), time(22, 30))}
 _SEEING = ("see", "late")
 _TRIED = 16
-_ROUNDS = {"slow": "see dinner lunch", "middle": "see dinner see lunch late", "fast": "see dinner see lunch see late"}
+_ROUNDS = {
+    "slow": "see dinner lunch see", "middle": "see dinner see lunch late", "fast": "see dinner see lunch see late",
+}  # fmt: skip
 _PACE = {
     "slow": "slow", "relaxed": "slow", "calm": "slow", "luxury": "slow", "packed": "fast", "fast": "fast",
     "active": "fast", "busy": "fast", "adventurous": "fast", "backpacker": "fast",

@@ -141,42 +141,47 @@ EDITS: dict[str, tuple[str, ...]] = {
         cancel the {item} on day {day}
         scrap {item}
     """),
-    "move_item": _lines("""
+    "move_later": _lines("""
         can we move {item} later
-        can we move {item} earlier
         can we have {item} later
+        move {item} on day {day} later
+        have {item} on day {day} later
+        make {item} on day {day} later
+        push {item} back on day {day}
+        shift {item} later
+        start {item} later
+        move {item} later
+        make {item} later
+        have {item} later
+        move the {item} on day {day} later
+        push {item} back
+        delay {item}
+    """),
+    "move_earlier": _lines("""
+        can we move {item} earlier
         can we have {item} earlier
+        move {item} on day {day} earlier
+        have {item} earlier
+        have {item} on day {day} earlier
+        make {item} on day {day} earlier
+        bring {item} forward
+        shift {item} earlier
+        start {item} earlier
+        move {item} earlier
+        make {item} earlier
+        move the {item} on day {day} earlier
+    """),
+    "move_item": _lines("""
         can we move {item} to {to}
         can we move {item} to day {to_day}
-        move {item} on day {day} later
-        move {item} on day {day} earlier
         move {item} to {to}
         move {item} on day {day} to {to}
         move {item} on day {day} to day {to_day}
-        have {item} earlier
-        have {item} on day {day} later
-        have {item} on day {day} earlier
-        make {item} on day {day} later
-        make {item} on day {day} earlier
-        push {item} back on day {day}
-        bring {item} forward
-        shift {item} later
-        shift {item} earlier
-        start {item} later
-        start {item} earlier
         put {item} at {to}
         put {item} on day {to_day} instead
-        move {item} later
-        move {item} earlier
         move {item} to day {to_day}
         move {item} to the {to_day} day
-        make {item} later
-        make {item} earlier
-        push {item} back
-        have {item} later
         shift {item} to day {to_day}
-        move the {item} on day {day} later
-        move the {item} on day {day} earlier
         move {item} from day {day} to day {to_day}
         reschedule {item}
     """),

@@ -23,10 +23,12 @@ from booking.itinerary.wishes import phrases
 from booking.offers import written
 from booking.phrases import PHRASES
 from booking.ports import Rank
+from booking.texts import count
 from booking.trips import Plan, Trip
 from bot.arguments import typed
 from bot.capability import Amount, Count, Day, Location, Text, capabilities_of, capability
 from bot.codec import to_plain
+from bot.content import Draft
 from bot.errors import AskAgain, Explain
 from bot.gazetteer import Gazetteer
 from bot.ports import Ask, Reply, Store
@@ -88,6 +90,9 @@ class TripPlanning:
         if days is None and nights is None:
             raise AskAgain("days", say("how_long"))
         change = Change(start=trip.plan.start, days=length(Request(days=days, nights=nights), trip.plan.start))
+        if change.days == len(trip.plan.days):
+            text = say("same_length", days=count(change.days, "day"), nights=count(change.days - 1, "night"))
+            return Reply(drafts=(Draft(text=text),), data=told(trip), why="nothing to change")
         return await self._reframed(ask, trip, change, say("did_length", days=change.days))
 
     @capability("Add a day to the trip", slow=True, phrases=EDITS["add_day"])
@@ -153,7 +158,7 @@ class TripPlanning:
         anew = preview(ask, trip, plan)
         return Reply(drafts=(day_draft(anew, n),), then=then, data=told(anew), why=why)
 
-    @capability("Say what a persona thinks of the plan", slow=True, phrases=EDITS["review_trip"])
+    @capability("Give an opinion on the plan", slow=True, phrases=EDITS["review_trip"])
     async def review_trip(self, ask: Ask) -> Reply:
         """What the asked persona likes and dislikes about the plan, with swaps from search results."""
         trip = await self._trips.current(ask)

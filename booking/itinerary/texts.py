@@ -80,6 +80,7 @@ TEXTS = {
     "old_price": "price asked for {day}",
     "other_day": "It would work from {day}.",
     "smaller_party": "There would be room for {party}.",
+    "same_length": "It is {days} and {nights} already.",
     "set_aside": "Set aside: {names}",
     "free_day": "Nothing planned: a day to yourselves.",
     "weather_label": "Weather",

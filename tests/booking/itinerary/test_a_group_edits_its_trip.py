@@ -78,6 +78,12 @@ async def test_make_it_two_nights(desk: Desk) -> None:
     assert after.stays[0].finishes.date() == START + timedelta(days=2)
 
 
+async def test_a_length_it_has_already_changes_nothing(desk: Desk) -> None:
+    await planned(desk)
+    reply = await desk.do("change_trip_length", nights=2)
+    assert reply.then is None and "already" in reply.drafts[0].text
+
+
 async def test_a_shorter_trip_sets_aside_and_a_longer_one_gives_back(desk: Desk) -> None:
     before = await planned(desk, days=4)
     await desk.do("change_trip_length", days=2)
@@ -131,7 +137,7 @@ async def test_swap_the_second_activity_on_day_one(desk: Desk) -> None:
 async def test_move_dinner_later(desk: Desk) -> None:
     plan = await planned(desk)
     dinner = next(i for i in plan.days[1].items if i.role == "eat" and i.begins.hour >= 17)
-    await desk.do("move_item", item="dinner", day="2", text="move dinner later")
+    await desk.do("move_later", item="dinner", day="2")
     moved = (await desk.plan()).item(dinner.id)
     assert moved and moved.starts_at > dinner.starts_at
 

@@ -221,15 +221,15 @@ class Calls:
                 raise
             self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped)
             return
-        self.take(turn, found, person, reply)
+        self.take(turn, found, person, reply, persona)
 
-    def take(self, turn: Turn, found: Capability, person: Person, reply: Reply) -> None:
-        """Adopt a Reply; a private Capability's answers are for the asker alone."""
+    def take(self, turn: Turn, found: Capability, person: Person, reply: Reply, persona: str = "") -> None:
+        """Adopt a Reply, in the name of the persona that was asked; a private Capability's are for the asker alone."""
         if found.effect is Effect.LOOK and (reply.ops or reply.thread):
             raise TypeError(f"{found.name} only looks, but changes documents")
         if found.private:
             reply = replace(reply, drafts=tuple(replace(d, only_for=(person.id,)) for d in reply.drafts))
-        turn.take(reply)
+        turn.take(reply, persona=persona)
 
     def ask_again(self, turn: Turn, person: Person, again: Mapping[str, Any], persona: str) -> bool:
         """A Job could not go on without an argument: ask for it, in the name of who was asked. False if it is not one

@@ -18,6 +18,8 @@ _GROUPS = {"couple": 2, "pair": 2, "dozen": 12, "single": 1, "solo": 1}
 _HALVES = word_set("am pm a.m. p.m. a.m p.m oclock o'clock hrs hours")
 _NOT_COUNTED = word_set("way stop star stars")  # "one way", "4 stars"
 _PARTS_OF_DAY = word_set("morning afternoon evening night noon midday")
+_BOUNDS, _NEVER = word_set("before after past"), word_set("not nothing never no one")
+_ENDS = ("", ".", ",", "!", "?", ";", "and", "or", "but", "please", "each", "every", "on", "in")
 _BEFORE_CLOCK = word_set("at by around before after till until from about")
 
 
@@ -105,6 +107,8 @@ def _time_at(words: Sequence[Word], i: int) -> int:
         return _part_of_day(words, i + 2)
     if (nxt[0] == "o" and nxt[1] in ("'", '"')) or (nxt[0] == "in" and nxt[1] == "the" and nxt[2] in _PARTS_OF_DAY):
         return _part_of_day(words, i + 4)
+    if i > 1 and words[i - 1].low in _BOUNDS and words[i - 2].low in _NEVER and nxt[0] in _ENDS:
+        return i + 1
     if (
         i
         and words[i - 1].low == "at"

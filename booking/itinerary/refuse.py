@@ -137,7 +137,9 @@ class Inquest:
         free = replace(self._wishes, must=(), budget=None)
         if (self._wishes.per_day or self._wishes.activities) and self._solution(free) is None:
             best = self._most(free)
-            yield Refusal(code="few", text=say("few", **best), ways=(Way(text=say("fewer", **best), args=best),))
+            asked = {"most_per_day": self._wishes.per_day, "most_in_all": self._wishes.activities}
+            most = " and ".join(say(key, **best) for key, wanted in asked.items() if wanted)
+            yield Refusal(code="few", text=say("few", most=most), ways=(Way(text=say("fewer", most=most), args=best),))
 
     def _most(self, free: Wishes) -> dict[str, Any]:
         """The largest numbers of activities, not above those asked for, that can be had."""

@@ -5,11 +5,13 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
+import structlog
+
 from bot.calls import Calls
 from bot.capability import Registry
 from bot.clock import SystemClock
 from bot.deliver import Deliverer
-from bot.errors import Clash
+from bot.errors import Clash, RetryLater
 from bot.faultpoints import FaultPoints
 from bot.floor import FloorControl
 from bot.history import History
@@ -29,6 +31,8 @@ from bot.router import Router
 from bot.streams import Streams
 from bot.timer import Timer
 from bot.turn import Turn
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +129,10 @@ class Core:
             for person in turn.changed_ids(PEOPLE):
                 await self.people.changed(person)
         for entry in turn.appended:
-            stored = await self._ground.store.get(ENTRIES, entry.id)
-            if stored is not None and not stored.handled:
-                self._heard(stored)
+            with contextlib.suppress(RetryLater):  # the next sweep finds it
+                stored = await self._ground.store.get(ENTRIES, entry.id)
+                if stored is not None and not stored.handled:
+                    self._heard(stored)
 
     async def idle(self, thread: str) -> bool:
         """Whether nothing of this Thread is open or running, in any process."""
@@ -175,4 +180,7 @@ async def _timed(core: Core, ground: Ground) -> AsyncIterator[None]:
 async def _sweep(core: Core, ground: Ground) -> None:
     while True:
         await ground.clock.sleep(1.0 if ground.shared else 5.0)
-        await core.recovery.sweep()
+        try:
+            await core.recovery.sweep()
+        except Exception as error:
+            _log.warning("not swept", error=f"{type(error).__name__}: {error}")

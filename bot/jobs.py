@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from structlog.contextvars import bind_contextvars
@@ -14,6 +15,7 @@ from bot.documents import In, Op, Range, Replace
 from bot.errors import Conflict
 from bot.log import ThreadLog
 from bot.model import JOBS, Entry, Job
+from bot.patience import outlast
 from bot.ports import Locks, Store
 
 CLAIM = timedelta(seconds=90)
@@ -135,8 +137,7 @@ class Jobs:
         claim = replace(
             job, state="claimed", attempts=job.attempts + 1, claimed_until=self._clock.now() + CLAIM, why=""
         )
-        await self._store.commit([Replace(JOBS, claim)])
-        claim = replace(claim, version=claim.version + 1)
+        claim = await outlast(self._clock, partial(self._claim, claim), lambda: self.stopping)
         work = self._work.get(job.name)
         if work is None:
             return await self._end(replace(claim, state="failed", why="no such job"), None)
@@ -146,6 +147,16 @@ class Jobs:
             _log.exception("job failed", job=job.id, attempt=claim.attempts)
             return await self._failed(claim, error)
         return await self._end(replace(claim, state="done"), entry)
+
+    async def _claim(self, claim: Job) -> Job:
+        """The Job as claimed; Conflict if somebody else has it."""
+        try:
+            await self._store.commit([Replace(JOBS, claim)])
+        except Conflict:
+            latest = await self._store.get(JOBS, claim.id)
+            if latest is None or latest != replace(claim, version=claim.version + 1):
+                raise
+        return replace(claim, version=claim.version + 1)
 
     async def _failed(self, job: Job, error: Exception) -> Entry | None:
         why = f"{type(error).__name__}"
@@ -161,10 +172,13 @@ class Jobs:
         return await self._end(replace(job, state="failed", why=why), sorry if job.busy else None)
 
     async def _end(self, job: Job, entry: Entry | None) -> Entry | None:
-        """Write what became of a Job together with the Entry it ends in. Its arguments are those last stored:
-        a stream may have noted there what it showed."""
+        """Write what became of a Job together with the Entry it ends in, however long the Store is away."""
+        await outlast(self._clock, partial(self._write_end, job, entry), lambda: self.stopping)
+        return entry
+
+    async def _write_end(self, job: Job, entry: Entry | None) -> None:
+        """Its arguments are those last stored: a stream may have noted there what it showed."""
         latest = await self._store.get(JOBS, job.id) or job
         done: Op = Replace(JOBS, replace(job, args=latest.args, version=latest.version))
         if entry is None or not await self._log.add(entry, also=(done,)):
             await self._store.commit([done])
-        return entry

@@ -1,23 +1,29 @@
 """Lanes: one Turn at a time in a Thread, in order of arrival; many Threads at once."""
 
 import asyncio
+import contextlib
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 
 from bot.clock import Clock
+from bot.content import Draft
 from bot.documents import Insert, Op
-from bot.errors import Clash, Conflict
+from bot.errors import Clash, Conflict, RetryLater, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, THREADS, Entry, Thread
+from bot.patience import outlast, pause
 from bot.ports import Locks, Store
+from bot.texts import say
 from bot.turn import Route, Turn
 from bot.values import changed
 
 _KEPT = 20_000
-_TRIES = 8
+# So many times a Turn may clash or find the Store away before we apologise: about two minutes of absence.
+_CLASHES, _ABSENCES = 8, 30
 _log = structlog.get_logger()
 
 Handle = Callable[[Turn], Awaitable[Route]]
@@ -87,9 +93,10 @@ class Lanes:
         deadline = asyncio.get_running_loop().time() + seconds
         try:
             while asyncio.get_running_loop().time() < deadline:
-                entry = await self._store.get(ENTRIES, id)
-                if entry is not None and entry.handled:
-                    return entry
+                with contextlib.suppress(RetryLater):
+                    entry = await self._store.get(ENTRIES, id)
+                    if entry is not None and entry.handled:
+                        return entry
                 await asyncio.wait((future,), timeout=0.25)
         finally:
             self._handled.pop(id, None)
@@ -123,39 +130,69 @@ class Lanes:
                 waiting.popleft()
                 continue
             waiting.clear()
-            for stored in await self._store.find(
-                ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000
-            ):
+            for stored in await outlast(self._clock, partial(self._open, thread), lambda: self.stopping):
                 if not stored.handled:
                     await self._one(stored, alone=False)
 
-    async def _one(self, entry: Entry, alone: bool) -> None:
-        for _ in range(_TRIES):
-            state = await self._state(entry.thread)
-            turn = Turn(entry, state.thread, self._clock.now())
-            route = await self._handle(turn)
-            handled, ops = turn.finish(state.seq + 1, route)
-            ops.extend(Insert(ENTRIES, replace(e, arrival=self._clock.tick())) for e in turn.appended)
-            try:
-                await self._commit(ops, hurry=not alone or bool(handled.deliveries) or len(ops) > 1)
-            except Conflict as conflict:
-                self._states.pop(entry.thread, None)
-                self.clashed(conflict.clash)
-                stored = await self._store.get(ENTRIES, entry.id)
-                if stored is None or stored.handled:
-                    return
-                entry = stored
-                _log.info("turn again", entry=entry.id, clash=str(conflict))
-                continue
-            state.seq += 1
-            state.thread = _stored(turn, ops)
-            await self._tell(turn, handled)
-            return
-        _log.error("turn given up", entry=entry.id)
+    async def _open(self, thread: str) -> list[Entry]:
+        return await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000)
 
-    async def _commit(self, ops: list[Op], hurry: bool) -> None:
+    async def _one(self, entry: Entry, alone: bool) -> None:
+        """Handle an Entry, whatever rivals and the Store do meanwhile. One that cannot be handled gets an apology,
+
+        so that it never stops its Thread."""
+        handle, clashes, absences = self._handle, 0, 0
+        while True:
+            try:
+                again = await self._attempt(entry, alone, handle)
+                clashes += 1
+            except (RetryLater, Unknown) as away:
+                again, absences = await self._wait(entry, away, absences), absences + 1
+            except Exception:
+                _log.exception("turn impossible", entry=entry.id)
+                again, clashes = None if handle is _apologize else entry, _CLASHES
+            if again is None:
+                return
+            entry = again
+            if clashes >= _CLASHES or absences >= _ABSENCES:
+                handle = _apologize
+
+    async def _wait(self, entry: Entry, away: RetryLater | Unknown, absences: int) -> Entry:
+        self._states.pop(entry.thread, None)
+        if self.stopping:
+            raise away
+        _log.warning("turn waits for the store", entry=entry.id, error=str(away))
+        await self._clock.sleep(pause(absences))
+        return entry
+
+    async def _attempt(self, entry: Entry, alone: bool, handle: Handle) -> Entry | None:
+        """One Turn; the Entry as it now stands if it must be handled again."""
+        state = await self._state(entry.thread)
+        turn = Turn(entry, state.thread, self._clock.now())
+        route = await handle(turn)
+        handled, ops = turn.finish(state.seq + 1, route)
+        ops.extend(Insert(ENTRIES, replace(e, arrival=self._clock.tick())) for e in turn.appended)
+        try:
+            await self._commit(handled, ops, hurry=not alone or bool(handled.deliveries) or len(ops) > 1)
+        except Conflict as conflict:
+            self._states.pop(entry.thread, None)
+            self.clashed(conflict.clash)
+            stored = await self._store.get(ENTRIES, entry.id)
+            _log.info("turn again", entry=entry.id, clash=str(conflict))
+            return None if stored is None or stored.handled else stored
+        state.seq += 1
+        state.thread = _stored(turn, ops)
+        await self._tell(turn, handled)
+        return None
+
+    async def _commit(self, handled: Entry, ops: list[Op], hurry: bool) -> None:
         self._points.at("turn.before_commit")
-        await self._store.commit(ops, hurry=hurry)
+        try:
+            await self._store.commit(ops, hurry=hurry)
+        except Unknown:
+            stored = await self._store.get(ENTRIES, handled.id)
+            if stored is None or stored.answers != handled.answers or not stored.handled:
+                raise
         self._points.at("turn.after_commit")
 
     async def _tell(self, turn: Turn, handled: Entry) -> None:
@@ -178,6 +215,13 @@ class Lanes:
         found = await self._store.get(THREADS, thread) or Thread(id=thread)
         last = await self._store.find(ENTRIES, {"thread": thread}, order="-seq", limit=1)
         return _State(found, (last[0].seq or 0) if last else 0)
+
+
+async def _apologize(turn: Turn) -> Route:
+    """For an Entry that cannot be handled."""
+    turn.because("an error of ours")
+    turn.say(Draft(text=say("went_wrong"), notice=True))
+    return Route(everywhere=turn.thread.places, alone={})
 
 
 def _stored(turn: Turn, ops: list[Op]) -> Thread:

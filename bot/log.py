@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
 from bot.documents import Insert, Op
-from bot.errors import Conflict
+from bot.errors import Conflict, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Entry
 from bot.places import Places, first_documents, where_to
 from bot.ports import Store
 from bot.redact import redact
 from bot.values import changed
+from bot.writable import writable
 
 # Entries that are about no earlier message unless they reply to one.
 _NEW = frozenset(("message", "command", "member"))
@@ -24,6 +25,7 @@ class ThreadLog:
         self._clock = clock
         self._places = places
         self._points = points
+        self._unsure: set[str] = set()
         self.heard: Callable[[Entry], None] = lambda entry: None
 
     async def append(self, entries: Sequence[Entry]) -> None:
@@ -34,16 +36,28 @@ class ThreadLog:
     async def add(self, entry: Entry, also: Sequence[Op] = ()) -> bool:
         """Store one Entry together with other operations; False if the Entry was there already.
 
-        Conflict if one of the other operations clashes."""
+        Conflict if one of the other operations clashes; RetryLater or Unknown if the Store is away: to be repeated."""
         arrival, text = self._clock.tick(), redact(entry.text)
         while True:
-            thread, first = await self._thread(entry)
-            placed = changed(entry, thread=thread, arrival=arrival, text=text, version=1)
             try:
+                thread, first = await self._thread(entry)
+                placed = changed(entry, thread=thread, arrival=arrival, text=text, version=1)
                 self._points.at("append.before_commit")
                 await self._store.commit((Insert(ENTRIES, placed), *first, *also))
+            except (ValueError, OverflowError):
+                if writable(entry) == entry:
+                    raise
+                entry, text = writable(entry), writable(text)
+                continue
+            except Unknown:
+                self._unsure.add(entry.id)
+                if not await self._there(entry.id):
+                    raise
+                return True
             except Conflict as conflict:
                 if conflict.clash.kind == ENTRIES.name and conflict.clash.id == entry.id:
+                    if entry.id in self._unsure:
+                        await self._there(entry.id)
                     return False
                 if not first or conflict.clash.why != "exists":
                     raise
@@ -52,6 +66,16 @@ class ThreadLog:
             self._points.at("append.after_commit")
             self.heard(placed)
             return True
+
+    async def _there(self, id: str) -> bool:
+        """Whether an Entry was stored although the Store did not say so; if it was, it is heard of now."""
+        stored = await self._store.get(ENTRIES, id)
+        if stored is None:
+            return False
+        self._unsure.discard(id)
+        if not stored.handled:
+            self.heard(stored)
+        return True
 
     async def _thread(self, entry: Entry) -> tuple[str, tuple[Op, ...]]:
         """The Entry's Thread, and the documents of a Place that is seen for the first time."""

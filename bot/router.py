@@ -7,7 +7,7 @@ from structlog.contextvars import bind_contextvars
 
 from bot.calls import Calls, check_press
 from bot.content import Draft
-from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater
+from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater, Unknown
 from bot.floor import FloorControl
 from bot.members import Membership
 from bot.model import ENTRIES, TOKENS, Person
@@ -36,7 +36,7 @@ class Router:
         }  # fmt: skip
 
     async def handle(self, turn: Turn) -> Route:
-        """Decide and gather; never raises for what people or networks send."""
+        """Decide and gather; never raises for what people or networks send, only when the Store is away."""
         bind_contextvars(trace=turn.entry.value.get("entry") or turn.entry.id)
         try:
             if turn.entry.author:
@@ -46,6 +46,8 @@ class Router:
                 turn.because(f"kept: nothing to do for {turn.entry.what}")
             else:
                 await rule(turn)
+        except (RetryLater, Unknown):
+            raise  # the Store is away: the lane tries again
         except CaravanError as kind:
             self._explain(turn, kind)
         except Exception:
@@ -60,7 +62,7 @@ class Router:
         turn.because(type(kind).__name__)
         text = kind.text if isinstance(kind, AskAgain) else str(kind)
         if not isinstance(kind, AskAgain | Explain | NotAllowed):
-            text = say("busy") if isinstance(kind, RetryLater) else say("went_wrong")
+            text = say("went_wrong")
         turn.say(Draft(text=text, notice=True, only_for=_only(turn.person)))
 
     async def _message(self, turn: Turn) -> None:

@@ -1,5 +1,6 @@
 """Streams: partial text and progress of a Job, shown where a channel can, finished by its result Entry."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -47,10 +48,11 @@ class Stream:
             return
 
     async def _remember(self) -> None:
-        """So that a repeated Job goes on in the same message."""
-        latest = await self._store.get(JOBS, self._job.id)
-        if latest is not None:
-            await self._store.commit([Replace(JOBS, replace(latest, args={**latest.args, "parts": self.parts}))])
+        """So that a repeated Job goes on in the same message; progress never stops the work."""
+        with contextlib.suppress(CaravanError):
+            latest = await self._store.get(JOBS, self._job.id)
+            if latest is not None:
+                await self._store.commit([Replace(JOBS, replace(latest, args={**latest.args, "parts": self.parts}))])
 
 
 class Streams:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
 
+from bot.errors import RetryLater, Unknown
 from bot.log import ThreadLog
 from bot.ports import Channel, RawRequest
 
@@ -20,7 +21,9 @@ class Hooks:
         self._channels, self._log = channels, log
 
     async def receive(self, request: web.Request) -> web.Response:
-        """404 for a channel that is not connected, 413 for a body that is too large."""
+        """404 for a channel that is not connected, 413 for a body that is too large, 503 while the Store is away:
+
+        the network brings it again."""
         channel = self._channels.get(request.match_info["channel"])
         if channel is None:
             return web.Response(status=404, text="no such channel")
@@ -30,8 +33,10 @@ class Hooks:
                 body=await request.read(), account=request.match_info.get("account", "main"),
             )
         )  # fmt: skip
-        if receipt.entries:
+        try:
             await self._log.append(receipt.entries)
+        except (RetryLater, Unknown):
+            return web.Response(status=503, text="not now", headers={"Retry-After": "1"})
         return web.Response(status=receipt.status, body=receipt.body, content_type=receipt.content_type)
 
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.codec import as_json
 from bot.controls import Fault, SandboxControls
-from bot.errors import AskAgain, Explain, NotAllowed, RetryLater
+from bot.errors import AskAgain, Explain, NotAllowed, RetryLater, Unknown
 from bot.ports import Store
 from channels.simulator import requests
 from channels.simulator.channel import SEND_FAULTS, SimulatorChannel
@@ -96,7 +96,7 @@ def kindly(handler: Handler) -> Handler:
             return _json({"error": "malformed", "message": wrong.text}, 400)
         except (NotAllowed, Explain) as no:
             return _json({"error": "refused", "message": str(no)}, 403 if isinstance(no, NotAllowed) else 400)
-        except RetryLater as busy:
+        except (RetryLater, Unknown) as busy:
             return _json({"error": "busy", "message": str(busy)}, 503)
 
     return answer

@@ -10,7 +10,7 @@ import structlog
 from bot.clock import Clock
 from bot.controls import SandboxControls
 from bot.documents import Delete, Replace
-from bot.errors import Conflict
+from bot.errors import Conflict, RetryLater, Unknown
 from bot.ports import Inbox, Store
 from channels.simulator.records import HAPPENED, Happened
 
@@ -32,9 +32,13 @@ class Notices:
         self._later: set[asyncio.Task[None]] = set()
 
     async def open(self, inbox: Inbox) -> None:
-        """Tell what is still waiting, oldest first."""
+        """Tell what is still waiting, oldest first; what the core does not take now is told again later."""
         self._inbox, self._closing = inbox, False
-        await self._tell_waiting()
+        try:
+            await self._tell_waiting()
+        except Exception as error:
+            _log.warning("the core does not take what happened", error=type(error).__name__)
+            self._try_again()
 
     async def close(self) -> None:
         """Stop trying again and marking; what is not marked is told after the next start."""
@@ -98,6 +102,8 @@ class Notices:
             await self._store.commit([told], hurry=False)
         except Conflict as conflict:
             _log.debug("told by another process", clash=str(conflict))
+        except (RetryLater, Unknown):
+            self._try_again()
 
     async def _tell_waiting(self) -> None:
         while waiting := await self._store.find(HAPPENED, {"waiting": True}, order="made", limit=100):

@@ -29,7 +29,23 @@ _NAMES = {
     "AUD": "aud",
     "CNY": "cny yuan rmb",
 }
-_CURRENCY = {name: code for code, names in _NAMES.items() for name in names.split()}
+_MORE_NAMES = {
+    "THB": "baht", "BRL": "real reais", "PLN": "zloty zlotys", "SAR": "riyal riyals", "OMR": "rial rials",
+    "MYR": "ringgit", "HUF": "forint forints", "TRY": "lira liras", "ILS": "shekel shekels", "BWP": "pula",
+    "ZMW": "kwacha", "MZN": "metical meticais", "VND": "dong", "SEK": "krona kronor", "DKK": "kroner",
+}  # fmt: skip
+# ISO 4217, list one.
+_CODES = word_set("""
+    aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn bzd cad cdf chf clp
+    cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf gtq gyd hkd hnl htg huf idr
+    ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt
+    mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd
+    scr sdg sek sgd shp sle sos srd ssp stn svc syp szl thb tjs tmt tnd top try ttd twd tzs uah ugx usd uyu uzs ves vnd
+    vuv wst xaf xcd xof xpf yer zar zmw
+""")
+# Codes that are words too count only in capital letters.
+_WORDS_TOO = word_set("all bam bob cop cup gel lak mad mop mur pen ron sos top try")
+_CURRENCY = {name: code for code, names in {**_NAMES, **_MORE_NAMES}.items() for name in names.split()}
 _LOCAL = word_set("shilling shillings shs sh")
 _SHILLING_LANDS = {"KES", "TZS", "UGX"}
 _THOUSANDS = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "million": 1_000_000}
@@ -86,6 +102,8 @@ def _currency(words: Sequence[Word], i: int, home: str) -> str:
     low = words[i].low
     if low in _LOCAL:
         return home if home in _SHILLING_LANDS else "KES"
+    if low in _CODES and low not in _CURRENCY and (low not in _WORDS_TOO or words[i].text.isupper()):
+        return low.upper()
     return _SYMBOLS.get(low) or _CURRENCY.get(low, "")
 
 

@@ -1,14 +1,16 @@
 """Content as any network can show it: text parts within its limits, native buttons or numbered choices, files."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.content import Button, Card, Content, Fact, Field, File, Option, Poll
+from bot.content import Button, Card, Content, Field, File, Option, Poll
 from bot.ports import Features
 from channels.splitting import size, split
 from channels.texts import say
 
+_TELLING = 5
 _BLOCK_STARTS = ("#", "`", "~", ">", "|", "-", "*", "+", "    ")
 
 
@@ -89,7 +91,7 @@ def chosen(text: str, choices: Sequence[Choice]) -> Choice | None:
 
 def card_text(card: Card) -> str:
     """A card as Markdown: title, lines, facts with their source and when it was read."""
-    return "\n".join([f"**{card.title}**", *card.lines, *_facts(card.facts)])
+    return "\n".join([f"**{card.title}**", *card.lines, *_facts(card)])
 
 
 def poll_text(poll: Poll, numbers: Sequence[Choice] = ()) -> str:
@@ -139,16 +141,23 @@ def buttons_text(content: Content, choices: Sequence[Choice]) -> str:
     return "\n".join([*lines, say("choose")] if choices else lines)
 
 
-def _facts(facts: Sequence[Fact]) -> Iterator[str]:
-    """Facts as lines; neighbours read from one source at one time share one line about it."""
-    for (source, read), same in groupby(facts, key=lambda f: (f.source, f"{f.fetched_at:%d %b %Y %H:%M}")):
-        group = list(same)
+def _facts(card: Card) -> Iterator[str]:
+    """Facts as lines; neighbours read from one source at one time share one line about it. What the card's own lines
+    tell already is not said again."""
+    told = "\n".join(card.lines)
+    for (source, read), same in groupby(card.facts, key=lambda f: (f.source, f"{f.fetched_at:%d %b %Y %H:%M}")):
+        group = [f for f in same if not _tells(told, f.value)]
         origin = say("origin", source=source, read=read)
         if len(group) == 1:
             yield f"• {group[0].label}: {group[0].value} — {origin}"
         else:
             yield from (f"• {f.label}: {f.value}" for f in group)
             yield f"_{origin}_"
+
+
+def _tells(told: str, value: str) -> bool:
+    """Whether a text tells a value that is too long to stand there by chance."""
+    return len(value) >= _TELLING and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", told) is not None
 
 
 def _option(option: Option, number: int | None, poll: Poll) -> str:

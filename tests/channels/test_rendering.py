@@ -77,7 +77,8 @@ def test_all_words_facts_and_sources_arrive(content: Content, network: Features)
         for words in (content.card.title, *content.card.lines):
             assert ink(words) in shown
         for fact in content.card.facts:
-            assert ink(f"{fact.label}: {fact.value}") in shown
+            told = ink(fact.value) in ink("\n".join(content.card.lines))
+            assert told or ink(f"{fact.label}: {fact.value}") in shown
             assert ink(f"{fact.source}, read {fact.fetched_at:%d %b %Y %H:%M} UTC") in shown
     if content.poll:
         assert all(ink(f"{o.label} — {o.votes}") in shown for o in content.poll.options)
@@ -152,6 +153,19 @@ def test_a_card_says_where_each_fact_comes_from_and_when_it_was_read() -> None:
     assert part.text.split("\n") == [
         "**Trip**", "Two of you", "• Price: KES 4,500", "• Leaves: 07:10", "_Coast Air, read 12 Mar 2026 12:00 UTC_",
         "• Bed: KES 9,000 — Reef Hotels, read 12 Mar 2026 12:00 UTC",
+    ]  # fmt: skip
+
+
+def test_what_the_lines_of_a_card_tell_is_not_said_again() -> None:
+    price = Fact(
+        label="Price", value="KES 4,500", source="Coast Air", ref="1", fetched_at=NOON, minor=1, currency="KES"
+    )
+    seats = replace(price, label="Seats", value="4")
+    near = replace(price, label="Tax", value="KES 4,50")
+    card = Card(title="Trip", lines=("**07:10** Coast Air – KES 4,500",), facts=(price, seats, near))
+    [part] = render(Content(card=card), TELEGRAM)
+    assert part.text.split("\n")[2:] == [
+        "• Seats: 4", "• Tax: KES 4,50", "_Coast Air, read 12 Mar 2026 12:00 UTC_",
     ]  # fmt: skip
 
 

@@ -73,9 +73,11 @@ _FINITE = word_set("""
 """)
 
 
-def clauses(pieces: Sequence[Piece], verbs: Collection[str]) -> list[Clause]:
-    """The clauses of a message and what each does. `verbs`: more verbs of wishes, learnt from phrases."""
-    return [Clause(s, e, _act(pieces[s:e], verbs)) for s, e in _apart(pieces)]
+def clauses(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str] = ()) -> list[Clause]:
+    """The clauses of a message and what each does.
+
+    `verbs`: more verbs of wishes, `orders`: more words that requests begin with, both learnt from phrases."""
+    return [Clause(s, e, _act(pieces[s:e], verbs, orders)) for s, e in _apart(pieces)]
 
 
 def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -83,7 +85,8 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     for i, piece in enumerate(pieces):
         stop = piece.kind == "mark" and piece.low in ".!?;()"
         follows = pieces[i + 1].low if i + 1 < len(pieces) else ""
-        link = piece.low in _LINKS and follows in _STARTS and i > start
+        alone = follows == "i" and (i + 2 >= len(pieces) or pieces[i + 2].kind == "mark")  # "my wife and I"
+        link = piece.low in _LINKS and follows in _STARTS and i > start and not alone
         if stop or link:
             if i > start:
                 found.append((start, i))
@@ -93,7 +96,7 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     return found
 
 
-def _act(pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
+def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str]) -> Act:
     """Greetings, thanks and a leading day or place do not count, unless they are what makes it a request."""
     full = [p.low for p in pieces]
     lead = 0
@@ -102,18 +105,18 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
     after = lead + (lead < len(full) and full[lead] in _LED_BY)
     if after < len(full) and full[after] in _PLACE_OR_DAY and not set(full[after + 1 : after + 2]) & _FINITE:
         lead = after + 1
-    acts = {_of(" ".join(full[start:]), pieces[start:], verbs) for start in {0, lead}}
+    acts = {_of(" ".join(full[start:]), pieces[start:], verbs, orders) for start in {0, lead}}
     return next(act for act in (Act.REQUEST, Act.QUESTION, Act.NAMING, Act.TALK) if act in acts)
 
 
-def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str]) -> Act:
+def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str]) -> Act:
     if not said:
         return Act.TALK
     if HELP.search(said):
         return Act.QUESTION
     if NOT_ASKED.match(said) or VAIN.search(said):
         return Act.TALK
-    if any(_asked(found) for pattern in ASKED if (found := pattern.search(said))):
+    if any(_asked(found, orders) for pattern in ASKED if (found := pattern.search(said))):
         return Act.REQUEST
     if any(_wanted(found, verbs) for pattern in REQUESTS if (found := pattern.search(said))):
         return Act.REQUEST
@@ -128,10 +131,10 @@ def _is_sentence(pieces: Sequence[Piece]) -> bool:
     return any(low in _FINITE and before != "to" for before, low in pairwise(lows))
 
 
-def _asked(found: re.Match[str]) -> bool:
+def _asked(found: re.Match[str], orders: Collection[str]) -> bool:
     """Whether another is asked to do something; at the start of a sentence only by the plain verb."""
     verb = found.group("verb")
-    return verb in ASKING if found.start() == 0 else root(verb) in _ASKING
+    return verb in ASKING or verb in orders if found.start() == 0 else root(verb) in _ASKING or verb in orders
 
 
 def _wanted(found: re.Match[str], verbs: Collection[str]) -> bool:

@@ -35,7 +35,7 @@ FUNCTION = (ASKING - _TELLING) | _DROPPED | word_set("""
     short big small high low early late soon hour minute man woman guy bad nice best better people friend around
     together way under below above within per instead rather maybe probably always never every everything nothing
     none else ever since during while before after until till between against through because back away down again
-    too well yes no number name word question answer idea money matter fact case point part side end kind type sort
+    too well yes no number name word question answer idea money matter wife husband partner girlfriend boyfriend mum dad mom brother sister son daughter fact case point part side end kind type sort
     reason problem issue hand head eye face love hate feel feeling believe guess suppose remember forget live talk
     speak hear listen read write call open close turn move run walk sit stand wait meet bring carry hold keep lose
     win send receive happy sad glad sorry tired busy ready sleep full empty hard easy real true wrong same different
@@ -100,6 +100,7 @@ class Phrasebook:
         self.cues: dict[tuple[str, str], Cues] = defaultdict(Cues)
         self.vocabulary: set[str] = set()
         self.verbs: set[str] = set()
+        self.orders: set[str] = set()  # how phrases of Capabilities that have few begin: "mute", "lock"
         self.plain: dict[str, str] = {}  # phrases without a telling word: they count as a whole
         self._seen: dict[str, Counter[str]] = {}
         self._holes: list[tuple[str, str, str, list[str]]] = []
@@ -117,21 +118,29 @@ class Phrasebook:
         """How much the sign lists (one per clause) speak for each Capability that they speak for at all."""
         total: dict[str, float] = defaultdict(float)
         for some in signs:
-            said = f" {' '.join(s for s in some if s not in _DROPPED)} "
-            for phrase, name in self.plain.items():
-                total[name] += _WHOLE if phrase == said or (phrase in said and _is_long(phrase)) else 0.0
+            for name in self._plainly(some):
+                total[name] += _WHOLE
         for feature in {f for some in signs for f in features(some)}:
             for name, weight in self.weights.get(feature, ()):
                 total[name] += weight
         return total
 
+    def _plainly(self, signs: Sequence[str]) -> Iterator[str]:
+        said = f" {' '.join(s for s in signs if s not in _DROPPED)} "
+        return (n for phrase, n in self.plain.items() if phrase == said or (phrase in said and _is_long(phrase)))
+
+    def is_full(self, name: str) -> bool:
+        """Whether a Capability has phrases enough for single words to tell."""
+        return len(self._whole[name]) >= _FEW
+
+    def tells(self, sign: str) -> bool:
+        """Whether a word says by itself what is wanted."""
+        return _tells(sign)
+
     def covers(self, name: str, signs: Collection[str]) -> bool:
         """Whether a Capability of few phrases has one that is mostly there; with many phrases words tell enough."""
-        phrases = self._whole[name]
-        if len(phrases) >= _FEW:
-            return True
         said = set(signs)
-        return any(len(phrase & said) >= _MOSTLY * len(phrase) for phrase in phrases)
+        return self.is_full(name) or any(len(p & said) >= _MOSTLY * len(p) for p in self._whole[name])
 
     def _learn(self, capability: Capability) -> None:
         seen = self._seen.setdefault(capability.name, Counter())
@@ -145,6 +154,8 @@ class Phrasebook:
                 self.plain[f" {' '.join(kept)} "] = capability.name
             self.vocabulary.update(p.low for p in pieces if p.kind == "word")
             self.verbs.update(_wanted(pieces))
+            if len(capability.phrases) < _FEW and pieces[0].kind == "word" and pieces[0].low not in FUNCTION:
+                self.orders.add(pieces[0].low)
             for at, parameter in holes:
                 self._holes.append((capability.name, pieces[at].kind, parameter, neighbours(pieces, at)))
 

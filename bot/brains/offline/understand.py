@@ -3,6 +3,7 @@
 Generic over Capabilities: all it knows of them are their example phrases and typed parameters.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,8 @@ _ENOUGH = {Act.REQUEST: 1.3, Act.QUESTION: 1.8, Act.NAMING: 2.2}
 _ASIDE, _TELLING, _VAGUE = 0.25, 0.6, 1.0
 _VALUES = ("location", "date", "count")
 _PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
+_CHANGES = re.compile(r"(?:please |and |ok |okay )*(?:make (?:it|that)|change (?:it|that)|what about|how about)\b")
+_WITH = frozenset(("for", "with"))
 _ABOUT_TO = word_set("planning going thinking traveling travelling heading visiting coming leaving plan plans")
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
@@ -97,7 +100,9 @@ class Understander:
 
     def _asks(self, reading: Reading) -> bool:
         """Whether a message asks in so many words; if not, it may go on with what was said before."""
-        return any(c.act in (Act.REQUEST, Act.QUESTION) for c in clauses(reading.pieces, self.book.verbs))
+        return any(
+            c.act in (Act.REQUEST, Act.QUESTION) for c in clauses(reading.pieces, self.book.verbs, self.book.orders)
+        )
 
     def _outdone(self, plain: Understood, last: LastCall) -> bool:
         """After a search, "make it two nights" is about the search and not about a plan made earlier."""
@@ -115,7 +120,7 @@ class Understander:
     def _intent(self, reading: Reading) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
         pieces, book = reading.pieces, self.book
-        parts = clauses(pieces, book.verbs)
+        parts = clauses(pieces, book.verbs, book.orders)
         asking = [c for c in parts if self._is_asking(pieces, c)]
         if not asking:
             return None, 0.0
@@ -131,7 +136,9 @@ class Understander:
                 if name in scores or open_request:
                     scores[name] += weight * share
         said = [sign for c in asking for sign in _signs(pieces, c)]
-        fitting = [n for n in scores if book.covers(n, said)]
+        named = any(book.tells(sign) or sign in ("<location>", "<title>") for sign in said)
+        vague = not named and any(_CHANGES.match(" ".join(p.low for p in pieces[c.start : c.end])) for c in asking)
+        fitting = [n for n in scores if book.covers(n, said) and not (vague and book.is_full(n))]
         name = max(fitting, key=lambda n: scores[n], default="")
         enough = min(self._enough(pieces, c) for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
@@ -151,7 +158,8 @@ class Understander:
     def _names(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         """Whether a clause without a verb merely names what is wanted: known words, values, nobody's."""
         said = pieces[clause.start : clause.end]
-        if any(p.low in _PEOPLE for p in said):
+        lows = [p.low for p in said]
+        if any(low in _PEOPLE and not _WITH & set(lows[max(0, i - 4) : i]) for i, low in enumerate(lows)):
             return False
         strange = [i for i, p in enumerate(said) if p.kind == "word" and p.low not in self.book.ordinary]
         telling = [i for i, p in enumerate(said) if p.low in self.book.vocabulary and p.low not in FUNCTION]

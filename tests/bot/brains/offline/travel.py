@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.capability import Amount, Count, Day, Location, Registry, Text, capabilities_of, capability
 from booking.phrases import PHRASES
+from bot.capability import Amount, Count, Day, Location, Registry, Text, capabilities_of, capability
 
 
 class Desk:

@@ -77,7 +77,8 @@ class BenchChannel:
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         if self._session is None:
             raise RetryLater(0.1, "not open")
-        sent = Sent(outgoing.id, outgoing.place, outgoing.content.text, outgoing.reply_to)
+        card = outgoing.content.card
+        sent = Sent(outgoing.id, outgoing.place, card.title if card else outgoing.content.text, outgoing.reply_to)
         headers = {"Content-Type": "application/json"}
         try:
             async with self._session.post(self._receiver, data=self._encode(sent), headers=headers) as response:

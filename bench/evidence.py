@@ -17,6 +17,7 @@ WINDOWS = {
     "turn": "Entry stored, Turn not committed",
     "send": "Turn committed, Delivery not at the receiver",
     "mark": "Delivery at the receiver, mark not committed",
+    "call": "a supplier asked, its answer not stored",
 }
 
 
@@ -39,6 +40,17 @@ class Evidence(Protocol):
     async def stored(self, said: Collection[str]) -> set[str]:
         """Which of these messages have an Entry."""
         ...
+
+    async def calls(self) -> int:
+        """How many Jobs were claimed: a call in flight."""
+        ...
+
+
+async def look(evidence: Evidence, cut_off: Collection[str], received: Collection[str]) -> tuple[set[str], bool]:
+    """The windows that a kill hit, and whether it counts."""
+    left, calls = await evidence.open_entries(), await evidence.calls()
+    found = windows(left, cut_off, await evidence.stored(cut_off), received)
+    return found | ({"call"} if calls else set()), counts(left) or calls > 0
 
 
 def windows(left: Sequence[Left], cut_off: Collection[str], stored: set[str], received: Collection[str]) -> set[str]:
@@ -83,6 +95,10 @@ class SqliteEvidence:
             found.update(await asyncio.to_thread(self._rows, "SELECT id FROM entries WHERE id = ?", (entry_id(one),)))
         return {id.rpartition(":message:")[2] for (id,) in found}
 
+    async def calls(self) -> int:
+        rows = await asyncio.to_thread(self._rows, "SELECT count(*) FROM jobs WHERE state = 'claimed'", ())
+        return int(rows[0][0])
+
     def _rows(self, sql: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self._address, uri=True)) as connection:
             return connection.execute(sql, parameters).fetchall()
@@ -92,7 +108,8 @@ class MongoEvidence:
     """Reads the database that the URL names with a client of its own."""
 
     def __init__(self, url: str) -> None:
-        self._entries = AsyncMongoClient[dict[str, Any]](url).get_default_database("caravan")["entries"]
+        database = AsyncMongoClient[dict[str, Any]](url).get_default_database("caravan")
+        self._entries, self._jobs = database["entries"], database["jobs"]
 
     async def open_entries(self) -> Sequence[Left]:
         found = self._entries.find({"open": True}, {"body": 1})
@@ -101,3 +118,6 @@ class MongoEvidence:
     async def stored(self, said: Collection[str]) -> set[str]:
         found = self._entries.find({"_id": {"$in": [entry_id(one) for one in said]}}, {"_id": 1})
         return {document["_id"].rpartition(":message:")[2] async for document in found}
+
+    async def calls(self) -> int:
+        return await self._jobs.count_documents({"state": "claimed"})

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from itertools import count
 from math import ceil
 
@@ -12,25 +14,47 @@ from bench.receiver import Receipt
 from bench.wire import Client
 
 HOOK = "/hooks/bench"
+_HOTELS = re.compile(r"Hotels in Mombasa from \w+ (\d+ \w+ \d+)")
 PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The `number`-th message of a chat; its text comes back behind `pong`."""
+    """The `number`-th message of a chat; its text comes back behind `pong`.
+
+    `look`: a day to search hotels for instead; a slow call, and the answer names the day."""
 
     chat: str
     number: int
+    look: date | None = None
 
     @property
     def id(self) -> str:
         return f"{self.chat}-{self.number}"
 
     @property
+    def text(self) -> str:
+        if self.look is None:
+            return f"/ping {self.id}"
+        return f"/hotels Mombasa from {self.look} to {self.look + timedelta(days=1)}"
+
+    @property
     def body(self) -> bytes:
         """What the bench channel takes: {"id","chat","from","text"}."""
-        text = f"/ping {self.id}"
-        return json.dumps({"id": self.id, "chat": self.chat, "from": f"{self.chat}-ana", "text": text}).encode()
+        return json.dumps({"id": self.id, "chat": self.chat, "from": f"{self.chat}-ana", "text": self.text}).encode()
+
+    @property
+    def answer(self) -> str:
+        """What `answer_in` finds in the reply to this message, and in no other."""
+        return f"pong {self.id}" if self.look is None else f"{self.chat} hotels {self.look}"
+
+
+def answer_in(receipt: Receipt) -> str:
+    """Which message a receipt answers, as Said.answer names it; the text itself where it answers none."""
+    found = _HOTELS.match(receipt.text)
+    if found is None:
+        return receipt.text
+    return f"{receipt.place.rpartition(':')[2]} hotels {datetime.strptime(found[1], '%d %b %Y').date()}"
 
 
 @dataclass(slots=True)

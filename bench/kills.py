@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from statistics import median
 
-from bench.evidence import WINDOWS, Evidence, Left, counts, windows
+from bench.evidence import WINDOWS, Evidence, Left, look
 from bench.receiver import Receiver
 from bench.referee import Violation, verdict
 from bench.talk import Talk
@@ -98,10 +98,8 @@ class Run:
 
     async def _note(self, how: str) -> None:
         await asyncio.sleep(0.02)
-        left = await self.evidence.open_entries()
-        cut_off = set(self.talk.cut_off)
-        stored = await self.evidence.stored(cut_off)
-        self.tally.note(how, windows(left, cut_off, stored, self.receiver.record.seen), counts(left))
+        where, counted = await look(self.evidence, set(self.talk.cut_off), self.receiver.record.seen)
+        self.tally.note(how, where, counted)
 
 
 def plan(count: int, random: Random) -> list[str]:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bench.generator import Said
-from bench.receiver import Receipt, Record
+from bench.generator import Said, answer_in
+from bench.receiver import Record
 
 
 @dataclass(slots=True)
@@ -30,33 +30,35 @@ def verdict(diary: Diary, record: Record) -> list[Violation]:
 
     lost: acknowledged and not answered. twice: answered under two Delivery ids. inverted: answered
     after a later message of its chat. invented: an answer to nothing that was said."""
-    by_text = {f"pong {key}": said for key, said in diary.said.items()}
+    answers = [answer_in(receipt) for receipt in record.receipts]
+    by_answer = {said.answer: said for said in diary.said.values()}
     return [
-        *_lost(diary, {receipt.text for receipt in record.receipts}),
-        *_twice(record.receipts),
-        *_inverted(record.receipts, by_text),
-        *(Violation("invented", receipt.text) for receipt in record.receipts if receipt.text not in by_text),
+        *_lost(diary, set(answers)),
+        *_twice(answers),
+        *_inverted(answers, by_answer),
+        *(Violation("invented", answer) for answer in answers if answer not in by_answer),
     ]
 
 
 def _lost(diary: Diary, answered: set[str]) -> Iterator[Violation]:
-    for key in diary.said:
-        if key in diary.acknowledged and f"pong {key}" not in answered:
+    for key, said in diary.said.items():
+        if key in diary.acknowledged and said.answer not in answered:
             yield Violation("lost", key)
 
 
-def _twice(receipts: Iterable[Receipt]) -> Iterator[Violation]:
-    for text, times in Counter(receipt.text for receipt in receipts).items():
+def _twice(answers: Iterable[str]) -> Iterator[Violation]:
+    for answer, times in Counter(answers).items():
         if times > 1:
-            yield Violation("twice", text)
+            yield Violation("twice", answer)
 
 
-def _inverted(receipts: Iterable[Receipt], by_text: dict[str, Said]) -> Iterator[Violation]:
+def _inverted(answers: Iterable[str], by_answer: dict[str, Said]) -> Iterator[Violation]:
+    """A look is answered when its call comes back, so only the others have an order."""
     newest: dict[str, int] = {}
     seen: set[str] = set()
-    for receipt in receipts:
-        said = by_text.get(receipt.text)
-        if said is None or said.id in seen:
+    for answer in answers:
+        said = by_answer.get(answer)
+        if said is None or said.look or said.id in seen:
             continue
         seen.add(said.id)
         if said.number < newest.get(said.chat, -1):

@@ -22,6 +22,7 @@ from tests.mongod import Unavailable
 from tests.servers import Server, start_mongod, start_redis
 
 CHATS = 60
+LOOKS = 10
 CREW_KILLS = 20
 PART_MINUTES = 14.0
 
@@ -36,7 +37,7 @@ async def kills(subject: Subject, options: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory(prefix="caravan-soak-") as scratch:
         receiver = Receiver()
         target = caravan(subject, await receiver.open(), Path(scratch) / "run")
-        talk = Talk(Client(target.port), chats=CHATS, seed=options.seed)
+        talk = Talk(Client(target.port), chats=CHATS, seed=options.seed, looks=LOOKS)
         receiver.heard = talk.arrived
         run = Run(target, talk, receiver, evidence_of(subject, Path(scratch) / "run"), Random(options.seed))
         try:
@@ -98,7 +99,7 @@ async def workers(url: str, redis: Server, options: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory(prefix="caravan-soak-") as scratch:
         receiver = Receiver()
         processes = crew(await receiver.open(), Path(scratch) / "crew", url, redis.url)
-        talk = Talk(Client(processes["web"].port), chats=CHATS, seed=options.seed)
+        talk = Talk(Client(processes["web"].port), chats=CHATS, seed=options.seed, looks=LOOKS)
         receiver.heard = talk.arrived
         siege = Siege(processes, redis, talk, receiver, MongoEvidence(url), Random(options.seed))
         count = min(options.count, CREW_KILLS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bench.evidence import Evidence, counts, windows
+from bench.evidence import Evidence, look
 from bench.kills import Tally, judged
 from bench.receiver import Receiver
 from bench.referee import Violation
@@ -66,10 +66,8 @@ class Siege:
         await asyncio.to_thread(self.redis.restart)
 
     async def _note(self, name: str) -> None:
-        left = await self.evidence.open_entries()
-        cut_off = set(self.talk.cut_off)
-        stored = await self.evidence.stored(cut_off)
-        self.tally.note(name, windows(left, cut_off, stored, self.receiver.record.seen), counts(left))
+        where, counted = await look(self.evidence, set(self.talk.cut_off), self.receiver.record.seen)
+        self.tally.note(name, where, counted)
 
 
 async def besiege(siege: Siege, count: int, deadline: float, say: Callable[[str], None]) -> list[Violation]:

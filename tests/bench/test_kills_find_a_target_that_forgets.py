@@ -24,6 +24,9 @@ class NoEvidence:
     async def stored(self, said: Collection[str]) -> set[str]:
         return set()
 
+    async def calls(self) -> int:
+        return 0
+
 
 def forgetful(folder: Path, port: int, receiver: str) -> Target:
     command = ["-m", "tests.bench.forgetful", str(port), receiver.rpartition(":")[2].removesuffix("/send")]

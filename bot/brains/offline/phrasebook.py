@@ -35,12 +35,12 @@ FUNCTION = (ASKING - _TELLING) | _DROPPED | word_set("""
     short big small high low early late soon hour minute man woman guy bad nice best better people friend around
     together way under below above within per instead rather maybe probably always never every everything nothing
     none else ever since during while before after until till between against through because back away down again
-    too well yes no number name word question answer idea money matter wife husband partner girlfriend boyfriend mum dad mom brother sister son daughter fact case point part side end kind type sort
-    reason problem issue hand head eye face love hate feel feeling believe guess suppose remember forget live talk
-    speak hear listen read write call open close turn move run walk sit stand wait meet bring carry hold keep lose
-    win send receive happy sad glad sorry tired busy ready sleep full empty hard easy real true wrong same different
-    everyone sure wonder wondering able willing mind possible kind 's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … |
-    ~ [ ] { } $ ^
+    too well yes no number name word question answer idea money matter wife husband partner girlfriend boyfriend mum
+    dad mom brother sister son daughter fact case point part side end kind type sort reason problem issue hand head
+    eye face love hate feel feeling believe guess suppose remember forget live talk speak hear listen read write
+    call open close turn move run walk sit stand wait meet bring carry hold keep lose win send receive happy sad
+    glad sorry tired busy ready sleep full empty hard easy real true wrong same different everyone sure wonder
+    wondering able willing mind possible kind 's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
 """)  # fmt: skip
 _PREPOSITIONS = word_set("to from in of at with by as for on and or is are be . , ? !")
 _RESTING = ("sleep", "stay")

@@ -196,7 +196,8 @@ _CATEGORIES = {"c_rides": ("arrive", "leave", "ride"), "c_stay": ("stay",), "c_s
 
 def refusal_draft(refusal: Refusal, args: dict[str, object]) -> Draft:
     """Why there is no plan, and buttons for what would make one possible."""
-    lines = (refusal.text, *(f"• {way.text}" for way in refusal.ways), *refusal.notes)
+    ways = (f"{n}. {way.text}" if way.args else f"• {way.text}" for n, way in enumerate(refusal.ways, 1))
+    lines = (refusal.text, *ways, *refusal.notes)
     presses = tuple(
         Press(label=say("b_way", n=n + 1), call="create_itinerary", args={**args, **way.args})
         for n, way in enumerate(refusal.ways) if way.args

@@ -190,8 +190,12 @@ def _with(w: Wishes, name: str, words: tuple[str, ...]) -> Wishes:
 def _facts(best: Solution) -> tuple[Fact, ...]:
     offers = [p.offer for p in (best.frame.out, best.frame.back, best.stay) if p.offer]
     offers += [s.offer for day in best.days for s in day]
-    return tuple(fact for o in offers for fact in o.to_facts()[:1] if o.price)
+    return tuple(fact for o in offers if o.price for fact in _named(o)[:1])
 
 
 def _two(offers: "list[Offer] | tuple[Offer, ...]") -> tuple[Fact, ...]:
-    return tuple(fact for o in offers[:2] for fact in o.to_facts()[:4])
+    return tuple(fact for o in offers[:2] for fact in _named(o)[:4])
+
+
+def _named(offer: Offer) -> list[Fact]:
+    return [replace(fact, label=f"{offer.title} – {fact.label}") for fact in offer.to_facts()]

@@ -111,7 +111,7 @@ TEXTS = {
     "b_budget": "Budget",
     "b_export": "Export",
     "b_undo": "Undo",
-    "b_anew": "Another day",
+    "b_anew": "Redo this day",
     "b_swap": "Swap…",
     "b_lock": "Lock…",
     "b_remove": "Remove…",

@@ -9,6 +9,7 @@ from tests.stories.group import Answers, Group, Message, Refused, Simulator
 
 AMOUNT = re.compile(r"\b[A-Z]{3} \d[\d,]*(?:\.\d+)?")
 OURS = "Caravan"
+CANNOT = "I cannot plan that"  # its sums are held by the chapter about it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Facts:
             if not (fact["source"] == OURS and fact["ref"].startswith("trip:")):
                 await self._in_the_world(fact)
         told = {amount for fact in message.facts for amount in AMOUNT.findall(fact["value"])}
-        if message.facts and message.title:
+        if message.facts and not message.title.startswith(CANNOT):
             shown = {amount for line in message.lines for amount in AMOUNT.findall(line)}
             assert shown <= told, f"on the card and in no fact: {shown - told}\n{message}"
 

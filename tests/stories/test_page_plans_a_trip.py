@@ -54,7 +54,7 @@ async def test_a_group_makes_two_personas_and_gets_a_plan_day_by_day(
     assert picture.stat().st_size > 20_000
     await ben.page.bring_to_front()
     cards = await ben.page.locator(".card-title").count()
-    await ben.page.locator(".message", has=heading(ben, "Day 2 · ")).get_by_role("button", name="Another day").click()
+    await ben.page.locator(".message", has=heading(ben, "Day 2 · ")).get_by_role("button", name="Redo this day").click()
     await expect(ben.page.locator(".card-title").nth(cards)).to_be_visible(timeout=SLOW)
     await ben.page.reload()
     await expect(heading(ben, "Day 3 · ")).to_be_visible()

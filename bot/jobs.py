@@ -1,6 +1,7 @@
 """Jobs: things to do at a time, kept as rows; each calls out and ends in an Entry, never in a Thread."""
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -12,13 +13,14 @@ from structlog.contextvars import bind_contextvars
 
 from bot.clock import Clock
 from bot.documents import In, Op, Range, Replace
-from bot.errors import Conflict
+from bot.errors import Conflict, RetryLater, Unknown
 from bot.log import ThreadLog
 from bot.model import JOBS, Entry, Job
 from bot.patience import outlast
 from bot.ports import Locks, Store
 
-CLAIM = timedelta(seconds=90)
+# How long a Job stays with an owner that has died; one that lives renews its claim in time.
+CLAIM = timedelta(seconds=12)
 _TRIES = 3
 _log = structlog.get_logger()
 
@@ -35,10 +37,11 @@ class Jobs:
     """Claims and runs Jobs. `work`: name -> what to do. Busy Jobs of one Thread run one after the other."""
 
     def __init__(
-        self, store: Store, clock: Clock, locks: Locks, log: ThreadLog, work: Mapping[str, Work], handled: Handled
-    ) -> None:
+        self, store: Store, clock: Clock, locks: Locks, log: ThreadLog, work: Mapping[str, Work], handled: Handled,
+        *, claim: timedelta = CLAIM,
+    ) -> None:  # fmt: skip
         self._store, self._clock, self._locks, self._log = store, clock, locks, log
-        self._work, self._handled = work, handled
+        self._work, self._handled, self._claim_for = work, handled, claim
         self._running: dict[str, asyncio.Task[None]] = {}
         self._lanes: dict[str, asyncio.Lock] = {}
         self._queued: Counter[str] = Counter()
@@ -134,15 +137,14 @@ class Jobs:
 
     async def _claimed(self, job: Job) -> Entry | None:
         """Claim and do a Job; the Entry it ended in, None without one or when it will be tried again."""
-        claim = replace(
-            job, state="claimed", attempts=job.attempts + 1, claimed_until=self._clock.now() + CLAIM, why=""
-        )
+        until = self._clock.now() + self._claim_for
+        claim = replace(job, state="claimed", attempts=job.attempts + 1, claimed_until=until, why="")
         claim = await outlast(self._clock, partial(self._claim, claim), lambda: self.stopping)
         work = self._work.get(job.name)
         if work is None:
             return await self._end(replace(claim, state="failed", why="no such job"), None)
         try:
-            entry = await work(claim)
+            entry = await self._keeping(claim, work)
         except Exception as error:
             _log.exception("job failed", job=job.id, attempt=claim.attempts)
             return await self._failed(claim, error)
@@ -157,6 +159,24 @@ class Jobs:
             if latest is None or latest != replace(claim, version=claim.version + 1):
                 raise
         return replace(claim, version=claim.version + 1)
+
+    async def _keeping(self, claim: Job, work: Work) -> Entry | None:
+        """Do the work, and renew the claim for as long as it takes."""
+        renewing = asyncio.create_task(self._renew(claim))
+        try:
+            return await work(claim)
+        finally:
+            renewing.cancel()
+
+    async def _renew(self, claim: Job) -> None:
+        while True:
+            await self._clock.sleep(self._claim_for.total_seconds() / 3)
+            with contextlib.suppress(Conflict, RetryLater, Unknown):
+                latest = await self._store.get(JOBS, claim.id)
+                if latest is None or (latest.state, latest.attempts) != ("claimed", claim.attempts):
+                    return
+                until = self._clock.now() + self._claim_for
+                await self._store.commit([Replace(JOBS, replace(latest, claimed_until=until))])
 
     async def _failed(self, job: Job, error: Exception) -> Entry | None:
         why = f"{type(error).__name__}"
@@ -177,8 +197,14 @@ class Jobs:
         return entry
 
     async def _write_end(self, job: Job, entry: Entry | None) -> None:
-        """Its arguments are those last stored: a stream may have noted there what it showed."""
-        latest = await self._store.get(JOBS, job.id) or job
-        done: Op = Replace(JOBS, replace(job, args=latest.args, version=latest.version))
-        if entry is None or not await self._log.add(entry, also=(done,)):
-            await self._store.commit([done])
+        """Its arguments are those last stored: a stream may have noted there what it showed, a claim been renewed."""
+        while True:
+            latest = await self._store.get(JOBS, job.id) or job
+            done: Op = Replace(JOBS, replace(job, args=latest.args, version=latest.version))
+            try:
+                if entry is None or not await self._log.add(entry, also=(done,)):
+                    await self._store.commit([done])
+                return
+            except Conflict as conflict:
+                if (conflict.clash.kind, conflict.clash.why) != (JOBS.name, "version"):
+                    raise

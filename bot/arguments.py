@@ -7,6 +7,7 @@ from typing import Any
 from bot.capability import Capability, Parameter
 from bot.errors import AskAgain
 from bot.money import Money
+from bot.texts import TEXT
 
 TEXT_LIMIT = 4000
 
@@ -31,8 +32,9 @@ def first_missing(capability: Capability, given: Mapping[str, Any]) -> Parameter
 
 
 def question(parameter: Parameter) -> str:
-    """What to ask for a parameter."""
-    return parameter.ask or f"{parameter.title[:1].upper()}{parameter.title[1:]}?"
+    """What to ask for a parameter: its own question, the usual one for such a name, or its title."""
+    usual = TEXT.get(f"ask_{parameter.name}", "")
+    return parameter.ask or usual or f"{parameter.title[:1].upper()}{parameter.title[1:]}?"
 
 
 def _value(p: Parameter, raw: Any) -> Any:

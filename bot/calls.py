@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.arguments import typed
 from bot.asking import CANCEL, Asking
-from bot.capability import Capability, Effect, Registry
+from bot.capability import Capability, Effect, Parameter, Registry
 from bot.codec import from_plain
 from bot.content import Draft, Press
+from bot.context import carried
 from bot.documents import Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import CARAVAN_NAMES, called, job_id, unaddressed
@@ -25,6 +26,9 @@ ANSWER = "answer"
 GREETINGS = frozenset(
     "hi hello hey hallo hola salaam jambo habari sasa good morning afternoon evening there all".split()
 )
+DROPPING = frozenset(("cancel", "never mind", "nevermind", "stop", "forget it", "no thanks", "leave it", "nothing"))
+# How many answers that do not fit are asked about again.
+PATIENCE = 3
 _WORD = re.compile(r"\w+")
 
 
@@ -63,13 +67,27 @@ class Calls:
         only = found.parameters[0] if len(found.parameters) == 1 and found.parameters[0].kind == "text" else None
         if only is not None or not words.strip():
             args: dict[str, Any] = {only.name: words} if only and words.strip() else {}
-            await self.call(turn, person, found.name, args)
+            last = await self._history.last_call(turn.thread.id) if not args else None
+            await self.call(turn, person, found.name, carried(found, args, last, turn.now.date()))
             return
         filled = self._understands.fill(found, words, turn.now.date())
         first = found.parameters[0] if found.parameters else None
+        if first and not filled.slots and not filled.problems and first.kind in ("money", "count", "date", "location"):
+            await self._bare(turn, person, found, first, words)
+            return
         if first and first.kind in ("text", "person", "choice") and not filled.slots and not filled.problems:
             filled = replace(filled, slots={first.name: words.strip()})
         await self._understood(turn, person, replace(filled, intent=found.name))
+
+    async def _bare(self, turn: Turn, person: Person, found: Capability, first: Parameter, words: str) -> None:
+        """Words after a command that can only be its first argument: "/budget 60000"."""
+        asked = Question(call=found.name, args={}, parameter=first.name)
+        try:
+            args = self._asking.answer(found, asked, words.strip(), turn.now.date()).args
+        except AskAgain as again:
+            self._ask(turn, person, found.name, {}, again, None)
+            return
+        await self.call(turn, person, found.name, args)
 
     async def welcome(self, turn: Turn, person: Person) -> None:
         """The first words in a new Thread."""
@@ -99,6 +117,10 @@ class Calls:
             await self._unclear(turn, person, text)
             return
         turn.because(f"understood as {understood.intent}")
+        found = self._registry.get(understood.intent)
+        if found is not None:
+            slots = carried(found, understood.slots, last, turn.now.date())
+            understood = replace(understood, slots=slots)
         await self._understood(turn, person, understood)
 
     async def _unclear(self, turn: Turn, person: Person, text: str) -> None:
@@ -154,23 +176,27 @@ class Calls:
         if asked.until and asked.until <= turn.now:
             turn.thread = without_question(turn, person)
             return False
-        if self._asks_for_more(turn, asked):
+        text = unaddressed(turn.entry.text, CARAVAN_NAMES) or turn.entry.text.strip()
+        if self._asks_for_more(turn, asked, text):
             turn.because(f"no answer to {asked.call}.{asked.parameter}")
             turn.thread = without_question(turn, person)
             return False
         turn.because(f"an answer to {asked.call}.{asked.parameter}")
-        await self._answer(turn, person, turn.entry.text.strip(), "")
+        await self._answer(turn, person, CANCEL if text.casefold().strip(" .!") in DROPPING else text, "")
         return True
 
-    def _asks_for_more(self, turn: Turn, asked: Question) -> bool:
-        """Whether words that do not fit the question ask for something else."""
-        found, text = self._registry.get(asked.call), turn.entry.text.strip()
+    def _asks_for_more(self, turn: Turn, asked: Question, text: str) -> bool:
+        """Whether words that do not fit the question, or that call us by name again, ask for something else."""
+        found = self._registry.get(asked.call)
+        if self._understands.understand(text, turn.now.date(), None).intent is None:
+            return False
+        if called(turn.entry.text, CARAVAN_NAMES):
+            return True
         try:
             if found is not None:
                 self._asking.answer(found, asked, text, turn.now.date())
         except AskAgain:
-            meant = self._understands.understand(text, turn.now.date(), None).intent
-            return meant not in (None, asked.call)
+            return True
         return False
 
     async def _answer(self, turn: Turn, person: Person, text: str, pressed_on: str) -> None:
@@ -187,18 +213,17 @@ class Calls:
         try:
             asked = self._asking.answer(found, asked, text, turn.now.date())
         except AskAgain as again:
-            if asked.missed:
-                turn.say(Draft(text=say("put_aside", name=found.command or "help")))
-                return
-            self._ask(turn, person, asked.call, asked.args, again, asked.persona, asked.skipped, missed=1)
+            self._ask(turn, person, asked.call, asked.args, again, asked.persona, asked.skipped, answering=asked)
             return
-        await self.call(turn, person, asked.call, asked.args, persona=asked.persona, skipped=asked.skipped)
+        await self.call(
+            turn, person, asked.call, asked.args, persona=asked.persona, skipped=asked.skipped, answering=asked
+        )
 
     async def call(
         self, turn: Turn, person: Person, name: str, args: Mapping[str, Any], *, persona: str = "",
-        skipped: tuple[str, ...] = (),
+        skipped: tuple[str, ...] = (), answering: Question | None = None,
     ) -> None:  # fmt: skip
-        """Run a Capability by name for a person, or ask for what is missing."""
+        """Run a Capability by name for a person, or ask for what is missing; `answering`: the question before."""
         found = self._registry.get(name)
         if found is None:
             raise AskAgain("", say("unknown_command", name=name))
@@ -209,7 +234,7 @@ class Calls:
             given = typed(found, args)
             self._asking.want_more(found, args, skipped)
         except AskAgain as again:
-            self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped)
+            self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped, answering=answering)
             return
         if found.slow:
             turn.jobs.append(call_job(turn, person, found, args, persona))
@@ -219,7 +244,7 @@ class Calls:
         except AskAgain as again:
             if found.parameter(again.parameter) is None:
                 raise
-            self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped)
+            self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped, answering=answering)
             return
         self.take(turn, found, person, reply, persona)
 
@@ -245,12 +270,16 @@ class Calls:
     def _ask(
         self, turn: Turn, person: Person, name: str, args: Mapping[str, Any], again: AskAgain, persona: str | None,
         skipped: tuple[str, ...] = (), parts: dict[str, tuple[str, ...]] | None = None,
-        missed: int = 0,
+        answering: Question | None = None,
     ) -> None:  # fmt: skip
         found = self._registry.get(name)
         parameter = found.parameter(again.parameter) if found else None
         if found is None or parameter is None:
             raise again
+        missed = answering.missed + 1 if answering and answering.parameter == parameter.name else 0
+        if missed >= PATIENCE:
+            turn.say(Draft(text=say("put_aside", name=found.command or "help"), persona=persona or ""))
+            return
         draft = self._asking.draft(found, parameter, again.text, person)
         answer = turn.say(replace(draft, persona=persona or "", parts=parts or {}))
         question = self._asking.question(found, parameter, args, persona or "", skipped, answer, turn.now)

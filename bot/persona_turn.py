@@ -138,6 +138,8 @@ class Turns:
             if found is None or (found.hidden and ask.persona is not None and call.id.count(".")):
                 raise AskAgain("", f"there is nothing called {call.name}")
             self._people.require(person, found.role)
+            if call.problem:
+                raise AskAgain(*call.problem)
             given = typed(found, call.args)
             if found.effect is not Effect.LOOK:
                 return await self._change(ask, call), []

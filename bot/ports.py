@@ -190,11 +190,15 @@ class LooksUp(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A Capability to run with arguments (JSON values as in the Capability's parameters)."""
+    """A Capability to run with arguments (JSON values as in the Capability's parameters).
+
+    `problem`: (parameter, sentence) for an argument that was given but cannot be, to be asked for again.
+    """
 
     name: str
     args: dict[str, Any] = field(default_factory=dict)
     id: str = ""
+    problem: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,8 @@ def _place(reading: Reading, spoken: list[Piece], gazetteer: Gazetteer) -> str:
 
 def _sum(reading: Reading, home: str) -> str:
     digits = "".join(w.text for w in reading.message.words if w.text[:1].isdigit()).replace(",", "")
+    sign = "-" if reading.message.words[0].text in ("-", "−") else ""
     try:
-        return f"{Money.parse(digits, home).major.normalize():f} {home}" if digits else ""
+        return f"{sign}{Money.parse(digits, home).major.normalize():f} {home}" if digits else ""
     except ValueError:
         return ""

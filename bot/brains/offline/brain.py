@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
+from bot.context import carried
 from bot.floor import unaddressed
 from bot.history import meant
 from bot.ports import Call, LastCall, Line, Outcome, Scene, Understands, Voices, Words
@@ -25,11 +26,14 @@ class OfflineBrain:
         if other:
             yield Words(text=self._voices.phrase(scene.persona, "hand_over", name=other))
             return
-        understood = self._understands.understand(said, scene.now.date(), last_call(scene.lines))
-        if understood.problems:
-            yield Words(text=understood.problems[0][1])
+        last, today = last_call(scene.lines), scene.now.date()
+        understood = self._understands.understand(said, today, last)
+        if understood.intent is not None and understood.problems:
+            yield Call(name=understood.intent, args=dict(understood.slots), problem=understood.problems[0])
         elif understood.intent is not None:
-            yield Call(name=understood.intent, args=dict(understood.slots))
+            found = next((c for c in scene.capabilities if c.name == understood.intent), None)
+            args = carried(found, understood.slots, last, today) if found else dict(understood.slots)
+            yield Call(name=understood.intent, args=args)
         elif not scene.noted:
             yield Words(text=self._voices.phrase(scene.persona, _small_talk(said), name=scene.asker.name))
 

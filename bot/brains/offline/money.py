@@ -94,8 +94,16 @@ def _sum_at(words: Sequence[Word], i: int, home: str) -> Sum | None:
     each = _is_each(words, i)
     if not currency and not _is_budget(words, start, i, scaled, each, amount):
         return None
-    money = _money(amount, currency or home)
+    money = _money(-amount if _is_negative(words, start) else amount, currency or home)
     return Sum(start, i, money, each) if money else None
+
+
+def _is_negative(words: Sequence[Word], start: int) -> bool:
+    """A minus right before a sum, and no range: "-500 KES", not "400-500 KES"."""
+    sign = words[start - 1] if start else None
+    return bool(sign and sign.low in ("-", "−") and sign.end == words[start].start) and (
+        start < 2 or words[start - 2].end < words[start - 1].start
+    )
 
 
 def _currency(words: Sequence[Word], i: int, home: str) -> str:
@@ -135,4 +143,4 @@ def _is_budget(words: Sequence[Word], start: int, end: int, scaled: bool, each: 
 
 def _money(amount: Decimal, currency: str) -> Money | None:
     minor = amount.scaleb(exponent(currency))
-    return Money(int(minor), currency) if minor == minor.to_integral_value() and minor < _MOST else None
+    return Money(int(minor), currency) if minor == minor.to_integral_value() and abs(minor) < _MOST else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, Literal
 
 from booking.itinerary.asking import Reader, Request, length
 from booking.itinerary.cards import day_draft, refusal_draft, trip_drafts
@@ -12,26 +12,30 @@ from booking.itinerary.find import day_index, find
 from booking.itinerary.keeping import Trips, preview, told
 from booking.itinerary.phrases import EDITS
 from booking.itinerary.planner import Planner
-from booking.itinerary.purse import Rates
+from booking.itinerary.purse import Rates, total
 from booking.itinerary.reframe import Change, Reframer
 from booking.itinerary.refuse import Refusal
 from booking.itinerary.replan import Replanner
 from booking.itinerary.review import review
-from booking.itinerary.supply import Searches
+from booking.itinerary.supply import Outline, Searches
 from booking.itinerary.texts import say
 from booking.itinerary.wishes import phrases
 from booking.offers import written
 from booking.phrases import PHRASES
 from booking.ports import Rank
 from booking.texts import count
-from booking.trips import Plan, Trip
+from booking.trips import Plan, Trip, Wishes
 from bot.arguments import typed
 from bot.capability import Amount, Count, Day, Location, Text, capabilities_of, capability
 from bot.codec import to_plain
 from bot.content import Draft
 from bot.errors import AskAgain, Explain
 from bot.gazetteer import Gazetteer
+from bot.money import Money
 from bot.ports import Ask, Reply, Store
+
+# What "cheaper" asks for, of the cost of the plan there is.
+_CHEAPER = 85
 
 
 class TripPlanning:
@@ -53,24 +57,26 @@ class TripPlanning:
         days: Count | None = None, nights: Count | None = None, travelers: Count | None = None,
         budget: Amount | None = None, per_person: bool = True, tastes: Text = "", origin: Location | None = None,
         must: Text = "", avoid: Text = "", not_before: Text = "", not_after: Text = "", hours: Count | None = None,
-        per_day: Count = 0, activities: Count = 0,
+        per_day: Count = 0, activities: Count = 0, order: Literal["best", "cheap"] = "best",
     ) -> Reply:  # fmt: skip
         """A plan from search results only, or an explicit cannot with its reason and what would help.
 
         `budget`: for each person, or for all with per_person false. `must`, `avoid`: things by tag or name.
-        `hours`: visits a day at most. `per_day`, `activities`: least number on each day, in all."""
-        given = {k: v for k, v in locals().items() if k not in ("self", "ask")}
+        `hours`: visits a day at most. `per_day`, `activities`: least number on each day, in all. `order`: a cheap
+        one costs clearly less than the plan there is."""
+        given = {k: v for k, v in locals().items() if k not in ("self", "ask", "order")}
         asked = self._reader.understood(ask, Request(**given))
+        old = await self._trips.of_thread(ask)
+        wishes = cheaper(asked.wishes, old, asked.outline) if order == "cheap" else asked.wishes
         try:
-            plan = await self._planner.plan(asked.outline, asked.wishes, ask.persona, ask.now)
+            plan = await self._planner.plan(asked.outline, wishes, ask.persona, ask.now)
         except Undecided as cause:
             raise Explain(say("undecided")) from cause
         slots = {k: to_plain(v) for k, v in given.items() if v is not None and v != ""}
         slots["departure_date"] = asked.outline.start.isoformat()
         if isinstance(plan, Refusal):
             return _refused(plan, slots)
-        plan = replace(plan, assumed=asked.assumed, per_person=per_person)
-        old = await self._trips.of_thread(ask)
+        plan = replace(plan, assumed=asked.assumed, per_person=per_person, wishes=asked.wishes)
         trip = preview(ask, old, plan)
         then = await self._trips.propose(ask, plan, say("did_plan", title=plan.title), None)
         data = {**told(trip), "intent": "create_itinerary", "slots": slots}
@@ -164,6 +170,17 @@ class TripPlanning:
         trip = await self._trips.current(ask)
         markets = await self._replanner.market(trip.plan, [d.date for d in trip.plan.days], ask.persona, ask.now)
         return review(trip, markets, ask.persona)
+
+
+def cheaper(wishes: Wishes, old: Trip | None, outline: Outline) -> Wishes:
+    """The wishes with a ceiling clearly below what the old plan for the same place costs."""
+    if old is None or old.plan.destination.name != outline.destination.name:
+        return wishes
+    cost = total(old.plan)
+    if not cost.minor or cost.currency != outline.currency:
+        return wishes
+    ceiling = Money(cost.minor * _CHEAPER // 100, cost.currency)
+    return replace(wishes, budget=min(ceiling, wishes.budget) if wishes.budget else ceiling)
 
 
 def _refused(refusal: Refusal, args: dict[str, Any]) -> Reply:

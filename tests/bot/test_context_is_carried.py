@@ -1,0 +1,51 @@
+"""What a new request leaves out is taken from what was last searched or planned, and nothing else is guessed."""
+
+from datetime import date
+
+from bot.capability import Count, Day, Location, capabilities_of, capability
+from bot.context import carried
+from bot.ports import Ask, LastCall, Reply
+
+TODAY = date(2026, 11, 20)
+PLAN = LastCall(
+    intent="create_itinerary", slots={"destination": "Lisbon", "departure_date": "2027-05-12", "travelers": "3"}
+)
+
+
+class Searches:
+    """Two searches."""
+
+    @capability("Weather")
+    async def get_weather(self, ask: Ask, *, location: Location, date: Day | None = None) -> Reply:
+        return Reply()
+
+    @capability("Flights")
+    async def search_flights(
+        self, ask: Ask, *, origin: Location, destination: Location, departure_date: Day, travelers: Count = 1
+    ) -> Reply:
+        return Reply()
+
+
+WEATHER, FLIGHTS = capabilities_of(Searches())
+
+
+def test_the_town_the_day_and_the_party_of_the_plan_hold_for_the_next_search() -> None:
+    assert carried(WEATHER, {}, PLAN, TODAY) == {"location": "Lisbon", "date": "2027-05-12"}
+    assert carried(FLIGHTS, {"origin": "London"}, PLAN, TODAY) == {
+        "origin": "London", "destination": "Lisbon", "departure_date": "2027-05-12", "travelers": "3",
+    }  # fmt: skip
+
+
+def test_what_was_said_is_never_overruled_and_another_town_takes_nothing_from_the_plan() -> None:
+    assert carried(WEATHER, {"location": "Porto"}, PLAN, TODAY) == {"location": "Porto"}
+    assert carried(WEATHER, {"date": "2027-01-01"}, PLAN, TODAY) == {"location": "Lisbon", "date": "2027-01-01"}
+
+
+def test_an_origin_is_never_guessed_and_a_day_that_is_over_is_not_carried() -> None:
+    assert "origin" not in carried(FLIGHTS, {}, PLAN, TODAY)
+    assert carried(WEATHER, {}, PLAN, date(2027, 6, 1)) == {"location": "Lisbon"}
+
+
+def test_without_a_last_call_or_with_the_same_one_nothing_is_added() -> None:
+    assert carried(WEATHER, {}, None, TODAY) == {}
+    assert carried(WEATHER, {}, LastCall(intent="get_weather", slots={"location": "Lamu"}), TODAY) == {}

@@ -98,7 +98,7 @@ class Core:
         self.jobs = Jobs(g.store, g.clock, g.locks, self.log, jobs, self.lanes.handled)
         self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared)
         self.log.heard = self._heard
-        self.lanes.clashed = self._clashed
+        self.lanes.clashed, self.lanes.landed = self._clashed, self._landed
 
     def _heard(self, entry: Entry) -> None:
         if self._ground.worker:
@@ -112,6 +112,12 @@ class Core:
             self.places.forget(clash.id)
         elif clash.kind == PEOPLE.name:
             self.people.forget(clash.id)
+
+    def _landed(self, entry: Entry) -> None:
+        """A commit took effect without telling us: send what it holds, and look for the Jobs it started."""
+        if entry.open:
+            self.deliverer.put(entry, again=True)
+        self.jobs.wake_at(self._ground.clock.now())
 
     def _tell(self, thread: str) -> None:
         task = asyncio.create_task(self._ground.locks.wake("thread", thread))

@@ -41,7 +41,8 @@ class _State:
 class Lanes:
     """Runs Turns. `handle` fills a Turn and says where its Answers go; `done` hears of each commit.
 
-    `shared`: other processes may own lanes too."""
+    `shared`: other processes may own lanes too. `clashed` hears what was older than the Store, `landed` of an Entry
+    whose commit went unanswered and took effect."""
 
     def __init__(
         self, store: Store, clock: Clock, locks: Locks, points: FaultPoints, handle: Handle, done: Done, shared: bool
@@ -52,7 +53,9 @@ class Lanes:
         self._tasks: set[asyncio.Task[None]] = set()
         self._states: OrderedDict[str, _State] = OrderedDict()
         self._handled: dict[str, list[asyncio.Future[None]]] = {}
+        self._unsure: dict[str, set[int | None]] = {}
         self.clashed: Callable[[Clash], None] = lambda clash: None
+        self.landed: Callable[[Entry], None] = lambda entry: None
         self.stopping = False
 
     @property
@@ -179,6 +182,8 @@ class Lanes:
             self.clashed(conflict.clash)
             stored = await self._store.get(ENTRIES, entry.id)
             _log.info("turn again", entry=entry.id, clash=str(conflict))
+            if stored is not None and stored.seq in self._unsure.pop(entry.id, ()):
+                self.landed(stored)
             return None if stored is None or stored.handled else stored
         state.seq += 1
         state.thread = _stored(turn, ops)
@@ -190,9 +195,11 @@ class Lanes:
         try:
             await self._store.commit(ops, hurry=hurry)
         except Unknown:
+            self._unsure.setdefault(handled.id, set()).add(handled.seq)
             stored = await self._store.get(ENTRIES, handled.id)
-            if stored is None or stored.answers != handled.answers or not stored.handled:
+            if stored is None or (stored.seq, stored.answers) != (handled.seq, handled.answers):
                 raise
+        self._unsure.pop(handled.id, None)
         self._points.at("turn.after_commit")
 
     async def _tell(self, turn: Turn, handled: Entry) -> None:

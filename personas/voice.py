@@ -11,7 +11,7 @@ from personas.vocabulary import label
 PLAIN = "warm"
 _RESULTS = {
     "result_search": "result",
-    "result_get": "result",
+    "result_get_weather": "weather",
     "result_create_itinerary": "plan",
     "result_review": "opinion",
 }

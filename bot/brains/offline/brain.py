@@ -44,7 +44,8 @@ class OfflineBrain:
         if outcome.data.get("cannot"):
             return self._voices.phrase(scene.persona, "impossible")
         key = f"result_{outcome.call.name}"
-        return self._voices.phrase(scene.persona, key, name=scene.asker.name, **_names(outcome.data))
+        asked = str(scene.lines[-1].at)  # each answer in other words, the same when a Job is repeated
+        return self._voices.phrase(scene.persona, key, name=scene.asker.name, asked=asked, **_names(outcome.data))
 
     def _asked_to_ask(self, scene: Scene, said: str) -> str:
         """Another persona that this one is told to ask, "" if none."""

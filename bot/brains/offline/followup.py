@@ -19,7 +19,8 @@ from bot.ports import LastCall, Understood
 
 _LONGEST = 14
 _OPENER = (
-    r"(?:ok|okay|and|but|no|yes|yeah|well|hmm|actually|sorry|please|then|so|also|oh|maybe|or|what if|just|now|fine)"
+    r"(?:ok|okay|and|but|no|yes|yeah|well|hmm|actually|sorry|please|then|so|also|oh|even|maybe|or|what if|just|now|"
+    r"fine)"
 )
 _LEAD = re.compile(
     rf"^(?:{_OPENER} )*"
@@ -27,8 +28,15 @@ _LEAD = re.compile(
     r"instead|rather|for|on|to|from|in|with|only|at|by|under|below|until|till|try|switch|move (?:it|that)|"
     r"let us (?:make|do|try|go)|(?:can|could) (?:we|you|i|it) (?:make|do|change|try|be)|better|same|the same|leave|"
     r"leaving|return|returning|checkin|checkout|starting|arriving|there (?:are|will be)|it (?:is|will be) for|not|"
+    r"(?:we|i) (?:will |would |want to |are going to )?(?:start|leave|depart|come|fly|travel|set (?:off|out)) "
+    r"(?:out )?from|"
     r"i (?:meant|mean|said)|we (?:are|will be)|the day|next day|a day|one day|two days|cheaper|earlier|later|sooner|"
     r"something|anything|more|less|fewer|as|budget|max|no more than|not more than)\b"
+)
+_WITHOUT = re.compile(
+    rf"^(?:{_OPENER} )*(?:no|without|avoid|skip|leave out|do not want) (?:any |more |the )?"
+    r"(?!thank|problem|worr|idea|way|need|rush|one|more|it|that|this|hurry|sorry|please)"
+    r"(?P<what>(?:[^\W\d]+ ?){1,3}?)(?: please| thanks)?$"
 )
 _SHIFTS = (
     (re.compile(r"\b(?:day|night) (?:after|later)\b(?! tomorrow)|\b(?:next|following) day\b"), 1),
@@ -51,7 +59,7 @@ _AGAIN = re.compile(
 _COMPARING = word_set("""
     a an the it this that something anything any one ones please is there are do you have show find get me us can could
     we i want need would like prefer make go be but and what about how less expensive cheaper cheapest earlier later
-    sooner faster better nearer closer much little bit hotel flight bus room option options with for to in instead
+    even sooner faster better nearer closer much little bit hotel flight bus room option options with for to in instead
 """)
 _THERE = re.compile(r"\b(?:there|that (?:city|town|place)|same (?:city|town|place|dates?))\b")
 _PAST = word_set("was were had did went saw said told thought felt got came been loved liked hated enjoyed")
@@ -85,11 +93,17 @@ class FollowUps:
             return None
         if last.offers and (found := _ORDINAL.match(" ".join(w.low for w in reading.message.words if not w.mark))):
             return self._pointed(found.group(1))
+        if (without := _WITHOUT.match(said)) and capability.parameter("avoid"):
+            slots = _strings(capability, last.slots)
+            avoided = ", ".join(filter(None, (slots.get("avoid"), without["what"])))
+            return Understood(intent=capability.name, slots={**slots, "avoid": avoided}, score=1.0)
         filling = fill(capability, reading, book)
         compared = _compared(capability, said) if _COMPARING.issuperset(said.split()) else {}
         days = next((d for pattern, d in _SHIFTS if pattern.search(said)), 0)
         led = bool(_LEAD.match(said)) or bool(compared)
-        if not (led or _only_values(reading, book)) or not (filling.slots or filling.problems or days or compared):
+        if not (led or _only_values(reading, book, last.intent)) or not (
+            filling.slots or filling.problems or days or compared
+        ):
             return self._again(capability, last) if _AGAIN.match(said) else None
         slots = shifted(_strings(capability, last.slots), days) if days else _strings(capability, last.slots)
         changed = filling.slots if not days else {k: v for k, v in filling.slots.items() if not k.endswith("date")}
@@ -180,11 +194,14 @@ def _is_short(reading: Reading, book: Phrasebook) -> bool:
     return len(words) <= _LONGEST and len(strange) <= 1 and not any(p.low in _PAST for p in words)
 
 
-def _only_values(reading: Reading, book: Phrasebook) -> bool:
-    """Nothing but values and what leads to them: "4 people", "tomorrow", "Kisumu"."""
+def _only_values(reading: Reading, book: Phrasebook, about: str) -> bool:
+    """Nothing but values and what leads to them: "4 people", "tomorrow", "Kisumu". `about`: the last Capability, whose
+    own nouns may stand beside them ("3 rooms"); another's ask for something else ("the weather tomorrow")."""
     spoken = [p for p in reading.pieces if p.kind != "mark"]
+    own = (cues for (name, _), cues in book.cues.items() if name == about)
+    nouns = {sign[2:] for cues in own for sign in cues.counts if sign.startswith("R ")}
     return len(spoken) <= 6 and all(
-        p.kind not in ("word", "title") or p.low in FUNCTION - _SUBJECTS or p.stem in book.nouns for p in spoken
+        p.kind not in ("word", "title") or p.low in FUNCTION - _SUBJECTS or p.stem in nouns & book.nouns for p in spoken
     )
 
 

@@ -185,9 +185,10 @@ class Jobs:
             await self._end(replace(job, state="due", due_at=later, why=why), None)
             self.wake_at(later)
             return None
+        latest = await outlast(self._clock, partial(self._store.get, JOBS, job.id), lambda: self.stopping) or job
         sorry = Entry(
             id=result_id(job), thread=job.thread, what="result", at=self._clock.now(),
-            value={"job": job.name, "error": why, **job.args},
+            value={"job": job.name, "error": why, **latest.args},
         )  # fmt: skip
         return await self._end(replace(job, state="failed", why=why), sorry if job.busy else None)
 

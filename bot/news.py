@@ -1,6 +1,8 @@
 """What the lane does with news of our own: the result of a Job, and a change that a persona asked for."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.calls import Calls
 from bot.capability import Effect, Registry
@@ -32,7 +34,7 @@ class News:
         turn.person = await self._people.get(value.get("person", ""))
         if value.get("error"):
             turn.because(f"the job failed: {value['error']}")
-            turn.say(Draft(text=say("went_wrong"), notice=True), answer=f"{turn.entry.id}/0")
+            turn.say(Draft(text=say("went_wrong"), notice=True, parts=_parts(value)), answer=f"{turn.entry.id}/0")
             return
         persona = value.get("persona", "") if value.get("job") == "persona_turn" else value.get("speaker", "")
         turn.because(f"the result of {value.get('job')}")
@@ -49,11 +51,13 @@ class News:
         value = turn.entry.value
         drafts = list(from_plain(value.get("drafts", []), tuple[Draft, ...]))
         if value.get("text"):
-            asked = value.get("entry", "")
-            drafts.insert(0, Draft(text=value["text"], reply_to=asked if persona else ""))
-        parts = from_plain(value.get("parts", {}), dict[str, tuple[str, ...]])
-        if not drafts and parts:
-            drafts.append(Draft(text=say("nothing_found"), notice=True))
+            asked, only = value.get("entry", ""), (value["person"],) if value.get("private") else ()
+            drafts.insert(0, Draft(text=value["text"], reply_to=asked if persona else "", only_for=only))
+        parts = _parts(value)
+        if parts:  # what all have seen begin is finished for all
+            drafts.sort(key=lambda d: bool(d.only_for))
+            if not drafts or drafts[0].only_for:
+                drafts.insert(0, Draft(text=say("done" if drafts else "nothing_found"), notice=True))
         for n, draft in enumerate(drafts):
             shown = replace(draft, persona=draft.persona or persona, parts=parts if n == 0 else draft.parts)
             turn.say(shown)
@@ -65,7 +69,8 @@ class News:
             turn.because(f"no such change: {call.name}")
             return
         persona = await self._history.persona(turn.entry.value.get("persona", ""))
-        turn.take(await found.run(turn.ask(turn.person, persona=persona), **call.args))
+        reply = await found.run(turn.ask(turn.person, persona=persona), **call.args)
+        self._calls.take(turn, found, turn.person, reply)
 
     async def _hand_over(self, turn: Turn, person: Person, persona: str) -> None:
         """A persona that speaks to another one gives it the floor, if the human named that one too."""
@@ -92,3 +97,8 @@ class News:
         except AskAgain as again:
             turn.say(Draft(text=again.text, notice=True))
         turn.value = {**value, "result": to_plain({"done": turn.outcome})}
+
+
+def _parts(value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Where a stream has begun: Place -> part ids."""
+    return from_plain(value.get("parts", {}), dict[str, tuple[str, ...]])

@@ -143,9 +143,9 @@ class Turns:
             given = typed(found, call.args)
             if found.effect is not Effect.LOOK:
                 return await self._change(ask, call), []
-            if found.slow:
+            if found.slow and not found.private:
                 await stream.progress(say("working", what=found.summary[:1].lower() + found.summary[1:]))
-            reply = await found.run(replace(ask, say=stream.progress), **given)
+            reply = await found.run(ask if found.private else replace(ask, say=stream.progress), **given)
         except AskAgain as again:
             return Outcome(call=call, error=again.text, data={"error": again.text, "parameter": again.parameter}), []
         except (Explain, NotAllowed) as kind:
@@ -164,24 +164,34 @@ class Turns:
         handled = await self._lanes.handled(id)
         if handled is None:
             return Outcome(call=call, error="no answer yet", data={"error": "no answer yet"})
-        shown = [a.content.text for a in handled.answers]
+        shown = [a.content.text for a in handled.answers if not a.only_for]
         return Outcome(call=call, data={**handled.value.get("result", {}), "shown": shown}, error="")
 
     def _result(
         self, job: Job, done: Sequence[Outcome], then: Sequence[Call], *, text: str = "", stream: Stream | None = None
     ) -> Entry:
         drafts = [d for o in done for d in o.drafts]
+        secret = [self._secret(o) for o in done]
         value: dict[str, Any] = {
             **{k: job.args.get(k, "") for k in ("persona", "person", "entry", "depth", "speaker")},
             "job": job.name, "text": text, "again": _again(done), "drafts": to_plain(drafts),
             "then": to_plain(list(then)), "parts": stream.parts if stream else {},
-            "calls": [{"name": o.call.name, "args": to_plain(o.call.args)} for o in done if not o.error],
-            "data": [to_plain(o.data) for o in done if not o.error],
+            "calls": [
+                {"name": o.call.name, "args": {} if s else to_plain(o.call.args)}
+                for o, s in zip(done, secret, strict=True) if not o.error
+            ],
+            "data": [{} if s else to_plain(o.data) for o, s in zip(done, secret, strict=True) if not o.error],
+            "private": any(secret),
         }  # fmt: skip
         return Entry(
             id=result_id(job), thread=job.thread, what="result", at=self._clock.now(),
             place=job.args.get("place", ""), value=value,
         )  # fmt: skip
+
+    def _secret(self, outcome: Outcome) -> bool:
+        """Whether what came of a call is for the asker alone: nobody else's persona may read it in the history."""
+        found = self._registry.get(outcome.call.name)
+        return found is not None and found.private
 
 
 def _again(done: Sequence[Outcome]) -> dict[str, Any]:

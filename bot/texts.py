@@ -60,6 +60,7 @@ TEXT = {
     "working": "One moment: {what}…",
     "failed_job": "I could not finish that: {why}",
     "nothing_found": "I found nothing.",
+    "done": "Done.",
     "not_here": "{name} is not in this trip.",
     "add": "Add {name}",
     "no_persona": "Nobody here answers to that name.",

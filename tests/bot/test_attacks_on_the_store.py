@@ -115,7 +115,7 @@ EXPECTED = sorted(
 
 
 async def test_without_trouble_each_is_answered_once(tmp_path: Path) -> None:
-    async with shaken(tmp_path, lambda kind, number, ops: "") as (p, store):
+    async with shaken(tmp_path, lambda kind, number, ops: "") as (p, _):
         await short_story(p)
         assert answers(p) == EXPECTED
 

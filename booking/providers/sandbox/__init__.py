@@ -16,7 +16,7 @@ from bot.ports import Store
 
 KINDS = (CHANGES, ORDERS)
 # Milliseconds that a sandbox supplier takes to answer: a fast real one.
-DELAY = (40, 120)
+DELAY = (200, 400)
 
 
 class Sandbox:

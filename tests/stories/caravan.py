@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -47,6 +48,17 @@ class Caravan:
             self._process.send_signal(signal.SIGINT)
             self._process.wait(10)
             self._process = None
+
+    async def end(self, how: signal.Signals, waiting: Coroutine[Any, Any, Any]) -> None:
+        """Tell it to end while somebody waits for an answer; it has five seconds. The wait may be cut off."""
+        assert self._process is not None
+        poll = asyncio.create_task(waiting)
+        await asyncio.sleep(0.1)
+        self._process.send_signal(how)
+        status = await asyncio.to_thread(self._process.wait, 5)
+        assert status == 0, f"it ended with {status}"
+        self._process = None
+        await asyncio.gather(poll, return_exceptions=True)
 
     async def post(self, what: str, **body: Any) -> dict[str, Any]:
         """One POST to the simulator; its answer. `as_` stands for `as`."""

@@ -37,7 +37,7 @@ class News:
             turn.say(Draft(text=say("went_wrong"), notice=True, parts=_parts(value)), answer=f"{turn.entry.id}/0")
             return
         persona = value.get("persona", "") if value.get("job") == "persona_turn" else value.get("speaker", "")
-        turn.because(f"the result of {value.get('job')}")
+        turn.because(_looked_up(value))
         again = value.get("again")
         if not (again and turn.person and self._calls.ask_again(turn, turn.person, again, persona)):
             self._show(turn, persona)
@@ -102,3 +102,10 @@ class News:
 def _parts(value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Where a stream has begun: Place -> part ids."""
     return from_plain(value.get("parts", {}), dict[str, tuple[str, ...]])
+
+
+def _looked_up(value: Mapping[str, Any]) -> str:
+    """What a Job did, for /why: the Capabilities that were called, or that nothing had to be looked up."""
+    asked = value.get("again") or {}
+    names = [c["name"] for c in value.get("calls", ())] + ([asked["call"]] if asked else [])
+    return f"ran {', '.join(names)}" if names else f"the result of {value.get('job')}"

@@ -57,7 +57,7 @@ TEXT = {
     "used": "That has been done already.",
     "not_member": "You are not a member of this trip.",
     "not_allowed": "You may not do that.",
-    "working": "One moment: {what}…",
+    "working": "One moment…",
     "failed_job": "I could not finish that: {why}",
     "nothing_found": "I found nothing.",
     "done": "Done.",

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import aiohttp
 
 Json = dict[str, Any]
-PATIENCE, LONGEST = 5, 40
+PATIENCE, LONGEST = 0.2, 40
 
 
 class Refused(Exception):

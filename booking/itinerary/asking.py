@@ -32,7 +32,7 @@ class Request:
     nights: int | None = None
     travelers: int | None = None
     budget: Money | None = None
-    per_person: bool = True
+    per_person: bool | None = None
     tastes: str = ""
     must: str = ""
     avoid: str = ""
@@ -149,4 +149,6 @@ def _assumed(r: Request, o: Outline) -> tuple[str, ...]:
         found.append(say("assumed_days", days=o.days))
     if r.travelers is None:
         found.append(say("assumed_travelers", travelers=o.travelers))
+    if r.budget and r.per_person is None and o.travelers > 1:
+        found.append(say("assumed_budget", budget=r.budget))
     return tuple(found)

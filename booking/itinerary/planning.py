@@ -55,13 +55,13 @@ class TripPlanning:
     async def create_itinerary(
         self, ask: Ask, *, destination: Location, departure_date: Day | None = None, return_date: Day | None = None,
         days: Count | None = None, nights: Count | None = None, travelers: Count | None = None,
-        budget: Amount | None = None, per_person: bool = True, tastes: Text = "", origin: Location | None = None,
+        budget: Amount | None = None, per_person: bool | None = None, tastes: Text = "", origin: Location | None = None,
         must: Text = "", avoid: Text = "", not_before: Text = "", not_after: Text = "", hours: Count | None = None,
         per_day: Count = 0, activities: Count = 0, order: Literal["best", "cheap"] = "best",
     ) -> Reply:  # fmt: skip
         """A plan from search results only, or an explicit cannot with its reason and what would help.
 
-        `budget`: for each person, or for all with per_person false. `must`, `avoid`: things by tag or name.
+        `budget`: for all, or for each person with per_person. `must`, `avoid`: things by tag or name.
         `hours`: visits a day at most. `per_day`, `activities`: least number on each day, in all. `order`: a cheap
         one costs clearly less than the plan there is."""
         given = {k: v for k, v in locals().items() if k not in ("self", "ask", "order")}
@@ -76,7 +76,7 @@ class TripPlanning:
         slots["departure_date"] = asked.outline.start.isoformat()
         if isinstance(plan, Refusal):
             return _refused(plan, slots)
-        plan = replace(plan, assumed=asked.assumed, per_person=per_person, wishes=asked.wishes)
+        plan = replace(plan, assumed=asked.assumed, per_person=bool(per_person), wishes=asked.wishes)
         trip = preview(ask, old, plan)
         then = await self._trips.propose(ask, plan, say("did_plan", title=plan.title), None)
         data = {**told(trip), "intent": "create_itinerary", "slots": slots}

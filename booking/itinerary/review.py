@@ -21,7 +21,10 @@ def review(trip: Trip, market: Market, persona: Persona | None) -> Reply:
     """A card with likes, dislikes and at most three swaps, each a button and from a search result."""
     swaps = tuple(_swaps(trip, market, persona))[:_MOST]
     liked = [i.title for d in trip.plan.days for i in d.items if _likes(persona, i) > 0][:_MOST]
-    lines = [*([say("i_like", names=", ".join(liked))] if liked else []), *(f"{n}. {s.line(persona)}" for n, s in enumerate(swaps, 1))]
+    lines = [
+        *([say("i_like", names=", ".join(liked))] if liked else []),
+        *(f"{n}. {s.line(persona)}" for n, s in enumerate(swaps, 1)),
+    ]
     title = say("view_of", name=persona.name if persona and persona.name else say("anybody"))
     card = Card(
         title=title, lines=tuple(lines if swaps else [*lines, say("nothing_to_change")]),

@@ -16,6 +16,7 @@ TEXTS = {
     "no_origin": "How you get there is not in it: tell me where you start from.",
     "assumed_days": "I took {days} days; say “make it two nights” for another length.",
     "assumed_start": "I took {day} as the first day; say another date to move it.",
+    "assumed_budget": "I took {budget} as the budget for all of you; say “each” if it is for each.",
     "assumed_travelers": "I counted {travelers}: the people here.",
     "d_days": "Now {days}, {start} to {end}.",
     "d_gone": "Gone: {a}",

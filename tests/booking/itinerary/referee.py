@@ -158,7 +158,7 @@ def _amounts(plan: Plan, asked: Mapping[str, Any]) -> Iterator[str]:
     offers = [i.offer for i in _all(plan) if i.offer]
     if asked.get("budget"):
         spent = sum(o.price.minor for o in offers if o.price)
-        budget = asked["budget"].minor * (asked["travelers"] if asked.get("per_person", True) else 1)
+        budget = asked["budget"].minor * (asked["travelers"] if asked.get("per_person") else 1)
         if spent > budget or any(o.price and o.price.currency != asked["budget"].currency for o in offers):
             yield f"{spent} of {budget} spent"
     for o in offers:

@@ -184,3 +184,15 @@ async def test_pressing_what_would_help_makes_a_plan(store: SqliteStore) -> None
 
 def tags_of(plan: Plan) -> list[str]:
     return [t for i in plan.items() if i.offer for t in i.offer.tags]
+
+
+async def test_a_budget_that_is_not_said_to_be_for_each_is_for_all_and_that_is_told(
+    sandbox: tuple[Sandbox, Desk],
+) -> None:
+    _, desk = sandbox
+    reply = await desk.do("create_itinerary", destination="Mombasa", departure_date=START, days=2,
+                          budget=Money(9_000_000, "KES"), travelers=3)  # fmt: skip
+    card = reply.drafts[0].card
+    assert card
+    assert [f.minor for f in card.facts if f.label == "Budget"] == [9_000_000]
+    assert any("budget for all of you" in line for line in card.lines)

@@ -29,7 +29,15 @@ async def press(desk: Desk, button: Press) -> None:
 async def test_every_button_of_a_day_does_something(desk: Desk) -> None:
     await planned(desk)
     card = (await desk.do("show_trip", day="2")).drafts[0]
-    assert [b.label for b in card.buttons] == ["Redo this day", "Swap…", "Lock…", "Remove…", "Earlier…", "Later…", "Undo"]
+    assert [b.label for b in card.buttons] == [
+        "Redo this day",
+        "Swap…",
+        "Lock…",
+        "Remove…",
+        "Earlier…",
+        "Later…",
+        "Undo",
+    ]
     for button in card.buttons:
         await press(desk, button)
     for action in ("swap", "lock", "remove", "earlier", "later"):

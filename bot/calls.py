@@ -57,7 +57,7 @@ class Calls:
     def _command(self, text: str) -> tuple[Capability | None, str]:
         words = text[1:].split(maxsplit=2)
         for count in (2, 1):
-            head = " ".join(words[:count]).casefold().partition("@")[0]
+            head = " ".join((words[0].partition("@")[0], *words[1:count]) if words else ()).casefold()
             found = self._registry.command(head) if len(words) >= count else None
             if found is not None:
                 return found, text[1:].split(maxsplit=count)[count] if len(words) > count else ""

@@ -72,7 +72,7 @@ async def test_facts_are_the_same_after_a_rest_in_the_store(sandbox: tuple[Sandb
 async def test_our_own_sums_are_labelled_and_add_up(sandbox: tuple[Sandbox, Desk]) -> None:
     _, desk = sandbox
     reply = await desk.do("create_itinerary", destination="Mombasa", origin="Nairobi", departure_date=START, days=3,
-                          budget=Money(9_000_000, "KES"), travelers=3)  # fmt: skip
+                          budget=Money(9_000_000, "KES"), per_person=True, travelers=3)  # fmt: skip
     plan = await desk.plan()
     overview = reply.drafts[0].card
     assert overview

@@ -75,13 +75,18 @@ def in_passing(text: str) -> tuple[str, ...]:
 def statements(text: str) -> tuple[str, ...]:
     """Lasting things that the author of a text says about themselves, in their own words; questions are none."""
     found: list[tuple[int, str]] = []
-    text = text[:LONGEST]
+    text = _spaced(text[:LONGEST])
     for pattern in (*_PATTERNS, _OPINION):
         for match in pattern.finditer(text):
             if _asked(text, match) or (pattern is _OPINION and not _about_taste(match[1])):
                 continue
             found.append((match.start(1), match[1].strip()))
     return tuple(dict.fromkeys(said for _, said in sorted(found)))
+
+
+def _spaced(text: str) -> str:
+    """With single blanks and line ends, so that endless ones cost nothing."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 def _asked(text: str, match: re.Match[str]) -> bool:

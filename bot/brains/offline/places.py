@@ -250,7 +250,8 @@ def _street_end(words: Sequence[Word], i: int) -> int:
     if not named or (i - start == 1 and words[start].low not in _STREETS and not words[start].name):
         return 0
     i += i < len(words) and words[i].low in ("north", "south", "east", "west") and words[i].name
-    while i < len(words) and (words[i].low in _SUITES or words[i - 1].low in _SUITES or _glued(words, i)):
+    last = min(len(words), i + 12)
+    while i < last and (words[i].low in _SUITES or words[i - 1].low in _SUITES or _glued(words, i)):
         i += 1
     return i - (words[i - 1].low in (".", ","))
 

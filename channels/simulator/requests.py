@@ -9,12 +9,18 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from bot.redact import redact
+from channels.simulator.outbound import CARAVAN
 from channels.simulator.refusals import Refusal, malformed, too_large
 
 TEXT_LIMIT = 20_000
 FILES_LIMIT = 10
 LONGEST_WAIT = 25.0
 _WHOLE = 2**53
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_JOINERS = "\u200c\u200d"
+# Letters and signs that are drawn as nothing.
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 # Marks that embed, override or isolate the direction of writing.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -23,7 +29,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def _writable(text: str) -> str:
     """Any text but one with a NUL or a lone surrogate."""
-    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if _UNWRITABLE.search(text):
         raise PydanticCustomError("unwritable", "it holds a character that cannot be written")
     return text
 
@@ -38,6 +44,27 @@ def _name(text: str) -> str:
     return name
 
 
+def _person(text: str) -> str:
+    """A name of which nothing is invisible, so that nobody looks like somebody else, and not ours."""
+    name = _name(text)
+    if any(_unseen(c, before) for c, before in zip(name, f" {name}", strict=False)):
+        raise PydanticCustomError("unseen", "it holds a character that nobody can see")
+    if name.casefold() == CARAVAN.casefold():
+        raise PydanticCustomError("ours", "that is my own name")
+    return name
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _unseen(c: str, before: str) -> bool:
+    """Whether a character shows nothing; joiners are needed within scripts and emoji, never after ASCII."""
+    if c in _JOINERS:
+        return before.isascii()
+    return c in _BLANKS or unicodedata.category(c) == "Cf"
+
+
 def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _WHOLE else value
 
@@ -49,8 +76,8 @@ def _with_plus(at: Any) -> Any:
 
 Text = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_writable)]
 Word = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_writable)]
-Name = Annotated[str, Field(max_length=80), AfterValidator(_name)]
-Title = Annotated[str, Field(max_length=200), AfterValidator(_name)]
+Name = Annotated[str, Field(max_length=80), AfterValidator(_person)]
+Title = Annotated[str, Field(max_length=200), AfterValidator(_name), AfterValidator(redact)]
 RequestId = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_writable), BeforeValidator(_as_text)]
 Scalar = Annotated[str, Field(max_length=2000), AfterValidator(_writable)] | int | float | bool | None
 
@@ -119,7 +146,7 @@ class Delete(Act):
 
 class React(Act):
     entry: Word
-    emoji: Annotated[str, Field(max_length=32), AfterValidator(_writable)]
+    emoji: Annotated[str, Field(max_length=32), AfterValidator(_writable), AfterValidator(redact)]
 
 
 class Press(Act):
@@ -145,7 +172,9 @@ class Transcript(BaseModel):
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
     place: Word
-    person: Annotated[str, Field(max_length=80), AfterValidator(_writable)] = Field("", alias="as")
+    person: Annotated[str, Field(max_length=80), AfterValidator(_writable), AfterValidator(_composed)] = Field(
+        "", alias="as"
+    )
     after: Annotated[int, Field(ge=0, le=_WHOLE)] = 0
     wait: Annotated[float, Field(ge=0)] = 0.0
 
@@ -154,7 +183,9 @@ class Viewer(BaseModel):
     """The query of GET /simulator/places: for whom."""
 
     model_config = ConfigDict(frozen=True)
-    person: Annotated[str, Field(max_length=80), AfterValidator(_writable)] = Field("", alias="as")
+    person: Annotated[str, Field(max_length=80), AfterValidator(_writable), AfterValidator(_composed)] = Field(
+        "", alias="as"
+    )
 
 
 class Lookup(BaseModel):

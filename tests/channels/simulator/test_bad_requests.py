@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,33 @@ async def test_strange_writing_is_kept_as_it_is(stage: Stage, text: str) -> None
 async def test_names_that_nobody_can_have(stage: Stage, name: Any) -> None:
     status = 413 if name == "a" * 81 else 200 if name == "A\nB" else 400
     await stage.post("places", status, title="Lamu", people=[name])
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana\u200b", "A\u200dna", "\u00adAna", "\u3164", "\u2800", "\u200b", "Caravan", "cARAVAN "]
+)
+async def test_names_that_look_like_somebody_elses(stage: Stage, name: str) -> None:
+    place = await stage.place("Ana")
+    await stage.post("places", 400, title="Lamu", people=[name])
+    await stage.post("members", 400, place=place, add=[name])
+    await stage.post("say", 400, place=place, as_=name, text="hello")
+
+
+@pytest.mark.parametrize("name", ["👩‍👩‍👧", "می‌خواهم", "क्‍ष", "Zoë", "❤️"])
+async def test_names_whose_letters_need_joiners_are_welcome(stage: Stage, name: str) -> None:
+    place = await stage.place(name)
+    await stage.post("say", place=place, as_=name, text="hello")
+    assert len(await stage.shown(place, as_=unicodedata.normalize("NFD", name))) == 1
+
+
+async def test_card_numbers_are_taken_out_of_titles_file_names_and_reactions(stage: Stage) -> None:
+    card = "4111 1111 1111 1111"
+    place = await stage.place("Ana", title=f"my {card}")
+    file = {"name": f"{card}.txt", "mime": "text/plain", "base64": ""}
+    said = await stage.post("say", place=place, as_="Ana", text="hello", files=[file])
+    await stage.post("react", place=place, as_="Ana", entry=said["entry"], emoji=card)
+    places = (await stage.get("places"))["places"]
+    assert card not in json.dumps([await stage.shown(place), places])
 
 
 @pytest.mark.parametrize(

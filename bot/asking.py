@@ -39,8 +39,8 @@ class Asking:
         if not parameter.required:
             buttons.append(Press(label=say("skip"), call="answer", args={"value": SKIP}, who=(person.id,)))
         buttons.append(Press(label=say("cancel"), call="answer", args={"value": CANCEL}, who=(person.id,)))
-        asks = text.rstrip().endswith("?")
-        text = text if asks else f"{text.rstrip('. ')}. {question(parameter)}"
+        asked = question(parameter)
+        text = text if text.rstrip().endswith("?") or asked in text else f"{text.rstrip('. ')}. {asked}"
         return Draft(text=text, buttons=tuple(buttons), only_for=(person.id,) if capability.private else ())
 
     def question(

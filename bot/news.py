@@ -8,7 +8,7 @@ from bot.calls import Calls
 from bot.capability import Effect, Registry
 from bot.codec import from_plain, to_plain
 from bot.content import Draft
-from bot.errors import AskAgain
+from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import DEEPEST, FloorControl, spoken_to
 from bot.history import History
 from bot.model import Person
@@ -95,7 +95,11 @@ class News:
         try:
             await self._calls.call(turn, person, value["call"], value["args"], persona=value.get("persona", ""))
         except AskAgain as again:
-            turn.say(Draft(text=again.text, notice=True))
+            turn.say(Draft(text=again.text, notice=True, persona=value.get("persona", "")))
+        except (Explain, NotAllowed) as kind:
+            turn.undo()
+            turn.because(type(kind).__name__)
+            turn.say(Draft(text=str(kind), notice=True, persona=value.get("persona", "")))
         turn.value = {**value, "result": to_plain({"done": turn.outcome})}
 
 

@@ -145,9 +145,13 @@ def _facts(card: Card) -> Iterator[str]:
     """Facts as lines; neighbours read from one source at one time share one line about it. What the card's own lines
     tell already is not said again."""
     told = "\n".join(card.lines)
+    named: set[str] = set()
     for (source, read), same in groupby(card.facts, key=lambda f: (f.source, f"{f.fetched_at:%d %b %Y %H:%M}")):
         group = [f for f in same if not _tells(told, f.value)]
         origin = say("origin", source=source, read=read)
+        if not group and origin in named:
+            continue
+        named.add(origin)
         if len(group) == 1:
             yield f"• {group[0].label}: {group[0].value} — {origin}"
         else:
@@ -156,8 +160,10 @@ def _facts(card: Card) -> Iterator[str]:
 
 
 def _tells(told: str, value: str) -> bool:
-    """Whether a text tells a value that is too long to stand there by chance."""
-    return len(value) >= _TELLING and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", told) is not None
+    """Whether a text tells a value: one too long to stand there by chance, or a short one as a part of its own."""
+    found = re.escape(value)
+    apart = rf"(?:^|[·–:] ){found}(?= [·(]|$)" if len(value) < _TELLING else rf"(?<!\w){found}(?!\w)"
+    return re.search(apart, told, re.MULTILINE) is not None
 
 
 def _option(option: Option, number: int | None, poll: Poll) -> str:

@@ -7,7 +7,7 @@ from datetime import time
 from booking.itinerary.texts import say
 from booking.itinerary.words import key, matches
 from booking.trips import Item, Plan
-from bot.errors import AskAgain
+from bot.errors import AskAgain, Explain
 from bot.names import fold
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
@@ -48,11 +48,18 @@ def _day(plan: Plan, word: str) -> int | None:
     )
 
 
+_WHOLE = re.compile(
+    r"(?:the |our |my |this |whole |entire )*(?:trip|plan|itinerary|holiday|journey|everything|it all|all)"
+)
+
+
 def find(plan: Plan, words: str, n: int | None = None) -> Item:
     """The item that words name, on day index `n` or anywhere. AskAgain("item") if there is none or more than one."""
     found = candidates(plan, words, n)
     if len(found) == 1:
         return found[0]
+    if _WHOLE.fullmatch(words.strip().casefold()):
+        raise Explain(say("whole_trip"))
     listed = found or _pool(plan, n)
     names = "; ".join(i.title for i in listed[:8])
     raise AskAgain("item", say("which_item" if found else "no_such_item", word=words[:60], names=names))

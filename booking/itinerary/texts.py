@@ -75,6 +75,7 @@ TEXTS = {
     "own_times": "{a} has times of its own that cannot be moved.",
     "which_day": "Which day, 1 to {count}?",
     "which_item": "Which one do you mean by “{word}”: {names}?",
+    "whole_trip": "A plan is not deleted: say where to go instead and I plan that, or /undo takes back a step.",
     "no_such_item": "“{word}” is not on the plan. There is: {names}. Which one?",
     "party": "{count} · {days} · {status}",
     "aside": "set aside",

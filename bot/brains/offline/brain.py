@@ -82,6 +82,8 @@ def _small_talk(said: str) -> str:
         return "greet"
     if words & {"thanks", "thank", "asante", "great", "perfect", "cool", "lovely", "nice"}:
         return "thanks"
+    if {"who", "you"} <= words or {"your", "name"} <= words:
+        return "greet"
     if words & {"think", "agree", "disagree", "opinion", "prefer", "rather"}:
         return "opinion"
     return "puzzled"

@@ -27,7 +27,7 @@ class House:
 
     @capability(
         "Show what I can do", command="help",
-        phrases=("help", "what can you do", "how does this work", "which commands are there", "help me with {topic}"),
+        phrases=("help", "what can you do", "how does this work", "which commands are there", "explain {topic}"),
     )  # fmt: skip
     async def help(self, ask: Ask, *, topic: Text = "") -> Reply:
         asked = topic.strip().lstrip("/").casefold()

@@ -1,6 +1,13 @@
 """Things to see and do: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+attractions
+some monuments
+places of interest in {location}
+points of interest in {location}
+explore the city
+i want to explore {location}
+a playground in {location}
 fun things to do in {location}
 top things to do in {location}
 things to do around {location}

@@ -1,6 +1,12 @@
 """Buses and trains: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+buses
+a direct bus to {destination}
+a bus with room for luggage
+additional luggage on the bus
+make a bus reservation
+make a reservation for the bus
 a bus journey to {destination}
 the right bus to {destination}
 bus times to {destination}

@@ -1,6 +1,7 @@
 """Events: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+events
 find me something to do in {location}
 something to do in {location} {date}
 find something to do around {location}

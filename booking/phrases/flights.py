@@ -1,6 +1,16 @@
 """Flights: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+flights
+flights with checked bags
+a flight with one checked bag
+an evening flight
+the outbound flight on {departure_date} and the inbound flight on {return_date}
+refundable tickets
+what time are the flights to {destination}
+make a flight reservation
+make a reservation for a round trip
+make a reservation for a flight
 departure times from the airport
 choose a flight
 help me choose a flight

@@ -1,6 +1,17 @@
 """Places to stay: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+hotels
+a hotel
+a hotel where smoking is allowed
+a non smoking room
+are any rooms available on {check_in_date}
+a two bedroom apartment in {location}
+make a reservation at the Springhill Suites
+make a reservation at the Holiday Inn
+a reservation in Hotel Intercontinental
+make a reservation at Fairmont Hotel
+i need a hotel reservation
 somewhere to crash in {location}
 a good place to sleep
 a place to sleep in {location}

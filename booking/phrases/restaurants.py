@@ -1,6 +1,15 @@
 """Places to eat: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+restaurants
+in the mood for mexican
+in the mood for seafood
+a place with outdoor seating
+vegetarian options
+places that serve breakfast
+cheap eats in {location}
+an izakaya
+help me with a restaurant reservation
 make a reservation at 7 pm
 make a reservation at 8 in the evening {date}
 make a reservation for 7 pm {date}

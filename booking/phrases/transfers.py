@@ -1,8 +1,17 @@
 """Rides: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+transportation to the restaurant
+a cab to the restaurant
+a cab to the venue for {travelers}
+a ride to the concert
+a taxi to the museum
+i need to be driven to {destination}
+a cab to the movie
+a car to the airport
 someone to drive me to {destination}
 drive us to {destination}
+driven to {destination}
 a tuk tuk to town
 a tuk tuk from {origin} to {destination}
 tuk tuk

@@ -1,6 +1,32 @@
 """The weather: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+weather
+the weather
+the weather there
+and the weather there
+how is the humidity in {location}
+is snow expected in {location}
+will it snow in {location} {date}
+is there snow in {location}
+is rain expected {date}
+will it be windy {date}
+how strong is the wind in {location}
+will it be chilly {date}
+is it chilly in {location}
+will there be a storm {date}
+will it be cloudy {date}
+is it foggy in {location}
+what should i wear in {location}
+what should i wear {date}
+what clothes should i pack for {location}
+will the weather be nice {date}
+i should know the weather first
+help me with the weather
+is the sun shining in {location}
+will it be nice outside {date}
+what is the climatic condition in {location}
+the atmospheric conditions in {location}
 know the weather on {date}
 the climate there on {date}
 should i pack a sweater for {location}

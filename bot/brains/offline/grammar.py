@@ -10,17 +10,31 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.brains.offline.pieces import Piece
-from bot.brains.offline.turns import ASKED, HELP, NOT_ASKED, QUESTION, REQUESTS, VAIN
+from bot.brains.offline.turns import (
+    ASKED,
+    ASSENT,
+    HELP,
+    HINT,
+    NOT_ASKED,
+    OF_YOU,
+    OWN,
+    QUESTION,
+    REQUESTS,
+    SOCIAL,
+    TOLD,
+    VAIN,
+)
 from bot.brains.offline.words import root
 from bot.names import word_set
 
 
 class Act(StrEnum):
-    """What a clause does: asks for something, wishes for it, asks about it, merely names it, or just talks."""
+    """What a clause does: asks for something, asks about it, merely names it, hints at it clumsily, or just talks."""
 
     REQUEST = "request"
     QUESTION = "question"
     NAMING = "naming"
+    HINT = "hint"
     TALK = "talk"
 
 
@@ -47,6 +61,7 @@ WANTING = ASKING | word_set("""
     out learn inquire enquire ask discover rebook pay go place scan celebrate arrive proceed bring know let explore
     change continue gather describe prepare
 """)
+_OF_YOU = {root(verb) for verb in ASKING | word_set("know let scan gather place bring take describe explore change")}
 _ASKING, _WANTING = ({root(verb) for verb in verbs} for verbs in (ASKING, WANTING))
 _FILLERS = word_set("""
     ok okay yes yeah yep yup no nope nah thanks thank you great sounds sound good hi hello hey well so and also now
@@ -58,7 +73,7 @@ _FILLERS = word_set("""
 _LINKS = word_set("and but so because since or then as while , - – — : also plus")
 _STARTS = word_set("""
     i we can could would will please let find book get show how what where which when is are do does help my our it
-    he she they there also then maybe looking want need who you if search any preferably its this that be look make
+    he she they there also then maybe looking want need who you if search any anything preferably its this that be look make
     give tell check me buy reserve am will would really could needing require interested
 """)
 _LED_BY = word_set("on in for at from to")
@@ -68,7 +83,7 @@ _FINITE = word_set("""
     came saw got said told thought felt left took made gave found booked bought paid loved liked hated enjoyed
     missed forgot knew heard met ate slept flew lost cost won kept tried called asked loves likes hates thinks says
     wants needs looks sounds feels seems means goes comes gets makes takes starts ends opens closes begins arrives
-    works breaks costs happens stays keeps runs lives plays sings love hate think hope guess believe suppose wonder
+    works breaks costs charge take serve serves smell happens stays keeps runs lives plays sings love hate think hope guess believe suppose wonder
     wish remember forget agree promise swear know understand mean
 """)
 
@@ -77,7 +92,18 @@ def clauses(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[
     """The clauses of a message and what each does.
 
     `verbs`: more verbs of wishes, `orders`: more words that requests begin with, both learnt from phrases."""
-    return [Clause(s, e, _act(pieces[s:e], verbs, orders)) for s, e in _apart(pieces)]
+    said = " ".join(p.low for p in pieces[:6])
+    parts = [Clause(s, e, _act(pieces[s:e], verbs, orders)) for s, e in _apart(pieces)]
+    return [_answering(c, pieces) for c in parts] if ASSENT.match(said) else parts
+
+
+def _answering(clause: Clause, pieces: Sequence[Piece]) -> Clause:
+    """After "yes", "great" or "no" people tell what they want rather than talk."""
+    said = " ".join(p.low for p in pieces[clause.start : clause.end])
+    about_me = clause.act is Act.NAMING and OWN.search(said)
+    if (clause.act is not Act.TALK and not about_me) or any(p.search(said) for p in (NOT_ASKED, SOCIAL, VAIN, TOLD)):
+        return clause
+    return Clause(clause.start, clause.end, Act.HINT)
 
 
 def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -99,6 +125,8 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str]) -> Act:
     """Greetings, thanks and a leading day or place do not count, unless they are what makes it a request."""
     full = [p.low for p in pieces]
+    if SOCIAL.match(" ".join(full)):
+        return Act.TALK
     lead = 0
     while lead < len(full) and (full[lead] in _FILLERS or pieces[lead].kind == "mark"):
         lead += 1
@@ -106,7 +134,7 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str
     if after < len(full) and full[after] in _PLACE_OR_DAY and not set(full[after + 1 : after + 2]) & _FINITE:
         lead = after + 1
     acts = {_of(" ".join(full[start:]), pieces[start:], verbs, orders) for start in {0, lead}}
-    return next(act for act in (Act.REQUEST, Act.QUESTION, Act.NAMING, Act.TALK) if act in acts)
+    return next(act for act in Act if act in acts)
 
 
 def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str]) -> Act:
@@ -118,11 +146,15 @@ def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str], orders: Coll
         return Act.TALK
     if any(_asked(found, orders) for pattern in ASKED if (found := pattern.search(said))):
         return Act.REQUEST
+    if any(root(found.group("verb")) in _OF_YOU for pattern in OF_YOU if (found := pattern.search(said))):
+        return Act.REQUEST
     if any(_wanted(found, verbs) for pattern in REQUESTS if (found := pattern.search(said))):
         return Act.REQUEST
     if QUESTION.search(said):
         return Act.QUESTION
-    return Act.TALK if _is_sentence(pieces) else Act.NAMING
+    if not _is_sentence(pieces):
+        return Act.NAMING
+    return Act.HINT if HINT.search(said) and not TOLD.search(said) else Act.TALK
 
 
 def _is_sentence(pieces: Sequence[Piece]) -> bool:

@@ -35,12 +35,13 @@ FUNCTION = (ASKING - _TELLING) | _DROPPED | word_set("""
     short big small high low early late soon hour minute man woman guy bad nice best better people friend around
     together way under below above within per instead rather maybe probably always never every everything nothing
     none else ever since during while before after until till between against through because back away down again
-    too well yes no number name word question answer idea money matter wife husband partner girlfriend boyfriend mum
-    dad mom brother sister son daughter fact case point part side end kind type sort reason problem issue hand head
-    eye face love hate feel feeling believe guess suppose remember forget live talk speak hear listen read write
-    call open close turn move run walk sit stand wait meet bring carry hold keep lose win send receive happy sad
-    glad sorry tired busy ready sleep full empty hard easy real true wrong same different everyone sure wonder
-    wondering able willing mind possible kind 's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
+    too well yes no number name word question answer idea money matter recommendation recommendations suggestion
+    suggestions ideas option options advice wife husband partner girlfriend boyfriend mum dad mom brother sister son
+    daughter fact case point part side end kind type sort reason problem issue hand head eye face love hate feel
+    feeling believe guess suppose remember forget live talk speak hear listen read write call open close turn move
+    run walk sit stand wait meet bring carry hold keep lose win send receive happy sad glad sorry tired busy ready
+    sleep full empty hard easy real true wrong same different everyone sure wonder wondering able willing mind
+    possible kind 's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
 """)  # fmt: skip
 _PREPOSITIONS = word_set("to from in of at with by as for on and or is are be . , ? !")
 _RESTING = ("sleep", "stay")
@@ -99,6 +100,7 @@ class Phrasebook:
     def __init__(self, registry: Registry) -> None:
         self.cues: dict[tuple[str, str], Cues] = defaultdict(Cues)
         self.vocabulary: set[str] = set()
+        self.named: set[str] = set()  # phrases in full
         self.verbs: set[str] = set()
         self.orders: set[str] = set()  # how phrases of Capabilities that have few begin: "mute", "lock"
         self.plain: dict[str, str] = {}  # phrases without a telling word: they count as a whole
@@ -152,6 +154,7 @@ class Phrasebook:
             self._whole[capability.name].append(frozenset(sign for sign in kept if not _value(sign)))
             if kept and not any(_tells(sign) or _value(sign) for sign in kept[:2]) and not any(map(_tells, kept)):
                 self.plain[f" {' '.join(kept)} "] = capability.name
+            self.named.add(" ".join(p.low for p in pieces))
             self.vocabulary.update(p.low for p in pieces if p.kind == "word")
             self.verbs.update(_wanted(pieces))
             if len(capability.phrases) < _FEW and pieces[0].kind == "word" and pieces[0].low not in FUNCTION:

@@ -153,11 +153,13 @@ _PAIRS = {
 
 
 def _two_in_one(words: Sequence[Word], i: int) -> str:
-    """ "check in", "check-out", "one way" as the one word that they are; "" for anything else."""
+    """ "check in", "check-out", "one way" as the one word that they are; "" for anything else ("check out some")."""
     j = i + 2 if i + 1 < len(words) and words[i + 1].low == "-" else i + 1
-    return _PAIRS.get((words[i].low, words[j].low), "") if j < len(words) else ""
+    looks = j + 1 < len(words) and words[j + 1].low in _LOOKED_AT
+    return "" if j >= len(words) or looks else _PAIRS.get((words[i].low, words[j].low), "")
 
 
+_LOOKED_AT = word_set("some a an any these those what")
 _BEFORE_SHOW = word_set(
     "a the that this live some any good great comedy music theater theatre next another new for of magic talk"
 )

@@ -33,6 +33,7 @@ ASKED = tuple(
         rf"^{_VERB}\b(?! (?:(?!wh|how|if|me|us|the|a|any)\w+ )?(?:is|was|were|are|will|would|has|had)\b)(?! \w+ed\b)",
         rf"^(?:let us|let me|help (?:me|us)(?: to| with| in| out| by)*|go ahead and|time to) {_VERB}",
         r"\b(?P<verb>tell|show|find|get|give|book|buy) (?:me|us)\b",
+        r"^(?P<verb>help) (?:me|us) with\b",
         rf"\bif you (?:can |could |would |will )?(?!want|need|like){_VERB}",
         rf"\byou (?:can|could|might) {_VERB}",
     )
@@ -46,23 +47,32 @@ _WISH_TO = _any("""
 _WISH_FOR = _any("""
     need want require desire crave fancy seek wish_for looking_for looking_at looking_to looking searching search_for
     seeking after interested interesting_in need_of search_of (?:the|a)_mood_(?:for|to) feel_like feeling_like
-    could_use would_(?:really_|also_|just_|all_)?(?:like|love|prefer) have_to_have appreciate wanted take hoping_for
+    could_use would_(?:really_|also_|just_|all_)?(?:like|love|prefer) have_to_have appreciate wanted hoping_for
     keen_on needing craving wanting requesting requiring curious_about necessity_of planning using_your_help
-    use_your_help use_some use_a
+    use_your_help use_some use_a know_(?:the|about|what|how|if|whether)
 """)
 _OTHERS = "(?:us|friends?|family|wife|husband|group|team|colleagues?)(?: of <count>)?"
+# What another is asked to do, by verbs of asking ...
+OF_YOU = tuple(
+    re.compile(way)
+    for way in (
+        rf"^(?:can|could|would|will|may|might) (?:y\w{{1,3}}|someone|somebody|anyone|it) {_VERB}",
+        rf"\b(?:can|could|would|will) you {_VERB}",
+        rf"\b(?:would|are) you (?:be )?(?:able|willing|kind|nice|so kind)(?: enough)?(?: as)? to {_VERB}",
+        rf"\b(?:is it|would it be|be) possible (?:for you )?to {_VERB}",
+        rf"\b(?:need|want|would like|like|love|ask|asking) you to {_VERB}",
+        rf"\bhelp (?:me|us) (?:to |in |with )?{_VERB}",
+    )
+)
+# ... and what one wishes to do oneself, by verbs of wanting too.
 REQUESTS = tuple(
     re.compile(way)
     for way in (
-        rf"^(?:can|could|would|will|may|might|shall|should) (?:y\w{{1,3}}|someone|somebody|anyone|we|i|it) {_VERB}",
-        rf"\b(?:can|could|would|will) you {_VERB}",
+        rf"^(?:can|could|would|will|may|might|shall|should) (?:we|i) {_VERB}",
+        rf"\b(?:can|could|may) (?:i|we) {_any('get find book have buy see')}\b",
         r"\b(?:can|could|would|will) you (?:please |kindly |also |possibly )*(?:help|assist)\b",
-        rf"\bhelp (?:me|us) (?:to |in |with )?{_VERB}",
-        rf"\b(?:would|are) you (?:be )?(?:able|willing|kind|nice|so kind)(?: enough)?(?: as)? to {_VERB}",
-        rf"\b(?:is it|would it be|be) possible (?:for you )?to {_VERB}",
         rf"\bwondering (?:if|whether|what|which|how)(?: you| i| we)?(?: can| could| would)? {_VERB}",
         r"\bwondering (?:if|whether) there (?:is|are)\b",
-        rf"\b(?:need|want|would like|like|love|ask|asking) you to {_VERB}",
         rf"^{_SELF}{_ADVERBS}{_WISH_TO}(?: help)?(?: forward)? (?:to|in|on|about|of|for) "
         rf"(?:go (?:ahead and |out and )?)?{_VERB}",
         rf"^{_SELF}{_ADVERBS}{_WISH_FOR}\b",
@@ -87,17 +97,25 @@ HELP = re.compile(
 )
 _AT_HAND = r"(?:this|that|these|those) (?!week|weekend|month|morning|evening|afternoon|time|year|<)\w+"
 _DOING = _any("""
-    like want think remember believe mind feel live agree love hate enjoy come still work understand ever always really
-    guys both all miss plan eat drink sleep wake speak go get need take use play smoke drive
+    like want think(?!_(?:it|the|there)) remember believe mind feel live agree love hate enjoy come still work
+    understand ever always really guys both all miss plan eat drink sleep wake speak go get need take use play smoke
+    drive
 """)
 # Talk among people: about what was, about one another, about opinions.
+SOCIAL = re.compile(
+    r"^(?:(?:thanks|thank you)(?: so much| very much| a lot)? for|sorry (?:about|for|i|we)|congrats|congratulations|"
+    r"good luck|enjoy|safe|have (?:a|an|fun|safe)|happy|welcome|hope|hopefully)\b"
+)
 NOT_ASKED = re.compile(
-    rf"^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|have|has|had|was|were|who|whose|why|am i|"
+    r"^(?:what|which|where|when|how|is|are|does|do|will|would|can|could)\b.*\b(?:your|did|was|were|anyone|anybody|everyone)\b"
+    r"|^(?:can|could) (?:you|we|i) (?:see|hear|feel|smell|believe|imagine) (?!if|what|whether|where|when|how|some|any)"
+    r"|^where is the (?!nearest|closest|best|next|cheapest)"
+    rf"|^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|have|has|had|was|were|who|whose|why|am i|"
     rf"would you (?:like|rather|prefer|want)|(?:do|does|did) (?:you|he|she|they|anyone|anybody|everyone) {_DOING}|"
     r"are (?:you|they|we|u)|is (?:he|she|anyone|anybody|everyone|everybody|someone|your|my|his|her|our|their)|"
-    r"what (?:a|an|did|was|were|do you (?:think(?! the)|mean|want|do)|do they|are (?:you|they)|happened|if|"
-    r"is (?:up|your|his|her|that|this|wrong)|"
-    r"time (?:are|did|were|was|is (?:your|his|her|our|my|it)|do you|will you|shall))|"
+    r"what (?:a|an|did|was|were|do you (?:think(?! (?:it|the|there))|mean|want|do)|do they|are (?:you|they)|happened|"
+    r"if|is (?:up|your|his|her|that|this|wrong)|"
+    r"time (?:are (?:you|we|they)|did|were|was|is (?:your|his|her|our|my|it)|do you|will you|shall))|"
     r"how (?:many \w+ (?:do|did|have) (?:you|they|we)|was|were|did|are|come|old|dare|do you (?:feel|like|know)|"
     r"is (?:your|his|her|it going|she|he|that|everyone|everything|life|work|mum|mom|dad))|"
     r"where (?:are (?:you|they|we|my|your)|did|were|was|have|is (?:my|your|he|she|everyone|everybody|his|her)|"
@@ -111,14 +129,29 @@ VAIN = re.compile(
     r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it me|what is for|some ?day|one day|"
     r"bucket list|my dream|dream of|wish (?:i|we|you|it) |when i retire|(?:i|we) (?:love|hate)|no need|no longer need|"
     r"never|"
-    rf"(?:i|we|you|they|he|she|it|this|that|people|<title>) {_MODALS} not (?:{_DENIED}|going))\b"
+    rf"(?:i|we|you|they|he|she|it|people|<title>) {_MODALS} not (?:{_DENIED}|going))\b"
     rf"|^{_MODALS} not (?:{_DENIED}|tell|forget)\b"
 )
+# Clumsy or misspelt requests still hold one of these, and do not tell of others or of what was.
+HINT = re.compile(
+    rf"\b{_any('find finding book booking buy buying purchase reserve looking searching search recommend need want please get')}\b"
+)
+TOLD = re.compile(
+    r"^(?:he|she|they|<title>|my|our|his|her|their|the|someone|people|everyone|it (?:is|was)) (?!if)"
+    r"|\b(?:was|were|had|did|went|saw|got|said|told|thought|took|made|gave|found|booked|bought|paid|loved|liked|hated|"
+    r"missed|lost|cost|left|came|called|wanted|needed|asked|tried|forgot|to pack|already|yesterday|ago|last)\b"
+)
+# How people take up what an assistant has said.
+ASSENT = re.compile(
+    r"^(?:ok|okay|yes|yeah|no|nope|sure|great|perfect|alright|all right|thanks|thank you|awesome|cool|good|nice|fine|"
+    r"excellent|wonderful|sounds?|that (?:sounds?|works?|will|would|is|one))\b"
+)
+OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(
-    r"^(?:what|which|where|when|how|(?:is|are|would|could|will) there|is it|is the|will it|does it|have you got|"
-    r"anything|anywhere|any|do you (?:have|know|offer|see|recommend)|are any|do (?:i|we) need|should (?:i|we)|"
-    r"can (?:i|we)|know any|got any|is any|does the|do the|are the|is|are|does)\b"
+    r"^(?:what|which|where|when|how|(?:is|are|would|could|will) there|is it|(?:is|will|would|can) the|will it|would it|"
+    r"does it|have you got|anything|anywhere|any|do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|are any|"
+    r"do (?:i|we) need|should (?:i|we)|can (?:i|we)|know any|got any|is any|does the|do the|are the|is|are|does)\b"
     r"|\b(?:what|which|where|how) (?:\w+ )?(?:can|could|should|do|would) (?:i|we|you recommend|you suggest)\b"
-    r"|\b(?:do you know|do you have|can you think of|any (?:ideas|suggestions|recommendations))\b"
+    r"|\b(?:do you (?:know|have|think (?:it|the|there))|can you think of|any (?:ideas|suggestions|recommendations))\b"
     r"|\b(?:i wonder|wonder|know|see|tell me|find out) (?:what|which|where|how|if|whether|when)\b"
 )

@@ -21,13 +21,14 @@ from bot.gazetteer import Gazetteer
 from bot.names import word_set
 from bot.ports import LastCall, Understood
 
-_ENOUGH = {Act.REQUEST: 1.3, Act.QUESTION: 1.8, Act.NAMING: 2.2}
+_ENOUGH = {Act.REQUEST: 1.35, Act.QUESTION: 1.8, Act.NAMING: 2.2, Act.HINT: 4.5}
 _ASIDE, _TELLING, _VAGUE = 0.25, 0.6, 1.0
 _VALUES = ("location", "date", "count")
+# So many values, a town among them, are a request even beside words we do not know.
+_PLAINLY = 3
 _PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
 _CHANGES = re.compile(r"(?:please |and |ok |okay )*(?:make (?:it|that)|change (?:it|that)|what about|how about)\b")
 _WITH = frozenset(("for", "with"))
-_ABOUT_TO = word_set("planning going thinking traveling travelling heading visiting coming leaving plan plans")
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
 NOTHING = Understood(intent=None)
@@ -125,10 +126,10 @@ class Understander:
         if not asking:
             return None, 0.0
         aside = [c for c in parts if c not in asking]
-        open_request = any(c.act is Act.REQUEST and _is_open(pieces, c) for c in asking)
-        plans = [c for c in asking if len(asking) > 1 and _is_plan(pieces, c)]
-        if any(book.scores([_signs(pieces, c)]) for c in asking if c not in plans):
+        plans = [c for c in asking if len(asking) > 1 and self._is_plan(pieces, c)]
+        if any(self._tells(pieces, c) for c in asking if c not in plans):
             asking, aside = [c for c in asking if c not in plans], aside + plans
+        open_request = any(c.act is not Act.NAMING and _is_open(pieces, c) for c in asking)
         scores = book.scores([_signs(pieces, c) for c in asking])
         for clause in aside:
             share = 1.0 if open_request else _share(pieces, clause)
@@ -142,6 +143,15 @@ class Understander:
         name = max(fitting, key=lambda n: scores[n], default="")
         enough = min(self._enough(pieces, c) for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
+
+    def _tells(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        return any(self.book.tells(sign) for sign in _signs(pieces, clause))
+
+    def _is_plan(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        """Where one wants to go, told before the request: "I want to go to Napa. Find me a bus"."""
+        lows = [p.low for p in pieces[clause.start : clause.end]]
+        mine = bool({"i", "we"} & set(lows[:3]))
+        return mine and not self._tells(pieces, clause)
 
     def _enough(self, pieces: Sequence[Piece], clause: Clause) -> float:
         """What must speak for a Capability; more if a question holds unknown words and no value."""
@@ -161,11 +171,14 @@ class Understander:
         lows = [p.low for p in said]
         if any(low in _PEOPLE and not _WITH & set(lows[max(0, i - 4) : i]) for i, low in enumerate(lows)):
             return False
+        kinds = [p.kind for p in said if p.kind in (*_VALUES, "money")]
+        if len(kinds) >= _PLAINLY and "location" in kinds:
+            return True
         strange = [i for i, p in enumerate(said) if p.kind == "word" and p.low not in self.book.ordinary]
         telling = [i for i, p in enumerate(said) if p.low in self.book.vocabulary and p.low not in FUNCTION]
-        if not strange:
-            return True
         about = len(telling) > 1 or any(p.kind in _VALUES for p in said)
+        if not strange:
+            return about or " ".join(lows) in self.book.named
         if said[strange[0]].low.endswith("ed"):
             return False
         return len(strange) == 1 and bool(telling) and strange[0] < telling[-1] and about
@@ -179,12 +192,6 @@ def _share(pieces: Sequence[Piece], clause: Clause) -> float:
     """How much talk beside a request counts: more if it tells a day, a place or a number."""
     said = pieces[clause.start : clause.end]
     return _TELLING if any(p.kind in _VALUES for p in said) else _ASIDE
-
-
-def _is_plan(pieces: Sequence[Piece], clause: Clause) -> bool:
-    """What one is about to do, told before the request: "I am planning a trip to Napa"."""
-    lows = [p.low for p in pieces[clause.start : clause.end]]
-    return bool({"i", "we"} & set(lows[:3])) and bool(_ABOUT_TO & set(lows[:6]))
 
 
 def _is_open(pieces: Sequence[Piece], clause: Clause) -> bool:

@@ -167,7 +167,7 @@ def root(verb: str) -> str:
     if verb in ("plane", "planes"):
         return verb
     for ending in ("ing", "ed", "es", "s", "e"):
-        if len(verb) > len(ending) + 2 and verb.endswith(ending):
+        if len(verb) > len(ending) + 1 and verb.endswith(ending):
             base = verb[: -len(ending)]
             return base[:-1] if ending == "ing" and base[-1] == base[-2] and base[-1] not in "ls" else base.rstrip("e")
     return verb

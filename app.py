@@ -167,6 +167,8 @@ async def caravan(
         stack.push_async_callback(b.store.close)
         await b.locks.open()
         stack.push_async_callback(b.locks.close)
+        if "simulator" in b.channels:
+            await stack.enter_async_context(_followed_clock(b))
         await stack.enter_async_context(running(core, ground))
         for channel in b.channels.values():
             await channel.open(core.log.append)
@@ -175,6 +177,13 @@ async def caravan(
         app = application(Hooks(b.channels, core.log), Health(b.ready, metrics))
         app.add_routes(await _simulator_routes(b, core, ground, role))
         yield app, lambda: close_channels(b)
+
+
+def _followed_clock(b: Base) -> contextlib.AbstractAsyncContextManager[object]:
+    """Before anything is handled: the time is the simulator's."""
+    from channels.simulator.wiring import FollowedClock
+
+    return FollowedClock(b.store, b.locks, b.clock)
 
 
 async def _simulator_routes(b: Base, core: Core, ground: Ground, role: str) -> list[web.RouteDef]:

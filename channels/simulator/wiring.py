@@ -1,8 +1,10 @@
 """The simulator connected to a running core: what its HTTP side needs to know of Threads, buttons and time."""
 
 import asyncio
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Coroutine, Sequence
 from datetime import timedelta
+from typing import Any
 
 from aiohttp import web
 
@@ -10,9 +12,9 @@ from bot.calls import check_press
 from bot.clock import SystemClock
 from bot.controls import SandboxControls
 from bot.core import Core, Ground
-from bot.errors import Explain
+from bot.errors import Explain, RetryLater
 from bot.model import IDENTITIES, THREADS, TOKENS
-from bot.ports import Channel
+from bot.ports import Channel, Locks, Store
 from bot.texts import say
 from channels.simulator.channel import SimulatorChannel
 from channels.simulator.http import Simulator, World, routes
@@ -20,6 +22,44 @@ from channels.simulator.inbound import identity
 from channels.simulator.published import ClockOffset
 
 _TOPIC = "clock"
+_LOOK_EVERY = 5.0
+
+
+class FollowedClock:
+    """A process's clock that goes with the simulator's, wherever that was moved. Also an async context:
+
+    inside it the clock is right from the first moment, whatever the role of this process."""
+
+    def __init__(self, store: Store, locks: Locks, clock: SystemClock) -> None:
+        self._offset, self._locks, self._clock = ClockOffset(store), locks, clock
+        self._looking: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> "FollowedClock":
+        await self.look()
+        self._locks.on_wake(_TOPIC, lambda message: self._keep(self.look()))
+        self._keep(self._look_again())
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        for task in self._looking:
+            task.cancel()
+        await asyncio.gather(*self._looking, return_exceptions=True)
+
+    async def look(self) -> None:
+        """Take over the clock as it was last moved."""
+        self._clock.offset = await self._offset.read()
+
+    async def _look_again(self) -> None:
+        """A process that was not told finds out."""
+        while True:
+            await self._clock.sleep(_LOOK_EVERY)
+            with contextlib.suppress(RetryLater):
+                await self.look()
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
 
 
 class Connected:
@@ -28,12 +68,6 @@ class Connected:
     def __init__(self, core: Core, ground: Ground, clock: SystemClock) -> None:
         self._core, self._ground, self._clock = core, ground, clock
         self._offset = ClockOffset(ground.store)
-        self._tasks: set[asyncio.Task[None]] = set()
-        ground.locks.on_wake(_TOPIC, lambda message: self._later())
-
-    async def open(self) -> None:
-        """Take over the clock as it was last moved."""
-        self._clock.offset = await self._offset.read()
 
     async def thread_of(self, place: str) -> str:
         """The Thread that a Place speaks to."""
@@ -56,14 +90,9 @@ class Connected:
 
     async def advance(self, by: timedelta) -> None:
         """Move the clock of every process and run what is due before answering."""
-        await self.open()
+        self._clock.offset = await self._offset.read()
         await self._ground.locks.wake(_TOPIC)
         await self._core.jobs.run_due()
-
-    def _later(self) -> None:
-        task = asyncio.create_task(self.open())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 async def simulator_routes(
@@ -73,7 +102,6 @@ async def simulator_routes(
     if not isinstance(channel, SimulatorChannel):
         raise TypeError("these doors are the simulator's")
     connected = Connected(core, ground, clock)
-    await connected.open()
     simulator = Simulator(
         store=ground.store, clock=clock, channel=channel, thread_of=connected.thread_of,
         may_press=connected.may_press, idle=core.idle, advance=connected.advance, faults=faults, world=world,

@@ -14,7 +14,7 @@ from bot.floor import called, spoken_to, unaddressed
 from bot.ports import Ask, Outcome, Reply, Scene, Words
 from bot.redact import redact
 from tests.bot.parlour import Parlour, SilentBrain, parlour
-from tests.bot.test_attacks_on_privacy import seat_zuri
+from tests.bot.test_attacks_through_personas import seat_zuri
 
 HALF = "\ud83d"
 NAMES = ("Zuri", "Kito", "Amara", "Baraka", "Aa", "Bb", "Cc", "Dd")

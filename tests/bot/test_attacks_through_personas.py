@@ -1,4 +1,4 @@
-"""What a persona reads for one person reaches nobody else: not by words, streams, nor the history of others' personas."""
+"""What a persona reads for one person reaches nobody else: not by words, streams, nor another persona's history."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace

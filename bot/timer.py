@@ -1,5 +1,7 @@
 """The timer: APScheduler wakes `run_due` at the time of the next Job and now and then; the Jobs are rows."""
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -18,7 +20,7 @@ class Timer:
 
         self._clock, self._start_due = clock, start_due
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._scheduler.add_job(start_due, "interval", seconds=LOOK_EVERY, coalesce=True, max_instances=1)
+        self._scheduler.add_job(self._wake, "interval", seconds=LOOK_EVERY, coalesce=True, max_instances=1)
 
     def open(self) -> None:
         """Begin to wake."""
@@ -27,7 +29,12 @@ class Timer:
     def wake_at(self, at: datetime) -> None:
         """Look at the rows at this (simulated) time; a time that is past means at once."""
         moment = max(at - self._clock.offset, self._clock.now() - self._clock.offset + _SOON)
-        self._scheduler.add_job(self._start_due, "date", run_date=moment, misfire_grace_time=None)
+        self._scheduler.add_job(self._wake, "date", run_date=moment, misfire_grace_time=None)
+
+    async def _wake(self) -> None:
+        """Look at the rows; a look that `close` cuts off is taken up after the next start and is no error."""
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._start_due()
 
     def close(self) -> None:
         """Wake no more."""

@@ -1,6 +1,8 @@
 """Events: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+i am bored
+i feel bored
 events
 find me something to do in {location}
 something to do in {location} {date}

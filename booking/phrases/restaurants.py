@@ -1,6 +1,8 @@
 """Places to eat: example phrases, written by hand; holes are parameter names."""
 
 PHRASES = """
+i feel hungry
+hungry
 restaurants
 in the mood for mexican
 in the mood for seafood

@@ -18,6 +18,7 @@ from bot.brains.offline.turns import (
     NOT_ASKED,
     OF_YOU,
     OWN,
+    PLAIN,
     QUESTION,
     REQUESTS,
     SOCIAL,
@@ -74,7 +75,7 @@ _LINKS = word_set("and but so because since or then as while , - – — : also 
 _STARTS = word_set("""
     i we can could would will please let find book get show how what where which when is are do does help my our it
     he she they there also then maybe looking want need who you if search any anything preferably its this that be look make
-    give tell check me buy reserve am will would really could needing require interested
+    give tell check me buy reserve am will would really could now needing require interested
 """)
 _LED_BY = word_set("on in for at from to")
 _PLACE_OR_DAY = word_set("<date> <location>")
@@ -125,7 +126,8 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str]) -> Act:
     """Greetings, thanks and a leading day or place do not count, unless they are what makes it a request."""
     full = [p.low for p in pieces]
-    if SOCIAL.match(" ".join(full)):
+    said = " ".join(full)
+    if SOCIAL.match(said) and not any(pattern.search(said) for pattern in (*OF_YOU, PLAIN)):
         return Act.TALK
     lead = 0
     while lead < len(full) and (full[lead] in _FILLERS or pieces[lead].kind == "mark"):
@@ -144,7 +146,7 @@ def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str], orders: Coll
         return Act.QUESTION
     if NOT_ASKED.match(said) or VAIN.search(said):
         return Act.TALK
-    if any(_asked(found, orders) for pattern in ASKED if (found := pattern.search(said))):
+    if any(_asked(pattern, found, orders) for pattern in ASKED if (found := pattern.search(said))):
         return Act.REQUEST
     if any(root(found.group("verb")) in _OF_YOU for pattern in OF_YOU if (found := pattern.search(said))):
         return Act.REQUEST
@@ -163,10 +165,10 @@ def _is_sentence(pieces: Sequence[Piece]) -> bool:
     return any(low in _FINITE and before != "to" for before, low in pairwise(lows))
 
 
-def _asked(found: re.Match[str], orders: Collection[str]) -> bool:
+def _asked(pattern: re.Pattern[str], found: re.Match[str], orders: Collection[str]) -> bool:
     """Whether another is asked to do something; at the start of a sentence only by the plain verb."""
     verb = found.group("verb")
-    return verb in ASKING or verb in orders if found.start() == 0 else root(verb) in _ASKING or verb in orders
+    return verb in ASKING or verb in orders if pattern is ASKED[0] else root(verb) in _ASKING or verb in orders
 
 
 def _wanted(found: re.Match[str], verbs: Collection[str]) -> bool:

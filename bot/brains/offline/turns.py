@@ -107,7 +107,7 @@ SOCIAL = re.compile(
     r"good luck|enjoy|safe|have (?:a|an|fun|safe)|happy|welcome|hope|hopefully)\b"
 )
 NOT_ASKED = re.compile(
-    r"^(?:what|which|where|when|how|is|are|does|do|will|would|can|could)\b.*\b(?:your|did|was|were|anyone|anybody|everyone)\b"
+    r"^(?:what|which|where|when|how|is|are|does|do)\b.*\b(?:your|did|was|were|anyone|anybody|everyone)\b"
     r"|^(?:can|could) (?:you|we|i) (?:see|hear|feel|smell|believe|imagine) (?!if|what|whether|where|when|how|some|any)"
     r"|^where is the (?!nearest|closest|best|next|cheapest)"
     rf"|^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|have|has|had|was|were|who|whose|why|am i|"
@@ -146,6 +146,7 @@ ASSENT = re.compile(
     r"^(?:ok|okay|yes|yeah|no|nope|sure|great|perfect|alright|all right|thanks|thank you|awesome|cool|good|nice|fine|"
     r"excellent|wonderful|sounds?|that (?:sounds?|works?|will|would|is|one))\b"
 )
+PLAIN = re.compile(r"\b(?:i|we) (?:\w+ )?(?:need|want|would like)\b")
 OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(
     r"^(?:what|which|where|when|how|(?:is|are|would|could|will) there|is it|(?:is|will|would|can) the|will it|would it|"

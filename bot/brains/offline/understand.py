@@ -21,13 +21,16 @@ from bot.gazetteer import Gazetteer
 from bot.names import word_set
 from bot.ports import LastCall, Understood
 
-_ENOUGH = {Act.REQUEST: 1.35, Act.QUESTION: 1.8, Act.NAMING: 2.2, Act.HINT: 4.5}
+_ENOUGH = {Act.REQUEST: 1.35, Act.QUESTION: 1.8, Act.NAMING: 2.2, Act.HINT: 4.5, Act.TALK: 1.0}
 _ASIDE, _TELLING, _VAGUE = 0.25, 0.6, 1.0
 _VALUES = ("location", "date", "count")
 # So many values, a town among them, are a request even beside words we do not know.
 _PLAINLY = 3
 _PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
 _CHANGES = re.compile(r"(?:please |and |ok |okay )*(?:make (?:it|that)|change (?:it|that)|what about|how about)\b")
+_STRESS = word_set(
+    "so very really totally completely just now right already quite pretty kind of a bit little getting super too !"
+)
 _WITH = frozenset(("for", "with"))
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
@@ -127,7 +130,7 @@ class Understander:
             return None, 0.0
         aside = [c for c in parts if c not in asking]
         plans = [c for c in asking if len(asking) > 1 and self._is_plan(pieces, c)]
-        if any(self._tells(pieces, c) for c in asking if c not in plans):
+        if any(self._tells(pieces, c) for c in asking if c not in plans and c.act is not Act.HINT):
             asking, aside = [c for c in asking if c not in plans], aside + plans
         open_request = any(c.act is not Act.NAMING and _is_open(pieces, c) for c in asking)
         scores = book.scores([_signs(pieces, c) for c in asking])
@@ -163,7 +166,12 @@ class Understander:
     def _is_asking(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         if clause.act is Act.NAMING:
             return self._names(pieces, clause)
-        return clause.act is not Act.TALK
+        return clause.act is not Act.TALK or self._is_phrase(pieces, clause)
+
+    def _is_phrase(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        """Word for word an example phrase, stress apart: "I am so hungry"."""
+        lows = [p.low for p in pieces[clause.start : clause.end]]
+        return " ".join(low for low in lows if low not in _STRESS) in self.book.named
 
     def _names(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         """Whether a clause without a verb merely names what is wanted: known words, values, nobody's."""

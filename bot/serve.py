@@ -1,7 +1,9 @@
 """Serving: listen, wait for the end, close in order within five seconds."""
 
 import asyncio
+import errno
 import signal
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 
@@ -35,7 +37,8 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await site.start()
     except OSError as cause:
-        name = "PORT" if port else "HOST"
+        unknown = isinstance(cause, socket.gaierror) or cause.errno == errno.EADDRNOTAVAIL
+        name = "HOST" if unknown or not port else "PORT"
         raise Misconfigured(f"{name}: cannot listen on {host}:{port} ({cause.strerror or cause})") from cause
     real = runner.addresses[0][1]
     print(f"Caravan is open on http://{host}:{real}", file=sys.stderr, flush=True)

@@ -1,6 +1,8 @@
 """Settings from the environment; a missing or malformed one stops the start with one line that names it."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -38,6 +40,21 @@ class Settings(BaseSettings):
     @classmethod
     def _mongo_scheme(cls, url: str) -> str:
         return _scheme(url, "mongodb://", "mongodb+srv://")
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        found = urlsplit(url)
+        if url and not (found.scheme in ("http", "https") and found.hostname):
+            raise ValueError("must be an address such as https://caravan.example")
+        return url
+
+    @field_validator("owners")
+    @classmethod
+    def _identities(cls, owners: str) -> str:
+        if not all(re.fullmatch(r"[a-z]+:\S.*", o.strip()) for o in owners.split(",") if o.strip()):
+            raise ValueError("must be a list such as telegram:123,slack:U0123")
+        return owners
 
     @field_validator("redis_url")
     @classmethod

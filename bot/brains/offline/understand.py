@@ -9,12 +9,14 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from bot.brains.offline.durations import in_days
 from bot.brains.offline.followup import FollowUps, answered
 from bot.brains.offline.grammar import Act, Clause, clauses
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
 from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import Spelling
+from bot.brains.offline.turns import ADVICE
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
@@ -119,7 +121,7 @@ class Understander:
         return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
 
     def _read(self, text: str, today: date) -> Reading:
-        return self._reader.read(text, today)
+        return self._reader.read(in_days(text), today)
 
     def _intent(self, reading: Reading) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
@@ -132,7 +134,7 @@ class Understander:
         plans = [c for c in asking if len(asking) > 1 and self._is_plan(pieces, c)]
         if any(self._tells(pieces, c) for c in asking if c not in plans and c.act is not Act.HINT):
             asking, aside = [c for c in asking if c not in plans], aside + plans
-        open_request = any(c.act is not Act.NAMING and _is_open(pieces, c) for c in asking)
+        open_request = any(_is_open(pieces, c) for c in asking)
         scores = book.scores([_signs(pieces, c) for c in asking])
         for clause in aside:
             share = 1.0 if open_request else _share(pieces, clause)
@@ -203,5 +205,8 @@ def _share(pieces: Sequence[Piece], clause: Clause) -> float:
 
 
 def _is_open(pieces: Sequence[Piece], clause: Clause) -> bool:
-    """A request that does not say for what: "can you help me?"."""
-    return all(p.kind != "word" or p.low in FUNCTION or p.stem in FUNCTION for p in pieces[clause.start : clause.end])
+    """A request that does not say for what: "can you help me?", "any suggestions?"."""
+    said = pieces[clause.start : clause.end]
+    plain = all(p.kind != "word" or p.low in FUNCTION or p.stem in FUNCTION for p in said)
+    advice = clause.act is Act.QUESTION and ADVICE.search(" ".join(p.low for p in said))
+    return plain and (clause.act is Act.REQUEST or bool(advice))

@@ -74,8 +74,8 @@ _FILLERS = word_set("""
 _LINKS = word_set("and but so because since or then as while , - – — : also plus")
 _STARTS = word_set("""
     i we can could would will please let find book get show how what where which when is are do does help my our it
-    he she they there also then maybe looking want need who you if search any anything preferably its this that be look make
-    give tell check me buy reserve am will would really could now needing require interested
+    he she they there also then maybe looking want need who you if search any anything preferably its this that be
+    look make give tell check me buy reserve am will would really could now needing require interested
 """)
 _LED_BY = word_set("on in for at from to")
 _PLACE_OR_DAY = word_set("<date> <location>")
@@ -84,8 +84,8 @@ _FINITE = word_set("""
     came saw got said told thought felt left took made gave found booked bought paid loved liked hated enjoyed
     missed forgot knew heard met ate slept flew lost cost won kept tried called asked loves likes hates thinks says
     wants needs looks sounds feels seems means goes comes gets makes takes starts ends opens closes begins arrives
-    works breaks costs charge take serve serves smell happens stays keeps runs lives plays sings love hate think hope guess believe suppose wonder
-    wish remember forget agree promise swear know understand mean
+    works breaks costs charge take serve serves smell happens stays keeps runs lives plays sings love hate think
+    hope guess believe suppose wonder wish remember forget agree promise swear know understand mean
 """)
 
 
@@ -167,7 +167,7 @@ def _is_sentence(pieces: Sequence[Piece]) -> bool:
 
 def _asked(pattern: re.Pattern[str], found: re.Match[str], orders: Collection[str]) -> bool:
     """Whether another is asked to do something; at the start of a sentence only by the plain verb."""
-    verb = found.group("verb")
+    verb = found.group("verb") or "show"
     return verb in ASKING or verb in orders if pattern is ASKED[0] else root(verb) in _ASKING or verb in orders
 
 

@@ -31,9 +31,10 @@ ASKED = tuple(
     re.compile(way)
     for way in (
         rf"^{_VERB}\b(?! (?:(?!wh|how|if|me|us|the|a|any)\w+ )?(?:is|was|were|are|will|would|has|had)\b)(?! \w+ed\b)",
-        rf"^(?:let us|let me|help (?:me|us)(?: to| with| in| out| by)*|go ahead and|time to) {_VERB}",
+        rf"^(?:let us(?: go(?: and)?)?|let me|help (?:me|us)(?: to| with| in| out| by)*|go ahead and|time to) {_VERB}",
         r"\b(?P<verb>tell|show|find|get|give|book|buy) (?:me|us)\b",
         r"^(?P<verb>help) (?:me|us) with\b",
+        r"\b(?:point|direct|guide|lead) me (?:to|in|towards)\b(?P<verb>)",
         rf"\bif you (?:can |could |would |will )?(?!want|need|like){_VERB}",
         rf"\byou (?:can|could|might) {_VERB}",
     )
@@ -51,7 +52,10 @@ _WISH_FOR = _any("""
     keen_on needing craving wanting requesting requiring curious_about necessity_of planning using_your_help
     use_your_help use_some use_a know_(?:the|about|what|how|if|whether)
 """)
-_OTHERS = "(?:us|friends?|family|wife|husband|group|team|colleagues?)(?: of <count>)?"
+_FINE = _any(
+    "great nice good fine perfect lovely better best ideal helpful wonderful cool ok okay awesome amazing preferred"
+)
+_OTHERS = "(?:us|kids|children|parents|friends?|family|wife|husband|group|team|colleagues?)(?: of <count>)?"
 # What another is asked to do, by verbs of asking ...
 OF_YOU = tuple(
     re.compile(way)
@@ -72,7 +76,13 @@ REQUESTS = tuple(
         rf"\b(?:can|could|may) (?:i|we) {_any('get find book have buy see')}\b",
         r"\b(?:can|could|would|will) you (?:please |kindly |also |possibly )*(?:help|assist)\b",
         rf"\bwondering (?:if|whether|what|which|how)(?: you| i| we)?(?: can| could| would)? {_VERB}",
-        r"\bwondering (?:if|whether) there (?:is|are)\b",
+        r"\bwondering (?:(?:if|whether) there (?:is|are)|what|how|where|when|which)\b",
+        rf"\b(?:would|will) (?:be (?:\w+ )?{_FINE}|do|suffice|help)\b",
+        rf"\b(?:would|will) be (?:\w+ )?{_FINE} to {_VERB}",
+        r"^(?:i|we) (?:would|will|could|can)(?: rather)? (?:take|have|go for|opt for|prefer) (?:a|an|some|<count>)\b",
+        r"^(?:i|we) would rather (?:take|have|go|stay|fly|eat|see|visit)\b",
+        r"^(?:i|we) (?:am|are) dying (?:to|for)\b",
+        r"^(?:the|my|our) (?:\w+ ){1,3}should\b",
         rf"^{_SELF}{_ADVERBS}{_WISH_TO}(?: help)?(?: forward)? (?:to|in|on|about|of|for) "
         rf"(?:go (?:ahead and |out and )?)?{_VERB}",
         rf"^{_SELF}{_ADVERBS}{_WISH_FOR}\b",
@@ -133,11 +143,10 @@ VAIN = re.compile(
     rf"|^{_MODALS} not (?:{_DENIED}|tell|forget)\b"
 )
 # Clumsy or misspelt requests still hold one of these, and do not tell of others or of what was.
-HINT = re.compile(
-    rf"\b{_any('find finding book booking buy buying purchase reserve looking searching search recommend need want please get')}\b"
-)
+_CUES = "find finding book booking buy buying purchase reserve looking searching search recommend need want please get"
+HINT = re.compile(rf"\b{_any(_CUES)}\b")
 TOLD = re.compile(
-    r"^(?:he|she|they|<title>|my|our|his|her|their|the|someone|people|everyone|it (?:is|was)) (?!if)"
+    r"^(?:he|she|they|<title>|my|our|his|her|their|the|someone|people|everyone|it (?:is|was)) "
     r"|\b(?:was|were|had|did|went|saw|got|said|told|thought|took|made|gave|found|booked|bought|paid|loved|liked|hated|"
     r"missed|lost|cost|left|came|called|wanted|needed|asked|tried|forgot|to pack|already|yesterday|ago|last)\b"
 )
@@ -147,11 +156,14 @@ ASSENT = re.compile(
     r"excellent|wonderful|sounds?|that (?:sounds?|works?|will|would|is|one))\b"
 )
 PLAIN = re.compile(r"\b(?:i|we) (?:\w+ )?(?:need|want|would like)\b")
+ADVICE = re.compile(
+    r"\b(?:any|some|your) (?:ideas?|suggestions?|recommendations?|options|advice|tips)\b|\bwhat (?:should|can) we do$"
+)
 OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(
-    r"^(?:what|which|where|when|how|(?:is|are|would|could|will) there|is it|(?:is|will|would|can) the|will it|would it|"
-    r"does it|have you got|anything|anywhere|any|do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|are any|"
-    r"do (?:i|we) need|should (?:i|we)|can (?:i|we)|know any|got any|is any|does the|do the|are the|is|are|does)\b"
+    r"^(?:what|which|where|when|how|(?:is|are|would|could|will|might|may) there|is it|(?:is|will|would|can) the|"
+    r"will it|would it|does it|have you got|anything|anywhere|any|are any|"
+    r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|do (?:i|we) need|should (?:i|we)|can (?:i|we)|know any|got any|is any|does the|do the|are the|is|are|does)\b"
     r"|\b(?:what|which|where|how) (?:\w+ )?(?:can|could|should|do|would) (?:i|we|you recommend|you suggest)\b"
     r"|\b(?:do you (?:know|have|think (?:it|the|there))|can you think of|any (?:ideas|suggestions|recommendations))\b"
     r"|\b(?:i wonder|wonder|know|see|tell me|find out) (?:what|which|where|how|if|whether|when)\b"

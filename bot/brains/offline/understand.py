@@ -186,7 +186,7 @@ class Understander:
             return True
         strange = [i for i, p in enumerate(said) if p.kind == "word" and p.low not in self.book.ordinary]
         telling = [i for i, p in enumerate(said) if p.low in self.book.vocabulary and p.low not in FUNCTION]
-        about = len(telling) > 1 or any(p.kind in _VALUES for p in said)
+        about = len(telling) > 1 or "there" in lows or any(p.kind in _VALUES for p in said)
         if not strange:
             return about or " ".join(lows) in self.book.named
         if said[strange[0]].low.endswith("ed"):

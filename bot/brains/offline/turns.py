@@ -163,7 +163,8 @@ OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(
     r"^(?:what|which|where|when|how|(?:is|are|would|could|will|might|may) there|is it|(?:is|will|would|can) the|"
     r"will it|would it|does it|have you got|anything|anywhere|any|are any|"
-    r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|do (?:i|we) need|should (?:i|we)|can (?:i|we)|know any|got any|is any|does the|do the|are the|is|are|does)\b"
+    r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|do (?:i|we) need|"
+    r"should (?:i|we)|can (?:i|we)|know any|got any|is any|does the|do the|are the|is|are|does)\b"
     r"|\b(?:what|which|where|how) (?:\w+ )?(?:can|could|should|do|would) (?:i|we|you recommend|you suggest)\b"
     r"|\b(?:do you (?:know|have|think (?:it|the|there))|can you think of|any (?:ideas|suggestions|recommendations))\b"
     r"|\b(?:i wonder|wonder|know|see|tell me|find out) (?:what|which|where|how|if|whether|when)\b"

@@ -124,8 +124,9 @@ def furnish(b: Base, core: Core) -> None:
     """Register every Capability and connect what thinks and works."""
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
     memory = Remembering(b.store)
-    house = House(b.store, core.registry, core.history, b.ready)
-    search, *trips = _booking(b, core)
+    inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
+    house = House(b.store, core.registry, core.history, lambda: well(b, inventory))
+    search, *trips = _booking(b, core, inventory)
     topics = {
         "caravan": (house,), "chat": (threads, Archive(b.store, core.history)), "personas": _personas(b),
         "memory": (memory,), "search": (search,), "trip": trips,
@@ -145,8 +146,13 @@ def _personas(b: Base) -> tuple[object, ...]:
     return Onboarding(b.store), Library(b.store), Editing(b.store), Company(b.store), Likes(b.store)
 
 
-def _booking(b: Base, core: Core) -> tuple[object, ...]:
-    inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
+async def well(b: Base, inventory: Inventory) -> dict[str, str]:
+    """What /status shows: each dependency and each supplier, with what is wrong with it, "" when well."""
+    silent = {name: "" if state == "closed" else "does not answer" for name, state in inventory.health().items()}
+    return {**await b.ready(), **silent}
+
+
+def _booking(b: Base, core: Core, inventory: Inventory) -> tuple[object, ...]:
     search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
     planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store))
     return search, planning, TripEditing(b.store)

@@ -1,11 +1,13 @@
 """The offline brain: understands by rules, calls one Capability, speaks in the persona's voice from results alone."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from bot.context import carried
 from bot.floor import unaddressed
 from bot.history import meant
+from bot.names import word_set
 from bot.ports import Call, LastCall, Line, Outcome, Scene, Understands, Voices, Words
 
 
@@ -21,10 +23,14 @@ class OfflineBrain:
         if done:
             yield Words(text=self._about(scene, done[-1]))
             return
-        said = unaddressed(scene.lines[-1].text, [seat.name for seat in scene.thread.seats])
+        said = unaddressed(_asked(scene), [seat.name for seat in scene.thread.seats])
         other = self._asked_to_ask(scene, said)
         if other:
             yield Words(text=self._voices.phrase(scene.persona, "hand_over", name=other))
+            return
+        said = _handed_over(said, scene.persona.name)
+        if _is_praise(said):
+            yield Words(text=self._voices.phrase(scene.persona, "thanks", name=scene.asker.name))
             return
         last, today = last_call(scene.lines), scene.now.date()
         understood = self._understands.understand(said, today, last)
@@ -76,6 +82,35 @@ def _names(data: Mapping[str, Any]) -> dict[str, str]:
     return {"where": str(where)}
 
 
+def _asked(scene: Scene) -> str:
+    """What a human said last: a persona that another one gives the floor to answers that."""
+    return next((line.text for line in reversed(scene.lines) if line.kind == "person"), "")
+
+
+def _handed_over(said: str, name: str) -> str:
+    """What a persona is asked by way of another: "ask Kito what he thinks of the plan" asks Kito for that."""
+    found = re.search(rf"\bask {re.escape(name)}\b(?P<rest>.*)", said, re.IGNORECASE | re.DOTALL)
+    rest = found["rest"].strip(" .?!") if found else said
+    return _REVIEW if found and re.search(r"^$|think.*\b(?:plan|trip|itinerary|it|this|that)\b", rest) else rest
+
+
+_REVIEW = "what do you think of the plan?"
+
+
+def _is_praise(said: str) -> bool:
+    """Nothing but kind words: "nice plan", "that was great, thanks"."""
+    words = set(re.findall(r"[^\W\d_]+", said.casefold()))
+    return bool(words & _PRAISE) and words <= _PRAISE | _PRAISED
+
+
+_PRAISE = word_set("""
+    thanks thank asante great perfect cool lovely nice good awesome wonderful amazing brilliant super excellent
+""")
+_PRAISED = word_set("""
+    you plan idea ideas job work trip list that this it s is was so very much a lot the really sounds looks one
+""")
+
+
 def _small_talk(said: str) -> str:
     words = set(said.casefold().replace("!", " ").replace("?", " ").replace(",", " ").split())
     if words & {"hi", "hello", "hey", "jambo", "habari", "hallo", "morning", "evening"} or not words:
@@ -84,6 +119,6 @@ def _small_talk(said: str) -> str:
         return "thanks"
     if {"who", "you"} <= words or {"your", "name"} <= words:
         return "greet"
-    if words & {"think", "agree", "disagree", "opinion", "prefer", "rather"}:
+    if words & {"think", "thinks", "agree", "disagree", "opinion", "prefer", "rather"}:
         return "opinion"
     return "puzzled"

@@ -151,7 +151,7 @@ class Calls:
 
     async def pressed(self, turn: Turn, person: Person, token: Token) -> None:
         """A button: what it stands for, with what its form brought."""
-        turn.because(f"pressed “{token.label}”")
+        turn.because("pressed a button of their own" if token.who else f"pressed “{token.label}”")
         if token.once:
             turn.change(Replace(TOKENS, replace(token, used_by=turn.entry.id)))
         if token.call == ANSWER:

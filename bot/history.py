@@ -87,6 +87,19 @@ def lines_of(entries: Iterable[Entry], person: str = "") -> list[Line]:
     return list(lines.values())
 
 
+def words_now(entries: Iterable[Entry]) -> dict[str, str]:
+    """What people said, as it stands after their own edits and deletions: id -> words, "" if taken back."""
+    words: dict[str, str] = {}
+    authors: dict[str, str] = {}
+    for entry in entries:
+        if entry.what in ("message", "command"):
+            authors[entry.id] = entry.author
+            words.setdefault(entry.id, entry.text)
+        elif entry.what in ("edit", "delete") and authors.get(entry.object, "") == entry.author:
+            words[entry.object] = entry.text if entry.what == "edit" else ""
+    return words
+
+
 def _correct(lines: dict[str, Line], entry: Entry) -> None:
     before = lines[entry.object]
     if entry.what == "delete":

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.capability import Capability, Effect, Registry, Text, capability
 from bot.content import Card, Draft, Press
-from bot.history import History
+from bot.history import History, words_now
 from bot.members import require_member
 from bot.model import Entry
 from bot.places import shown_entry
@@ -83,12 +83,13 @@ class House:
         """The decision and rule behind the message replied to, or behind the last few Entries."""
         require_member(ask.thread, ask.person)
         about = await shown_entry(self._store, ask.entry.reply_to if ask.entry else "")
+        recent = await self._history.recent(ask.thread.id, 200)
         if about is not None and about.thread == ask.thread.id:
             entries = [about]
         else:
-            recent = await self._history.recent(ask.thread.id, 12)
             entries = [e for e in recent if not ask.entry or e.id != ask.entry.id][-6:]
-        lines = tuple(_because(e, ask.person.id) for e in entries) or (say("why_nothing"),)
+        now = words_now((*entries, *recent))
+        lines = tuple(_because(e, now.get(e.id, "")) for e in entries) or (say("why_nothing"),)
         return Reply(drafts=(Draft(card=Card(title=say("why_title"), lines=lines)),))
 
 
@@ -96,9 +97,9 @@ def _line(c: Capability) -> str:
     return f"**/{c.command}** {c.summary}"
 
 
-def _because(entry: Entry, person: str) -> str:
-    """One line of /why; what others were told alone is not repeated."""
-    said = f"“{_short(entry.text)}”" if entry.what in ("message", "command") else _happened(entry.what)
+def _because(entry: Entry, words: str) -> str:
+    """One line of /why, in the words that stand now; what others were told alone is not repeated."""
+    said = f"“{_short(words)}”" if words else _happened(entry.what)
     who = f"{entry.name}: " if entry.name else ""
     lost = [d.state for d in entry.deliveries if d.state not in ("sent", "pending")]
     sent = f" ({say('why_lost', count=len(lost))})" if lost else ""

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 from bot.capability import Effect, Text, capability
 from bot.clock import Clock
@@ -19,6 +20,7 @@ from bot.texts import say
 from bot.turn import Turn
 
 CODE_LIVES = timedelta(minutes=10)
+_PAGE = 500
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -120,8 +122,13 @@ class Threads:
 
     async def _mine(self, person: Person) -> list[Thread]:
         """Shared Threads the Person is in, found through the places they came by."""
-        threads = await self._store.find(THREADS, {"private": False}, limit=500)
-        return [t for t in threads if t.member(person.id)]
+        mine: list[Thread] = []
+        for offset in count(0, _PAGE):
+            threads = await self._store.find(THREADS, {"private": False}, limit=_PAGE, offset=offset)
+            mine += [t for t in threads if t.member(person.id)]
+            if len(threads) < _PAGE:
+                break
+        return mine
 
     @capability("Speak to a trip from here", effect=Effect.CHANGE, hidden=True)
     async def focus(self, ask: Ask, *, trip: Text) -> Reply:

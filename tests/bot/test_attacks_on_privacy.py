@@ -7,7 +7,8 @@ import pytest
 
 from bot.capability import Effect, Text, capability
 from bot.content import Draft, Press
-from bot.model import PEOPLE, Entry, Person
+from bot.documents import Insert
+from bot.model import BLOBS, PEOPLE, THREADS, Entry, Person, Thread
 from bot.ports import Ask, Features, Reply
 from tests.bot.parlour import PaperChannel, Parlour, parlour
 
@@ -286,3 +287,39 @@ async def test_a_private_answer_reaches_nobody_else_where_the_network_has_no_pri
         await whisper(p, "Ana", "hello")
         await p.say("den", "Ana", "/mine")
         assert [o.place for o in p.channel.sent if o.content.text == "Yours"] == ["paper:main:Ana-direct"]
+
+
+async def test_words_taken_back_or_corrected_are_told_to_nobody(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await p.say("den", "Ana", "hello")
+        secret = await p.say("den", "Ben", "I can not stand Ana")
+        await p.say("den", "Ben", "", what="delete", object=secret.id)
+        slip = await p.say("den", "Ben", "Ana is a goat")
+        await p.say("den", "Ben", "Ana is great", what="edit", object=slip.id)
+        for reply_to in ("", secret.id, slip.id):
+            for command in ("/why", "/history", "/export"):
+                await p.say("den", "Ana", command, reply_to=reply_to)
+        told = str([o.content for o in p.channel.sent])
+        files = [f.key for o in p.channel.sent for f in o.content.files]
+        kept = b"".join([blob.data for key in files if (blob := await p.store.get(BLOBS, key))])
+        assert "stand" not in told + kept.decode()
+        assert "goat" not in told + kept.decode()
+        assert "Ana is great" in told
+
+
+async def test_what_a_button_for_one_person_says_is_not_told_to_others(tmp_path: Path) -> None:
+    async with parlour(tmp_path, Doors()) as p:
+        await p.say("den", "Ben", "hello")
+        await p.say("den", "Ana", "/mine")
+        await press(p, "den", "Ana", "Open")
+        await p.say("den", "Ben", "/why")
+        assert "Open" not in str(p.channel.sent[-1].content)
+
+
+async def test_trips_beyond_the_first_five_hundred_are_found(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        others = [Thread(id=f"t{n:06}", title="another") for n in range(1100)]
+        await p.store.commit([Insert(THREADS, t) for t in others])
+        await trips(p, "Ana", "Lamu")
+        await whisper(p, "Ana", "/trips")
+        assert [b.label for b in p.channel.sent[-1].content.buttons] == ["Lamu"]

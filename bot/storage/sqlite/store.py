@@ -9,7 +9,7 @@ from typing import IO, Any, TypeVar
 
 from bot.codec import decode
 from bot.documents import Document, Kind, Op, Where
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, RetryLater
 from bot.model import Entry
 from bot.storage.fields import check_served, matches_nothing
 from bot.storage.groups import GroupCommitter, Results
@@ -77,7 +77,10 @@ class SqliteStore:
             self._held.close()
 
     async def get(self, kind: Kind[D], id: str) -> D | None:
-        row: Row | None = self._short_reads.execute(self._tables[kind.name].get, (id,)).fetchone()
+        try:
+            row: Row | None = self._short_reads.execute(self._tables[kind.name].get, (id,)).fetchone()
+        except sqlite3.OperationalError as error:
+            raise _unread(error) from error
         return decode(kind.type, row[1], row[0]) if row else None
 
     async def find(self, kind: Kind[D], where: Where, *, order: str = "", limit: int = 100, offset: int = 0) -> list[D]:
@@ -106,6 +109,14 @@ class SqliteStore:
         return await loop.run_in_executor(self._threads[0], self._writer.write, lists)
 
 
+def _unread(error: sqlite3.OperationalError) -> RetryLater:
+    """For a disk that cannot be read now: nothing is concluded from it."""
+    return RetryLater(1.0, f"DATA_DIR cannot be read: {error}")
+
+
 def _read(connection: sqlite3.Connection, kind: Kind[D], sql: str, parameters: Sequence[Any]) -> list[D]:
-    rows: list[Row] = connection.execute(sql, parameters).fetchall()
+    try:
+        rows: list[Row] = connection.execute(sql, parameters).fetchall()
+    except sqlite3.OperationalError as error:
+        raise _unread(error) from error
     return [decode(kind.type, body, version) for version, body in rows]

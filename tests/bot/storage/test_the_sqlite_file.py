@@ -212,3 +212,14 @@ def test_a_full_disk_writes_nothing_and_asks_to_come_again_later(tmp_path: Path)
     assert connection.execute("SELECT count(*) FROM stays").fetchone() == (0,) and writer.commits == 0
     assert writer.write(inserts(["small"])) == [None] and writer.commits == 1
     connection.close()
+
+
+async def test_what_cannot_be_read_now_is_asked_for_later(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path)
+    await store.open((STAYS,))
+    with sqlite3.connect(tmp_path / NAME) as other:
+        other.execute(f'DROP TABLE "{STAYS.name}"')
+    for question in (store.get(STAYS, "stay-001"), store.find(STAYS, {}), store.find(STAYS, {}, limit=500)):
+        with pytest.raises(RetryLater, match="DATA_DIR cannot be read"):
+            await question
+    await store.close()

@@ -141,10 +141,21 @@ class Core:
                     self._heard(stored)
 
     async def idle(self, thread: str) -> bool:
-        """Whether nothing of this Thread is open or running, in any process."""
-        if await self._ground.store.find(ENTRIES, {"open": True, "thread": thread}, limit=1):
+        """Whether nothing of this Thread is open or running, in any process.
+
+        Work passes from Entries to Jobs and back, so a look at one and then at the other can miss it; nothing has
+        been missed if no Turn was committed meanwhile."""
+        before = await self._last_seq(thread)
+        if await self._open(thread) or await self.jobs.waiting(thread) or await self._open(thread):
             return False
-        return not await self.jobs.waiting(thread)
+        return await self._last_seq(thread) == before
+
+    async def _open(self, thread: str) -> bool:
+        return bool(await self._ground.store.find(ENTRIES, {"open": True, "thread": thread}, limit=1))
+
+    async def _last_seq(self, thread: str) -> int | None:
+        last = await self._ground.store.find(ENTRIES, {"thread": thread}, order="-seq", limit=1)
+        return last[0].seq if last else None
 
     async def close(self) -> None:
         """Finish what has begun: Turns, then Jobs, then Deliveries."""

@@ -164,6 +164,9 @@ async def opinions(t: Teller) -> None:
     view = await t.ask(t.ben, t.second, "what do you think of the plan?")
     own = await t.ask(t.ana, t.first, "what do you think of the plan?")
     assert view.words != own.words
+    passed_on = await t.say(t.ana, f"{t.first}, ask {t.second} what he thinks of the plan")
+    assert [m.author for m in passed_on.messages][:2] == [t.first, t.second], passed_on
+    assert view.cards[-1].lines == passed_on.cards[-1].lines
     assert "beach" in view.words.casefold() or "museum" in view.words.casefold() or "instead of" in view.words, view
 
 

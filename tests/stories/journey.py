@@ -9,6 +9,7 @@ from tests.stories.group import Answers, Group, Message, Refused, Simulator
 
 AMOUNT = re.compile(r"\b[A-Z]{3} \d[\d,]*(?:\.\d+)?")
 OURS = "Caravan"
+LONGEST = 1600  # letters of one message
 CANNOT = "I cannot plan that"  # its sums are held by the chapter about it
 
 
@@ -100,7 +101,10 @@ class Teller:
         return answers
 
     async def _checked(self, answers: Answers) -> Answers:
+        said = [message.words for message in answers.messages if message.words]
+        assert len(said) == len(set(said)), f"said twice: {answers}"
         for message in answers.messages:
+            assert len(message.words) <= LONGEST, f"too long for a phone: {message}"
             await self.facts.hold(message)
         return answers
 

@@ -83,12 +83,12 @@ async def bring(p: Parlour, entry: Entry) -> None:
         return
 
 
-async def quiet(p: Parlour) -> None:
+async def quiet(p: Parlour, *places: str) -> None:
     """Until all is answered, whatever the Store does."""
     for _ in range(2000):
         try:
             await p.settled()
-            if not any([await p.core.jobs.waiting((await p.thread(place)).id) for place in ("den", "roof")]):
+            if not any([await p.core.jobs.waiting((await p.thread(place)).id) for place in places or ("den", "roof")]):
                 return
             await p.core.jobs.start_due()
         except (RetryLater, Unknown):

@@ -8,7 +8,7 @@ CODE := $(ROOMS) $(wildcard app.py bench scripts)
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help run test check fix install dev lock env bench soak
+.PHONY: help run test check fix install dev lock env bench story soak
 .DEFAULT_GOAL := help
 
 help: ## what each target does
@@ -41,6 +41,9 @@ dev: .venv/dev.stamp ## the locked environment with everything the tests need
 
 bench: .venv/dev.stamp ## measure the bars of message, start and memory against a bare handler
 	@exec $(PY) -m bench $(ARGS)
+
+story: .venv/dev.stamp ## tell the story of a group into docs/transcript.txt (ARGS="--city Lisbon --origin Madrid")
+	$(PY) -m tests.stories.tell $(ARGS) > docs/transcript.txt
 
 soak: .venv/dev.stamp ## the long counts: kills, histories, interleavings
 	@exec $(PY) -m bench.soak $(ARGS)

@@ -1,5 +1,6 @@
 """What a persona reads for one person reaches nobody else: not by words, streams, nor another persona's history."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.capability import Effect, Text, capability
-from bot.content import Draft
+from bot.content import Draft, Press
 from bot.documents import Insert, Replace
 from bot.model import PERSONAS, THREADS, Persona, Seat
 from bot.ports import Ask, Call, Outcome, Reply, Scene, Words
@@ -99,3 +100,54 @@ async def seat_zuri(p: Parlour, owner: str) -> None:
     await p.store.commit([Insert(PERSONAS, zuri), Replace(THREADS, seated)])
     p.core.lanes.forget(thread.id)
     p.channel.sent.clear()
+
+
+class Unlucky:
+    """A look that tells how it gets on and then breaks, and a button that works one time."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    @capability("Look in vain", command="vain", slow=True)
+    async def vain(self, ask: Ask) -> Reply:
+        if ask.say:
+            await ask.say("nearly there")
+        raise ZeroDivisionError("a bug")
+
+    @capability("Offer the last seat", command="seat", effect=Effect.CHANGE)
+    async def seat(self, ask: Ask) -> Reply:
+        return Reply(drafts=(Draft(text="One seat", buttons=(Press(label="Take", call="take", once=True),)),))
+
+    @capability("Take the last seat", effect=Effect.CHANGE, hidden=True)
+    async def take(self, ask: Ask) -> Reply:
+        self.taken.append(ask.person.name)
+        return Reply(drafts=(Draft(text=f"{ask.person.name} has the seat"),))
+
+
+async def test_what_began_in_a_stream_and_always_breaks_ends_in_one_apology_in_its_place(tmp_path: Path) -> None:
+    async with parlour(tmp_path, Unlucky()) as p:
+        await p.say("den", "Ana", "/vain")
+        for _ in range(3):
+            await p.later(seconds=60)
+        begun, ended = [o for o in p.channel.sent if o.partial], [o for o in p.channel.sent if not o.partial]
+        assert {o.shown for o in begun} == {begun[0].shown}
+        assert [("went wrong" in o.content.text, o.what, o.parts) for o in ended] == [(True, "edit", (begun[0].shown,))]
+
+
+async def test_the_last_seat_is_taken_once_however_many_press_at_the_same_time(tmp_path: Path) -> None:
+    unlucky = Unlucky()
+    async with parlour(tmp_path, unlucky) as p:
+        for who in ("Ana", "Ben", "Chi"):
+            await p.say("den", who, "hello")
+        await p.say("den", "Ana", "/seat")
+        offer = p.channel.sent[-1]
+        value = {"kind": "group", "token": offer.content.buttons[0].id}
+        presses = [
+            p.entry("den", who, "", what="press", object=offer.shown, value=value)
+            for who in ("Ana", "Ben", "Chi") for _ in range(20)
+        ]  # fmt: skip
+        await asyncio.gather(*(p.core.log.append([entry, entry]) for entry in presses))
+        await p.settled()
+        assert len(unlucky.taken) == 1
+        assert [t for t in p.texts("den") if "has the seat" in t] == [f"{unlucky.taken[0]} has the seat"]
+        assert len([t for t in p.texts("den") if "done already" in t]) == 59

@@ -191,6 +191,8 @@ class Deliverer:
         if answer is None:
             return await self._carried(entry, delivery)
         reader = await self._readers(answer.only_for, delivery.place) if answer.only_for else ()
+        if answer.only_for and not reader:
+            raise Undeliverable("none of those it is for is on this network")
         return Outgoing(
             id=delivery.id, place=delivery.place, what="delete" if answer.deleted else delivery.what,
             content=answer.content, shown=answer.replaces or answer.id, name=answer.name,

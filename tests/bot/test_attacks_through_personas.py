@@ -10,8 +10,9 @@ import pytest
 from bot.capability import Effect, Text, capability
 from bot.content import Draft, Press
 from bot.documents import Insert, Replace
-from bot.model import PERSONAS, THREADS, Persona, Seat
-from bot.ports import Ask, Call, Outcome, Reply, Scene, Words
+from bot.minds import Scene, Words
+from bot.model import PEOPLE, PERSONAS, THREADS, Persona, Seat
+from bot.ports import Ask, Call, Outcome, Reply
 from tests.bot.parlour import Parlour, parlour
 
 
@@ -151,3 +152,24 @@ async def test_the_last_seat_is_taken_once_however_many_press_at_the_same_time(t
         assert len(unlucky.taken) == 1
         assert [t for t in p.texts("den") if "has the seat" in t] == [f"{unlucky.taken[0]} has the seat"]
         assert len([t for t in p.texts("den") if "done already" in t]) == 59
+
+
+class Whisper:
+    """Tells the last member who came something, alone."""
+
+    @capability("Whisper", command="whisper", effect=Effect.CHANGE)
+    async def whisper(self, ask: Ask) -> Reply:
+        return Reply(drafts=(Draft(text="psst", only_for=(ask.thread.present[-1].person,)),))
+
+
+async def test_what_is_for_one_who_cannot_be_named_to_the_network_is_shown_to_nobody(tmp_path: Path) -> None:
+    async with parlour(tmp_path, Whisper()) as p:
+        await p.say("den", "Ana", "hello")
+        ben = await p.core.people.get((await p.say("den", "Ben", "hello")).person)
+        assert ben is not None
+        await p.say("den", "Ana", "/whisper")
+        assert [(o.content.text, o.reader) for o in p.channel.sent] == [("psst", ("paper:Ben",))]
+        await p.store.commit([Replace(PEOPLE, replace(ben, identities=()))])
+        told = await p.say("den", "Ana", "/whisper")
+        assert len(p.channel.sent) == 1
+        assert [d.state for d in told.deliveries] == ["failed"]

@@ -126,7 +126,7 @@ class Understander:
     def _intent(self, reading: Reading) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
         pieces, book = reading.pieces, self.book
-        parts = clauses(pieces, book.verbs, book.orders)
+        parts = self._led(pieces, clauses(pieces, book.verbs, book.orders))
         asking = [c for c in parts if self._is_asking(pieces, c)]
         if not asking:
             return None, 0.0
@@ -148,6 +148,20 @@ class Understander:
         name = max(fitting, key=lambda n: scores[n], default="")
         enough = min(self._enough(pieces, c) for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
+
+    def _led(self, pieces: Sequence[Piece], parts: list[Clause]) -> list[Clause]:
+        """Clauses, one that merely names things cut where its beginning names enough by itself: after "5 days in Mumbai
+        for 4", "food and shopping" are tastes and no other wish."""
+        first = parts[0] if parts else None
+        comma = next((i for i in range(first.start, first.end) if pieces[i].low == ","), 0) if first else 0
+        if first is None or first.act is not Act.NAMING or not comma:
+            return parts
+        head = replace(first, end=comma)
+        kinds = {p.kind for p in pieces[head.start : head.end]}
+        scores = self.book.scores([_signs(pieces, head)])
+        if not {"location", "count"} <= kinds or max(scores.values(), default=0.0) < _ENOUGH[Act.NAMING]:
+            return parts
+        return [head, Clause(comma + 1, first.end, Act.TALK), *parts[1:]]
 
     def _tells(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         return any(self.book.tells(sign) for sign in _signs(pieces, clause))

@@ -21,7 +21,8 @@ from bot.capability import Amount, Count, Day, Slot, Text, capabilities_of, capa
 from bot.content import Draft, Press
 from bot.errors import AskAgain, Explain
 from bot.gazetteer import Gazetteer
-from bot.ports import Ask, LastCall, Reply
+from bot.minds import LastCall
+from bot.ports import Ask, Reply
 
 _SHOWN = 5
 _SHOWN_BOTH_WAYS = 3

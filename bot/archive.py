@@ -13,8 +13,9 @@ from bot.documents import Insert
 from bot.errors import Explain
 from bot.history import History, lines_of
 from bot.members import require_member
+from bot.minds import Line
 from bot.model import BLOBS, Blob, Thread
-from bot.ports import Ask, Line, Reply, Store
+from bot.ports import Ask, Reply, Store
 from bot.texts import say
 
 FORMAT = "caravan-thread-1"

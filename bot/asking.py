@@ -9,8 +9,8 @@ from bot.arguments import question, typed
 from bot.capability import Capability, Parameter
 from bot.content import Draft, Press
 from bot.errors import AskAgain
+from bot.minds import Understands
 from bot.model import Person, Question
-from bot.ports import Understands
 from bot.texts import say
 
 SKIP = "skip"

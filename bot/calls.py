@@ -16,9 +16,10 @@ from bot.documents import Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import CARAVAN_NAMES, called, job_id, unaddressed
 from bot.history import History
+from bot.minds import Understands, Understood
 from bot.model import TOKENS, Job, Person, Persona, Question, Token
 from bot.people import People
-from bot.ports import Reply, Store, Understands, Understood
+from bot.ports import Reply, Store
 from bot.texts import say
 from bot.turn import Turn
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.capability import Capability, Parameter
-from bot.ports import LastCall
+from bot.minds import LastCall
 
 _WHERE = ("destination", "location")
 _WHEN = ("departure_date", "check_in_date", "date")

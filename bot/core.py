@@ -19,12 +19,13 @@ from bot.jobs import Jobs, Work
 from bot.lane import Lanes
 from bot.log import ThreadLog
 from bot.members import Membership
+from bot.minds import Brain, Remembers, Understands
 from bot.model import ENTRIES, PEOPLE, PLACES, Entry
 from bot.news import News
 from bot.people import People
 from bot.persona_turn import Turns
 from bot.places import Places
-from bot.ports import Brain, Channel, Locks, Remembers, Store, Understands
+from bot.ports import Channel, Locks, Store
 from bot.recovery import Recovery
 from bot.router import News as Handler
 from bot.router import Router

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from bot.minds import LastCall, Line
 from bot.model import ENTRIES, PERSONAS, Answer, Entry, Persona
-from bot.ports import Call, LastCall, Line, Store
+from bot.ports import Call, Store
 
 
 class History:

@@ -16,9 +16,10 @@ from bot.history import History
 from bot.jobs import result_id
 from bot.lane import Lanes
 from bot.log import ThreadLog
+from bot.minds import Brain, Line, Remembers, Scene, Words
 from bot.model import ENTRIES, THREADS, Entry, Job, Person, Persona
 from bot.people import People
-from bot.ports import Ask, Brain, Call, Line, Outcome, Remembers, Reply, Scene, Store, Words
+from bot.ports import Ask, Call, Outcome, Reply, Store
 from bot.streams import Stream, Streams
 from bot.texts import say
 

@@ -1,6 +1,6 @@
 """The doors of the conversation core: what it needs from networks, stores, locks and brains."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.capability import Capability
 from bot.clock import Clock
-from bot.content import Content, Draft, File
+from bot.content import Content, Draft
 from bot.controls import SandboxControls
 from bot.documents import Document, Kind, Op, Where
 from bot.model import Entry, Job, Member, Person, Persona, Thread
@@ -264,90 +264,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the conversation as a brain reads it; `calls` are what a persona did there."""
-
-    author: str
-    kind: str
-    text: str
-    at: datetime
-    persona: str = ""
-    calls: tuple[Call, ...] = ()
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """All a brain may know in one persona turn. `lines` end with the message to answer.
-
-    `noted`: something said in that message about the asker was kept in mind, and they were told so.
-    """
-
-    persona: Persona
-    asker: Person
-    thread: Thread
-    lines: tuple[Line, ...]
-    capabilities: tuple[Capability, ...]
-    now: datetime
-    memory: tuple[str, ...] = ()
-    files: tuple[File, ...] = ()
-    noted: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """A piece of text from a brain, in order."""
-
-    text: str
-
-
-class Brain(Protocol):
-    """Turns a conversation and Capabilities into text and calls. It never runs anything itself."""
-
-    name: str
-
-    def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Words | Call]:
-        """The next step after the calls in `done`: words and calls; no calls means it has finished."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastCall:
-    """What was last understood or done in a Thread: the context of a short follow-up.
-
-    `asked`: the parameter we have just asked for. `offers`: refs last shown, in order."""
-
-    intent: str
-    slots: dict[str, Any] = field(default_factory=dict)
-    asked: str = ""
-    offers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """What a text asks for: a Capability's name or None, and arguments as strings.
-
-    `problems`: (parameter, sentence) for what was said but cannot be (30 February)."""
-
-    intent: str | None
-    slots: dict[str, str] = field(default_factory=dict)
-    score: float = 0.0
-    problems: tuple[tuple[str, str], ...] = ()
-
-
-class Understands(Protocol):
-    """Reads what people write without a model; pure and quick."""
-
-    def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
-        """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
-        ...
-
-    def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
-        """The arguments of a known Capability in a text; `asked` takes a bare value."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelParts:
     """What a row of the table of channels may build its Channel from; None comes back if it is not configured."""
 
@@ -356,14 +272,6 @@ class ChannelParts:
     faults: SandboxControls
     environ: Mapping[str, str]
     simulated: bool = False
-
-
-class Voices(Protocol):
-    """How personas say things without a model: no figures, no facts, only manner."""
-
-    def phrase(self, persona: Persona, key: str, **values: str) -> str:
-        """The words for a key (greet, thanks, puzzled, hand_over, result_<capability>, ...) in the persona's voice."""
-        ...
 
 
 class Rankable(Protocol):
@@ -386,19 +294,3 @@ class Rankable(Protocol):
     def starts_at(self) -> datetime | None: ...
     @property
     def details(self) -> tuple[tuple[str, str], ...]: ...
-
-
-class Remembers(Protocol):
-    """What personas keep in mind about people, and what they were told to forget."""
-
-    async def memory_of(self, persona: str, thread: Thread | None = None) -> tuple[str, ...]:
-        """What a persona may recall in a Thread (None: all): nothing said in private, nothing about the absent."""
-        ...
-
-    async def forgotten_in(self, thread: str) -> frozenset[str]:
-        """Ids of the Entries of a Thread that no brain may read again."""
-        ...
-
-    def heard(self, text: str) -> Call | None:
-        """The change to run before a persona answers a text that tells something lasting about its author."""
-        ...

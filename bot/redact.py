@@ -1,7 +1,7 @@
 """Card numbers typed into a chat are taken out before anything is stored or logged."""
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 # Thirteen digits or more with at most three marks or blanks between two of them.
 _RUN = re.compile(r"\d(?:[\W_]{0,3}\d){12,}")
@@ -60,14 +60,16 @@ class _Run:
     def _is_card(self, first: int, last: int) -> bool:
         number = self._digits[self._sums[first] : self._sums[last + 1]]
         whole = first == 0 and last == len(self._spans) - 1
-        return bool(whole or _SCHEME.fullmatch(number)) and _luhn(number) and self._is_one(self._spans[first : last + 1])
+        return (
+            bool(whole or _SCHEME.fullmatch(number)) and _luhn(number) and self._is_one(self._spans[first : last + 1])
+        )
 
     def _is_one(self, spans: list[tuple[int, int]]) -> bool:
         """Whether these groups are written as one number: alike, with the same between them, no decimals."""
         start = spans[0][0]
         if len(spans) == 1:
             return not (start > 1 and self._text[start - 1] in ".," and self._text[start - 2].isdigit())
-        between = {" ".join(self._text[a[1] : b[0]].split()) for a, b in zip(spans, spans[1:], strict=False)}
+        between = {" ".join(self._text[a[1] : b[0]].split()) for a, b in pairwise(spans)}
         shape = tuple(end - start for start, end in spans)
         even = len(set(shape[:-1])) == 1 and shape[-1] <= shape[0]
         return len(between) == 1 and (even or shape in _KNOWN_SHAPES)

@@ -12,10 +12,11 @@ from bot.documents import Op, Replace
 from bot.errors import AskAgain, Explain
 from bot.history import History
 from bot.members import followed, require_member, unfollowed, with_member, without_all_of
+from bot.minds import Line
 from bot.model import PLACES, THREADS, Entry, Person, Place, Thread
 from bot.people import People
 from bot.places import Places
-from bot.ports import Ask, Line, Reply, Store
+from bot.ports import Ask, Reply, Store
 from bot.texts import say
 from bot.turn import Turn
 

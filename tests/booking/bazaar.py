@@ -22,8 +22,9 @@ from booking.providers.sandbox import KINDS, Sandbox
 from booking.search import SearchService
 from bot.faults import FAULTS, StoredFaults
 from bot.gazetteer import Gazetteer, Spot
+from bot.minds import LastCall
 from bot.model import Person, Persona, Thread
-from bot.ports import Ask, LastCall
+from bot.ports import Ask
 from bot.storage.sqlite import SqliteStore
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -14,9 +14,10 @@ from bot.arguments import typed
 from bot.capability import Effect, capabilities_of
 from bot.content import Card, Fact, Press
 from bot.errors import AskAgain, Explain
+from bot.minds import LastCall
 from bot.model import Persona
 from bot.money import Money
-from bot.ports import LastCall, Reply
+from bot.ports import Reply
 from tests.booking.bazaar import ATLAS, MARCH, Bazaar, opened
 
 COMMANDS = {

@@ -18,10 +18,11 @@ from bot.faultpoints import FaultPoints
 from bot.gazetteer import Gazetteer
 from bot.house import House
 from bot.locking.local import LocalLocks
+from bot.minds import Brain, Remembers, Scene
 from bot.model import ENTRIES, KINDS, THREADS, Entry, Job, Thread
 from bot.people import INSTALLATION
 from bot.places import own_thread
-from bot.ports import Brain, Call, Features, Inbox, Outgoing, RawRequest, Receipt, Remembers, Scene, Store
+from bot.ports import Call, Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from bot.storage.sqlite import SqliteStore
 from bot.threads import Threads
 

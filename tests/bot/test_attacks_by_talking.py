@@ -11,7 +11,8 @@ from bot.capability import Effect, Text, capability
 from bot.content import Draft, File
 from bot.errors import Conflict
 from bot.floor import called, spoken_to, unaddressed
-from bot.ports import Ask, Outcome, Reply, Scene, Words
+from bot.minds import Scene, Words
+from bot.ports import Ask, Outcome, Reply
 from bot.redact import redact
 from tests.bot.parlour import Parlour, SilentBrain, parlour
 from tests.bot.test_attacks_through_personas import seat_zuri

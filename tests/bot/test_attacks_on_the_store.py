@@ -14,9 +14,10 @@ from bot.capability import Effect, Text, capability
 from bot.content import Draft
 from bot.documents import Insert, Op, Replace
 from bot.errors import RetryLater, Unknown
+from bot.minds import Scene, Words
 from bot.model import ENTRIES, KINDS, PERSONAS, THREADS, Entry, Persona, Seat
 from bot.people import INSTALLATION
-from bot.ports import Ask, Call, Reply, Scene, Words
+from bot.ports import Ask, Call, Reply
 from bot.storage.sqlite import SqliteStore
 from tests.bot.faulty_store import FAULTS, FaultyStore
 from tests.bot.parlour import Parlour, SilentBrain, parlour

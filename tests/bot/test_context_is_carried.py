@@ -4,7 +4,8 @@ from datetime import date
 
 from bot.capability import Count, Day, Location, capabilities_of, capability
 from bot.context import carried
-from bot.ports import Ask, LastCall, Reply
+from bot.minds import LastCall
+from bot.ports import Ask, Reply
 
 TODAY = date(2026, 11, 20)
 PLAN = LastCall(

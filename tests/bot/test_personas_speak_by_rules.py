@@ -11,8 +11,9 @@ from bot.capability import Effect, Text, capability
 from bot.content import Draft
 from bot.documents import Insert, Replace
 from bot.floor import spoken_to
+from bot.minds import Scene, Words
 from bot.model import PERSONAS, THREADS, Persona, Seat
-from bot.ports import Ask, Call, Reply, Scene, Words
+from bot.ports import Ask, Call, Reply
 from tests.bot.parlour import Parlour, SilentBrain, parlour
 
 

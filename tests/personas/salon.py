@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.content import Content
 from bot.jobs import result_id
+from bot.minds import Brain
 from bot.model import KINDS, PEOPLE, PERSONAS, Entry, Job, Persona
 from bot.people import INSTALLATION
-from bot.ports import Brain
 from bot.storage.sqlite import SqliteStore
 from personas.company import Company
 from personas.documents import KINDS as PERSONA_KINDS

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.minds import Scene, Words
 from bot.model import PERSONAS
-from bot.ports import Call, Scene, Words
+from bot.ports import Call
 from personas.documents import LIKES, MEMORIES
 from personas.seats import MOST_SEATS
 from tests.bot.parlour import SilentBrain

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Call, Scene, Words
+from bot.minds import Scene, Words
+from bot.ports import Call
 from personas.documents import MEMORIES
 from personas.ranking import rank, shunned
 from tests.bot.parlour import SilentBrain

@@ -7,8 +7,9 @@ from typing import Any
 from bot.context import carried
 from bot.floor import unaddressed
 from bot.history import meant
+from bot.minds import LastCall, Line, Scene, Understands, Voices, Words
 from bot.names import word_set
-from bot.ports import Call, LastCall, Line, Outcome, Scene, Understands, Voices, Words
+from bot.ports import Call, Outcome
 
 
 class OfflineBrain:

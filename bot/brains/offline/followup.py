@@ -13,9 +13,9 @@ from bot.brains.offline.slots import Filling, fill
 from bot.brains.offline.turns import VAIN
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
+from bot.minds import LastCall, Understood
 from bot.money import Money
 from bot.names import word_set
-from bot.ports import LastCall, Understood
 
 _LONGEST = 14
 _OPENER = (

@@ -20,8 +20,8 @@ from bot.brains.offline.turns import ADVICE
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
+from bot.minds import LastCall, Understood
 from bot.names import word_set
-from bot.ports import LastCall, Understood
 
 _ENOUGH = {Act.REQUEST: 1.35, Act.QUESTION: 1.8, Act.NAMING: 2.2, Act.HINT: 4.5, Act.TALK: 1.0}
 _ASIDE, _TELLING, _VAGUE = 0.25, 0.6, 1.0

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.brains.offline.words import LONGEST, clean
 from bot.capability import Capability, Parameter
+from bot.minds import Understood
 from bot.names import word_set
-from bot.ports import Understood
 
 Known = Callable[[str], bool]
 """Whether a word in lower case means something else than a name."""

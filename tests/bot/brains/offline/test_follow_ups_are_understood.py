@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.brains.offline.followup import merged, shifted
 from bot.brains.offline.understand import Understander
-from bot.ports import LastCall
+from bot.minds import LastCall
 from tests.bot.brains.offline.chatter import CHATTER
 from tests.bot.brains.offline.conftest import TODAY
 

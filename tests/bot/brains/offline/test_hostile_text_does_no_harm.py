@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.brains.offline.understand import Understander
 from bot.brains.offline.understand_cli import answer_lines
 from bot.brains.offline.words import LONGEST, read
-from bot.ports import LastCall
+from bot.minds import LastCall
 from tests.bot.brains.offline.conftest import TODAY
 
 LAST = LastCall(intent="search_hotels", slots={"location": "Mombasa", "check_in_date": "2026-03-10"})

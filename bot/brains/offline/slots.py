@@ -129,7 +129,15 @@ def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) 
     value = pieces[i].value
     if noun == "R $" and isinstance(value, Number) and value.pronoun:
         return i > 0 and pieces[i - 1].low in ("for", "of", "just", "only")
+    if pieces[i - 1].low == "for" and i + 1 < len(pieces) and pieces[i + 1].low in _GOES_ON:
+        return True
     return noun == "R $" or noun in _VALUES or cues.knows(noun)
+
+
+# "for 5 starting on Monday" counts people.
+_GOES_ON = word_set(
+    "starting leaving arriving departing beginning travelling traveling staying going returning under over"
+)
 
 
 _VALUES = frozenset(("R <date>", "R <location>", "R <time>", "R there"))

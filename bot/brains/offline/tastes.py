@@ -13,7 +13,7 @@ _TASTES = word_set("""
     vegetarian vegan halal
 """)
 _UNWANTED = word_set("no not without avoid avoiding skip hate hates dislike dislikes except never nothing neither nor")
-_WANTED = word_set(", . ; ! but love loves like likes want wants with enjoy enjoys only rather more please")
+_WANTED = word_set(", . ; ! but love loves like likes want wants with enjoy enjoys only rather more than please")
 _NOT_AFTER = word_set("live local street quiet family")
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,8 +39,8 @@ class QuickClock(SystemClock):
 class Stage:
     """One process: store, channel, HTTP client, and a core that remembers what it heard."""
 
-    def __init__(self, where: Path | str) -> None:
-        self.store: Store = SqliteStore(where, alone=False) if isinstance(where, Path) else STORES["mongo"](where)
+    def __init__(self, where: Path | str, wrap: Callable[[Store], Store] = lambda store: store) -> None:
+        self.store = wrap(SqliteStore(where, alone=False) if isinstance(where, Path) else STORES["mongo"](where))
         self.clock = QuickClock()
         self.faults = StoredFaults(self.store, self.clock)
         self.channel = SimulatorChannel(self.store, self.clock, self.faults)

@@ -18,6 +18,7 @@ _KINDS = {"activity": ("see",), "sight": ("see",), "visit": ("see",), "thing": (
           "item": ("see", "eat", "idea"), "one": ("see", "eat", "idea"), "stop": ("see", "eat", "idea"),
           "hotel": ("stay",), "flight": ("arrive", "leave"), "bus": ("arrive", "leave"), "restaurant": ("eat",),
           "meal": ("eat",), "transfer": ("ride",), "taxi": ("ride",), "ride": ("ride",)}  # fmt: skip
+_ARTICLES = re.compile(r"^(?:(?:the|a|an|our|my) )+")
 _SKIPPED = set("the a an my our that this please number no on of in day to".split())
 
 
@@ -70,6 +71,9 @@ def candidates(plan: Plan, words: str, n: int | None) -> list[Item]:
     exact = plan.item(words.strip())
     if exact:
         return [exact]
+    entitled = [i for i in _pool(plan, n) if _bare(i.title) == _bare(words)]
+    if entitled:
+        return entitled
     said = _ON_DAY.search(words)
     if said and n is None:
         words, n = _ON_DAY.sub(" ", words), day_index(plan, said.group(1), "item")
@@ -80,6 +84,11 @@ def candidates(plan: Plan, words: str, n: int | None) -> list[Item]:
     if place is None:
         return named
     return named[place : place + 1] if place >= 0 else named[-1:]
+
+
+def _bare(title: str) -> str:
+    """A title without articles at its front."""
+    return _ARTICLES.sub("", fold(title.strip()))
 
 
 def _pool(plan: Plan, n: int | None) -> list[Item]:
@@ -116,4 +125,5 @@ def _named(pool: Sequence[Item], rest: Sequence[str]) -> list[Item]:
 
 
 def _says(item: Item, phrase: str) -> bool:
-    return f" {phrase} " in f" {' '.join(key(item.title))} "
+    title = [w for w in key(item.title) if w not in _SKIPPED]
+    return f" {phrase} " in f" {' '.join(title)} "

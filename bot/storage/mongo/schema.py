@@ -6,7 +6,14 @@ from typing import Any
 
 from pymongo import AsyncMongoClient, UpdateOne
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import CollectionInvalid, ConfigurationError, ConnectionFailure, InvalidURI, PyMongoError
+from pymongo.errors import (
+    CollectionInvalid,
+    ConfigurationError,
+    ConnectionFailure,
+    InvalidURI,
+    OperationFailure,
+    PyMongoError,
+)
 
 from bot.codec import decode
 from bot.errors import Misconfigured
@@ -16,6 +23,8 @@ Document = dict[str, Any]
 SCHEMA = 1
 APPLICATION = "caravan"
 _ABOUT = "caravan"
+# Server error code NamespaceExists.
+_NAMESPACE_EXISTS = 48
 
 
 def connect(url: str) -> AsyncMongoClient[Document]:
@@ -58,14 +67,25 @@ async def _check_schema(database: AsyncDatabase[Document]) -> None:
 
 
 async def _reconcile(database: AsyncDatabase[Document], kind: Collection) -> None:
-    try:
-        await database.create_collection(kind.kind.name)
-    except CollectionInvalid:
+    if not await _created(database, kind.kind.name):
         await _fill(database, kind)
     if models := kind.indexes():
         await database[kind.kind.name].create_indexes(models)
     fields = {"$addToSet": {"fields": {"$each": kind.names}}}
     await database[_ABOUT].update_one({"_id": kind.kind.name}, fields, upsert=True)
+
+
+async def _created(database: AsyncDatabase[Document], name: str) -> bool:
+    """False if the collection is there already, be it that another process has just made it."""
+    try:
+        await database.create_collection(name)
+    except CollectionInvalid:
+        return False
+    except OperationFailure as refused:
+        if refused.code != _NAMESPACE_EXISTS:
+            raise
+        return False
+    return True
 
 
 async def _fill(database: AsyncDatabase[Document], kind: Collection) -> None:

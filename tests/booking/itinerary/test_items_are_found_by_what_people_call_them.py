@@ -1,5 +1,7 @@
 """Which item of a plan people mean, and which day."""
 
+from dataclasses import replace
+
 import pytest
 
 from booking.itinerary.find import day_index, find
@@ -44,6 +46,17 @@ def test_an_item_is_found_by_id_number_title_kind_and_meal() -> None:
     assert dinner.role == "eat" and dinner.begins.hour >= 17
     lunch = find(plan, "lunch", 1)
     assert lunch.role == "eat" and lunch.begins.hour < 16
+
+
+@pytest.mark.parametrize("title", ["Beach Club by the Water", "The Second Sight", "Night of the Museums", "Day 2 Spa"])
+def test_a_title_is_found_whatever_words_it_is_made_of(title: str) -> None:
+    plan = first_plan()
+    named = replace(see(plan, 1)[0], title=title)
+    day = replace(plan.days[1], items=tuple(named if i.id == named.id else i for i in plan.days[1].items))
+    plan = replace(plan, days=(plan.days[0], day, *plan.days[2:]))
+    assert find(plan, title) == named
+    assert find(plan, title.lower()) == named
+    assert find(plan, f"the {title}") == named
 
 
 @pytest.mark.parametrize("words", ["dinner", "activity", "spaceport", "seventh activity on day 1"])

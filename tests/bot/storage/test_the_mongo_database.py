@@ -1,5 +1,6 @@
 """The database behind MONGO_URL: a replica set, of a version we know, with the indexes that finds need."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -133,3 +134,11 @@ async def test_a_document_too_large_is_refused_and_harms_nobody(mongo_url: str) 
         large = [Insert(STAYS, stay(n, notes={"text": "x" * 6_000_000})) for n in range(2, 6)]
         await store.commit(large)
         assert await ids(store, {"id": "stay-005"}) == ["stay-005"]
+
+
+async def test_processes_that_start_at_the_same_moment_make_one_database(mongo_url: str) -> None:
+    stores = [STORES["mongo"](mongo_url) for _ in range(4)]
+    await asyncio.gather(*(store.open(KINDS) for store in stores))
+    await stores[0].commit([Insert(STAYS, stay(7))])
+    assert await stores[3].get(STAYS, "stay-007") is not None
+    await asyncio.gather(*(store.close() for store in stores))

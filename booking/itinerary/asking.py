@@ -125,7 +125,7 @@ def wishes_of(ask: Ask, r: Request) -> Wishes:
     )  # fmt: skip
     if r.hours is not None and r.hours < 1:
         raise AskAgain("hours", say("hours"))
-    return joined(joined(asked, told), replace(heard, must=()))
+    return joined(joined(asked, told), heard)
 
 
 def _clock(name: str, text: str) -> time | None:

@@ -11,7 +11,7 @@ from booking.itinerary.problem import STOPS, Cost, Problem, has_room, problem
 from booking.itinerary.solve import Solution, feasible
 from booking.itinerary.supply import BACK, OUT, STAY, Outline, Supply
 from booking.itinerary.texts import say
-from booking.itinerary.words import matches
+from booking.itinerary.words import any_matches, matches
 from booking.offers import Offer
 from booking.trips import Wishes
 from bot.content import Fact
@@ -115,7 +115,17 @@ class Inquest:
             if self._solution(replace(self._wishes, must=(word,), per_day=0, activities=0, budget=None)) is None:
                 known = [o for day in self._outline.dates for kind in STOPS
                          for o in self._supply.local(kind, day) if matches(word, o)]  # fmt: skip
-                yield self._closed(word, known) if known else self._unknown(word)
+                shunned = [o for o in known if any_matches(self._wishes.avoid, o)]
+                if known and len(shunned) == len(known):
+                    yield self._avoided(word, known)
+                else:
+                    yield self._closed(word, known) if known else self._unknown(word)
+
+    def _avoided(self, word: str, known: list[Offer]) -> Refusal:
+        avoided = next(w for w in self._wishes.avoid if matches(w, known[0]))
+        return Refusal(
+            code="must", about=word, text=say("must_avoided", word=known[0].title, avoided=avoided), facts=_two(known)
+        )
 
     def _unknown(self, word: str) -> Refusal:
         if any(isinstance(use, tuple) for use in self._supply.silent):

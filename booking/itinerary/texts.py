@@ -59,6 +59,7 @@ TEXTS = {
     "unwanted_stay": "Every hotel in {city} is something you wanted to avoid.",
     "no_rate": "The prices are in {foreign}, and I have no stored exchange rate to {currency}.",
     "must_unknown": "I found nothing for “{word}” in {city} on those days.",
+    "must_avoided": "{word} is on your list, and it is also what you do not want (“{avoided}”).",
     "must_closed": "{word} cannot be visited in the time you have there (open {hours}).",
     "no_other_day": "I found no other way to fill day {day} that fits.",
     "not_swappable": "{a} cannot be swapped: it is locked or not a visit.",

@@ -34,8 +34,9 @@ _NO = re.compile(
     rf"(?:any |the |too many |more )?([a-z][\w' -]*?){_ENDS}"
 )
 _MUST = re.compile(
-    rf"\b(?:must(?:[- ](?:have|see|do|visit|include|be))?|has to (?:have|include)|have to (?:see|do|visit)|"
-    rf"definitely|at least one|needs? to (?:have|include))\s+(?:a |an |the |some |one )?([a-z][\w' -]*?){_ENDS}"
+    rf"\b(?:must[- ](?:have|see|do|visit|include)|has to (?:have|include)|have to (?:see|do|visit)|"
+    rf"definitely(?! (?:not|no|never|be|go|come|leave)\b)|at least one|needs? to (?:have|include))\s+"
+    rf"(?:a |an |the |some |one )?([a-z][\w' -]*?){_ENDS}"
 )
 _SPLIT = re.compile(r"\s*(?:,|;|/|&|\.|\band\b|\bor\b|\bplus\b|\bwith\b|\bbut\b)\s*")
 _FILLERS = set(

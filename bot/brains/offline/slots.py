@@ -1,5 +1,6 @@
 """Which value belongs to which parameter, by the words around it and the parameters' kinds."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -158,10 +159,30 @@ def _put(filling: Filling, name: str, piece: Piece) -> None:
         filling.slots[name] = f"{value.money.major:f} {value.money.currency}".replace(".00 ", " ")
 
 
+def _ages(pieces: Sequence[Piece]) -> int:
+    """How many people two or more ages make: "2 adults and 2 kids" are four; 0 if fewer are named."""
+    named = [
+        piece.value.value
+        for piece, noun in itertools.pairwise(pieces)
+        if isinstance(piece.value, Number) and noun.low in _AGES
+    ]
+    return sum(named) if len(named) > 1 else 0
+
+
+_AGES = word_set(
+    "adult adults kid kids child children baby babies infant infants toddler toddlers teen teens teenager teenagers "
+    "senior seniors"
+)
+
+
 def _party(parameters: Sequence[Parameter], reading: Reading, filling: Filling) -> None:
     """People who are named and not counted: "just me", "for me and my wife", "alone"."""
     name = next((p.name for p in parameters if p.name == "travelers"), None)
-    if name is None or name in filling.slots:
+    if name is None:
+        return
+    if ages := _ages(reading.pieces):
+        filling.slots[name] = str(ages)
+    if name in filling.slots:
         return
     lows = [p.low for p in reading.pieces]
     said = f" {' '.join(lows)} "

@@ -154,9 +154,13 @@ class Understander:
         for 4", "food and shopping" are tastes and no other wish."""
         first = parts[0] if parts else None
         comma = next((i for i in range(first.start, first.end) if pieces[i].low == ","), 0) if first else 0
-        if first is None or first.act is not Act.NAMING or not comma:
+        if first is None or first.act not in (Act.NAMING, Act.TALK) or not comma:
             return parts
-        head = replace(first, end=comma)
+        if first.act is Act.TALK and pieces[first.start].kind != "count":
+            return parts
+        head = replace(first, end=comma, act=Act.NAMING)
+        if first.act is Act.TALK and not self._names(pieces, head):
+            return parts
         kinds = {p.kind for p in pieces[head.start : head.end]}
         scores = self.book.scores([_signs(pieces, head)])
         if not {"location", "count"} <= kinds or max(scores.values(), default=0.0) < _ENOUGH[Act.NAMING]:

@@ -159,7 +159,7 @@ class Understander:
         if first.act is Act.TALK and pieces[first.start].kind != "count":
             return parts
         head = replace(first, end=comma, act=Act.NAMING)
-        if first.act is Act.TALK and not self._names(pieces, head):
+        if not self._names(pieces, head):
             return parts
         kinds = {p.kind for p in pieces[head.start : head.end]}
         scores = self.book.scores([_signs(pieces, head)])

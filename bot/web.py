@@ -37,6 +37,8 @@ class Hooks:
             await self._log.append(receipt.entries)
         except (RetryLater, Unknown):
             return web.Response(status=503, text="not now", headers={"Retry-After": "1"})
+        if not receipt.body:
+            return web.Response(status=receipt.status)
         return web.Response(status=receipt.status, body=receipt.body, content_type=receipt.content_type)
 
 

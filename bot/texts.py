@@ -46,7 +46,7 @@ TEXT = {
     "trips_none": "You have no shared trip yet. Create a group, or join one with /link and its code.",
     "focus": "What you write here now goes to {title}. /trips switches.",
     "focus_no": "That works only in your own direct chat, for a trip you are in.",
-    "history_title": "What was said lately",
+    "history_title": "What was said lately (times in UTC)",
     "history_found": "“{words}”: {count} found",
     "history_none": "Nothing found.",
     "import_none": "Send the exported file together with /import.",

@@ -166,7 +166,7 @@ class Threads:
         lines = await self._history.lines(ask.thread.id, ask.person.id, limit=200)
         wanted = words.casefold().split()
         found = [line for line in lines if all(w in line.text.casefold() for w in wanted) and not _is(ask, line)]
-        shown = tuple(f"**{x.author}** {x.at:%d %b %H:%M}: {x.text[:160]}" for x in found[-15:])
+        shown = tuple(f"**{x.author}** {x.at:%d %b %H:%M}: {_in_one_line(x.text)}" for x in found[-15:])
         title = say("history_found", words=words, count=len(found)) if words else say("history_title")
         return Reply(drafts=(Draft(card=Card(title=title, lines=shown or (say("history_none"),))),))
 
@@ -177,6 +177,12 @@ def _parted(turn: Turn, place: Place, *, joined: bool) -> Entry:
         id=f"{place.thread}:call:parted:{turn.entry.id}", thread=place.thread, what="part", at=turn.now,
         place=place.id, value={"joined": joined},
     )  # fmt: skip
+
+
+def _in_one_line(text: str, most: int = 160) -> str:
+    """A text without line ends and stress, cut at a word where it is long."""
+    line = " ".join(text.replace("**", "").split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]}…"
 
 
 def _is(ask: Ask, line: Line) -> bool:

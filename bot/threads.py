@@ -78,7 +78,7 @@ class Threads:
         """A Place joins this Thread: value {"code", "place", "people"}; the code works once."""
         value = turn.entry.value
         place = await self._store.get(PLACES, value["place"])
-        if place is None or turn.thread.link_code != value["code"]:
+        if place is None or turn.thread.link_code != value["code"] or not await self._holds(turn):
             turn.because("the code is used up")
             if place is not None:
                 turn.appended.append(_parted(turn, place, joined=False))
@@ -93,6 +93,17 @@ class Threads:
                 turn.thread = with_member(turn.thread, person, turn)
         turn.because("a place joined by its code")
         turn.say(Draft(text=say("link_joined", title=turn.thread.title or say("a_trip")), notice=True))
+
+    async def _holds(self, turn: Turn) -> bool:
+        """Whether a Place still belongs to this Thread; it is held there while another one joins, so that two trips
+
+        that join each other at the same moment do not change places."""
+        for id in turn.thread.places:
+            place = await self._store.get(PLACES, id)
+            if place is not None and place.kind == "group" and place.thread == turn.thread.id:
+                turn.change(Replace(PLACES, place))
+                return True
+        return False
 
     async def _move(self, turn: Turn, place: Place) -> None:
         """A group Place belongs to one Thread and leaves the one before; a direct one keeps its own, with a focus."""

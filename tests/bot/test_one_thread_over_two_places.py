@@ -1,5 +1,6 @@
 """A second place joins by its code; what is said in one is carried to the other."""
 
+import asyncio
 from pathlib import Path
 
 from tests.bot.parlour import Parlour, parlour
@@ -79,3 +80,31 @@ async def test_one_who_was_removed_gets_nothing_more(tmp_path: Path) -> None:
 
 def _fields(entry: object) -> dict[str, object]:
     return {name: getattr(entry, name) for name in type(entry).__slots__}
+
+
+async def test_two_trips_that_join_each_other_at_the_same_moment_become_one(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        codes = {}
+        for place, who in (("den", "Ana"), ("roof", "Ben")):
+            await p.say(place, who, "/link")
+            codes[place] = next(w for w in p.texts(place)[-1].split() if w.isupper() and len(w) == 8)
+        joining = [p.entry("den", "Ana", f"/link {codes['roof']}"), p.entry("roof", "Ben", f"/link {codes['den']}")]
+        await asyncio.gather(*(p.core.log.append([entry]) for entry in joining))
+        await p.settled()
+        thread = await p.thread("den")
+        assert thread == await p.thread("roof")
+        assert sorted(thread.places) == ["paper:main:den", "paper:main:roof"]
+        assert sorted(m.name for m in thread.present) == ["Ana", "Ben"]
+
+
+async def test_a_code_that_two_places_use_at_the_same_moment_lets_one_in_and_tells_the_other(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await p.say("den", "Ana", "/link")
+        code = next(w for w in p.texts("den")[-1].split() if w.isupper() and len(w) == 8)
+        joining = [p.entry(place, "Ben", f"/link {code}") for place in ("roof", "cellar") for _ in range(3)]
+        await asyncio.gather(*(p.core.log.append([entry]) for entry in joining))
+        await p.settled()
+        inside = [place for place in ("roof", "cellar") if (await p.thread(place)).id == (await p.thread("den")).id]
+        assert len(inside) == 1
+        outside = "cellar" if inside == ["roof"] else "roof"
+        assert "not valid" in p.texts(outside)[-1]

@@ -13,7 +13,7 @@ NAME = "caravan.sqlite"
 def hold(folder: Path) -> IO[str]:
     """Make the folder and hold it until the result is closed; Misconfigured if we cannot."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people said is for nobody else on this machine
         held = (folder / "caravan.lock").open("a")
     except OSError as error:
         raise Misconfigured(f"DATA_DIR {folder} cannot be written: {error.strerror}") from error

@@ -223,3 +223,10 @@ async def test_what_cannot_be_read_now_is_asked_for_later(tmp_path: Path) -> Non
         with pytest.raises(RetryLater, match="DATA_DIR cannot be read"):
             await question
     await store.close()
+
+
+async def test_a_new_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "data")
+    await store.open(())
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    await store.close()

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -23,8 +23,8 @@ MOST_LINES = 20_000
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    author: str
-    kind: str
+    author: Annotated[str, msgspec.Meta(max_length=200)]
+    kind: Literal["person", "persona", "system"]
     at: datetime
     text: str
 

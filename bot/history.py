@@ -81,7 +81,9 @@ def lines_of(entries: Iterable[Entry], person: str = "") -> list[Line]:
             lines[entry.id] = Line(author=entry.name, kind="person", text=entry.text, at=entry.at)
         for n, kept in enumerate(entry.value.get("imported", ())):
             at = datetime.fromisoformat(kept["at"])
-            lines[f"{entry.id}#{n}"] = Line(author=kept["author"], kind=kept["kind"], text=kept["text"], at=at)
+            lines[f"{entry.id}#{n}"] = Line(
+                author=kept["author"], kind=kept["kind"], text=kept["text"], at=at, read_back=True
+            )
         for answer in entry.answers:
             if not answer.only_for or person in answer.only_for:
                 lines[answer.replaces or answer.id] = _answered(answer, entry)

@@ -13,7 +13,9 @@ from bot.ports import Call, Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the conversation as a brain reads it; `calls` are what a persona did there."""
+    """One line of the conversation as a brain reads it; `calls` are what a persona did there.
+
+    `read_back`: it stood in a file that somebody brought, so nobody vouches for who said it."""
 
     author: str
     kind: str
@@ -22,6 +24,7 @@ class Line:
     persona: str = ""
     calls: tuple[Call, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
+    read_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

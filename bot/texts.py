@@ -52,6 +52,7 @@ TEXT = {
     "import_none": "Send the exported file together with /import.",
     "import_wrong": "That is not a conversation that I exported.",
     "imported": "{count} lines were read back. /history shows them.",
+    "read_back": "{author} (from a file)",
     "export": "The whole conversation, {count} lines.",
     "busy": "That did not go through, because it was changed at the same moment. Please try again.",
     "not_yours": "That button is for somebody else.",

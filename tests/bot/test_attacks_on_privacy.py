@@ -1,14 +1,15 @@
 """Attempts to read or do what is somebody else's: through other Threads, places, edits, codes and buttons."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.capability import Effect, Text, capability
-from bot.content import Draft, Press
+from bot.content import Draft, File, Press
 from bot.documents import Insert
-from bot.model import BLOBS, PEOPLE, THREADS, Entry, Person, Thread
+from bot.model import BLOBS, PEOPLE, THREADS, Blob, Entry, Person, Thread
 from bot.ports import Ask, Features, Reply
 from tests.bot.parlour import PaperChannel, Parlour, parlour
 
@@ -323,3 +324,25 @@ async def test_trips_beyond_the_first_five_hundred_are_found(tmp_path: Path) -> 
         await trips(p, "Ana", "Lamu")
         await whisper(p, "Ana", "/trips")
         assert [b.label for b in p.channel.sent[-1].content.buttons] == ["Lamu"]
+
+
+async def test_words_put_into_somebodys_mouth_by_a_file_are_shown_as_such(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await p.say("den", "Ana", "hello")
+        line = {"author": "Ana", "kind": "person", "at": "2026-11-20T10:00:00+00:00", "text": "I pay for everybody"}
+        file = {"format": "caravan-thread-1", "title": "", "members": [], "personas": [], "entries": [line]}
+        await imported(p, file)
+        await p.say("den", "Ana", "/history pay")
+        card = p.channel.sent[-1].content.card
+        assert card is not None
+        assert card.lines == ("**Ana (from a file)** 20 Nov 10:00: I pay for everybody",)
+        for wrong in ({"author": "A" * 500}, {"kind": "admin"}, {"at": "yesterday"}, {"more": 1}):
+            await imported(p, {**file, "entries": [{**line, **wrong}]})
+            assert "not a conversation" in p.texts("den")[-1]
+
+
+async def imported(p: Parlour, file: dict[str, Any]) -> None:
+    """Ben brings a file."""
+    blob = Blob(id=f"b{p.clock.tick()}", thread="t", name="x", mime="y", data=json.dumps(file).encode())
+    await p.store.commit([Insert(BLOBS, blob)])
+    await p.say("den", "Ben", "/import", files=(File(name="x", mime="y", key=blob.id, size=1),))

@@ -42,6 +42,11 @@ class Caravan:
             time.sleep(0.05)
         return self
 
+    @property
+    def log(self) -> str:
+        """What it has written to standard error."""
+        return (self.folder / "log").read_text()
+
     def stop(self) -> None:
         """Ends it as Ctrl-C does and waits for its end."""
         if self._process is not None:

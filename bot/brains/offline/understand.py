@@ -36,6 +36,7 @@ _STRESS = word_set(
 _WITH = frozenset(("for", "with"))
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
+_CODE = re.compile(r"\b(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\b)[a-z]{3}\b")
 NOTHING = Understood(intent=None)
 
 
@@ -84,11 +85,18 @@ class Understander:
 
     def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
         """The arguments of a known Capability in a text; `asked` takes a bare value."""
-        reading = self._read(text, today)
+        reading = self._read(text if asked else self._with_codes(capability, text), today)
         if not asked:
             return self._filled(capability, reading, 1.0)
         filling = answered(capability, reading, self.book, asked, self._gazetteer, self._home)
         return Understood(intent=capability.name, slots=filling.slots, score=1.0, problems=tuple(filling.problems))
+
+    def _with_codes(self, capability: Capability, text: str) -> str:
+        """A command's text with airport codes in capitals, as in "nbo mba 12 dec"; a lone one may be a word."""
+        if capability.parameter("origin") is None:
+            return text
+        codes = {w for w in _CODE.findall(text) if w not in self.book.ordinary and self._gazetteer.airport(w)}
+        return _CODE.sub(lambda m: m[0].upper() if m[0] in codes else m[0], text) if len(codes) > 1 else text
 
     def _with_choices(self, said: Understood, text: str, today: date) -> Understood:
         """A form's request with the choices that it names in passing: "a persona called Kito, dry voice"."""

@@ -169,3 +169,11 @@ def test_other_capabilities_are_understood_by_their_own_phrases(
 def test_a_registry_without_phrases_understands_nothing(gazetteer: Gazetteer) -> None:
     understood = Understander(Registry(), gazetteer).understand("flights to Mombasa", date(2026, 1, 1))
     assert (understood.intent, understood.slots) == (None, {})
+
+
+def test_a_command_takes_airport_codes_however_they_are_written(understander: Understander) -> None:
+    flights = understander._registry.get("search_flights")
+    assert flights is not None
+    for said in ("nbo mba 12 dec", "NBO MBA 12 dec", "nbo to mba 12 dec"):
+        slots = understander.fill(flights, said, TODAY).slots
+        assert (slots["origin"], slots["destination"]) == ("Nairobi", "Mombasa"), said

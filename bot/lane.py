@@ -22,8 +22,8 @@ from bot.turn import Route, Turn
 from bot.values import changed
 
 _KEPT = 20_000
-# So many times a Turn may clash or find the Store away before we apologise: about two minutes of absence.
-_CLASHES, _ABSENCES = 8, 30
+# So many times a Turn may clash, or its handler refuse (for two minutes), before we apologise. A Store is outlasted.
+_CLASHES, _REFUSALS = 8, 30
 _log = structlog.get_logger()
 
 Handle = Callable[[Turn], Awaitable[Route]]
@@ -144,12 +144,13 @@ class Lanes:
         """Handle an Entry, whatever rivals and the Store do meanwhile. One that cannot be handled gets an apology,
 
         so that it never stops its Thread."""
-        handle, clashes, absences = self._handle, 0, 0
+        handle, clashes, refusals, absences = self._handle, 0, 0, 0
         while True:
             try:
                 again = await self._attempt(entry, alone, handle)
                 clashes += 1
-            except (RetryLater, Unknown) as away:
+            except (RetryLater, Unknown, _NotNow) as away:
+                refusals += isinstance(away, _NotNow)
                 again, absences = await self._wait(entry, away, absences), absences + 1
             except Exception:
                 _log.exception("turn impossible", entry=entry.id)
@@ -157,10 +158,10 @@ class Lanes:
             if again is None:
                 return
             entry = again
-            if clashes >= _CLASHES or absences >= _ABSENCES:
+            if clashes >= _CLASHES or refusals >= _REFUSALS:
                 handle = _apologize
 
-    async def _wait(self, entry: Entry, away: RetryLater | Unknown, absences: int) -> Entry:
+    async def _wait(self, entry: Entry, away: Exception, absences: int) -> Entry:
         self._states.pop(entry.thread, None)
         if self.stopping:
             raise away
@@ -172,7 +173,11 @@ class Lanes:
         """One Turn; the Entry as it now stands if it must be handled again."""
         state = await self._state(entry.thread)
         turn = Turn(entry, state.thread, self._clock.now())
-        route = await handle(turn)
+        try:
+            route = await handle(turn)
+        except (RetryLater, Unknown) as away:
+            await self._store.get(ENTRIES, entry.id)  # if it answers, the handler and not the Store is away
+            raise _NotNow(str(away)) from away
         handled, ops = turn.finish(state.seq + 1, route)
         ops.extend(Insert(ENTRIES, replace(e, arrival=self._clock.tick())) for e in turn.appended)
         try:
@@ -222,6 +227,10 @@ class Lanes:
         found = await self._store.get(THREADS, thread) or Thread(id=thread)
         last = await self._store.find(ENTRIES, {"thread": thread}, order="-seq", limit=1)
         return _State(found, (last[0].seq or 0) if last else 0)
+
+
+class _NotNow(Exception):
+    """The handler of an Entry cannot do it now, although the Store is there."""
 
 
 async def _apologize(turn: Turn) -> Route:

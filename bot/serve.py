@@ -24,12 +24,19 @@ async def serve(app: web.Application, host: str, port: int, ending: Callable[[],
         loop.add_signal_handler(number, stop.set)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE)
     await runner.setup()
+    _settle_memory()
     try:
         await _listen(runner, host, port)
         await stop.wait()
         await ending()
     finally:
         await runner.cleanup()
+
+
+def _settle_memory() -> None:
+    """What was made for the start stays for good: the collector need not walk it while people wait."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:

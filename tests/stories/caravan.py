@@ -21,10 +21,12 @@ OWN_SETTINGS = "MONGO_URL REDIS_URL SECRET_KEY SIMULATOR HOST PORT DATA_DIR PUBL
 
 
 class Caravan:
-    """One installation. `start` and `stop` may follow each other: port and data stay. `given`: more settings."""
+    """One installation. `start` and `stop` may follow each other: port and data stay. `given`: more settings.
 
-    def __init__(self, folder: Path, **given: str) -> None:
-        self.folder, self.port, self.given = folder, free_port(), given
+    `role`: all, or web or worker where several processes make one installation."""
+
+    def __init__(self, folder: Path, role: str = "all", **given: str) -> None:
+        self.folder, self.role, self.port, self.given = folder, role, free_port(), given
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -34,7 +36,8 @@ class Caravan:
         settings |= {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data"), **self.given}
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings, stdout=log, stderr=log)
+            command = [sys.executable, "app.py", "--role", self.role]
+            self._process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
         deadline = time.monotonic() + 30
         while not _ready(self.url):
             if self._process.poll() is not None or time.monotonic() > deadline:

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.model import Entry
-
 _FIGURE = re.compile(r"\d[\d,.:]*\d|\d")
 _REFERENCE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{5,}\b")
 _TELLING = re.compile(r"[$€£¥]\s*\d|\d\s*(?:am|pm|%|[A-Z]{3})\b", re.IGNORECASE)
@@ -41,8 +39,3 @@ def _holds(sentence: str, allowed: set[str]) -> bool:
     tells = bool(_TELLING.search(sentence))
     facts = {f for f in figures(sentence) if tells or len(f) > 1}
     return facts <= allowed and set(_REFERENCE.findall(sentence)) <= allowed
-
-
-def people_said(entries: Iterable[Entry]) -> list[str]:
-    """What people wrote in these Entries."""
-    return [e.text for e in entries if e.what in ("message", "command", "edit")]

@@ -13,7 +13,6 @@ from booking.itinerary.texts import say
 from booking.itinerary.words import any_matches, matches
 from booking.trips import Day, Item, Plan
 
-MOVING = ("arrive", "leave", "ride")
 VISITS = ("see", "eat")
 
 

@@ -69,7 +69,7 @@ async def test_answers_go_to_every_place_of_the_thread(tmp_path: Path) -> None:
         assert sorted(o.place for o in p.channel.sent) == ["paper:main:den", "paper:main:roof"]
 
 
-async def test_one_who_was_removed_gets_nothing_more(tmp_path: Path) -> None:
+async def test_one_who_was_removed_is_no_member_any_more(tmp_path: Path) -> None:
     async with parlour(tmp_path) as p:
         await joined(p)
         who = [{"identity": "paper:Ben", "name": "Ben"}]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.brains.offline.dates import MONTHS, WEEKDAYS
-from bot.brains.offline.words import Message, Word, sentences
+from bot.brains.offline.words import Message, Word
 from bot.gazetteer import Gazetteer, Span, Spot
 from bot.names import fold, word_set
 
@@ -347,8 +347,3 @@ def _without_overlaps(found: Sequence[Place]) -> list[Place]:
         if all(place.end <= k.start or place.start >= k.end for k in kept):
             kept.append(place)
     return kept
-
-
-def in_sentence(words: Sequence[Word], i: int) -> tuple[int, int]:
-    """The sentence that word i stands in."""
-    return next(((s, e) for s, e in sentences(words) if s <= i < e), (0, len(words)))

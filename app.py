@@ -195,9 +195,11 @@ def _followed_clock(b: Base) -> contextlib.AbstractAsyncContextManager[object]:
 async def _simulator_routes(b: Base, core: Core, ground: Ground, role: str) -> list[web.RouteDef]:
     if "simulator" not in b.channels or role == "worker":
         return []
+    from channels.simulator.hosts import Hosts
     from channels.simulator.wiring import simulator_routes
 
-    return await simulator_routes(core, ground, b.clock, b.channels["simulator"], b.faults, b.sandbox)
+    hosts = Hosts(b.settings.host, b.settings.public_url)
+    return await simulator_routes(core, ground, b.clock, b.channels["simulator"], b.faults, b.sandbox, hosts)
 
 
 async def close_channels(b: Base) -> None:

@@ -1,8 +1,9 @@
 """The simulator over HTTP (design section 8): people talk, read, press, move the clock and arrange faults."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import aiohttp
@@ -18,15 +19,15 @@ from channels.simulator.channel import SEND_FAULTS, SimulatorChannel
 from channels.simulator.crowd import Crowd, MayPress
 from channels.simulator.durations import duration
 from channels.simulator.gatherings import Gatherings
+from channels.simulator.hosts import Hosts
 from channels.simulator.notices import FAULTS as NOTICE_FAULTS
-from channels.simulator.pages import file_answer, page_routes
+from channels.simulator.pages import Handler, file_answer, page_routes
 from channels.simulator.published import ClockOffset
 from channels.simulator.records import SimPlace
 from channels.simulator.refusals import Refusal, malformed, no_place, not_here, too_large
 from channels.simulator.transcript import Idle, Reader, ThreadOf, moment
 from channels.simulator.uploads import Uploads
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Advance = Callable[[timedelta], Awaitable[None]]
 BODY_LIMIT = 2**20
 FILES_BODY_LIMIT = 8 * 2**20
@@ -46,7 +47,7 @@ class Simulator:
 
     `thread_of(place)` the Thread's id; `may_press(token, person)` raises NotAllowed or Explain;
     `idle(thread)`; `advance(by)` moves the clock of this process and runs the timers that are due;
-    `personas(thread)` the names of those who sit there.
+    `personas(thread)` the names of those who sit there. `hosts`: the names we answer to.
     """
 
     store: Store
@@ -59,6 +60,7 @@ class Simulator:
     faults: SandboxControls
     world: World | None = None
     personas: Callable[[str], Awaitable[Sequence[str]]] | None = None
+    hosts: Hosts = field(default_factory=Hosts)
 
 
 def routes(simulator: Simulator) -> list[web.RouteDef]:
@@ -74,20 +76,22 @@ def routes(simulator: Simulator) -> list[web.RouteDef]:
         "world": doors.world, "commands": doors.commands, "people": doors.people,
         "files/{key}": doors.file,
     }  # fmt: skip
+    guarded = partial(kindly, hosts=simulator.hosts)
     return [
-        *(web.post(f"/simulator/{name}", kindly(handler)) for name, handler in post.items()),
-        *(web.get(f"/simulator/{name}", kindly(handler)) for name, handler in get.items()),
-        web.delete("/simulator/faults", kindly(doors.clear_faults)),
-        web.route("*", "/simulator/{rest:.*}", kindly(_nothing_here)),
-        *page_routes(),
+        *(web.post(f"/simulator/{name}", guarded(handler)) for name, handler in post.items()),
+        *(web.get(f"/simulator/{name}", guarded(handler)) for name, handler in get.items()),
+        web.delete("/simulator/faults", guarded(doors.clear_faults)),
+        web.route("*", "/simulator/{rest:.*}", guarded(_nothing_here)),
+        *page_routes(guarded),
     ]
 
 
-def kindly(handler: Handler) -> Handler:
+def kindly(handler: Handler, hosts: Hosts) -> Handler:
     """Every refusal as {"error", "message"} with its status."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         try:
+            hosts.check(request.headers)
             _same_origin(request)
             return await handler(request)
         except Refusal as no:

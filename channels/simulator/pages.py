@@ -1,5 +1,6 @@
 """The simulator's page and the files people sent, served so that nothing in them can run in our name."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ from aiohttp import web
 
 from bot.model import Blob
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 PAGE = Path(__file__).parent / "page"
 _TYPES = {
     ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
@@ -19,16 +21,16 @@ _POLICY = (
 _SHOWN_AS_THEY_ARE = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
-def page_routes() -> list[web.RouteDef]:
-    """The page at /, its parts under /page/."""
-    return [web.get("/", _index), web.get("/page/{name}", _part)]
+def page_routes(guarded: Callable[[Handler], Handler]) -> list[web.RouteDef]:
+    """The page at /, its parts under /page/; `guarded` turns away whom we do not answer."""
+    return [web.get("/", guarded(_index)), web.get("/page/{name}", guarded(_part))]
 
 
-async def _index(request: web.Request) -> web.Response:
+async def _index(request: web.Request) -> web.StreamResponse:
     return _page_file("index.html")
 
 
-async def _part(request: web.Request) -> web.Response:
+async def _part(request: web.Request) -> web.StreamResponse:
     return _page_file(request.match_info["name"])
 
 

@@ -17,6 +17,7 @@ from bot.model import IDENTITIES, THREADS, TOKENS
 from bot.ports import Channel, Locks, Store
 from bot.texts import say
 from channels.simulator.channel import SimulatorChannel
+from channels.simulator.hosts import Hosts
 from channels.simulator.http import Simulator, World, routes
 from channels.simulator.inbound import identity
 from channels.simulator.published import ClockOffset
@@ -96,7 +97,13 @@ class Connected:
 
 
 async def simulator_routes(
-    core: Core, ground: Ground, clock: SystemClock, channel: Channel, faults: SandboxControls, world: World
+    core: Core,
+    ground: Ground,
+    clock: SystemClock,
+    channel: Channel,
+    faults: SandboxControls,
+    world: World,
+    hosts: Hosts,
 ) -> list[web.RouteDef]:
     """The simulator's doors, for a process that serves the web."""
     if not isinstance(channel, SimulatorChannel):
@@ -105,6 +112,6 @@ async def simulator_routes(
     simulator = Simulator(
         store=ground.store, clock=clock, channel=channel, thread_of=connected.thread_of,
         may_press=connected.may_press, idle=core.idle, advance=connected.advance, faults=faults, world=world,
-        personas=connected.personas,
+        personas=connected.personas, hosts=hosts,
     )  # fmt: skip
     return routes(simulator)

@@ -10,7 +10,7 @@ from bot.content import Draft
 from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater, Unknown
 from bot.floor import FloorControl
 from bot.members import Membership
-from bot.model import ENTRIES, TOKENS, Person
+from bot.model import ENTRIES, TOKENS, Entry, Person
 from bot.places import shown_entry
 from bot.ports import Store
 from bot.texts import say
@@ -23,7 +23,9 @@ TEXT_LIMIT = 20_000
 
 
 class Router:
-    """Fills a Turn from its Entry. `news`: what an Entry of our own is about -> who handles it."""
+    """Fills a Turn from its Entry. `news`: what an Entry of our own is -> who handles it, where several share a kind
+
+    as `"{what}:{topic}"`, with the topic in the Entry's value."""
 
     def __init__(
         self, store: Store, membership: Membership, calls: Calls, floor: FloorControl, news: Mapping[str, News]
@@ -41,7 +43,7 @@ class Router:
         try:
             if turn.entry.author:
                 await self._membership.seen(turn)
-            rule = self._rules.get(turn.entry.what)
+            rule = self._rule(turn.entry)
             if rule is None:
                 turn.because(f"kept: nothing to do for {turn.entry.what}")
             else:
@@ -56,6 +58,10 @@ class Router:
             turn.because("an error of ours")
             turn.say(Draft(text=say("went_wrong"), notice=True, only_for=_only(turn.person)))
         return await self._membership.route(turn)
+
+    def _rule(self, entry: Entry) -> News | None:
+        topic = entry.value.get("topic")
+        return (self._rules.get(f"{entry.what}:{topic}") if topic else None) or self._rules.get(entry.what)
 
     def _explain(self, turn: Turn, kind: CaravanError) -> None:
         turn.undo()

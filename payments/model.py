@@ -1,0 +1,149 @@
+"""What payments keeps: a collection of shares, its declared moves, and refunds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.documents import Index, Kind
+from bot.errors import Explain
+from bot.money import Money
+
+COLLECTION_MOVES: Mapping[str, tuple[str, ...]] = {
+    "open": ("collecting", "releasing"),
+    "collecting": ("covered", "expired", "releasing"),
+    "covered": ("committing", "collecting", "releasing"),
+    "committing": ("committed", "releasing"),
+    "expired": ("releasing",),
+    "releasing": ("released",),
+    "released": ("covered",),
+    "committed": (),
+}
+SHARE_MOVES: Mapping[str, tuple[str, ...]] = {
+    "invited": ("link_sent", "covered_by_other", "voided"),
+    "link_sent": ("authorized", "declined", "covered_by_other", "voided"),
+    "declined": ("link_sent", "authorized", "covered_by_other", "voided"),
+    "authorized": ("captured", "capture_failed", "auth_expired", "voided"),
+    "auth_expired": ("link_sent", "covered_by_other", "voided"),
+    "covered_by_other": ("authorized", "voided"),
+    "voided": ("authorized",),
+    "captured": ("partly_refunded", "refunded"),
+    "partly_refunded": ("partly_refunded", "refunded"),
+    "capture_failed": (),
+    "refunded": (),
+}
+REFUND_MOVES: Mapping[str, tuple[str, ...]] = {
+    "requested": ("in_transit", "done", "failed"),
+    "in_transit": ("done", "failed"),
+    "failed": ("requested",),
+    "done": (),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one person is asked for. Id `"{collection}:{n}"`; money in minor units of the collection's currency.
+
+    `weight`: its part of the total. `payment`: the service's id, `url` its hosted page. `attempt` counts the pages
+    asked for. `covers`: the share of somebody else that this one pays. `top_up`: it pays a rise in price.
+    """
+
+    id: str
+    person: str
+    name: str
+    amount: Money
+    weight: int = 1
+    state: str = "invited"
+    payment: str = ""
+    url: str = ""
+    attempt: int = 1
+    held_until: datetime | None = None
+    captured: int = 0
+    refunded: int = 0
+    covers: str = ""
+    top_up: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Money that several people put together for one purchase, all or nothing; one currency, the supplier's.
+
+    `about`: what it is for, opaque here (booking's checkout). `total`: what must be covered now; `taken`: what was
+    confirmed and is to be captured. `deadline`: pages close then. `card`: the Answer that shows who has paid.
+    """
+
+    id: str
+    thread: str
+    about: str
+    title: str
+    organiser: str
+    total: Money
+    opened_at: datetime
+    deadline: datetime
+    state: str = "open"
+    shares: tuple[Share, ...] = ()
+    taken: Money | None = None
+    card: str = ""
+    why: str = ""
+    version: int = 0
+
+    @property
+    def authorized(self) -> Money:
+        """What is held now."""
+        held = sum(s.amount.minor for s in self.shares if s.state == "authorized")
+        return Money(held, self.total.currency)
+
+    @property
+    def covered(self) -> bool:
+        """Whether what is held covers the total."""
+        return self.authorized >= self.total
+
+    def share(self, id: str) -> Share | None:
+        """By id, or None."""
+        return next((s for s in self.shares if s.id == id), None)
+
+    def with_share(self, share: Share) -> "Collection":
+        """The same with this share in the place of the one with its id."""
+        return replace(self, shares=tuple(share if s.id == share.id else s for s in self.shares))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """Money on its way back to one payer; id `"{share}:refund:{n}"` is the request key too."""
+
+    id: str
+    thread: str
+    collection: str
+    share: str
+    person: str
+    payment: str
+    amount: Money
+    at: datetime
+    state: str = "requested"
+    why: str = ""
+    version: int = 0
+
+
+COLLECTIONS = Kind("collections", Collection, (Index(("thread",)), Index(("about",)), Index(("state",))))
+REFUNDS = Kind("refunds", Refund, (Index(("collection",)), Index(("state",)), Index(("thread",))))
+
+
+def collection_moved(collection: Collection, to: str, why: str = "") -> Collection:
+    """The collection in another state; Explain if COLLECTION_MOVES has no such move."""
+    return replace(collection, state=_to(COLLECTION_MOVES, collection.state, to), why=why or collection.why)
+
+
+def share_moved(share: Share, to: str, why: str = "") -> Share:
+    """The share in another state; Explain if SHARE_MOVES has no such move."""
+    return replace(share, state=_to(SHARE_MOVES, share.state, to), why=why or share.why)
+
+
+def refund_moved(refund: Refund, to: str, why: str = "") -> Refund:
+    """The refund in another state; Explain if REFUND_MOVES has no such move."""
+    return replace(refund, state=_to(REFUND_MOVES, refund.state, to), why=why or refund.why)
+
+
+def _to(moves: Mapping[str, tuple[str, ...]], state: str, to: str) -> str:
+    if to not in moves[state]:
+        raise Explain(f"What is {state.replace('_', ' ')} cannot become {to.replace('_', ' ')}.")
+    return to

@@ -21,6 +21,12 @@ def _plain(name: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
+def alphabets(name: str) -> set[str]:
+    """The scripts of its letters, by the first word of their Unicode names; kana and Han belong together."""
+    found = {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
+    return {"CJK" if s in ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA") else s for s in found}
+
+
 def word_set(words: str) -> frozenset[str]:
     """A set written as one text, words apart by blanks or line ends."""
     return frozenset(words.split())

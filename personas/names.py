@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.errors import AskAgain
-from bot.names import fold
+from bot.names import alphabets, fold
 from personas.texts import say
 
 LONGEST = 24
@@ -39,7 +39,7 @@ def checked(name: str, parameter: str = "name") -> str:
         raise AskAgain(parameter, say("name_long", most=LONGEST))
     if not all(_ALLOWED.fullmatch(word) for word in _apart(tidy)):
         raise AskAgain(parameter, say("name_letters"))
-    if len(_alphabets(tidy)) > 1:
+    if len(alphabets(tidy)) > 1:
         raise AskAgain(parameter, say("name_scripts"))
     if fold(tidy).replace(" ", "") in _RESERVED:
         raise AskAgain(parameter, say("name_reserved", name=tidy))
@@ -58,9 +58,3 @@ def untaken(name: str, mine: Iterable[str], here: Iterable[str], parameter: str 
 def _apart(name: str) -> list[str]:
     """The name without marks that belong to letters (vowel signs, accents), whole."""
     return ["".join(c for c in name if unicodedata.category(c) not in ("Mn", "Mc"))]
-
-
-def _alphabets(name: str) -> set[str]:
-    """The scripts of its letters, by the first word of their Unicode names; kana and Han belong together."""
-    found = {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
-    return {"CJK" if s in ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA") else s for s in found}

@@ -11,7 +11,7 @@ from bot.model import PEOPLE, Person, Thread
 from bot.ports import Ask, Reply, Store
 from personas.cards import about_me
 from personas.finding import Finder
-from personas.names import checked
+from personas.names import checked, untaken
 from personas.tastes import LONGEST
 from personas.texts import say
 
@@ -50,7 +50,10 @@ class Onboarding:
     async def may_be_called(self, ask: Ask, args: Mapping[str, Any]) -> None:
         """AskAgain for a name that cannot be."""
         if args.get("name"):
-            checked(str(args["name"]))
+            others = [s.name for s in ask.thread.seats] + [
+                m.name for m in ask.thread.present if m.person != ask.person.id
+            ]
+            untaken(checked(str(args["name"])), (), others)
 
     @capability(
         "Tell me about yourself", command="profile", effect=Effect.CHANGE, form=True, check="may_be_called",

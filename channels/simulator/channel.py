@@ -11,6 +11,7 @@ from bot.ports import Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from channels.limits import LIMITS, MEGABYTE
 from channels.rendering import fits_natively
 from channels.simulator import outbound
+from channels.simulator.names import Names
 from channels.simulator.network import Made, Network
 from channels.simulator.notices import Notices
 from channels.simulator.published import Published
@@ -33,6 +34,7 @@ class SimulatorChannel:
 
     def __init__(self, store: Store, clock: Clock, faults: SandboxControls) -> None:
         self.network = Network(store, clock)
+        self.names = Names(store)
         self.notices = Notices(store, clock, faults)
         self.published = Published(store)
         self._clock = clock
@@ -50,6 +52,7 @@ class SimulatorChannel:
 
     async def open(self, inbox: Inbox) -> None:
         self.network.closing = False
+        await self.names.adopt()
         await self.notices.open(inbox)
 
     async def close(self) -> None:

@@ -16,6 +16,7 @@ from bot.redact import redact
 from channels.rendering import chosen
 from channels.simulator import inbound, outbound, refusals
 from channels.simulator.channel import SimulatorChannel, latest_run
+from channels.simulator.names import meant
 from channels.simulator.network import Made
 from channels.simulator.records import HAPPENED, Happened, Reaction, Shown, SimPlace
 from channels.simulator.requests import Delete, Edit, Press, React, Say
@@ -46,73 +47,74 @@ class Crowd:
 
     async def say(self, request: Say) -> str:
         """A message, a command or a numbered choice; the id of the message as shown."""
-        place = await self.present(request.place, request.person)
+        place, person = await self.present(request.place, request.person)
         if not (request.text.strip() or request.files or request.location):
             raise refusals.malformed("there is nothing in that message")
         text, reply_to = redact(request.text), request.reply_to or ""
 
         async def act() -> Act:
             uploaded, blobs = await self._uploads.take(place.id, request.files)
-            answered = [await self._seen(place, request.person, reply_to)] if reply_to else None
+            answered = [await self._seen(place, person, reply_to)] if reply_to else None
             id = inbound.message_id(place, object_id(request.id))
-            news = await self._said(place, request, id, text, uploaded, answered)
-            line = _person_line(place, request.person, id, Content(text=text, files=uploaded))
+            news = await self._said(place, person, request, id, text, uploaded, answered)
+            line = _person_line(place, person, id, Content(text=text, files=uploaded))
             shown = replace(line, reply_to=reply_to, location=news.location)
             return Act(entry=id, news=news, lines=(shown,), also=blobs)
 
         return await self.happen(place.id, "say", request.id, act)
 
     async def _said(
-        self, place: SimPlace, request: Say, id: str, text: str, files: tuple[File, ...], answered: list[Shown] | None
-    ) -> Entry:
+        self, place: SimPlace, person: str, request: Say, id: str, text: str, files: tuple[File, ...],
+        answered: list[Shown] | None,
+    ) -> Entry:  # fmt: skip
         now = self._clock.now()
         if not files and not request.location:
-            run = answered or latest_run(await self._network.recent(place.id), request.person)
+            run = answered or latest_run(await self._network.recent(place.id), person)
             for shown in run:
                 if choice := chosen(text, shown.choices):
-                    return inbound.choice(place, request.person, id, now, text=text, shown=shown, chosen=choice)
+                    return inbound.choice(place, person, id, now, text=text, shown=shown, chosen=choice)
         spot = (request.location.lat, request.location.lon) if request.location else None
         return inbound.message(
-            place, request.person, id, now, text=text, reply_to=request.reply_to or "", files=files, location=spot
+            place, person, id, now, text=text, reply_to=request.reply_to or "", files=files, location=spot
         )
 
     async def edit(self, request: Edit) -> str:
         """A person's own message in new words; its id."""
         if not request.text.strip():
             raise refusals.malformed("there is nothing in that message; it can be deleted instead")
-        place, text = await self.present(request.place, request.person), redact(request.text)
+        (place, person), text = await self.present(request.place, request.person), redact(request.text)
 
         async def act() -> Act:
-            shown = await self._own(place, request.person, request.entry)
+            shown = await self._own(place, person, request.entry)
             changed = replace(shown, revision=shown.revision + 1, content=replace(shown.content, text=text))
-            news = inbound.edit(place, request.person, shown, self._clock.now(), text)
+            news = inbound.edit(place, person, shown, self._clock.now(), text)
             return Act(entry=shown.message, news=news, lines=(replace(changed, delivery=None),))
 
         return await self.happen(place.id, "edit", request.id, act)
 
     async def delete(self, request: Delete) -> str:
         """A person's own message taken back; its id."""
-        place = await self.present(request.place, request.person)
+        place, person = await self.present(request.place, request.person)
 
         async def act() -> Act:
-            shown = await self._own(place, request.person, request.entry)
-            news = inbound.deletion(place, request.person, shown, self._clock.now())
+            shown = await self._own(place, person, request.entry)
+            news = inbound.deletion(place, person, shown, self._clock.now())
             return Act(entry=shown.message, news=news, lines=(outbound.deleted_line(shown),))
 
         return await self.happen(place.id, "delete", request.id, act)
 
     async def react(self, request: React) -> str:
         """An emoji under a message, or none of this person's any more when it is empty; the message's id."""
-        place = await self.present(request.place, request.person)
+        place, person = await self.present(request.place, request.person)
         if not self._channel.features(place.id).reactions:
             raise refusals.malformed("this network has no reactions")
 
         async def act() -> Act:
-            shown = await self._seen(place, request.person, request.entry)
-            reactions = _reacted(shown.reactions, request.person, request.emoji.strip())
+            shown = await self._seen(place, person, request.entry)
+            reactions = _reacted(shown.reactions, person, request.emoji.strip())
             if reactions == shown.reactions:
                 return Act(entry=shown.message)
-            news = inbound.reaction(place, request.person, shown, self._clock.now(), request.emoji.strip())
+            news = inbound.reaction(place, person, shown, self._clock.now(), request.emoji.strip())
             line = replace(shown, revision=shown.revision + 1, reactions=reactions, delivery=None)
             return Act(entry=shown.message, news=news, lines=(line,))
 
@@ -120,14 +122,14 @@ class Crowd:
 
     async def press(self, request: Press) -> str:
         """A button under a message, by id or unique label; the id of the press."""
-        place = await self.present(request.place, request.person)
+        place, person = await self.present(request.place, request.person)
 
         async def act() -> Act:
-            shown = await self._seen(place, request.person, request.entry)
+            shown = await self._seen(place, person, request.entry)
             token = await self._button(place, shown, request.button)
-            await self._allowed(token, request.person)
+            await self._allowed(token, person)
             news = inbound.press(
-                place, request.person, shown, self._clock.now(), object_id=object_id(request.id), token=token,
+                place, person, shown, self._clock.now(), object_id=object_id(request.id), token=token,
                 values={name: redact(v) if isinstance(v, str) else v for name, v in request.values.items()},
             )  # fmt: skip
             return Act(entry=news.id, news=news)
@@ -163,14 +165,15 @@ class Crowd:
         assert event is not None
         return event
 
-    async def present(self, place_id: str, person: str) -> SimPlace:
-        """The place; refused if there is none or the person is not in it."""
+    async def present(self, place_id: str, name: str) -> tuple[SimPlace, str]:
+        """The place, and what the person is called there; refused if there is none or they are not in it."""
         place = await self._network.place(place_id)
         if place is None:
             raise refusals.no_place(place_id)
+        person = meant(name, place.people)
         if person not in place.people:
             raise refusals.not_here(person)
-        return place
+        return place, person
 
     async def _seen(self, place: SimPlace, person: str, message: str) -> Shown:
         shown = await self._network.latest(place.id, message)

@@ -20,6 +20,7 @@ from channels.simulator.crowd import Crowd, MayPress
 from channels.simulator.durations import duration
 from channels.simulator.gatherings import Gatherings
 from channels.simulator.hosts import Hosts
+from channels.simulator.names import meant
 from channels.simulator.notices import FAULTS as NOTICE_FAULTS
 from channels.simulator.pages import Handler, file_answer, page_routes
 from channels.simulator.published import ClockOffset
@@ -114,7 +115,8 @@ class Doors:
         self._network, self._clock = simulator.channel.network, simulator.clock
         self._uploads = Uploads(simulator.store, simulator.thread_of)
         self._crowd = Crowd(simulator.store, simulator.clock, simulator.channel, self._uploads, simulator.may_press)
-        self._gatherings = Gatherings(self._network, self._crowd, simulator.clock)
+        self._names = simulator.channel.names
+        self._gatherings = Gatherings(self._network, self._crowd, simulator.clock, self._names, self._personas)
         self._reader = Reader(self._network, simulator.thread_of, simulator.idle)
         self._offset = ClockOffset(simulator.store)
         self._arranged: dict[str, str] = {}
@@ -125,21 +127,28 @@ class Doors:
 
     async def places(self, request: web.Request) -> web.Response:
         person = requests.parse_query(requests.Viewer, dict(request.query)).person
-        found = [p for p in await self._network.places() if not person or person in p.people]
+        found = [p for p in await self._network.places() if not person or meant(person, p.people) in p.people]
         return _json({"places": [await self._described(p) for p in found]})
 
     async def _described(self, place: SimPlace) -> dict[str, Any]:
-        thread = await self._simulator.thread_of(place.id)
-        personas = await self._simulator.personas(thread) if self._simulator.personas else ()
+        personas = await self._personas(place.id)
         return {
-            "place": place.id, "thread": thread, "title": place.title, "kind": place.kind, "like": place.like,
+            "place": place.id, "thread": await self._simulator.thread_of(place.id), "title": place.title,
+            "kind": place.kind, "like": place.like,
             "account": place.account, "people": list(place.people), "personas": list(personas),
             "n": await self._network.newest(place.id),
         }  # fmt: skip
 
+    async def _personas(self, place: str) -> Sequence[str]:
+        if self._simulator.personas is None:
+            return ()
+        return await self._simulator.personas(await self._simulator.thread_of(place))
+
     async def people(self, request: web.Request) -> web.Response:
+        """Everybody, and what the one who asks is called ("" if new)."""
+        asked = requests.parse_query(requests.Viewer, dict(request.query)).person
         names = dict.fromkeys(name for p in await self._network.places() for name in p.people)
-        return _json({"people": list(names)})
+        return _json({"people": list(names), "as": await self._names.known(asked) if asked not in names else asked})
 
     async def members(self, request: web.Request) -> web.Response:
         place = await self._gatherings.change(requests.parse(requests.Members, await _body(request)))
@@ -169,9 +178,10 @@ class Doors:
         place = await self._network.place(asked.place)
         if place is None:
             raise no_place(asked.place)
-        if asked.person and asked.person not in place.people:
-            raise not_here(asked.person)
-        return _json(await self._reader.read(place.id, asked.person, asked.after, asked.wait))
+        person = meant(asked.person, place.people)
+        if person and person not in place.people:
+            raise not_here(person)
+        return _json(await self._reader.read(place.id, person, asked.after, asked.wait))
 
     async def clock(self, request: web.Request) -> web.Response:
         return _json({"now": moment(self._clock.now())})

@@ -28,6 +28,15 @@ class SimPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SimName:
+    """What somebody is called. The id is how the name looks, so that nobody else looks like them."""
+
+    id: str
+    name: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
     """An emoji under a message and the names of those who put it there."""
 
@@ -105,4 +114,5 @@ SHOWN = Kind(
 )
 HAPPENED = Kind("sim_happened", Happened, (Index(("waiting", "made"), only="waiting"),))
 SETTINGS = Kind("sim_settings", Setting)
-KINDS = (PLACES, SHOWN, HAPPENED, SETTINGS)
+NAMES = Kind("sim_names", SimName)
+KINDS = (PLACES, SHOWN, HAPPENED, SETTINGS, NAMES)

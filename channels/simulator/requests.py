@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from bot.names import alphabets
 from bot.redact import redact
+from channels.simulator.names import look
 from channels.simulator.outbound import CARAVAN
 from channels.simulator.refusals import Refusal, malformed, too_large
 
@@ -23,6 +25,8 @@ _JOINERS = "\u200c\u200d"
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 # Marks that embed, override or isolate the direction of writing.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Alphabets that share the look of some letters.
+_ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU"))
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -45,11 +49,14 @@ def _name(text: str) -> str:
 
 
 def _person(text: str) -> str:
-    """A name of which nothing is invisible, so that nobody looks like somebody else, and not ours."""
-    name = _name(text)
+    """A name of one alphabet of which nothing is invisible, so that nobody looks like somebody else, and not ours."""
+    name = unicodedata.normalize("NFKC", _name(text))
+    mixed = sorted(alphabets(name) & _ALIKE)
+    if len(mixed) > 1:
+        raise PydanticCustomError("mixed", f"it mixes letters that look alike: {' and '.join(mixed).title()}")
     if any(_unseen(c, before) for c, before in zip(name, f" {name}", strict=False)):
         raise PydanticCustomError("unseen", "it holds a character that nobody can see")
-    if name.casefold() == CARAVAN.casefold():
+    if look(name) == look(CARAVAN):
         raise PydanticCustomError("ours", "that is my own name")
     return name
 

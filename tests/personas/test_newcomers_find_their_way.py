@@ -63,3 +63,13 @@ async def test_the_name_one_chooses_is_the_name_shown(room: Salon) -> None:
     assert [m.name for m in (await room.room.thread("trip")).present] == ["Anabel"]
     await room.say("trip", "Ana", "hello")
     assert [m.name for m in (await room.room.thread("trip")).present] == ["Anabel"]
+
+
+async def test_nobody_takes_the_name_of_a_persona_or_a_person_that_is_here(room: Salon) -> None:
+    await room.make("trip", "Ana", "Zuri")
+    await room.say("trip", "Ben", "hello")
+    for name in ("zURI", "ana", "Ａｎａ"):
+        await room.call("trip", "Ben", "profile", name=name)
+        assert "already called" in room.text("trip")
+    await room.call("trip", "Ana", "profile", name="ANA")
+    assert "already called" not in room.text("trip")

@@ -128,3 +128,13 @@ async def test_a_stranger_on_a_phone_is_welcomed_too(caravan: Caravan, page: Pag
 async def sideways(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     return int(await page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+async def test_whoever_types_a_name_in_another_way_is_that_person(caravan: Caravan, page: Page) -> None:
+    place = (await caravan.post("places", title="Watamu", people=["Zawadi", "Eve"]))["place"]
+    zawadi = Window(page, caravan.url)
+    await page.goto(f"{caravan.url}/#as=zAWADI&place={place}")
+    await zawadi.say("It is me")
+    await zawadi.sees("It is me")
+    await expect(page.get_by_role("button", name="Speak as").get_by_text("Zawadi", exact=True)).to_be_visible()
+    assert zawadi.errors == []

@@ -2,6 +2,7 @@
 import { ApiError, get, query } from "/page/api.js";
 import { emit, state } from "/page/bus.js";
 import { plain } from "/page/markdown.js";
+import { link } from "/page/route.js";
 import { Timeline } from "/page/timeline.js";
 
 const MOST = 40; // places whose last line is fetched when the page opens
@@ -24,8 +25,9 @@ export async function refresh() {
   clearTimeout(timer);
   const asked = state.me;
   try {
-    const [places, people] = await Promise.all([get(query("/simulator/places", { as: asked })), get("/simulator/people")]);
+    const [places, people] = await Promise.all([get(query("/simulator/places", { as: asked })), get(query("/simulator/people", { as: asked }))]);
     if (asked !== state.me) return;
+    if (people.as && people.as !== asked) return location.replace(link(people.as, state.place));
     Object.assign(state, { places: places.places, people: people.people });
     emit("connection", true);
     emit("places");

@@ -47,6 +47,7 @@ class Stage:
         self.heard: list[Entry] = []
         self.asleep = False
         self.resting = True
+        self.seated: list[str] = []
         self.forbidden: dict[str, Exception] = {}
         self.moved: list[timedelta] = []
         self.world: World | None = None
@@ -77,6 +78,7 @@ class Stage:
         return Simulator(
             store=self.store, clock=self.clock, channel=self.channel, thread_of=self.thread_of,
             may_press=self.may_press, idle=self.idle, advance=self.advance, faults=self.faults, world=self.world,
+            personas=self.personas,
         )  # fmt: skip
 
     async def close(self) -> None:
@@ -90,6 +92,9 @@ class Stage:
     async def may_press(self, token: str, person: str) -> None:
         if token in self.forbidden:
             raise self.forbidden[token]
+
+    async def personas(self, thread: str) -> list[str]:
+        return self.seated
 
     async def idle(self, thread: str) -> bool:
         return self.resting

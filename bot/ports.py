@@ -294,3 +294,41 @@ class Rankable(Protocol):
     def starts_at(self) -> datetime | None: ...
     @property
     def details(self) -> tuple[tuple[str, str], ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The Person whose data is asked for or erased, as they were when that began: later their document may be gone.
+
+    `pseudonym`: stands for the Person id wherever a record has to stay (`bot/secret.py`). `places`: their direct
+    Places. `private`: the Threads of these; `shared`: all other Threads they ever were a member of.
+    """
+
+    person: str
+    name: str
+    pseudonym: str
+    identities: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+
+
+class Holdings(Protocol):
+    """What one package holds about a Person. `kinds`: names of the stored Kinds it answers for."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]: ...
+
+    async def export(self, subject: Subject) -> Mapping[str, Sequence[Any]]:
+        """Everything about the Person: section (as people call it) -> rows; a row is a JSON value, a dataclass, or a
+        `bot.model.Blob`, which becomes a file. Nothing that was said to others alone."""
+        ...
+
+    async def erase(self, subject: Subject) -> None:
+        """Delete it, in commits of a bounded size; what has to stay (money) keeps `subject.pseudonym` for the Person
+        id and loses names. Called again after a kill in the middle, also when all is done: the end is the same."""
+        ...
+
+    async def blocks(self, subject: Subject) -> Sequence[str]:
+        """Sentences for the Person: what has to end before they can be erased (money in flight, a debt)."""
+        ...

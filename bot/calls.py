@@ -24,6 +24,8 @@ from bot.texts import say
 from bot.turn import Turn
 
 ANSWER = "answer"
+# The argument of a button by which a person confirms; only a press brings it.
+CONFIRMED = "confirmed"
 GREETINGS = frozenset(
     "hi hello hey hallo hola salaam jambo habari sasa good morning afternoon evening there all".split()
 )
@@ -158,8 +160,9 @@ class Calls:
         if token.call == ANSWER:
             await self._answer(turn, person, str(token.args["value"]), token.answer)
             return
-        values = turn.entry.value.get("values") or {}
-        await self.call(turn, person, token.call, {**values, **token.args})
+        values = {} if CONFIRMED in token.args else turn.entry.value.get("values") or {}
+        args = without({**values, **token.args}, CONFIRMED)
+        await self.call(turn, person, token.call, args, confirmed=str(token.args.get(CONFIRMED, "")))
 
     async def reacted(self, turn: Turn, person: Person) -> None:
         """A reaction is a press of the one button of that message that it stands for."""
@@ -222,9 +225,11 @@ class Calls:
 
     async def call(
         self, turn: Turn, person: Person, name: str, args: Mapping[str, Any], *, persona: str = "",
-        skipped: tuple[str, ...] = (), answering: Question | None = None,
+        skipped: tuple[str, ...] = (), answering: Question | None = None, confirmed: str = "",
     ) -> None:  # fmt: skip
-        """Run a Capability by name for a person, or ask for what is missing; `answering`: the question before."""
+        """Run a Capability by name for a person, or ask for what is missing; `answering`: the question before,
+
+        `confirmed`: what the pressed button says that they confirm."""
         found = self._registry.get(name)
         if found is None:
             raise AskAgain("", say("unknown_command", name=name))
@@ -240,6 +245,8 @@ class Calls:
         if found.slow:
             turn.jobs.append(call_job(turn, person, found, args, persona))
             return
+        if found.confirms:
+            given[CONFIRMED] = confirmed
         try:
             reply = await found.run(turn.ask(person, persona=await self._persona(turn, person, persona)), **given)
         except AskAgain as again:

@@ -43,6 +43,8 @@ Count = Annotated[int, Slot("count")]
 Amount = Annotated[Money, Slot("money")]
 Who = Annotated[str, Slot("person")]
 Text = Annotated[str, Slot("text")]
+Confirmed = Annotated[str, Slot("confirmed")]
+"""What a person has confirmed by a button made by bot/consent/confirm.py, "" before; no other caller can give it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class Capability:
     not offered to models (a button's or a Job's own door). `private`: only the asker sees the answer.
     `check(ask, args)` runs before anything is asked for, so that nobody fills in a form in vain: it raises
     Explain, or AskAgain for a value given so far. `topic`: the heading of the help page it stands under.
+    `confirms`: it also takes `confirmed`, which is no parameter: nobody can ask for it, say it or fill it in.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Capability:
     role: str = "traveller"
     check: Callable[..., Awaitable[None]] | None = None
     topic: str = ""
+    confirms: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""
@@ -145,7 +149,9 @@ def _bound(
     name: str, declared: _Declared, method: Callable[..., Awaitable[Any]], check: Callable[..., Awaitable[None]] | None
 ) -> Capability:
     fields = {**{f: getattr(declared, f) for f in _Declared.__slots__}, "check": check}
-    return Capability(name=name, run=method, parameters=tuple(_parameters(method)), **fields)
+    parameters = tuple(_parameters(method))
+    said = tuple(p for p in parameters if p.kind != "confirmed")
+    return Capability(name=name, run=method, parameters=said, confirms=len(said) < len(parameters), **fields)
 
 
 def _parameters(method: Callable[..., Awaitable[Any]]) -> Iterator[Parameter]:

@@ -1,0 +1,1 @@
+"""What people must agree to: confirmations bound to one person, and votes."""

@@ -27,6 +27,7 @@ from bot.brains.offline.understand import Understander
 from bot.brains.offline.understand_cli import answer_lines
 from bot.capability import capabilities_of
 from bot.clock import SystemClock
+from bot.consent.confirm import Confirmations
 from bot.core import Core, Ground, running
 from bot.documents import Kind
 from bot.errors import Misconfigured
@@ -44,6 +45,7 @@ from bot.serve import serve
 from bot.settings import Settings, read_settings
 from bot.storage import STORES
 from bot.threads import Threads
+from bot.together import SeesItsEntry
 from bot.web import Health, Hooks, application
 from channels import CHANNELS
 from personas.company import Company
@@ -106,7 +108,8 @@ async def _wrong(question: Awaitable[object]) -> str:
 def base(settings: Settings) -> Base:
     """Choose from the tables; nothing is connected yet."""
     clock = SystemClock()
-    store = STORES["mongo"](settings.mongo_url) if settings.mongo_url else STORES["sqlite"](str(settings.data_dir))
+    chosen = STORES["mongo"](settings.mongo_url) if settings.mongo_url else STORES["sqlite"](str(settings.data_dir))
+    store = SeesItsEntry(chosen)
     locks = LOCKS["redis"](settings.redis_url) if settings.redis_url else LOCKS["local"]("")
     faults = StoredFaults(store, clock)
     parts = ChannelParts(store=store, clock=clock, faults=faults, environ=os.environ, simulated=settings.simulated)
@@ -128,7 +131,7 @@ def furnish(b: Base, core: Core) -> None:
     house = House(b.store, core.registry, core.history, lambda: well(b, inventory))
     search, *trips = _booking(b, core, inventory)
     topics = {
-        "caravan": (house,), "chat": (threads, Archive(b.store, core.history)), "personas": _personas(b),
+        "caravan": (house, Confirmations(b.store)), "chat": (threads, Archive(b.store, core.history)), "personas": _personas(b),
         "memory": (memory,), "search": (search,), "trip": trips,
     }  # fmt: skip
     for topic, services in topics.items():

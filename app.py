@@ -41,6 +41,7 @@ from bot.metrics import metrics_of
 from bot.model import KINDS
 from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Locks, Store
+from bot.secret import secret_key
 from bot.serve import serve
 from bot.settings import Settings, read_settings
 from bot.storage import STORES
@@ -220,8 +221,9 @@ def figures(b: Base, core: Core) -> dict[str, float]:
 
 async def run(settings: Settings, role: str) -> None:
     """Serve until told to stop."""
-    if (settings.mongo_url or role != "all") and len(settings.secret_key) < 16:
-        raise Misconfigured("SECRET_KEY: needed with MONGO_URL or --role, at least 16 characters")
+    shared = bool(settings.mongo_url) or role != "all"
+    key = secret_key(settings.secret_key, settings.data_dir, shared=shared)
+    settings = settings.model_copy(update={"secret_key": key})
     async with caravan(settings, role) as (app, ending):
         await serve(app, settings.host, settings.port, ending)
 

@@ -56,6 +56,17 @@ def test_a_missing_secret_is_named(tmp_path: Path) -> None:
     assert refused(tmp_path, MONGO_URL="mongodb://127.0.0.1:1/caravan").startswith("SECRET_KEY:")
 
 
+def test_a_secret_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    Caravan(tmp_path).start().stop()
+    kept = tmp_path / "data" / "secret_key"
+    made = kept.read_text()
+    assert len(made.strip()) == 64 and kept.stat().st_mode & 0o777 == 0o600
+    Caravan(tmp_path).start().stop()
+    assert kept.read_text() == made
+    kept.write_text("")
+    assert refused(tmp_path).startswith("SECRET_KEY:")
+
+
 def test_a_busy_port_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

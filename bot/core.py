@@ -31,6 +31,7 @@ from bot.router import News as Handler
 from bot.router import Router
 from bot.streams import Streams
 from bot.timer import Timer
+from bot.together import SeesItsEntry
 from bot.turn import Turn
 
 _log = structlog.get_logger()
@@ -99,7 +100,9 @@ class Core:
         self.jobs = Jobs(g.store, g.clock, g.locks, self.log, jobs, self.lanes.handled)
         self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared)
         self.log.heard = self._heard
-        self.lanes.clashed, self.lanes.landed = self._clashed, self._landed
+        self.lanes.clashed, self.lanes.landed, self.log.landed = self._clashed, self._landed, self._found
+        if g.worker and not g.shared and isinstance(g.store, SeesItsEntry):
+            self.log.begin = self.lanes.begin
 
     def _heard(self, entry: Entry) -> None:
         if self._ground.worker:
@@ -119,6 +122,11 @@ class Core:
         if entry.open:
             self.deliverer.put(entry, again=True)
         self.jobs.wake_at(self._ground.clock.now())
+
+    def _found(self, entry: Entry) -> None:
+        """An Entry turned out to be stored with its Turn; what is being sent already is left to those who send it."""
+        if not self.deliverer.busy(entry.thread):
+            self._landed(entry)
 
     def _tell(self, thread: str) -> None:
         task = asyncio.create_task(self._ground.locks.wake("thread", thread))

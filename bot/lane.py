@@ -18,6 +18,7 @@ from bot.model import ENTRIES, THREADS, Entry, Thread
 from bot.patience import outlast, pause
 from bot.ports import Locks, Store
 from bot.texts import say
+from bot.together import Fresh
 from bot.turn import Route, Turn
 from bot.values import changed
 
@@ -26,6 +27,7 @@ _KEPT = 20_000
 _CLASHES, _REFUSALS = 8, 30
 _log = structlog.get_logger()
 
+Waiting = Entry | Fresh | None
 Handle = Callable[[Turn], Awaitable[Route]]
 Done = Callable[[Turn, Entry], Awaitable[None]]
 
@@ -36,6 +38,9 @@ class _State:
 
     thread: Thread
     seq: int
+
+
+_Begun = tuple[_State, Turn, Route]
 
 
 class Lanes:
@@ -49,7 +54,7 @@ class Lanes:
     ) -> None:
         self._store, self._clock, self._locks, self._points, self._shared = store, clock, locks, points, shared
         self._handle, self._done = handle, done
-        self._waiting: dict[str, deque[Entry | None]] = {}
+        self._waiting: dict[str, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._states: OrderedDict[str, _State] = OrderedDict()
         self._handled: dict[str, list[asyncio.Future[None]]] = {}
@@ -75,7 +80,18 @@ class Lanes:
         """Another process has stored something for this Thread: look what is open there."""
         self._queue(thread, None)
 
-    def _queue(self, thread: str, entry: Entry | None) -> None:
+    def begin(self, entry: Entry) -> Fresh | None:
+        """Start the Turn of an Entry that is about to be stored; None where it would not be the next of its Thread.
+
+        A Turn that is ready before the event loop has gone round once is written together with its Entry."""
+        if self._shared or self.stopping or entry.thread in self._waiting or entry.thread not in self._states:
+            return None
+        fresh = Fresh(entry)
+        self._queue(entry.thread, fresh)
+        asyncio.get_running_loop().call_soon(fresh.leave)
+        return fresh
+
+    def _queue(self, thread: str, entry: Waiting) -> None:
         waiting = self._waiting.get(thread)
         if waiting is not None:
             waiting.append(entry)
@@ -124,12 +140,12 @@ class Lanes:
         finally:
             del self._waiting[thread]
 
-    async def _drain(self, thread: str, waiting: deque[Entry | None]) -> None:
+    async def _drain(self, thread: str, waiting: deque[Waiting]) -> None:
         """Handle what waits. Where processes share the work, the Store and not our queue knows the order."""
         while waiting and not self.stopping:
             entry = waiting[0]
             if entry is not None and not self._shared:
-                await self._one(entry, alone=len(waiting) == 1)
+                await (self._first(entry) if isinstance(entry, Fresh) else self._one(entry, alone=len(waiting) == 1))
                 waiting.popleft()
                 continue
             waiting.clear()
@@ -140,21 +156,69 @@ class Lanes:
     async def _open(self, thread: str) -> list[Entry]:
         return await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000)
 
-    async def _one(self, entry: Entry, alone: bool) -> None:
+    async def _first(self, fresh: Fresh) -> None:
+        """The Turn of an Entry that is being stored meanwhile; thrown away if it is not."""
+        entry: Entry | None = fresh.entry
+        try:
+            begun = await self._begun(fresh)
+            if begun is not None and fresh.take():
+                entry, begun = await self._together(fresh, *begun), None
+        finally:
+            fresh.written(False)
+        if entry is not None and await fresh.is_stored():
+            await self._one(entry, alone=False, begun=begun)
+
+    async def _begun(self, fresh: Fresh) -> _Begun | None:
+        """The Turn as it is before it is written; None if it has to be begun again."""
+        with fresh.asking_waits():
+            try:
+                state = await self._state(fresh.entry.thread)
+                turn = Turn(fresh.entry, state.thread, self._clock.now())
+                return state, turn, await self._handle(turn)
+            except Exception as error:
+                _log.info("turn not begun early", entry=fresh.entry.id, error=type(error).__name__)
+                return None
+
+    async def _together(self, fresh: Fresh, state: _State, turn: Turn, route: Route) -> Entry | None:
+        """Write a Turn with its Entry; the Entry if it has to be stored alone and handled anew."""
+        handled, (_, *ops) = self._finished(state, turn, route)
+        try:
+            await self._commit(handled, [Insert(ENTRIES, handled), *ops], hurry=True)
+        except Exception as error:
+            return self._apart(fresh, Unknown(str(error)) if self._unsure.pop(handled.id, None) else error)
+        fresh.written(True)
+        await self._settled(state, turn, ops, handled)
+        return None
+
+    def _apart(self, fresh: Fresh, error: Exception) -> Entry | None:
+        """What becomes of an Entry that could not be written with its Turn: nothing, if it was there before."""
+        clash = error.clash if isinstance(error, Conflict) else None
+        if clash == Clash(ENTRIES.name, fresh.entry.id, "exists"):
+            fresh.failed(error)
+            return None
+        self._states.pop(fresh.entry.thread, None)
+        if isinstance(error, RetryLater | Unknown):
+            fresh.failed(error)
+            return None
+        if clash is not None:
+            self.clashed(clash)
+        return fresh.entry
+
+    async def _one(self, entry: Entry, alone: bool, begun: _Begun | None = None) -> None:
         """Handle an Entry, whatever rivals and the Store do meanwhile. One that cannot be handled gets an apology,
 
-        so that it never stops its Thread."""
+        so that it never stops its Thread. `begun`: a Turn of it that has only to be written."""
         handle, clashes, refusals, absences = self._handle, 0, 0, 0
         while True:
             try:
-                again = await self._attempt(entry, alone, handle)
-                clashes += 1
+                again = await (self._concluded(*begun, alone) if begun else self._attempt(entry, alone, handle))
+                begun, clashes = None, clashes + 1
             except (RetryLater, Unknown, _NotNow) as away:
                 refusals += isinstance(away, _NotNow)
-                again, absences = await self._wait(entry, away, absences), absences + 1
+                begun, again, absences = None, await self._wait(entry, away, absences), absences + 1
             except Exception:
                 _log.exception("turn impossible", entry=entry.id)
-                again, clashes = None if handle is _apologize else entry, _CLASHES
+                begun, again, clashes = None, None if handle is _apologize else entry, _CLASHES
             if again is None:
                 return
             entry = again
@@ -178,8 +242,13 @@ class Lanes:
         except (RetryLater, Unknown) as away:
             await self._store.get(ENTRIES, entry.id)  # if it answers, the handler and not the Store is away
             raise _NotNow(str(away)) from away
-        handled, ops = turn.finish(state.seq + 1, route)
-        ops.extend(Insert(ENTRIES, replace(e, arrival=self._clock.tick())) for e in turn.appended)
+        return await self._concluded(state, turn, route, alone)
+
+    async def _concluded(self, state: _State, turn: Turn, route: Route, alone: bool) -> Entry | None:
+        """Write a Turn; its Entry as it now stands if it must be handled again."""
+        entry = turn.entry
+        handled, ops = self._finished(state, turn, route)
+        self._points.at("turn.before_commit")
         try:
             await self._commit(handled, ops, hurry=not alone or bool(handled.deliveries) or len(ops) > 1)
         except Conflict as conflict:
@@ -190,13 +259,15 @@ class Lanes:
             if stored is not None and stored.seq in self._unsure.pop(entry.id, ()):
                 self.landed(stored)
             return None if stored is None or stored.handled else stored
-        state.seq += 1
-        state.thread = _stored(turn, ops)
-        await self._tell(turn, handled)
+        await self._settled(state, turn, ops, changed(handled, version=handled.version + 1))
         return None
 
+    def _finished(self, state: _State, turn: Turn, route: Route) -> tuple[Entry, list[Op]]:
+        handled, ops = turn.finish(state.seq + 1, route)
+        ops.extend(Insert(ENTRIES, replace(e, arrival=self._clock.tick())) for e in turn.appended)
+        return handled, ops
+
     async def _commit(self, handled: Entry, ops: list[Op], hurry: bool) -> None:
-        self._points.at("turn.before_commit")
         try:
             await self._store.commit(ops, hurry=hurry)
         except Unknown:
@@ -207,8 +278,10 @@ class Lanes:
         self._unsure.pop(handled.id, None)
         self._points.at("turn.after_commit")
 
-    async def _tell(self, turn: Turn, handled: Entry) -> None:
-        handled = changed(handled, version=handled.version + 1)
+    async def _settled(self, state: _State, turn: Turn, ops: list[Op], handled: Entry) -> None:
+        """A Turn is durable: go on from it, and tell who waits for it."""
+        state.seq += 1
+        state.thread = _stored(turn, ops)
         for future in self._handled.pop(handled.id, ()):
             if not future.done():
                 future.set_result(None)

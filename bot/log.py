@@ -1,5 +1,6 @@
 """ThreadLog: one durable, deduplicating insert for everything that happens, before anything else."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
@@ -10,6 +11,7 @@ from bot.model import ENTRIES, Entry
 from bot.places import Places, first_documents, where_to
 from bot.ports import Store
 from bot.redact import redact
+from bot.together import Fresh
 from bot.values import changed
 from bot.writable import writable
 
@@ -18,7 +20,10 @@ _NEW = frozenset(("message", "command", "member"))
 
 
 class ThreadLog:
-    """Appends Entries; `heard` is called with each new one once it is durable."""
+    """Appends Entries; `heard` is called with each new one once it is durable.
+
+    `begin`: starts the Turn of an Entry before it is stored, where that may be. `landed` hears of an Entry that
+    was stored with its Turn although the Store did not say so."""
 
     def __init__(self, store: Store, clock: Clock, places: Places, points: FaultPoints) -> None:
         self._store = store
@@ -26,7 +31,10 @@ class ThreadLog:
         self._places = places
         self._points = points
         self._unsure: set[str] = set()
+        self._under_way: Counter[str] = Counter()
         self.heard: Callable[[Entry], None] = lambda entry: None
+        self.landed: Callable[[Entry], None] = lambda entry: None
+        self.begin: Callable[[Entry], Fresh | None] = lambda entry: None
 
     async def append(self, entries: Sequence[Entry]) -> None:
         """Store each Entry under its id; one that is there already is ignored. Returns when durable."""
@@ -42,8 +50,7 @@ class ThreadLog:
             try:
                 thread, first = await self._thread(entry)
                 placed = changed(entry, thread=thread, arrival=arrival, text=text, version=1)
-                self._points.at("append.before_commit")
-                await self._store.commit((Insert(ENTRIES, placed), *first, *also))
+                known = await self._stored(placed, (*first, *also))
             except (ValueError, OverflowError):
                 if writable(entry) == entry:
                     raise
@@ -64,8 +71,37 @@ class ThreadLog:
                 self._places.forget(entry.place)
                 continue
             self._points.at("append.after_commit")
-            self.heard(placed)
+            self._unsure.discard(entry.id)
+            if not known:
+                self.heard(placed)
             return True
+
+    async def _stored(self, entry: Entry, also: Sequence[Op]) -> bool:
+        """Write an Entry, with its Turn if that is ready at once; whether its lane knows it already.
+
+        Nothing begins early that another Entry of its Thread, still on its way, has to come before."""
+        self._points.at("append.before_commit")
+        self._under_way[entry.thread] += 1
+        try:
+            fresh = self.begin(entry) if not also and self._under_way[entry.thread] == 1 else None
+            if fresh is not None:
+                return await self._begun(fresh)
+            await self._store.commit((Insert(ENTRIES, entry), *also))
+            return False
+        finally:
+            self._under_way[entry.thread] -= 1
+            if not self._under_way[entry.thread]:
+                del self._under_way[entry.thread]
+
+    async def _begun(self, fresh: Fresh) -> bool:
+        stored = False
+        try:
+            if not await fresh.with_its_turn():
+                await self._store.commit((Insert(ENTRIES, fresh.entry),))
+                stored = True
+            return True
+        finally:
+            fresh.ended(stored)
 
     async def _there(self, id: str) -> bool:
         """Whether an Entry was stored although the Store did not say so; if it was, it is heard of now."""
@@ -73,8 +109,7 @@ class ThreadLog:
         if stored is None:
             return False
         self._unsure.discard(id)
-        if not stored.handled:
-            self.heard(stored)
+        (self.landed if stored.handled else self.heard)(stored)
         return True
 
     async def _thread(self, entry: Entry) -> tuple[str, tuple[Op, ...]]:

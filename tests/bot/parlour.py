@@ -25,6 +25,7 @@ from bot.places import own_thread
 from bot.ports import Call, Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from bot.storage.sqlite import SqliteStore
 from bot.threads import Threads
+from bot.together import SeesItsEntry
 
 ALL_POWERS = Features(
     edits=True, deletes=True, replies=True, private_replies=True, own_names=True, streams=True, buttons=9,
@@ -95,9 +96,10 @@ class Parlour:
     async def store_entry_for_both(self, other: "Parlour", entry: Entry) -> None:
         """One Entry that two processes find at the same moment."""
         heard: list[Entry] = []
-        keep, self.core.log.heard = self.core.log.heard, heard.append
-        await self.core.log.append([entry])
-        self.core.log.heard = keep
+        log = self.core.log
+        (keep, log.heard), (begin, log.begin) = (log.heard, heard.append), (log.begin, lambda entry: None)
+        await log.append([entry])
+        log.heard, log.begin = keep, begin
         for found in heard:
             self.core.lanes.put(found)
             other.core.lanes.put(found)
@@ -145,7 +147,7 @@ async def parlour(
     """A running core over a SQLite folder (or a given open store)."""
     clock = SystemClock()
     channel = channel or PaperChannel()
-    own = store or SqliteStore(str(folder))
+    own = store or SeesItsEntry(SqliteStore(str(folder)))
     ground = Ground(
         store=own, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints()
     )  # fmt: skip

@@ -19,6 +19,7 @@ from bot.model import ENTRIES, KINDS, PERSONAS, THREADS, Entry, Persona, Seat
 from bot.people import INSTALLATION
 from bot.ports import Ask, Call, Reply
 from bot.storage.sqlite import SqliteStore
+from bot.together import SeesItsEntry
 from tests.bot.faulty_store import FAULTS, FaultyStore
 from tests.bot.parlour import Parlour, SilentBrain, parlour
 
@@ -50,13 +51,16 @@ def thinking(scene: Scene) -> Sequence[Any]:
 
 
 @asynccontextmanager
-async def shaken(folder: Path, trouble: Trouble) -> AsyncIterator[tuple[Parlour, FaultyStore]]:
-    """A parlour with a persona called Zuri, whose Store is then in trouble."""
+async def shaken(folder: Path, trouble: Trouble, *, early: bool = True) -> AsyncIterator[tuple[Parlour, FaultyStore]]:
+    """A parlour with a persona called Zuri, whose Store is then in trouble. `early`: Turns may begin before their
+
+    Entries are stored."""
     real = SqliteStore(str(folder))
     await real.open((*KINDS, INSTALLATION))
     strikes: list[Trouble] = [lambda kind, number, ops: ""]
     store = FaultyStore(real, lambda kind, number, ops: strikes[-1](kind, number, ops))
-    async with parlour(folder, Counter(), brain=SilentBrain(thinking), store=store) as p:
+    seen = SeesItsEntry(store) if early else store
+    async with parlour(folder, Counter(), brain=SilentBrain(thinking), store=seen) as p:
         for who in ("Ana", "Ben"):
             await p.say("den", who, "hello")
         thread = await p.thread("den")
@@ -133,11 +137,14 @@ async def test_a_fault_at_any_commit_changes_nothing(tmp_path: Path, fault: str,
         assert entries == []
 
 
+@pytest.mark.parametrize("early", [True, False])
 @pytest.mark.parametrize("seed", range(6))
-async def test_a_store_that_is_often_away_loses_and_doubles_nothing_and_keeps_order(tmp_path: Path, seed: int) -> None:
+async def test_a_store_that_is_often_away_loses_and_doubles_nothing_and_keeps_order(
+    tmp_path: Path, seed: int, early: bool
+) -> None:
     luck = random.Random(seed)
     trouble: Trouble = lambda kind, n, ops: luck.choice(FAULTS) if luck.random() < 0.15 else ""  # noqa: E731
-    async with shaken(tmp_path, trouble) as (p, store):
+    async with shaken(tmp_path, trouble, early=early) as (p, store):
         for n in range(40):
             await bring(p, p.entry(luck.choice(("den", "roof")), luck.choice(("Ana", "Ben")), f"/ping {n}"))
         await quiet(p)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.arguments import typed
 from bot.asking import CANCEL, Asking
+from bot.audit import is_audited
 from bot.capability import Capability, Effect, Parameter, Registry
 from bot.codec import from_plain
 from bot.content import Draft, Press
@@ -18,10 +19,11 @@ from bot.floor import CARAVAN_NAMES, called, job_id, unaddressed
 from bot.history import History
 from bot.minds import Understands, Understood
 from bot.model import TOKENS, Job, Person, Persona, Question, Token
-from bot.people import People
+from bot.pauses import Pauses
+from bot.people import KEEPERS, People
 from bot.ports import Reply, Store
 from bot.texts import say
-from bot.turn import Turn
+from bot.turn import Noted, Turn
 
 ANSWER = "answer"
 # The argument of a button by which a person confirms; only a press brings it.
@@ -39,10 +41,11 @@ class Calls:
     """Finds the Capability, checks the right, completes the arguments, runs it."""
 
     def __init__(
-        self, store: Store, registry: Registry, understands: Understands, people: People, history: History
-    ) -> None:
+        self, store: Store, registry: Registry, understands: Understands, people: People, history: History,
+        pauses: Pauses,
+    ) -> None:  # fmt: skip
         self._store, self._registry, self._understands = store, registry, understands
-        self._people, self._history = people, history
+        self._people, self._history, self._pauses = people, history, pauses
         self._asking = Asking(understands)
 
     async def command(self, turn: Turn, person: Person) -> None:
@@ -54,6 +57,9 @@ class Calls:
             turn.say(Draft(text=say("unknown_command", name=name[0][:40] if name else ""), notice=True))
             return
         turn.because(f"command /{found.command}")
+        if not self._people.may(person, found.role):  # before anything is said of what it needs
+            await self.call(turn, person, found.name, {})
+            return
         turn.thread = without_question(turn, person)
         await self._filled(turn, person, found, rest)
 
@@ -233,7 +239,12 @@ class Calls:
         found = self._registry.get(name)
         if found is None:
             raise AskAgain("", say("unknown_command", name=name))
+        self.note(turn, found, person, args, persona, "done" if confirmed or not found.confirms else "asked")
         self._people.require(person, found.role)
+        if persona and found.role in KEEPERS:
+            raise NotAllowed(say("not_allowed"))
+        await self._pauses.check(found, turn.thread.id, persona)
+        turn.value = {**turn.value, "about": found.name}
         try:
             if found.check is not None:
                 await found.check(turn.ask(person), args)
@@ -255,6 +266,14 @@ class Calls:
             self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped, answering=answering)
             return
         self.take(turn, found, person, reply, persona)
+
+    def note(
+        self, turn: Turn, found: Capability, person: Person, args: Mapping[str, Any], persona: str, outcome: str = "done"
+    ) -> None:  # fmt: skip
+        """Put a call on record, if it is of those that are."""
+        if is_audited(found, persona):
+            noted = Noted(call=found, person=person.id, persona=persona, args=dict(args), outcome=outcome)
+            turn.noted.append(noted)
 
     def take(self, turn: Turn, found: Capability, person: Person, reply: Reply, persona: str = "") -> None:
         """Adopt a Reply, in the name of the persona that was asked; a private Capability's are for the asker alone."""
@@ -284,6 +303,7 @@ class Calls:
         parameter = found.parameter(again.parameter) if found else None
         if found is None or parameter is None:
             raise again
+        turn.noted = [noted for noted in turn.noted if noted.call is not found]
         missed = answering.missed + 1 if answering and answering.parameter == parameter.name else 0
         if missed >= PATIENCE:
             turn.say(Draft(text=say("put_aside", name=found.command or "help"), persona=persona or ""))

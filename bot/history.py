@@ -1,6 +1,7 @@
 """History: the conversation as a brain, a search or an export reads it, from the Entries alone."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -78,11 +79,14 @@ def lines_of(entries: Iterable[Entry], person: str = "") -> list[Line]:
             _correct(lines, entry)
         elif entry.what in ("message", "command") and entry.text:
             authors[entry.id] = entry.author
-            lines[entry.id] = Line(author=entry.name, kind="person", text=entry.text, at=entry.at)
+            lines[entry.id] = Line(
+                author=entry.name, kind="person", text=entry.text, at=entry.at, seq=entry.seq or 0,
+                about=entry.value.get("about", ""),
+            )  # fmt: skip
         for n, kept in enumerate(entry.value.get("imported", ())):
             at = datetime.fromisoformat(kept["at"])
             lines[f"{entry.id}#{n}"] = Line(
-                author=kept["author"], kind=kept["kind"], text=kept["text"], at=at, read_back=True
+                author=kept["author"], kind=kept["kind"], text=kept["text"], at=at, read_back=True, seq=entry.seq or 0
             )
         for answer in entry.answers:
             if not answer.only_for or person in answer.only_for:
@@ -108,21 +112,27 @@ def _correct(lines: dict[str, Line], entry: Entry) -> None:
     if entry.what == "delete":
         del lines[entry.object]
     else:
-        lines[entry.object] = Line(author=before.author, kind=before.kind, text=entry.text, at=before.at)
+        lines[entry.object] = replace(before, text=entry.text)
 
 
 def _answered(answer: Answer, entry: Entry) -> Line:
     calls = tuple(Call(name=c["name"], args=c["args"]) for c in entry.value.get("calls", ()))
     return Line(
         author=answer.name, kind="persona" if answer.author else "system", text=plain(answer), at=entry.at,
-        persona=answer.author, calls=calls, data={"results": entry.value.get("data", [])},
+        persona=answer.author, calls=calls, data={"results": entry.value.get("data", [])}, seq=entry.seq or 0,
+        about=entry.value.get("about", ""), shown=in_card(answer),
     )  # fmt: skip
 
 
 def plain(answer: Answer) -> str:
     """An Answer as text alone."""
+    return "\n".join(filter(None, (answer.content.text, in_card(answer))))
+
+
+def in_card(answer: Answer) -> str:
+    """What stands in an Answer's card, "" without one."""
     card = answer.content.card
     if card is None:
-        return answer.content.text
+        return ""
     facts = [f"{f.label}: {f.value}" for f in card.facts]
-    return "\n".join(filter(None, (answer.content.text, card.title, *card.lines, *facts)))
+    return "\n".join(filter(None, (card.title, *card.lines, *facts)))

@@ -1,6 +1,6 @@
 """What thinks: the doors to brains and to the understanding without a model, and what they are shown."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -15,7 +15,8 @@ from bot.ports import Call, Outcome
 class Line:
     """One line of the conversation as a brain reads it; `calls` are what a persona did there.
 
-    `read_back`: it stood in a file that somebody brought, so nobody vouches for who said it."""
+    `read_back`: it stood in a file that somebody brought, so nobody vouches for who said it. `seq`: the place of its
+    Entry in the Thread. `about`: the Capability that was run for it, if a person ran one. `shown`: its card alone."""
 
     author: str
     kind: str
@@ -25,13 +26,20 @@ class Line:
     calls: tuple[Call, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
     read_back: bool = False
+    seq: int = 0
+    about: str = ""
+    shown: str = ""
+
+
+Past = Callable[[], Awaitable[tuple[Line, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """All a brain may know in one persona turn. `lines` end with the message to answer.
 
-    `noted`: something said in that message about the asker was kept in mind, and they were told so.
+    `noted`: something said in that message about the asker was kept in mind, and they were told so. `past`: reads
+    further back than `lines`, for a brain that asks for it: the lines before and with those, oldest first.
     """
 
     persona: Persona
@@ -43,13 +51,29 @@ class Scene:
     memory: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
     noted: bool = False
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A piece of text from a brain, in order."""
+    """A piece of text from a brain, in order; "" is a sign of life."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retract:
+    """What was said and called in this step does not count: what follows stands in its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What thinking has cost since the last Cost, in millionths of a US dollar."""
+
+    micros: int
+
+
+Step = Words | Call | Retract | Cost
 
 
 class Brain(Protocol):
@@ -57,8 +81,10 @@ class Brain(Protocol):
 
     name: str
 
-    def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Words | Call]:
-        """The next step after the calls in `done`: words and calls; no calls means it has finished."""
+    def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Step]:
+        """The next step after the calls in `done`: words and calls; no calls means it has finished.
+
+        Errors of ours say that nothing more comes; what was said so far does not count then."""
         ...
 
 

@@ -68,7 +68,10 @@ class News:
         if found is None or turn.person is None or found.effect is not Effect.CHANGE:
             turn.because(f"no such change: {call.name}")
             return
-        persona = await self._history.persona(turn.entry.value.get("persona", ""))
+        value = turn.entry.value
+        persona = await self._history.persona(value.get("persona", ""))
+        asked = value.get("persona" if value.get("job") == "persona_turn" else "speaker", "")
+        self._calls.note(turn, found, turn.person, call.args, asked)
         reply = await found.run(turn.ask(turn.person, persona=persona), **call.args)
         self._calls.take(turn, found, turn.person, reply)
 
@@ -97,10 +100,10 @@ class News:
         except AskAgain as again:
             turn.say(Draft(text=again.text, notice=True, persona=value.get("persona", "")))
         except (Explain, NotAllowed) as kind:
-            turn.undo()
+            turn.undo(type(kind).__name__)
             turn.because(type(kind).__name__)
             turn.say(Draft(text=str(kind), notice=True, persona=value.get("persona", "")))
-        turn.value = {**value, "result": to_plain({"done": turn.outcome})}
+        turn.value = {**turn.value, "result": to_plain({"done": turn.outcome})}
 
 
 def _parts(value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -193,12 +193,14 @@ class Call:
     """A Capability to run with arguments (JSON values as in the Capability's parameters).
 
     `problem`: (parameter, sentence) for an argument that was given but cannot be, to be asked for again.
+    `own`: what the brain that made it needs in order to go on from it; nobody else reads it.
     """
 
     name: str
     args: dict[str, Any] = field(default_factory=dict)
     id: str = ""
     problem: tuple[str, str] | None = None
+    own: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.context import carried
 from bot.floor import unaddressed
 from bot.history import meant
-from bot.minds import LastCall, Line, Scene, Understands, Voices, Words
+from bot.minds import LastCall, Line, Scene, Step, Understands, Voices, Words
 from bot.names import word_set
 from bot.ports import Call, Outcome
 
@@ -20,7 +20,7 @@ class OfflineBrain:
     def __init__(self, understands: Understands, voices: Voices) -> None:
         self._understands, self._voices = understands, voices
 
-    async def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Words | Call]:
+    async def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Step]:
         if done:
             yield Words(text=self._about(scene, done[-1]))
             return

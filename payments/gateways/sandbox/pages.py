@@ -1,0 +1,66 @@
+"""The sandbox's hosted page, where a payer pays, declines or walks away."""
+
+from html import escape
+from pathlib import Path
+from string import Template
+
+from aiohttp import web
+
+from bot.errors import RetryLater, Undeliverable, Unknown
+from payments.gateways.sandbox.books import Held
+from payments.gateways.sandbox.gateway import SandboxGateway
+from payments.hooks import POLICY
+
+_PAGE = Template(Path(__file__).with_name("checkout.html").read_text())
+_FORM = """<form method="post">
+    <button name="action" value="pay">Pay {amount}</button>
+    <button name="action" value="decline">Decline</button>
+  </form>"""
+_STATUS = {
+    "asked": "The money is held now and taken only when the booking is confirmed. Otherwise it is let go.",
+    "declined": "This payment was declined. You can still pay while the page is open.",
+    "authorized": "The money is held. Nothing more to do here.",
+    "captured": "Paid. Nothing more to do here.",
+    "voided": "This payment was closed. Nothing was taken.",
+    "expired": "This page is over. Nothing was taken.",
+    "lapsed": "The hold has ended. Nothing was taken.",
+}
+
+
+def checkout_routes(gateway: SandboxGateway) -> list[web.RouteDef]:
+    """`GET /checkout/{id}` shows the page, `POST` with action=pay|decline answers 303 to where the payer came from."""
+    pages = _Pages(gateway)
+    return [web.get("/checkout/{id}", pages.show), web.post("/checkout/{id}", pages.decide)]
+
+
+class _Pages:
+    def __init__(self, gateway: SandboxGateway) -> None:
+        self._gateway = gateway
+
+    async def show(self, request: web.Request) -> web.Response:
+        held = await self._gateway.page(request.match_info["id"])
+        return _page(held) if held else web.Response(status=404, text="There is no such payment.")
+
+    async def decide(self, request: web.Request) -> web.Response:
+        id, action = request.match_info["id"], (await request.post()).get("action")
+        if action not in ("pay", "decline"):
+            return web.Response(status=400, text="The action is pay or decline.")
+        try:
+            held = await (self._gateway.pay(id) if action == "pay" else self._gateway.decline(id))
+        except Undeliverable:
+            return web.Response(status=404, text="There is no such payment.")
+        except RetryLater:
+            return web.Response(status=503, text="The payment service is down. Nothing was taken: try again.")
+        except Unknown:
+            return web.Response(status=504, text="No answer came. Look into the chat before you try again.")
+        return web.Response(status=303, headers={"Location": held.back})
+
+
+def _page(held: Held) -> web.Response:
+    amount, open_page = escape(str(held.amount)), held.state in ("asked", "declined")
+    text = _PAGE.substitute(
+        title=escape(held.title), amount=amount, status=_STATUS[held.state], back=escape(held.back),
+        form=_FORM.format(amount=amount) if open_page else "",
+    )  # fmt: skip
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return web.Response(text=text, content_type="text/html", headers=headers)

@@ -222,8 +222,7 @@ def figures(b: Base, core: Core) -> dict[str, float]:
 async def run(settings: Settings, role: str) -> None:
     """Serve until told to stop."""
     shared = bool(settings.mongo_url) or role != "all"
-    key = secret_key(settings.secret_key, settings.data_dir, shared=shared)
-    settings = settings.model_copy(update={"secret_key": key})
+    settings = settings.model_copy(update={"secret_key": secret_key(settings, shared=shared)})
     async with caravan(settings, role) as (app, ending):
         await serve(app, settings.host, settings.port, ending)
 

@@ -1,60 +1,83 @@
-"""The secret of an installation: given as SECRET_KEY, or made once and kept in DATA_DIR for its owner alone."""
+"""The installation's secret, keys made of it for one purpose each, and the pseudonyms that erased people keep."""
 
 import contextlib
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
 
 from bot.errors import Misconfigured
+from bot.settings import Settings
 
-NAME = "secret_key"
+FILE = "secret-key"
 SHORTEST = 16
 
 
-def secret_key(given: str, folder: Path, *, shared: bool) -> str:
-    """The key to sign with. `shared`: other processes or a store of their own need the same one, so it must be given.
+def secret_key(settings: Settings, *, shared: bool = False) -> str:
+    """`SECRET_KEY`; without it the one kept in `DATA_DIR`, made at the first start and readable by its owner alone.
 
-    Misconfigured, naming SECRET_KEY or DATA_DIR, if there is none that can be used."""
+    `shared`: other processes need the same one, so it must be given. Misconfigured names what is wrong."""
+    given = settings.secret_key
     if given and len(given) < SHORTEST:
         raise Misconfigured(f"SECRET_KEY: must have at least {SHORTEST} characters")
     if not given and shared:
         raise Misconfigured(f"SECRET_KEY: needed with MONGO_URL or --role, at least {SHORTEST} characters")
-    return given or _kept(folder)
+    return given or _kept(settings.data_dir)
 
 
 def _kept(folder: Path) -> str:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (folder / NAME).exists():
-            _make(folder)
+        _make(folder / FILE)
     except OSError as error:
         raise Misconfigured(f"DATA_DIR {folder} cannot be written: {error.strerror}") from error
-    return _read(folder / NAME)
+    return _read(folder / FILE)
 
 
-def _make(folder: Path) -> None:
-    """Written whole under another name first: a start that is cut off, or a second one, leaves no half of it."""
-    drawn = folder / f"{NAME}.{secrets.token_hex(8)}"
+def _make(path: Path) -> None:
+    """Once: written beside and linked into place, so that nobody ever reads a half of it."""
+    if path.exists():
+        return
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
-        with open(os.open(drawn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32) + "\n")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(32))
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
-            os.link(drawn, folder / NAME)
+            os.link(beside, path)
     finally:
-        drawn.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
 
 
-def _read(file: Path) -> str:
+def _read(path: Path) -> str:
     try:
-        key = file.read_text("ascii").strip()
-        if file.stat().st_mode & 0o077:
-            file.chmod(0o600)
+        kept = path.read_text(encoding="ascii").strip()
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
     except OSError as error:
-        raise Misconfigured(f"SECRET_KEY: {file} cannot be read: {error.strerror}") from error
+        raise Misconfigured(f"SECRET_KEY: {path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise Misconfigured(f"SECRET_KEY: {file} does not hold a key") from error
-    if len(key) < SHORTEST:
-        raise Misconfigured(f"SECRET_KEY: {file} does not hold a key")
-    return key
+        raise Misconfigured(f"SECRET_KEY: {path} does not hold a key") from error
+    if len(kept) < SHORTEST:
+        raise Misconfigured(f"SECRET_KEY: {path} does not hold a key")
+    return kept
+
+
+def key_for(secret: str, purpose: str) -> bytes:
+    """32 bytes that are good for one purpose; who has them knows nothing of the others."""
+    return hmac.digest(secret.encode(), f"caravan {purpose}".encode(), hashlib.sha256)
+
+
+class Pseudonyms:
+    """Person ids as they stand in records that outlive the Person: stable in one installation, keyed, no way back."""
+
+    def __init__(self, secret: str) -> None:
+        self._key = key_for(secret, "pseudonyms")
+
+    def of(self, person: str) -> str:
+        """The pseudonym of a Person id; a pseudonym stays what it is."""
+        if person.startswith("erased-"):
+            return person
+        return f"erased-{hmac.digest(self._key, person.encode(), hashlib.sha256).hex()[:20]}"

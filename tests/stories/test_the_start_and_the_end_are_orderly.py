@@ -58,9 +58,9 @@ def test_a_missing_secret_is_named(tmp_path: Path) -> None:
 
 def test_a_secret_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     Caravan(tmp_path).start().stop()
-    kept = tmp_path / "data" / "secret_key"
+    kept = tmp_path / "data" / "secret-key"
     made = kept.read_text()
-    assert len(made.strip()) == 64 and kept.stat().st_mode & 0o777 == 0o600
+    assert len(made) >= 43 and kept.stat().st_mode & 0o777 == 0o600
     Caravan(tmp_path).start().stop()
     assert kept.read_text() == made
     kept.write_text("")

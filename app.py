@@ -35,10 +35,10 @@ from bot.faultpoints import from_environment
 from bot.faults import FAULTS, StoredFaults
 from bot.gazetteer import Gazetteer
 from bot.house import House
+from bot.kinds import KINDS
 from bot.locking import LOCKS
 from bot.logs import configure_logs
 from bot.metrics import metrics_of
-from bot.model import KINDS
 from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Locks, Store
 from bot.secret import secret_key
@@ -61,7 +61,6 @@ from personas.voice import VoiceBook
 
 STORED: tuple[Kind[Any], ...] = (
     *KINDS,
-    INSTALLATION,
     FAULTS,
     *SANDBOX_KINDS,
     *PERSONA_KINDS,
@@ -91,6 +90,7 @@ class Base:
             store=self.store, locks=self.locks, clock=self.clock, channels=self.channels,
             points=from_environment(), owners=self.settings.owner_identities,
             shared=bool(self.settings.redis_url) or role != "all", worker=role != "web",
+            secret=self.settings.secret_key,
         )  # fmt: skip
 
     async def ready(self) -> dict[str, str]:

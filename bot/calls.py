@@ -268,7 +268,8 @@ class Calls:
         self.take(turn, found, person, reply, persona)
 
     def note(
-        self, turn: Turn, found: Capability, person: Person, args: Mapping[str, Any], persona: str, outcome: str = "done"
+        self, turn: Turn, found: Capability, person: Person, args: Mapping[str, Any], persona: str,
+        outcome: str = "done",
     ) -> None:  # fmt: skip
         """Put a call on record, if it is of those that are."""
         if is_audited(found, persona):

@@ -44,6 +44,8 @@ class Press:
     """As a Capability writes a button: what it calls with which arguments, who may press it.
 
     `who`: Person ids, nobody named means any member. `once`: it works one time. `minutes`: until when.
+    `token`: id of a stored Token that it shows and that says all the rest: a button that stays the same while its
+    message is edited.
     """
 
     label: str
@@ -53,6 +55,7 @@ class Press:
     once: bool = False
     minutes: int = 60 * 24 * 7
     url: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +79,17 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One choice of a poll with its live count."""
+    """One choice of a poll with its live count; `detail`: what else tells it apart, such as its price."""
 
     id: str
     label: str
     votes: int = 0
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """A vote: `state` is open, closed, tie or no_quorum; `winner` an option's id."""
+    """A vote: `state` is open, closed, tie or no_quorum; `winner` an option's id; `quorum`: 0 if none is needed."""
 
     options: tuple[Option, ...]
     closes_at: datetime
@@ -113,7 +117,8 @@ class Draft:
 
     `only_for`: Person ids that may see it, none named means everybody. `persona`: who speaks, "" is
     Caravan itself. `replaces`: the id of an Answer that this one overwrites. `reply_to`: the message as
-    shown that it answers. `parts`: Place -> part ids of a stream that this draft finishes.
+    shown that it answers. `parts`: Place -> part ids of a stream that this draft finishes. `name`: makes the Answer's
+    id `"{entry id}/{name}"`, so that whoever writes it can replace it later.
     """
 
     text: str = ""
@@ -128,6 +133,7 @@ class Draft:
     reply_to: str = ""
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notice: bool = False
+    name: str = ""
 
     @property
     def kind(self) -> str:

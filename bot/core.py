@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.audit import AuditLog
 from bot.calls import Calls
 from bot.capability import Registry
 from bot.clock import SystemClock
@@ -22,6 +23,7 @@ from bot.members import Membership
 from bot.minds import Brain, Remembers, Understands
 from bot.model import ENTRIES, PEOPLE, PLACES, Entry
 from bot.news import News
+from bot.pauses import PAUSES, Pauses
 from bot.people import People
 from bot.persona_turn import Turns
 from bot.places import Places
@@ -29,6 +31,7 @@ from bot.ports import Channel, Locks, Store
 from bot.recovery import Recovery
 from bot.router import News as Handler
 from bot.router import Router
+from bot.secret import Pseudonyms
 from bot.streams import Streams
 from bot.timer import Timer
 from bot.together import SeesItsEntry
@@ -39,7 +42,9 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What the core stands on. `shared`: others work on the same Store. `worker`: this process runs lanes and Jobs."""
+    """What the core stands on. `shared`: others work on the same Store. `worker`: this process runs lanes and Jobs.
+
+    `secret`: the installation's (bot/secret.py)."""
 
     store: Store
     locks: Locks
@@ -49,6 +54,7 @@ class Ground:
     owners: tuple[str, ...] = ()
     shared: bool = False
     worker: bool = True
+    secret: str = ""
 
 
 class Core:
@@ -61,6 +67,9 @@ class Core:
         self.people = People(ground.store, ground.locks, ground.owners)
         self.history = History(ground.store)
         self.registry = Registry()
+        self.pseudonyms = Pseudonyms(ground.secret)
+        self.audit = AuditLog(ground.store, ground.secret, self.pseudonyms)
+        self.pauses = Pauses(ground.store, ground.clock, ground.locks)
         self.log = ThreadLog(ground.store, ground.clock, self.places, ground.points)
         self.floor = FloorControl()
         self.deliverer = Deliverer(
@@ -84,17 +93,17 @@ class Core:
     ) -> None:
         """Wire what thinks and what works; call once, after every Capability is registered."""
         g = self._ground
-        calls = Calls(g.store, self.registry, understands, self.people, self.history)
+        calls = Calls(g.store, self.registry, understands, self.people, self.history, self.pauses)
         membership = Membership(
             self.people, self.places, lambda place: g.channels[place.partition(":")[0]].features(place)
         )
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
         handlers = {"result": told.result, "call": told.call, **news}
-        router = Router(g.store, membership, calls, self.floor, handlers)
+        router = Router(g.store, membership, calls, self.floor, handlers, self.audit, self.pauses)
         self.lanes = Lanes(g.store, g.clock, g.locks, g.points, router.handle, self._committed, g.shared)
         self.turns = turns = Turns(
             g.store, g.clock, self.registry, self.people, self.history, self.log, self.lanes, brain,
-            Streams(g.store, g.channels), memory,
+            Streams(g.store, g.channels), memory, self.pauses,
         )  # fmt: skip
         jobs: dict[str, Work] = {"call": turns.call, "persona_turn": turns.persona_turn, **work}
         self.jobs = Jobs(g.store, g.clock, g.locks, self.log, jobs, self.lanes.handled)
@@ -143,6 +152,8 @@ class Core:
                 await self.places.changed(place)
             for person in turn.changed_ids(PEOPLE):
                 await self.people.changed(person)
+            if any(op.kind is PAUSES for op in turn.ops):
+                await self.pauses.changed()
         for entry in turn.appended:
             with contextlib.suppress(RetryLater):  # the next sweep finds it
                 stored = await self._ground.store.get(ENTRIES, entry.id)

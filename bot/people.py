@@ -11,6 +11,8 @@ from bot.ports import Locks, Store
 from bot.texts import say
 
 ROLES = ("traveller", "professional", "moderator", "admin")
+# Those who keep order; what is theirs no persona does for them.
+KEEPERS = ("moderator", "admin")
 _KEPT = 20_000
 
 
@@ -29,6 +31,11 @@ INSTALLATION = Kind("installation", Installation)
 def first_id(identity: str) -> str:
     """The id of the Person that an Identity begins with; the same in every process."""
     return "p" + hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()
+
+
+def may(person: Person, role: str) -> bool:
+    """Whether a Person has at least this role; unknown roles, theirs or the one asked for, are refused."""
+    return role in ROLES and person.role in ROLES and ROLES.index(person.role) >= ROLES.index(role)
 
 
 class People:
@@ -76,7 +83,7 @@ class People:
 
     def may(self, person: Person, role: str) -> bool:
         """Whether a Person has at least this role; unknown roles are refused."""
-        return role in ROLES and ROLES.index(person.role) >= ROLES.index(role)
+        return may(person, role)
 
     def require(self, person: Person, role: str) -> None:
         """NotAllowed unless the Person has at least this role."""

@@ -18,7 +18,8 @@ from bot.lane import Lanes
 from bot.log import ThreadLog
 from bot.minds import Brain, Line, Remembers, Scene, Words
 from bot.model import ENTRIES, THREADS, Entry, Job, Person, Persona
-from bot.people import People
+from bot.pauses import Pauses
+from bot.people import KEEPERS, People
 from bot.ports import Ask, Call, Outcome, Reply, Store
 from bot.streams import Stream, Streams
 from bot.texts import say
@@ -32,11 +33,11 @@ class Turns:
 
     def __init__(
         self, store: Store, clock: Clock, registry: Registry, people: People, history: History, log: ThreadLog,
-        lanes: Lanes, brain: Brain, streams: Streams, memory: Remembers,
+        lanes: Lanes, brain: Brain, streams: Streams, memory: Remembers, pauses: Pauses,
     ) -> None:  # fmt: skip
         self._store, self._clock, self._registry, self._people = store, clock, registry, people
         self._history, self._log, self._lanes, self._brain, self._streams = history, log, lanes, brain, streams
-        self._memory = memory
+        self._memory, self._pauses = memory, pauses
 
     async def call(self, job: Job) -> Entry | None:
         """Run one Capability that calls out; its answer comes back as an Entry."""
@@ -116,7 +117,9 @@ class Turns:
 
     async def _scene(self, ask: Ask, persona: Persona, person: Person, job: Job) -> Scene:
         lines = await self._until(ask, job)
-        tools = tuple(c for c in self._registry if not c.hidden and self._people.may(person, c.role))
+        tools = tuple(
+            c for c in self._registry if not c.hidden and c.role not in KEEPERS and self._people.may(person, c.role)
+        )
         memory = await self._memory.memory_of(persona.id, ask.thread)
         return Scene(
             persona=persona, asker=person, thread=ask.thread, lines=lines, capabilities=tools,
@@ -136,9 +139,10 @@ class Turns:
         """One call with the asking person's rights, whatever the brain wished for."""
         found = self._registry.get(call.name)
         try:
-            if found is None or (found.hidden and ask.persona is not None and call.id.count(".")):
+            if found is None or ((found.hidden or found.role in KEEPERS) and ask.persona and call.id.count(".")):
                 raise AskAgain("", f"there is nothing called {call.name}")
             self._people.require(person, found.role)
+            await self._pauses.check(found, ask.thread.id, ask.persona.id if ask.persona else "")
             if call.problem:
                 raise AskAgain(*call.problem)
             given = typed(found, call.args)

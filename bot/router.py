@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from structlog.contextvars import bind_contextvars
 
+from bot.audit import AuditLog
 from bot.calls import Calls, check_press
 from bot.content import Draft
 from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater, Unknown
 from bot.floor import FloorControl
 from bot.members import Membership
 from bot.model import ENTRIES, TOKENS, Entry, Person
+from bot.pauses import Pauses
 from bot.places import shown_entry
 from bot.ports import Store
 from bot.texts import say
@@ -28,10 +30,11 @@ class Router:
     as `"{what}:{topic}"`, with the topic in the Entry's value."""
 
     def __init__(
-        self, store: Store, membership: Membership, calls: Calls, floor: FloorControl, news: Mapping[str, News]
-    ) -> None:
+        self, store: Store, membership: Membership, calls: Calls, floor: FloorControl, news: Mapping[str, News],
+        audit: AuditLog, pauses: Pauses,
+    ) -> None:  # fmt: skip
         self._store, self._membership = store, membership
-        self._calls, self._floor = calls, floor
+        self._calls, self._floor, self._audit, self._pauses = calls, floor, audit, pauses
         self._rules: dict[str, News] = {
             "message": self._message, "command": self._command, "press": self._press, "edit": self._edit,
             "delete": self._delete, "react": self._react, "member": self._member, **news,
@@ -54,9 +57,11 @@ class Router:
             self._explain(turn, kind)
         except Exception:
             _log.exception("turn failed", entry=turn.entry.id)
-            turn.undo()
+            turn.undo("an error of ours")
             turn.because("an error of ours")
             turn.say(Draft(text=say("went_wrong"), notice=True, only_for=_only(turn.person)))
+        if turn.noted:
+            await self._audit.seal(turn)
         return await self._membership.route(turn)
 
     def _rule(self, entry: Entry) -> News | None:
@@ -64,7 +69,7 @@ class Router:
         return (self._rules.get(f"{entry.what}:{topic}") if topic else None) or self._rules.get(entry.what)
 
     def _explain(self, turn: Turn, kind: CaravanError) -> None:
-        turn.undo()
+        turn.undo(type(kind).__name__)
         turn.because(type(kind).__name__)
         text = kind.text if isinstance(kind, AskAgain) else str(kind)
         if not isinstance(kind, AskAgain | Explain | NotAllowed):
@@ -93,6 +98,8 @@ class Router:
         turn.because(why)
         if not self._floor.named(turn) and await self._calls.called_absent(turn, person):
             return
+        if silence := await self._pauses.silenced(turn.thread.id, speakers):
+            raise Explain(silence)
         if speakers:
             await self._floor.give(turn, person, speakers)
         elif self._floor.for_caravan(turn):

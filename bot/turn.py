@@ -1,10 +1,12 @@
 """Turn: the handling of one Entry, gathered as values and written as one commit."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.capability import Capability
 from bot.content import Button, Content, Draft, Press
 from bot.documents import Insert, Kind, Op, Replace
 from bot.model import (
@@ -35,6 +37,17 @@ class Route:
     alone: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A call to be put on record (bot/audit.py): `person` asked for it, or `persona` for them."""
+
+    call: Capability
+    person: str
+    persona: str
+    args: Mapping[str, Any]
+    outcome: str = "done"
+
+
 class Turn:
     """Collects what one Entry leads to. Nothing is stored before `operations` are committed."""
 
@@ -47,6 +60,7 @@ class Turn:
         self.jobs: list[Job] = []
         self.ops: list[Op] = []
         self.appended: list[Entry] = []
+        self.noted: list[Noted] = []
         self.value: dict[str, Any] = entry.value
         self._stored_thread = thread
         self._kept_thread = thread
@@ -56,7 +70,7 @@ class Turn:
 
     def say(self, draft: Draft, *, answer: str = "") -> str:
         """Answer with a draft; returns the Answer's id."""
-        id = answer or f"{self.entry.id}/{len(self._drafts)}"
+        id = answer or f"{self.entry.id}/{draft.name or len(self._drafts)}"
         self._drafts.append((draft, id))
         return id
 
@@ -92,8 +106,9 @@ class Turn:
         """What was gathered so far stays even if the rest is undone."""
         self._kept_ops, self._kept_thread = len(self.ops), self.thread
 
-    def undo(self) -> None:
-        """Forget all that was gathered since `keep`."""
+    def undo(self, why: str = "undone") -> None:
+        """Forget all that was gathered since `keep`; that it was tried stays on record."""
+        self.noted = [replace(noted, outcome=why) for noted in self.noted]
         del self.ops[self._kept_ops :]
         self.thread = self._kept_thread
         self.jobs.clear()
@@ -148,11 +163,11 @@ class Turn:
         return seat.name if seat else CARAVAN
 
     def _content(self, draft: Draft, answer: str) -> tuple[Content, list[Token]]:
-        tokens = [_token(p, answer, self.thread.id, self.now) for p in draft.buttons if not p.url]
+        made = [p for p in draft.buttons if not p.url and not p.token]
+        tokens = [_token(p, answer, self.thread.id, self.now) for p in made]
         ids = iter(tokens)
         buttons = tuple(
-            Button(id="", label=p.label, url=p.url) if p.url else Button(id=next(ids).id, label=p.label)
-            for p in draft.buttons
+            Button(id="" if p.url else p.token or next(ids).id, label=p.label, url=p.url) for p in draft.buttons
         )
         content = Content(
             text=draft.text, kind=draft.kind, card=draft.card, buttons=buttons, form=draft.form,

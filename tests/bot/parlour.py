@@ -17,10 +17,10 @@ from bot.errors import CaravanError
 from bot.faultpoints import FaultPoints
 from bot.gazetteer import Gazetteer
 from bot.house import House
+from bot.kinds import KINDS
 from bot.locking.local import LocalLocks
 from bot.minds import Brain, Remembers, Scene
-from bot.model import ENTRIES, KINDS, THREADS, Entry, Job, Thread
-from bot.people import INSTALLATION
+from bot.model import ENTRIES, THREADS, Entry, Job, Thread
 from bot.places import own_thread
 from bot.ports import Call, Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from bot.storage.sqlite import SqliteStore
@@ -153,7 +153,7 @@ async def parlour(
     )  # fmt: skip
     core = Core(ground)
     if store is None:
-        await own.open((*KINDS, INSTALLATION))
+        await own.open(KINDS)
     threads = Threads(own, clock, core.places, core.people, core.history)
 
     async def ready() -> dict[str, str]:

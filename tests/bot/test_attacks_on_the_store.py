@@ -14,9 +14,9 @@ from bot.capability import Effect, Text, capability
 from bot.content import Draft
 from bot.documents import Insert, Op, Replace
 from bot.errors import RetryLater, Unknown
+from bot.kinds import KINDS
 from bot.minds import Scene, Words
-from bot.model import ENTRIES, KINDS, PERSONAS, THREADS, Entry, Persona, Seat
-from bot.people import INSTALLATION
+from bot.model import ENTRIES, PERSONAS, THREADS, Entry, Persona, Seat
 from bot.ports import Ask, Call, Reply
 from bot.storage.sqlite import SqliteStore
 from bot.together import SeesItsEntry
@@ -56,7 +56,7 @@ async def shaken(folder: Path, trouble: Trouble, *, early: bool = True) -> Async
 
     Entries are stored."""
     real = SqliteStore(str(folder))
-    await real.open((*KINDS, INSTALLATION))
+    await real.open(KINDS)
     strikes: list[Trouble] = [lambda kind, number, ops: ""]
     store = FaultyStore(real, lambda kind, number, ops: strikes[-1](kind, number, ops))
     seen = SeesItsEntry(store) if early else store

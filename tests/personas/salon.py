@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.content import Content
 from bot.jobs import result_id
+from bot.kinds import KINDS
 from bot.minds import Brain
-from bot.model import KINDS, PEOPLE, PERSONAS, Entry, Job, Persona
-from bot.people import INSTALLATION
+from bot.model import PEOPLE, PERSONAS, Entry, Job, Persona
 from bot.storage.sqlite import SqliteStore
 from personas.company import Company
 from personas.documents import KINDS as PERSONA_KINDS
@@ -96,7 +96,7 @@ class Salon:
 async def salon(folder: Path, brain: Brain | None = None, *more: object) -> AsyncIterator[Salon]:
     """A running core with every capability of personas, and of `more` services."""
     store = SqliteStore(str(folder))
-    await store.open((*KINDS, INSTALLATION, *PERSONA_KINDS))
+    await store.open((*KINDS, *PERSONA_KINDS))
     memory, switched = Remembering(store), list[Job]()
 
     async def note(job: Job) -> Entry:

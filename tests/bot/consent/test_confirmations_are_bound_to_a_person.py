@@ -13,9 +13,9 @@ from bot.capability import Confirmed, Effect, Text, capability
 from bot.consent.confirm import Confirmations, confirm
 from bot.content import Draft, Press
 from bot.documents import Insert, Replace
+from bot.kinds import KINDS
 from bot.minds import Brain, Scene, Words
-from bot.model import KINDS, PERSONAS, THREADS, TOKENS, Entry, Persona, Seat, Token
-from bot.people import INSTALLATION
+from bot.model import PERSONAS, THREADS, TOKENS, Entry, Persona, Seat, Token
 from bot.ports import Ask, Call, Outcome, Reply
 from bot.storage.sqlite import SqliteStore
 from tests.bot.parlour import Parlour, parlour
@@ -43,7 +43,7 @@ class Wrecker:
 @asynccontextmanager
 async def desk(folder: Path, wrecker: Wrecker, brain: Brain | None = None) -> AsyncIterator[Parlour]:
     store = SqliteStore(str(folder))
-    await store.open((*KINDS, INSTALLATION))
+    await store.open(KINDS)
     async with parlour(folder, wrecker, Confirmations(store), brain=brain, store=store) as p:
         yield p
     await store.close()

@@ -1,0 +1,11 @@
+"""Every kind of document that the conversation core stores."""
+
+from typing import Any
+
+from bot.audit import KINDS as AUDIT_KINDS
+from bot.documents import Kind
+from bot.model import KINDS as MODEL_KINDS
+from bot.pauses import PAUSES
+from bot.people import INSTALLATION
+
+KINDS: tuple[Kind[Any], ...] = (*MODEL_KINDS, INSTALLATION, PAUSES, *AUDIT_KINDS)

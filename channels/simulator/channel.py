@@ -35,7 +35,7 @@ class SimulatorChannel:
     def __init__(self, store: Store, clock: Clock, faults: SandboxControls) -> None:
         self.network = Network(store, clock)
         self.names = Names(store)
-        self.notices = Notices(store, clock, faults)
+        self.notices = Notices(store, clock, faults, self.network.told)
         self.published = Published(store)
         self._clock = clock
         self._faults = faults

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -29,6 +30,7 @@ class Network:
         self._last: dict[str, int] = {}
         self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._bells: dict[str, asyncio.Event] = {}
+        self._heard: Counter[str] = Counter()
         self.closing = False
 
     async def place(self, id: str) -> SimPlace | None:
@@ -122,6 +124,15 @@ class Network:
         bell = self._bells.pop(place, None)
         if bell is not None:
             bell.set()
+
+    def heard(self, place: str) -> int:
+        """How many events of this place the core has been told of by this process."""
+        return self._heard[place]
+
+    def told(self, place: str) -> None:
+        """The core has heard of an event: who waits looks whether all is at rest."""
+        self._heard[place] += 1
+        self.ring(place)
 
     async def wait(self, bell: asyncio.Event, seconds: float) -> None:
         """Until the bell rings, but never longer than another process may take to be noticed."""

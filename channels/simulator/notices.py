@@ -1,7 +1,7 @@
 """How the core hears of what happened: once it is written down, in order per place, again until it has it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -21,10 +21,12 @@ FAULTS = ("doubled_notice", "late_notice", "lost_notice")
 
 
 class Notices:
-    """Hands events to the core's inbox. What the core did not take is told again, after a restart too."""
+    """Hands events to the core's inbox. What the core did not take is told again, after a restart too.
 
-    def __init__(self, store: Store, clock: Clock, faults: SandboxControls) -> None:
-        self._store, self._clock, self._faults = store, clock, faults
+    `told(place)` is called when the core has heard of something there."""
+
+    def __init__(self, store: Store, clock: Clock, faults: SandboxControls, told: Callable[[str], None]) -> None:
+        self._store, self._clock, self._faults, self._told = store, clock, faults, told
         self._inbox: Inbox | None = None
         self._again: asyncio.Task[None] | None = None
         self._closing = False
@@ -95,6 +97,7 @@ class Notices:
         if self._inbox is None:
             raise RuntimeError("the simulator is not open")
         await self._inbox((event.news,))
+        self._told(event.news.place)
 
     async def _mark(self, event: Happened) -> None:
         told = Replace(HAPPENED, replace(event, news=None, waiting=False)) if event.kept else Delete(HAPPENED, event)

@@ -1,6 +1,7 @@
 """The change feed of a place as people read it over HTTP, with long polling."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,9 @@ from channels.simulator.requests import LONGEST_WAIT
 ThreadOf = Callable[[str], Awaitable[str]]
 Idle = Callable[[str], Awaitable[bool]]
 Json = dict[str, Any]
+_READERS = 2000
+# Instead of a number of events: the Thread was not at rest.
+_BUSY = -1
 
 
 class Reader:
@@ -20,26 +24,37 @@ class Reader:
 
     def __init__(self, network: Network, thread_of: ThreadOf, idle: Idle) -> None:
         self._network, self._thread_of, self._idle = network, thread_of, idle
+        self._told: OrderedDict[tuple[str, str, int], int] = OrderedDict()
 
     async def read(self, place: str, person: str, after: int, wait: float) -> Json:
         """What that person ("" for everything) can see after n: {"next", "entries", "idle"}.
 
-        Waits until there is something, or until the Thread comes to rest, at most `wait` seconds.
+        Waits until there is something, or until the Thread has come to rest after what happened here since this
+        reader was last told that it was, at most `wait` seconds.
         """
         loop = asyncio.get_running_loop()
         until = loop.time() + min(wait, LONGEST_WAIT)
-        thread, was_idle = await self._thread_of(place), True
+        thread = await self._thread_of(place)
+        known = self._told.pop((place, person, after), self._network.heard(place))
         while True:
             bell = self._network.bell(place)
+            heard = self._network.heard(place)
             idle = await self._idle(thread)  # before the lines: what it was busy with is then among them
             lines = await self._network.feed(place, after)
             seen = [entry(s) for s in lines if s.seen_by(person)]
             after = lines[-1].n if lines else after
             left = until - loop.time()
-            if seen or left <= 0 or (idle and not was_idle) or self._network.closing:
+            if seen or left <= 0 or (idle and known != heard) or self._network.closing:
+                self._remember((place, person, after), heard if idle else _BUSY)
                 return {"next": after, "entries": seen, "idle": idle}
-            was_idle = idle
+            known = known if idle else _BUSY
             await self._network.wait(bell, left if idle else min(left, 0.05))
+
+    def _remember(self, reader: tuple[str, str, int], heard: int) -> None:
+        """How things stood when a reader was last answered, so that the next wait knows what happened in between."""
+        self._told[reader] = heard
+        if len(self._told) > _READERS:
+            self._told.popitem(last=False)
 
 
 def entry(shown: Shown) -> Json:

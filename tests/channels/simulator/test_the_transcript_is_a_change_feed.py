@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from bot.content import Button, Content
 from tests.channels.simulator.stage import Stage, staged
 
 
@@ -42,6 +43,48 @@ async def test_a_waiting_reader_is_told_when_all_comes_to_rest(stage: Stage) -> 
     await asyncio.sleep(0.05)
     stage.resting = True
     assert await reading == {"next": 0, "entries": [], "idle": True}
+
+
+async def test_nobody_waits_for_an_answer_that_does_not_come(stage: Stage) -> None:
+    place = await stage.place()
+    await stage.post("say", place=place, as_="Ana", text="just talk")
+    said = await stage.get("transcript", place=place, as_="Ana", wait=25)
+    assert (len(said["entries"]), said["idle"]) == (1, True)
+    stage.resting = False
+    await stage.post("press", 404, place=place, as_="Ana", entry=said["entries"][0]["id"], button="none")
+    assert (await stage.get("transcript", place=place, as_="Ana", after=1))["idle"] is False
+    stage.resting = True
+    rested = await asyncio.wait_for(stage.get("transcript", place=place, as_="Ana", after=1, wait=25), 5)
+    assert rested == {"next": 1, "entries": [], "idle": True}
+
+
+async def test_what_shows_nothing_is_noticed_by_its_rest_once(stage: Stage) -> None:
+    place = await stage.place()
+    await stage.send(place, Content(text="Well?", buttons=(Button(id="b1", label="Yes"),)), shown="a1")
+    first = await stage.get("transcript", place=place, as_="Ana", wait=25)
+    await stage.post("press", place=place, as_="Ana", entry="a1", button="Yes")
+    rested = await asyncio.wait_for(stage.get("transcript", place=place, as_="Ana", after=first["next"], wait=25), 5)
+    assert rested == {"next": 1, "entries": [], "idle": True}
+    reading = asyncio.create_task(stage.get("transcript", place=place, as_="Ana", after=1, wait=25))
+    await asyncio.sleep(0.05)
+    assert not reading.done(), "at rest and told so, a reader waits for what is new"
+    await stage.post("press", place=place, as_="Ana", entry="a1", button="Yes")
+    assert (await asyncio.wait_for(reading, 5))["idle"] is True
+
+
+async def test_rest_is_not_told_before_the_core_has_handled_it(stage: Stage) -> None:
+    place = await stage.place()
+    assert (await stage.get("transcript", place=place, as_="Ana"))["idle"] is True
+    stage.resting = False
+    await stage.post("say", place=place, as_="Ben", text="/look")
+    first = await stage.get("transcript", place=place, as_="Ana", wait=25)
+    reading = asyncio.create_task(stage.get("transcript", place=place, as_="Ana", after=first["next"], wait=25))
+    await asyncio.sleep(0.08)
+    assert not reading.done()
+    await stage.send(place, "found it")
+    stage.resting = True
+    answer = await reading
+    assert [e["text"] for e in answer["entries"]] == ["found it"]
 
 
 async def test_a_reader_is_not_woken_by_what_is_not_theirs(stage: Stage) -> None:

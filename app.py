@@ -36,6 +36,7 @@ from bot.faults import FAULTS, StoredFaults
 from bot.gazetteer import Gazetteer
 from bot.house import House
 from bot.kinds import KINDS
+from bot.links import Links
 from bot.locking import LOCKS
 from bot.logs import configure_logs
 from bot.metrics import metrics_of
@@ -49,6 +50,10 @@ from bot.threads import Threads
 from bot.together import SeesItsEntry
 from bot.web import Health, Hooks, application
 from channels import CHANNELS
+from payments.gateways.sandbox import KINDS as TILL_KINDS
+from payments.gateways.sandbox import SandboxGateway
+from payments.gateways.sandbox.pages import checkout_routes
+from payments.hooks import PaymentHooks
 from personas.company import Company
 from personas.documents import KINDS as PERSONA_KINDS
 from personas.editing import Editing
@@ -63,6 +68,7 @@ STORED: tuple[Kind[Any], ...] = (
     *KINDS,
     FAULTS,
     *SANDBOX_KINDS,
+    *TILL_KINDS,
     *PERSONA_KINDS,
     TRIPS,
     TRIP_VERSIONS,
@@ -82,6 +88,8 @@ class Base:
     faults: StoredFaults
     gazetteer: Gazetteer
     sandbox: Sandbox
+    gateway: SandboxGateway
+    links: Links
     channels: dict[str, Channel]
 
     def ground(self, role: str) -> Ground:
@@ -120,7 +128,8 @@ def base(settings: Settings) -> Base:
     sandbox = Sandbox(settings.sandbox_seed, atlas=gazetteer, store=store, clock=clock, controls=faults)
     return Base(
         settings=settings, clock=clock, store=store, locks=locks, faults=faults, gazetteer=gazetteer,
-        sandbox=sandbox, channels=channels,
+        sandbox=sandbox, channels=channels, links=Links(settings.secret_key, settings.address, clock),
+        gateway=SandboxGateway(store, clock, faults, settings.secret_key, settings.address),
     )  # fmt: skip
 
 
@@ -141,7 +150,10 @@ def furnish(b: Base, core: Core) -> None:
     understands = Understander(core.registry, b.gazetteer)
     core.connect(
         understands=understands, brain=OfflineBrain(understands, VoiceBook()), memory=memory,
-        work={"persona_switched": lambda job: core.turns.call_of(job, "rank_again")},
+        work={
+            "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
+            "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm,
+        },
         news={"join": threads.joined, "focus": threads.focused, "part": threads.parted},
     )  # fmt: skip
 
@@ -186,6 +198,7 @@ async def caravan(
         metrics = metrics_of(lambda: figures(b, core))
         app = application(Hooks(b.channels, core.log), Health(b.ready, metrics))
         app.add_routes(await _simulator_routes(b, core, ground, role))
+        app.add_routes(_payment_routes(b, core))
         yield app, lambda: close_channels(b)
 
 
@@ -194,6 +207,12 @@ def _followed_clock(b: Base) -> contextlib.AbstractAsyncContextManager[object]:
     from channels.simulator.wiring import FollowedClock
 
     return FollowedClock(b.store, b.locks, b.clock)
+
+
+def _payment_routes(b: Base, core: Core) -> list[web.RouteDef]:
+    b.gateway.started_by(core.start)
+    hooks = PaymentHooks({b.gateway.name: b.gateway}, core.log, b.links, b.clock)
+    return [*hooks.routes(), *checkout_routes(b.gateway)]
 
 
 async def _simulator_routes(b: Base, core: Core, ground: Ground, role: str) -> list[web.RouteDef]:

@@ -21,7 +21,7 @@ from bot.lane import Lanes
 from bot.log import ThreadLog
 from bot.members import Membership
 from bot.minds import Brain, Remembers, Understands
-from bot.model import ENTRIES, PEOPLE, PLACES, Entry
+from bot.model import ENTRIES, PEOPLE, PLACES, Entry, Job
 from bot.news import News
 from bot.pauses import PAUSES, Pauses
 from bot.people import People
@@ -118,6 +118,11 @@ class Core:
             self.lanes.put(entry)
         else:
             self._tell(entry.thread)
+
+    def start(self, job: Job) -> None:
+        """A Job was committed outside of a Turn: run it, or leave it to the processes that work."""
+        if self._ground.worker:
+            self.jobs.put(job)
 
     def _clashed(self, clash: Clash) -> None:
         """What is remembered of a document is older than the Store: read it anew."""

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     owners: str = ""
     simulator: bool | None = None
     sandbox_seed: int = 1
+    anthropic_api_key: str = Field(default="", repr=False)
+    anthropic_base_url: str = ""
+    anthropic_model: str = ""
 
     @field_validator("log_level")
     @classmethod
@@ -41,7 +44,7 @@ class Settings(BaseSettings):
     def _mongo_scheme(cls, url: str) -> str:
         return _scheme(url, "mongodb://", "mongodb+srv://")
 
-    @field_validator("public_url")
+    @field_validator("public_url", "anthropic_base_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
         found = urlsplit(url)
@@ -60,6 +63,11 @@ class Settings(BaseSettings):
     @classmethod
     def _redis_scheme(cls, url: str) -> str:
         return _scheme(url, "redis://", "rediss://", "unix://")
+
+    @property
+    def address(self) -> str:
+        """What people's browsers reach us by."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def loopback(self) -> bool:

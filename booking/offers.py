@@ -1,6 +1,6 @@
 """Offer: one thing a supplier sells or knows, as it said so at one moment, whatever its kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -57,6 +57,20 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A step of what cancelling costs: before `until` (aware) the supplier keeps `kept` of the price."""
+
+    until: datetime
+    kept: Money
+
+
+def kept_of(terms: Sequence[Term], price: Money, at: datetime) -> Money:
+    """What a supplier keeps of a price if it is cancelled then: the step that still holds, else everything."""
+    step = min((t for t in terms if at < t.until), key=lambda t: t.until, default=None)
+    return min(step.kept, price) if step else price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """An offer at `fetched_at`.
 
@@ -67,6 +81,9 @@ class Offer:
     `until_venue`; for a hotel check-in and check-out, for the weather the ends of the day. An activity or
     restaurant has `hours` and the usual `minutes` of a visit instead. `left`: seats, rooms or places.
     `rating`: 0 to 5. `details`: further facts as (label, value). The price holds until `expires_at`.
+    `terms`: what cancelling costs step by step, as `conditions` say in words; after the last step everything.
+    `holds`: minutes for which the supplier keeps it unpaid, 0 if it does not. `named`: it needs the travellers' names
+    as on their documents.
     """
 
     kind: OfferKind
@@ -94,6 +111,19 @@ class Offer:
     conditions: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
     unverified: bool = False
+    terms: tuple[Term, ...] = ()
+    holds: int = 0
+    named: bool = False
+
+    @property
+    def bookable(self) -> bool:
+        """Whether it can be bought from here: it has a firm price that is not paid on the spot."""
+        return self.price is not None and self.price.minor > 0 and not self.estimated
+
+    @property
+    def reversible(self) -> bool:
+        """Whether all of its price came back if it were cancelled at once."""
+        return self.price is not None and kept_of(self.terms, self.price, self.fetched_at).minor == 0
 
     @property
     def product(self) -> tuple[object, ...]:
@@ -143,6 +173,8 @@ class Offer:
             yield "Rating", f"{self.rating:.1f} of 5"
         if self.left is not None:
             yield "Left", str(self.left)
+        if self.holds:
+            yield "Held unpaid", f"up to {_span(self.holds)}"
         yield from self.details
 
     def _amount(self, label: str, money: Money) -> Fact:
@@ -167,6 +199,10 @@ def _days(days: tuple[int, ...]) -> str:
     if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
         return f"{_WEEK[days[0]]}–{_WEEK[days[-1]]}"
     return " ".join(_WEEK[d] for d in days)
+
+
+def _span(minutes: int) -> str:
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
 
 
 def written(day: date) -> str:

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from booking.offers import Offer, OfferKind
+from booking.offers import Offer, OfferKind, Term
+from bot.content import File
 from bot.gazetteer import Spot
 from bot.model import Persona
 from bot.money import Money
+
+if TYPE_CHECKING:
+    from booking.bookings import Booking
+    from booking.trips import Trip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,11 @@ Search = FlightSearch | BusSearch | HotelSearch | TransferSearch | LocalSearch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
-    """What a supplier holds for us. `state`: held, confirmed, cancelled. `key`: our request key."""
+    """What a supplier keeps for us. `state`: held, lapsed (a hold that ran out), confirmed, cancelled.
+
+    `code`: the supplier's own reference. `key`: our request key. A hold has two clocks: `until` the space is kept,
+    until `price_until` the price. `terms`: what cancelling costs, as sold. `refund`: what a cancellation gives back.
+    """
 
     code: str
     key: str
@@ -94,16 +103,41 @@ class Reservation:
     state: str
     price: Money
     at: datetime
+    until: datetime | None = None
+    price_until: datetime | None = None
+    terms: tuple[Term, ...] = ()
+    refund: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelQuote:
+    """What a supplier gives back if its order is cancelled before `until`; only its newest quote can be confirmed."""
+
+    id: str
+    code: str
+    price: Money
+    refund: Money
+    until: datetime
 
 
 class SoldOut(Exception):
     """The supplier has none left, or no longer knows the reference; the argument is the reference."""
 
 
+class CannotHold(Exception):
+    """The supplier keeps this for nobody who has not paid; the argument is the reference."""
+
+
+class QuoteOver(Exception):
+    """A cancellation needs a new quote: this one has run out or was replaced; the argument is its id."""
+
+
 class InventoryProvider(Protocol):
     """A supplier; its references begin with `"{code}:"` and `name` is the source that people read.
 
-    All calls raise RetryLater (nothing took effect) or Unknown (no answer: look up before you repeat)."""
+    All calls raise RetryLater (nothing took effect), Unknown (no answer: look up before you repeat) or Undeliverable
+    (it will never be done; also a request key that was used with other content). The same key again gives the same
+    answer and orders nothing more."""
 
     code: str
     name: str
@@ -117,18 +151,74 @@ class InventoryProvider(Protocol):
         """The offer as it stands now. SoldOut if it cannot be had any more."""
         ...
 
-    async def reserve(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
-        """Book it at exactly that total. The same key again gives the same Reservation.
-
-        SoldOut; AskAgain("price", ...) if the price is another one."""
+    async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
+        """Have it kept unpaid at exactly that total. SoldOut; CannotHold; AskAgain("price"|"names", ...)."""
         ...
 
-    async def cancel(self, code: str, *, key: str) -> Reservation:
-        """Give it back. Cancelling what is cancelled gives the same answer. SoldOut for an unknown code."""
+    async def confirm(self, code: str, *, key: str, price: Money) -> Reservation:
+        """Book what is held, at exactly that total: the held one until the price clock, then today's.
+
+        SoldOut if the hold has lapsed or was let go; AskAgain("price", ...) if the price is another one."""
+        ...
+
+    async def reserve(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
+        """Book it at once at exactly that total. SoldOut; AskAgain("price"|"names", ...)."""
+        ...
+
+    async def quote_cancel(self, code: str, *, key: str) -> CancelQuote:
+        """What cancelling now gives back, by the terms it was sold under. SoldOut for an unknown or cancelled code."""
+        ...
+
+    async def cancel(self, code: str, *, key: str, quote: str = "") -> Reservation:
+        """Give it back: a hold without a quote, an order by its newest quote, else QuoteOver.
+
+        Cancelling what is cancelled gives the same answer. SoldOut for an unknown code."""
         ...
 
     async def look_up(self, key: str) -> Reservation | None:
-        """What became of a request key."""
+        """What became of a request key of `hold`, `confirm` or `reserve`, as it stands now."""
+        ...
+
+
+class Sellable(Protocol):
+    """What a line of a cart may be, whoever sells it: an offer of a supplier, later a consultation.
+
+    `ref` says whose it is. Errors as InventoryProvider; no answer in time is Unknown, for a look RetryLater."""
+
+    async def quote(self, ref: str) -> Offer:
+        """How it stands now. SoldOut."""
+        ...
+
+    async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
+        """Keep it unpaid. SoldOut; CannotHold; AskAgain."""
+        ...
+
+    async def confirm(
+        self, ref: str, *, key: str, names: Sequence[str], price: Money, held: str = "", again: bool = False
+    ) -> Reservation:
+        """Book it at that price, from the hold of that code if there is one. SoldOut; AskAgain("price").
+
+        `again`: this key may have been used before; it is looked up first."""
+        ...
+
+    async def quote_cancel(self, ref: str, code: str, *, key: str) -> CancelQuote:
+        """What cancelling gives back now. SoldOut."""
+        ...
+
+    async def cancel(self, ref: str, code: str, *, key: str, quote: str = "") -> Reservation:
+        """Cancel by a quote, or let a hold go. QuoteOver; SoldOut."""
+        ...
+
+    async def look_up(self, ref: str, key: str) -> Reservation | None:
+        """What became of a key, None if it never arrived."""
+        ...
+
+
+class Papers(Protocol):
+    """Makes what people take along of their bookings: vouchers, calendar, route."""
+
+    async def files(self, bookings: "Sequence[Booking]", trip: "Trip | None", language: str) -> tuple[File, ...]:
+        """Stored files, always the same for the same bookings and trip but for the keys. Runs in a Job."""
         ...
 
 

@@ -6,15 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from booking.offers import Offer, OfferKind
-from booking.ports import InventoryProvider, Reservation, Search, SoldOut
+from booking.ports import InventoryProvider, Search, SoldOut
 from bot.clock import Clock
-from bot.errors import AskAgain
 from bot.money import Money
+from tests.contracts.inventory_orders_contract import OrdersContract
 
-NAMES = ("Ana Njeri", "Ben Otieno", "Chi Wanjiru", "Dan Kamau")
 
-
-class InventoryContract:
+class InventoryContract(OrdersContract):
     @pytest.fixture
     def provider(self) -> InventoryProvider:
         raise NotImplementedError
@@ -96,43 +94,3 @@ class InventoryContract:
     async def test_a_reference_nobody_wrote_is_sold_out(self, provider: InventoryProvider, rest: str) -> None:
         with pytest.raises(SoldOut):
             await provider.reprice(f"{provider.code}:{rest}")
-
-    async def test_the_same_key_reserves_once(self, provider: InventoryProvider, offers: list[Offer]) -> None:
-        offer = _bookable(offers)
-        first = await _reserve(provider, offer, "key-1")
-        assert (first.state, first.ref, first.price) == ("confirmed", offer.ref, offer.price)
-        assert await _reserve(provider, offer, "key-1") == first
-        assert await provider.look_up("key-1") == first
-        assert (await _reserve(provider, offer, "key-2")).code != first.code
-
-    async def test_nobody_knows_a_key_that_was_never_used(self, provider: InventoryProvider) -> None:
-        assert await provider.look_up("never") is None
-
-    async def test_another_price_is_not_booked(self, provider: InventoryProvider, offers: list[Offer]) -> None:
-        offer = _bookable(offers)
-        assert offer.price is not None
-        with pytest.raises(AskAgain) as refused:
-            await provider.reserve(
-                offer.ref, key="k", names=NAMES[: offer.travelers], price=offer.price + Money(1, offer.price.currency)
-            )
-        assert refused.value.parameter == "price"
-        assert await provider.look_up("k") is None
-
-    async def test_cancelling_twice_is_cancelling_once(self, provider: InventoryProvider, offers: list[Offer]) -> None:
-        booked = await _reserve(provider, _bookable(offers), "key-3")
-        once = await provider.cancel(booked.code, key="c1")
-        assert once.state == "cancelled"
-        assert await provider.cancel(booked.code, key="c2") == once == await provider.look_up("key-3")
-
-    async def test_a_code_nobody_gave_cannot_be_cancelled(self, provider: InventoryProvider) -> None:
-        with pytest.raises(SoldOut):
-            await provider.cancel("NOCODE7", key="c3")
-
-
-def _bookable(offers: Sequence[Offer]) -> Offer:
-    return next(offer for offer in offers if offer.price is not None and offer.price.minor and not offer.estimated)
-
-
-async def _reserve(provider: InventoryProvider, offer: Offer, key: str) -> Reservation:
-    assert offer.price is not None
-    return await provider.reserve(offer.ref, key=key, names=NAMES[: offer.travelers], price=offer.price)

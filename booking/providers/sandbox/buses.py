@@ -10,11 +10,13 @@ from booking.providers.sandbox.borders import Borders
 from booking.providers.sandbox.market import Moment, Seller, World, later, local, on_sale, span, zone
 from booking.providers.sandbox.refs import Ref, day_key, read_day
 from booking.providers.sandbox.sights import COACHES
+from booking.providers.sandbox.terms import BUS
 from bot.gazetteer import Spot
 
 _LEAVES = (390, 480, 600, 780, 930, 1230, 1320)
 _CLASSES = (("Standard", 82, "budget"), ("Executive", 104, "comfort"), ("Sleeper", 128, "comfort"))
 _NEAREST, _FARTHEST = 12, 900
+_HELD = 2 * 60
 
 
 class Buses:
@@ -74,7 +76,8 @@ class Buses:
             venue=self._station(origin), until_venue=self._station(destination),
             starts_at=starts, ends_at=later(starts, minutes, zone(destination)),
             price=unit * travelers, unit=unit, per="person", travelers=travelers, tags=(tag,),
-            left=self._world.left(ref, moment, 44), conditions=("Exchangeable until 2 h before departure",),
+            left=self._world.left(ref, moment, 44), conditions=(BUS.text,),
+            terms=BUS.terms(unit * travelers, starts), holds=_HELD,
             details=(("Duration", span(minutes)), ("Class", comfort), ("Distance", f"{road} km")),
         )  # fmt: skip
 

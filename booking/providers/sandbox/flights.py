@@ -1,7 +1,7 @@
 """Flights of the sandbox: between any two towns with airports, a few a day."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from booking.geo import kilometres
 from booking.offers import Offer, OfferKind, Venue
@@ -9,6 +9,7 @@ from booking.ports import FlightSearch, Search
 from booking.providers.sandbox.market import Moment, Seller, World, later, local, on_sale, span, zone
 from booking.providers.sandbox.refs import Ref, day_key, read_day
 from booking.providers.sandbox.sights import CARRIERS
+from booking.providers.sandbox.terms import FLIGHT
 from bot.gazetteer import Spot
 
 _SHORTEST = 90
@@ -46,20 +47,27 @@ class Flights:
         if not on_sale(starts, moment.at):
             return None
         unit, expires = self._world.price(seller, ref, moment, route.fare(starts, moment.at), currency, 40)
-        refund = self._world.dice.chance(35, "refund", ref.stem)
+        rule = FLIGHT[not self._world.dice.chance(35, "refund", ref.stem)]
+        hours = self._world.dice.pick(_HOLDS, "hold fare", ref.stem)
         return Offer(
             kind=self.kind, ref=str(ref), supplier=seller.name, title=route.title, fetched_at=moment.at,
             venue=route.field(route.start, route.origin), until_venue=route.field(route.end, route.destination),
             starts_at=starts, ends_at=later(starts, route.minutes, zone(route.end)), expires_at=expires,
             price=unit * travelers, unit=unit, per="person", travelers=travelers, tags=route.tags,
-            left=self._world.left(ref, moment, 40), conditions=(_REFUND if refund else _NO_REFUND,),
+            left=self._world.left(ref, moment, 40), conditions=(rule.text,), terms=rule.terms(unit * travelers, starts),
+            holds=_before(starts, moment.at, 60 * hours), named=True,
             details=(("Duration", span(route.minutes)), ("Stops", _STOPS[route.stops]), ("Bags", route.bags)),
         )  # fmt: skip
 
 
 _STOPS = ("nonstop", "1 stop", "2 stops")
-_REFUND = "Refundable for a fee until 24 h before departure"
-_NO_REFUND = "Not refundable"
+# Hours for which a fare is held unpaid; some are not held at all.
+_HOLDS = (0, 6, 12, 24)
+
+
+def _before(starts: datetime, at: datetime, minutes: int) -> int:
+    """Nothing is held in the last three days before departure."""
+    return minutes if starts - at > timedelta(days=3) else 0
 
 
 class _Route:

@@ -8,6 +8,7 @@ from booking.ports import HotelSearch, Search
 from booking.providers.sandbox.market import Moment, Seller, World, local, on_sale, zone
 from booking.providers.sandbox.refs import Ref, day_key, read_day
 from booking.providers.sandbox.sights import HOTEL_TITLES, HOTEL_WORDS, RESORT_TITLES
+from booking.providers.sandbox.terms import hotel_rules
 from bot.gazetteer import Spot
 
 _CLASSES = (3, 2, 4, 1, 5, 3, 2, 4, 3, 1, 4, 2, 5, 3, 2, 4)
@@ -63,7 +64,7 @@ class Hotels:
         unit, expires = self._world.price(seller, ref, moment, self._cents(spot, stars, key, day), currency, 25)
         beach = self._by_the_sea(spot, number)
         breakfast = stars > 2 or self._world.dice.chance(50, "breakfast", *key)
-        free = self._world.dice.chance(60, "free cancellation", *key)
+        rule = hotel_rules(nights)[self._world.dice.pick((0, 0, 0, 1, 2), "free cancellation", *key)]
         return Offer(
             kind=self.kind, ref=str(ref), supplier=seller.name, title=self._title(spot, number, beach),
             fetched_at=moment.at, venue=self._world.venue(spot, spot.name, 35, "hotel", *key),
@@ -71,7 +72,8 @@ class Hotels:
             price=unit * rooms * nights, unit=unit, per="room and night",
             travelers=travelers, rooms=rooms, nights=nights,
             tags=self._tags(stars, beach, key), rating=self._rating(stars, key),
-            left=self._world.left(ref, moment, 14), conditions=(_FREE if free else _FIXED,),
+            left=self._world.left(ref, moment, 14), conditions=(rule.text,),
+            terms=rule.terms(unit * rooms * nights, starts), holds=_HELD,
             details=(
                 ("Class", f"{stars} star{'s' if stars > 1 else ''}"),
                 ("Stay", f"{nights} night{'s' if nights > 1 else ''}, {rooms} room{'s' if rooms > 1 else ''}"),
@@ -103,5 +105,4 @@ class Hotels:
         return min(49, 29 + 3 * stars + self._world.dice.number(0, 7, "rating", *key)) / 10
 
 
-_FREE = "Free cancellation until 24 h before check-in"
-_FIXED = "Not refundable"
+_HELD = 4 * 60

@@ -19,10 +19,12 @@ from booking.providers.sandbox.market import (
 )  # fmt: skip
 from booking.providers.sandbox.refs import Ref, day_key, read_day
 from booking.providers.sandbox.sights import HAPPENINGS, KITCHENS, SIGHTS, WORDS, Happening, Kitchen, Sight
+from booking.providers.sandbox.terms import ACTIVITY, EVENT
 from bot.gazetteer import Spot
 from bot.names import fold
 
 _DAY = 24 * 60
+_HELD = 2 * 60
 
 
 class _Town:
@@ -108,7 +110,8 @@ class Activities(_Town):
             venue=self._venue(spot, title, key), price=unit * travelers, unit=unit, per="person", travelers=travelers,
             hours=(hours,), minutes=sight.minutes, tags=tuple(sight.tags.split()), rating=self._rating(key),
             left=self._world.left(ref, moment, 30), details=(("Duration", span(sight.minutes)),),
-            conditions=("Free cancellation until the day before",) if unit.minor else ("No ticket needed",),
+            conditions=(ACTIVITY.text,) if unit.minor else ("No ticket needed",), holds=_HELD if unit.minor else 0,
+            terms=ACTIVITY.terms(unit * travelers, local(day, 0, zone(spot))) if unit.minor else (),
         )  # fmt: skip
 
 
@@ -176,12 +179,15 @@ class Events(_Town):
         unit, expires = self._world.price(seller, ref, moment, self._cents(event.cents, spot, key), currency, 15)
         off = self._world.dice.chance(4, "called off", *key)
         word = self._word(town, int(number) + day.toordinal())
+        rule = EVENT[self._world.dice.chance(50, "final", *key)]
         return Offer(
             kind=self.kind, ref=str(ref), supplier=seller.name, title=event.title.format(city=spot.name, word=word),
             fetched_at=moment.at, expires_at=expires, venue=self._venue(spot, f"{word} Hall", (town, word)),
             starts_at=starts, ends_at=later(starts, event.minutes, zone(spot)), price=unit * travelers, unit=unit,
             per="person", travelers=travelers, minutes=event.minutes, tags=tuple(event.tags.split()),
             left=0 if off else self._world.left(ref, moment, 60),
-            conditions=("Cancelled by the organiser",) if off else (),
+            conditions=("Cancelled by the organiser",) if off else (rule.text,) if unit.minor else ("Free entry",),
+            terms=rule.terms(unit * travelers, starts) if unit.minor and not off else (),
+            holds=_HELD if unit.minor else 0,
             details=(("Status", "cancelled"),) if off else (("Duration", span(event.minutes)),),
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from booking.offers import Offer, OfferKind
-from booking.ports import Reservation, Search, SoldOut
+from booking.ports import CancelQuote, CannotHold, Reservation, Search, SoldOut
 from booking.providers.sandbox.catalogue import Catalogue, answers
 from booking.providers.sandbox.changes import Changes
 from booking.providers.sandbox.market import Seller
@@ -53,26 +53,59 @@ class SandboxSupplier:
         _lose(fault)
         return _to_be_had(offer)
 
+    async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
+        return await self._place("hold", ref, key, names, price)
+
     async def reserve(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
-        placed = await self._orders.same(key, ref)
+        return await self._place("reserve", ref, key, names, price)
+
+    async def _place(self, call: str, ref: str, key: str, names: Sequence[str], price: Money) -> Reservation:
+        asked = f"{call} {ref}"
+        placed = await self._orders.same(key, asked, self._clock.now())
         if placed is not None:
             return placed
-        fault = await self._answer("reserve", key, [await self._one(ref)], _SALES)
+        fault = await self._answer(call, key, [await self._one(ref)], _SALES)
         offer = _to_be_had(await self._one(ref))
         _check(offer, names, price)
-        reservation = await self._orders.place(key, offer, price, self._clock.now())
+        if call == "hold" and not offer.holds:
+            raise CannotHold(ref)
+        hold = (offer.holds, offer.holds // 2) if call == "hold" else None
+        reservation = await self._orders.place(key, offer, price, self._clock.now(), asked=asked, hold=hold)
         _lose(fault)
         return reservation
 
-    async def cancel(self, code: str, *, key: str) -> Reservation:
+    async def confirm(self, code: str, *, key: str, price: Money) -> Reservation:
+        placed = await self._orders.same(key, f"confirm {code}", self._clock.now())
+        if placed is not None:
+            return placed
+        order = await self._orders.held(code, self._clock.now())
+        fault = await self._answer("confirm", key, await self._there([_ref(order.ref)]), _ANSWERS)
+        now = self._clock.now()
+        if order.price_until is not None and now < order.price_until:
+            due: Money | None = order.price
+        else:
+            due = (await self._one(order.ref)).price
+        if due != price:
+            raise AskAgain("price", f"It costs {due} now, not {price}.")
+        reservation = await self._orders.confirm(code, key, price, now)
+        _lose(fault)
+        return reservation
+
+    async def quote_cancel(self, code: str, *, key: str) -> CancelQuote:
+        fault = await self._answer("quote", key, (), _ANSWERS)
+        quote = await self._orders.quote(code, self._clock.now())
+        _lose(fault)
+        return quote
+
+    async def cancel(self, code: str, *, key: str, quote: str = "") -> Reservation:
         fault = await self._answer("cancel", key, (), _ANSWERS)
-        reservation = await self._orders.cancel(code)
+        reservation = await self._orders.cancel(code, quote, self._clock.now())
         _lose(fault)
         return reservation
 
     async def look_up(self, key: str) -> Reservation | None:
         _lose(await self._answer("look_up", key, (), _ANSWERS))
-        return await self._orders.find(key)
+        return await self._orders.find(key, self._clock.now())
 
     async def _there(self, refs: Sequence[Ref]) -> list[Offer]:
         moments = await self._changes.moments(refs, self._clock.now())
@@ -122,8 +155,17 @@ def _to_be_had(offer: Offer) -> Offer:
     return offer
 
 
+def _ref(ref: str) -> Ref:
+    read = Ref.read(ref)
+    if read is None:
+        raise SoldOut(ref)
+    return read
+
+
 def _check(offer: Offer, names: Sequence[str], price: Money) -> None:
+    if not offer.bookable:
+        raise Undeliverable(f"{offer.supplier} takes no orders for {offer.title}: it is paid on the spot")
     if offer.price != price:
         raise AskAgain("price", f"It costs {offer.price} now, not {price}.")
-    if offer.kind is OfferKind.FLIGHT and len(names) != offer.travelers:
+    if offer.named and len(names) != offer.travelers:
         raise AskAgain("names", f"The airline needs {offer.travelers} names, one for each traveller.")

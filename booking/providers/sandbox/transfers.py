@@ -8,6 +8,7 @@ from booking.offers import Offer, OfferKind, Venue
 from booking.ports import Search, TransferSearch
 from booking.providers.sandbox.market import Moment, Seller, World, later, local, on_sale, span, zone
 from booking.providers.sandbox.refs import Ref, day_key, read_day
+from booking.providers.sandbox.terms import TRANSFER
 from bot.gazetteer import Spot
 
 _FARTHEST = 400
@@ -66,7 +67,9 @@ class Transfers:
             fetched_at=moment.at, expires_at=expires, venue=a, until_venue=b, starts_at=starts,
             ends_at=later(starts, minutes, zone(end)), price=unit * count, unit=unit,
             per="vehicle" if seats else "person", estimated=estimated, travelers=int(people), tags=_TAGS[int(number)],
-            left=self._world.left(ref, moment, 12), conditions=() if estimated else (_FREE,),
+            left=self._world.left(ref, moment, 12),
+            conditions=("Paid to the driver",) if estimated else (TRANSFER.text,),
+            terms=() if estimated else TRANSFER.terms(unit * count, starts), holds=0 if estimated else _HELD,
             details=(
                 ("Duration", span(minutes)), ("Distance", f"{road} km"),
                 ("Vehicles", str(count) if seats else "shared"),
@@ -90,4 +93,4 @@ class Transfers:
         )  # fmt: skip
 
 
-_FREE = "Free cancellation until 3 h before pick-up"
+_HELD = 3 * 60

@@ -88,9 +88,10 @@ class Jobs:
             await self._store.commit([Replace(JOBS, replace(job, claimed_until=self._clock.now()))])
 
     async def waiting(self, thread: str) -> bool:
-        """Whether a busy Job of this Thread is due or running, here or elsewhere."""
-        rows = await self._store.find(JOBS, {"thread": thread, "state": In(("due", "claimed"))}, limit=50)
-        return any(j.busy for j in rows)
+        """Whether a Job of this Thread is due by now or running, here or elsewhere; a busy one also while it waits."""
+        rows = await self._store.find(JOBS, {"thread": thread, "state": In(("due", "claimed"))}, limit=500)
+        now = self._clock.now()
+        return any(j.busy or j.state == "claimed" or j.due_at <= now for j in rows)
 
     async def close(self) -> None:
         """Give running Jobs a moment; those that do not end are done again after the restart."""

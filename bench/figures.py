@@ -50,7 +50,8 @@ def _open(ours: Sequence[Figures], bare: Sequence[Figures], bar: float) -> list[
     return [
         f"  {LOADS[2]}: p95 {spread(p95)} ms, bare {spread([f.p95 for f in bare])}, bar {bar} ms: "
         + held(median(p95) <= bar),
-        f"    p50 {spread([f.p50 for f in ours])} ms; webhook answered p99 {spread(answered)} ms,"
+        f"    p50 {spread([f.p50 for f in ours])} ms, bare {spread([f.p50 for f in bare])};"
+        f" webhook answered p99 {spread(answered)} ms,"
         f" bar {ANSWERED_BAR:.0f} ms: {held(median(answered) < ANSWERED_BAR)}",
     ]
 

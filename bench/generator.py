@@ -5,11 +5,13 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 from math import ceil
 
+from bench.alarm import Alarm
 from bench.receiver import Receipt
 from bench.wire import Client
 
@@ -120,11 +122,12 @@ class Load:
     async def at_rate(self, per_second: float, seconds: float) -> Timings:
         """Open loop: messages leave when they are due, whatever is still under way; waiting counts."""
         timings, started = Timings(), time.monotonic()
-        async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as trips:
-            for n in range(int(per_second * seconds)):
-                due = started + n / per_second
-                await asyncio.sleep(due - time.monotonic())
-                trips.create_task(self._round_trip(timings, due))
+        with closing(Alarm()) as alarm:
+            async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as trips:
+                for n in range(int(per_second * seconds)):
+                    due = started + n / per_second
+                    await alarm.wait(due)
+                    trips.create_task(self._round_trip(timings, due))
         timings.took = time.monotonic() - started
         return timings
 

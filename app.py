@@ -22,6 +22,7 @@ from booking.providers.sandbox import Sandbox
 from booking.search import SearchService
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS
 from bot.archive import Archive
+from bot.brains import BrainParts, brain_of
 from bot.brains.offline.brain import OfflineBrain
 from bot.brains.offline.understand import Understander
 from bot.brains.offline.understand_cli import answer_lines
@@ -148,8 +149,10 @@ def furnish(b: Base, core: Core) -> None:
         for service in services:
             core.registry.add(*capabilities_of(service, topic))
     understands = Understander(core.registry, b.gazetteer)
+    faults = b.faults if b.settings.simulated else None
+    parts = BrainParts(settings=b.settings, store=b.store, clock=b.clock, faults=faults, spend=core.floor.spend)
     core.connect(
-        understands=understands, brain=OfflineBrain(understands, VoiceBook()), memory=memory,
+        understands=understands, brain=brain_of(parts, OfflineBrain(understands, VoiceBook())), memory=memory,
         work={
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
             "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm,

@@ -14,6 +14,8 @@ from bot.turn import Turn
 
 HEARD_FOR = timedelta(minutes=5)
 TURNS_A_DAY = 300
+# Millionths of a US dollar that a model may cost a Thread a day.
+SPEND_A_DAY = 2_000_000
 DEEPEST = 2
 CARAVAN_NAMES = ("caravan",)
 # A name further from the start or the end of a text calls nobody, and endless texts cost nothing.
@@ -85,8 +87,8 @@ def _any_of(names: Sequence[str]) -> str:
 class FloorControl:
     """Decides who speaks and starts their turns."""
 
-    def __init__(self, turns_a_day: int = TURNS_A_DAY) -> None:
-        self.most = turns_a_day
+    def __init__(self, turns_a_day: int = TURNS_A_DAY, spend_a_day: int = SPEND_A_DAY) -> None:
+        self.most, self.spend = turns_a_day, spend_a_day
 
     def named(self, turn: Turn) -> list[Seat]:
         """The personas a message speaks to by name or by replying to them."""
@@ -148,6 +150,16 @@ class FloorControl:
         """A persona has answered a person: that person is heard without a name for a while."""
         floor = replace(turn.thread.floor, heard=person, persona=persona, until=turn.now + HEARD_FOR)
         turn.thread = replace(turn.thread, floor=floor)
+
+    def spent(self, turn: Turn, micros: int) -> None:
+        """What an answer has cost; when that uses up the day's budget, it is said once."""
+        if micros <= 0:
+            return
+        before = today(turn.thread.floor, turn.now.date().isoformat())
+        turn.thread = replace(turn.thread, floor=replace(before, spent=before.spent + micros))
+        if before.spent < self.spend <= before.spent + micros:
+            turn.because("the model's budget of the day is used up")
+            turn.say(Draft(text=say("budget_spent"), notice=True))
 
 
 def today(floor: Floor, day: str) -> Floor:

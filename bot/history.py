@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.content import Card
 from bot.minds import LastCall, Line
 from bot.model import ENTRIES, PERSONAS, Answer, Entry, Persona
 from bot.ports import Call, Store
@@ -120,18 +121,17 @@ def _answered(answer: Answer, entry: Entry) -> Line:
     return Line(
         author=answer.name, kind="persona" if answer.author else "system", text=plain(answer), at=entry.at,
         persona=answer.author, calls=calls, data={"results": entry.value.get("data", [])}, seq=entry.seq or 0,
-        about=entry.value.get("about", ""), shown=in_card(answer),
+        about=entry.value.get("about", ""), shown=card_text(answer.content.card),
     )  # fmt: skip
 
 
 def plain(answer: Answer) -> str:
     """An Answer as text alone."""
-    return "\n".join(filter(None, (answer.content.text, in_card(answer))))
+    return "\n".join(filter(None, (answer.content.text, card_text(answer.content.card))))
 
 
-def in_card(answer: Answer) -> str:
-    """What stands in an Answer's card, "" without one."""
-    card = answer.content.card
+def card_text(card: Card | None) -> str:
+    """A card as text, "" without one."""
     if card is None:
         return ""
     facts = [f"{f.label}: {f.value}" for f in card.facts]

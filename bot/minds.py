@@ -31,15 +31,15 @@ class Line:
     shown: str = ""
 
 
-Past = Callable[[], Awaitable[tuple[Line, ...]]]
+Past = Callable[[int], Awaitable[tuple[Line, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """All a brain may know in one persona turn. `lines` end with the message to answer.
 
-    `noted`: something said in that message about the asker was kept in mind, and they were told so. `past`: reads
-    further back than `lines`, for a brain that asks for it: the lines before and with those, oldest first.
+    `noted`: something said in that message about the asker was kept in mind, and they were told so. `past`: the lines
+    of so many Entries, for a brain that reads further back than `lines`.
     """
 
     persona: Persona

@@ -161,7 +161,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floor:
-    """Who may speak: the person a persona last answered, and what was used of today's budget."""
+    """Who may speak: the person a persona last answered, and what was used of today's budget.
+
+    `spent`: what models have cost here on `day`, in millionths of a US dollar."""
 
     heard: str = ""
     persona: str = ""
@@ -280,6 +282,22 @@ class Blob:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a brain keeps of older lines, for one persona: id `"{thread}:{persona}:{chapter}"`.
+
+    `digest` stands for the lines it was made of: with any of them edited, deleted or forgotten it is void.
+    """
+
+    id: str
+    thread: str
+    persona: str
+    digest: str
+    text: str
+    at: datetime
+    version: int = 0
+
+
 ENTRIES = Kind(
     "entries",
     Entry,
@@ -297,4 +315,5 @@ PERSONAS = Kind("personas", Persona, (Index(("owner",)),))
 JOBS = Kind("jobs", Job, (Index(("state", "due_at")), Index(("thread", "state"))))
 TOKENS = Kind("tokens", Token, (Index(("answer",)),))
 BLOBS = Kind("blobs", Blob, (Index(("thread",)),))
-KINDS = (ENTRIES, PLACES, IDENTITIES, PEOPLE, THREADS, PERSONAS, JOBS, TOKENS, BLOBS)
+SUMMARIES = Kind("summaries", Summary, (Index(("thread",)),))
+KINDS = (ENTRIES, PLACES, IDENTITIES, PEOPLE, THREADS, PERSONAS, JOBS, TOKENS, BLOBS, SUMMARIES)

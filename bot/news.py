@@ -43,6 +43,7 @@ class News:
             self._show(turn, persona)
         for then in value.get("then", ()):
             await self._then(turn, from_plain(then, Call))
+        self._floor.spent(turn, int(value.get("cost") or 0))
         if persona and turn.person is not None:
             await self._floor.answered(turn, turn.person.id, persona)
             await self._hand_over(turn, turn.person, persona)
@@ -96,6 +97,7 @@ class News:
             return
         turn.because(f"{value['call']}, asked for by a persona")
         try:
+            self._never_spends(value["call"])
             await self._calls.call(turn, person, value["call"], value["args"], persona=value.get("persona", ""))
         except AskAgain as again:
             turn.say(Draft(text=again.text, notice=True, persona=value.get("persona", "")))
@@ -104,6 +106,12 @@ class News:
             turn.because(type(kind).__name__)
             turn.say(Draft(text=str(kind), notice=True, persona=value.get("persona", "")))
         turn.value = {**turn.value, "result": to_plain({"done": turn.outcome})}
+
+    def _never_spends(self, name: str) -> None:
+        """What spends may show its card here, unconfirmed; without one it takes a person to ask for it."""
+        found = self._registry.get(name)
+        if found is not None and found.effect is Effect.SPEND and not found.confirms:
+            raise NotAllowed(say("spend_press"))
 
 
 def _parts(value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

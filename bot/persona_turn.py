@@ -6,17 +6,17 @@ from typing import Any
 
 import structlog
 
+from bot.aloud import PACE, Aloud
 from bot.arguments import typed
 from bot.capability import Capability, Effect, Registry
 from bot.clock import Clock
 from bot.codec import to_plain
 from bot.errors import AskAgain, Explain, NotAllowed
-from bot.facts import checked, known
 from bot.history import History
 from bot.jobs import result_id
 from bot.lane import Lanes
 from bot.log import ThreadLog
-from bot.minds import Brain, Line, Remembers, Scene, Words
+from bot.minds import Brain, Line, Remembers, Scene
 from bot.model import ENTRIES, THREADS, Entry, Job, Person, Persona
 from bot.pauses import Pauses
 from bot.people import KEEPERS, People
@@ -24,7 +24,8 @@ from bot.ports import Ask, Call, Outcome, Reply, Store
 from bot.streams import Stream, Streams
 from bot.texts import say
 
-ROUNDS = 6
+# How often a brain may think in a turn, and how much it may call for at once.
+ROUNDS, CALLS = 6, 8
 _log = structlog.get_logger()
 
 
@@ -38,6 +39,7 @@ class Turns:
         self._store, self._clock, self._registry, self._people = store, clock, registry, people
         self._history, self._log, self._lanes, self._brain, self._streams = history, log, lanes, brain, streams
         self._memory, self._pauses = memory, pauses
+        self.pace = PACE
 
     async def call(self, job: Job) -> Entry | None:
         """Run one Capability that calls out; its answer comes back as an Entry."""
@@ -62,20 +64,22 @@ class Turns:
         noted = await self._learn(ask, job)
         scene = replace(await self._scene(ask, persona, person, job), noted=noted)
         stream = self._streams.open(job, ask.thread, persona.id)
+        aloud = Aloud(scene, stream, self._clock, self.pace)
         done: list[Outcome] = []
         then: list[Call] = []
-        words: list[str] = []
         for _ in range(ROUNDS):
-            said, calls = await self._think(scene, done)
-            words.append(said)
+            calls = await self._think(scene, done, aloud)
             for n, call in enumerate(calls):
-                outcome, changes = await self._run(ask, person, replace(call, id=f"{job.id}.{len(done)}.{n}"), stream)
+                call = replace(call, id=f"{job.id}.{len(done)}.{n}")
+                outcome, changes = await self._run(ask, person, call if n < CALLS else _too_many(call), stream)
                 done.append(outcome)
                 then.extend(changes)
             if not calls:
                 break
-        text = self._true("\n\n".join(w for w in words if w), scene.lines, done)
-        return self._result(job, done, then, text=text, stream=stream)
+        text, dropped = aloud.text(done)
+        return self._result(
+            job, done, then, text=text or _instead(done, then, dropped), stream=stream, cost=aloud.cost
+        )  # fmt: skip
 
     async def _learn(self, ask: Ask, job: Job) -> bool:
         """What a person says about themselves in passing is kept before the answer, as a change of its own."""
@@ -85,22 +89,11 @@ class Turns:
         learned = await self._change(ask, replace(call, id=f"{job.id}.learn"))
         return not learned.error and bool(learned.data.get("shown"))
 
-    async def _think(self, scene: Scene, done: Sequence[Outcome]) -> tuple[str, list[Call]]:
-        words, calls = [], []
+    async def _think(self, scene: Scene, done: Sequence[Outcome], aloud: Aloud) -> list[Call]:
+        alone = any(self._secret(o) for o in done)
         async for step in self._brain.think(scene, done):
-            if isinstance(step, Words):
-                words.append(step.text)
-            else:
-                calls.append(step)
-        return "".join(words).strip(), calls
-
-    def _true(self, text: str, lines: Sequence[Line], done: Sequence[Outcome]) -> str:
-        results = [o.data for o in done] + [to_plain(o.drafts) for o in done]
-        said = [line.text for line in lines if line.kind == "person"]
-        kept, dropped = checked(text, known(results, said))
-        if dropped:
-            _log.warning("untrue sentences dropped", count=len(dropped))
-        return kept
+            await aloud.heard(step, done, alone=alone)
+        return aloud.calls()
 
     async def _ask(self, job: Job) -> tuple[Ask, Person]:
         thread = await self._store.get(THREADS, job.thread)
@@ -121,18 +114,23 @@ class Turns:
             c for c in self._registry if not c.hidden and c.role not in KEEPERS and self._people.may(person, c.role)
         )
         memory = await self._memory.memory_of(persona.id, ask.thread)
+
+        async def past(entries: int) -> tuple[Line, ...]:
+            return await self._until(ask, job, entries)
+
         return Scene(
             persona=persona, asker=person, thread=ask.thread, lines=lines, capabilities=tools,
-            now=self._clock.now(), memory=memory,
+            now=self._clock.now(), memory=memory, past=past,
         )  # fmt: skip
 
-    async def _until(self, ask: Ask, job: Job) -> tuple[Line, ...]:
-        """The conversation, the message to answer last."""
+    async def _until(self, ask: Ask, job: Job, entries: int = 60) -> tuple[Line, ...]:
+        """The conversation of so many Entries, the message to answer last."""
         forgotten = await self._memory.forgotten_in(job.thread)
-        lines = await self._history.lines(job.thread, without=forgotten)
+        lines = await self._history.lines(job.thread, limit=entries, without=forgotten)
         if job.args.get("depth") or ask.entry is None:
             return lines
-        asked = Line(author=ask.entry.name, kind="person", text=ask.entry.text, at=ask.entry.at)
+        e = ask.entry
+        asked = Line(author=e.name, kind="person", text=e.text, at=e.at, seq=e.seq or 0)
         return (*(line for line in lines if (line.at, line.text) != (asked.at, asked.text)), asked)
 
     async def _run(self, ask: Ask, person: Person, call: Call, stream: Stream) -> tuple[Outcome, list[Call]]:
@@ -146,8 +144,10 @@ class Turns:
             if call.problem:
                 raise AskAgain(*call.problem)
             given = typed(found, call.args)
+            if found.effect is Effect.SPEND and not found.confirms:
+                raise NotAllowed(say("spend_press"))
             if found.effect is not Effect.LOOK:
-                return await self._change(ask, call), []
+                return await self._change(ask, call, spends=found.effect is Effect.SPEND), []
             if found.slow and not found.private:
                 await stream.progress(say("working", what=found.summary[:1].lower() + found.summary[1:]))
             reply = await found.run(ask if found.private else replace(ask, say=stream.progress), **given)
@@ -157,8 +157,9 @@ class Turns:
             return Outcome(call=call, error=str(kind), data={"error": str(kind)}), []
         return _outcome(found, call, person, reply), [reply.then] if reply.then else []
 
-    async def _change(self, ask: Ask, call: Call) -> Outcome:
-        """A change is an Entry of its own: the lane makes it, we read what came of it."""
+    async def _change(self, ask: Ask, call: Call, *, spends: bool = False) -> Outcome:
+        """A change is an Entry of its own: the lane makes it, we read what came of it. What spends comes no further
+        than to the card on which a person confirms it."""
         id = f"{ask.thread.id}:call:{call.id}"
         entry = Entry(
             id=id, thread=ask.thread.id, what="call", at=self._clock.now(), place=ask.place,
@@ -170,11 +171,13 @@ class Turns:
         if handled is None:
             return Outcome(call=call, error="no answer yet", data={"error": "no answer yet"})
         shown = [a.content.text for a in handled.answers if not a.only_for]
-        return Outcome(call=call, data={**handled.value.get("result", {}), "shown": shown}, error="")
+        waits = {"waits": say("spend_shown")} if spends else {}
+        return Outcome(call=call, data={**handled.value.get("result", {}), "shown": shown, **waits}, error="")
 
     def _result(
-        self, job: Job, done: Sequence[Outcome], then: Sequence[Call], *, text: str = "", stream: Stream | None = None
-    ) -> Entry:
+        self, job: Job, done: Sequence[Outcome], then: Sequence[Call], *, text: str = "",
+        stream: Stream | None = None, cost: int = 0,
+    ) -> Entry:  # fmt: skip
         drafts = [d for o in done for d in o.drafts]
         secret = [self._secret(o) for o in done]
         value: dict[str, Any] = {
@@ -186,7 +189,7 @@ class Turns:
                 for o, s in zip(done, secret, strict=True) if not o.error
             ],
             "data": [{} if s else to_plain(o.data) for o, s in zip(done, secret, strict=True) if not o.error],
-            "private": any(secret),
+            "private": any(secret), **({"cost": cost} if cost else {}),
         }  # fmt: skip
         return Entry(
             id=result_id(job), thread=job.thread, what="result", at=self._clock.now(),
@@ -200,12 +203,25 @@ class Turns:
 
 
 def _again(done: Sequence[Outcome]) -> dict[str, Any]:
-    """What the last call still needs to know: {call, args, parameter, text}, empty if nothing."""
+    """What the last call still needs to know: {call, args, parameter, text}, empty if nothing or if cards are shown."""
     last = done[-1] if done else None
-    if last is None or not last.error or not last.data.get("parameter"):
+    if last is None or any(o.drafts for o in done) or not last.error or not last.data.get("parameter"):
         return {}
     args, parameter = to_plain(last.call.args), last.data["parameter"]
     return {"call": last.call.name, "args": args, "parameter": parameter, "text": last.error}
+
+
+def _instead(done: Sequence[Outcome], then: Sequence[Call], dropped: int) -> str:
+    """What is said where a brain has said nothing that may be shown, and nothing else is."""
+    if then or any(o.drafts for o in done):
+        return ""
+    if done and done[-1].error:
+        return say("not_managed")
+    return say("no_record") if dropped else ""
+
+
+def _too_many(call: Call) -> Call:
+    return replace(call, problem=("", f"not more than {CALLS} calls at once"))
 
 
 def _outcome(found: Capability, call: Call, person: Person, reply: Reply) -> Outcome:
@@ -215,4 +231,4 @@ def _outcome(found: Capability, call: Call, person: Person, reply: Reply) -> Out
     slots = reply.data.get("slots")
     if isinstance(slots, Mapping):
         call = replace(call, args={**call.args, **slots})
-    return Outcome(call=call, data=reply.data, drafts=drafts)
+    return Outcome(call=call, data=reply.data, drafts=drafts, alone=found.private)

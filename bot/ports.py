@@ -257,12 +257,20 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A Call that ran: what the model reads and what was shown; `error` is a sentence, "" if it went well."""
+    """A Call that ran: what the model reads and what was shown; `error` is a sentence, "" if it went well.
+
+    `alone`: the Capability is private, so nobody but the asker learns of it."""
 
     call: Call
     data: dict[str, Any] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
     error: str = ""
+    alone: bool = False
+
+    @property
+    def readable(self) -> tuple[Draft, ...]:
+        """The drafts that a brain may speak about: a card for one person is not told to the others."""
+        return tuple(d for d in self.drafts if self.alone or not d.only_for)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,12 @@ TEXT = {
     "ask_what": "What would you like to add?",
     "too_long": "That is longer than I can take ({limit} characters at most).",
     "empty": "That message was empty.",
+    "spend_press": "Only a person can do that, with a press on a card that shows the amount.",
+    "spend_shown": "Nothing was spent: it waits for the press of the person who pays.",
+    "no_record": "I have no record that says so, and I would rather not guess. Ask me to look it up.",
+    "not_managed": "I could not work that out. Say it in other words, or look at /help.",
+    "budget_spent": "That was the last long thought for today in this chat. Until tomorrow I answer in simpler words; \
+searching, planning and commands work as before.",
     "budget_turns": "My personas have said enough here for today. Commands still work.",
 }
 

@@ -2,9 +2,9 @@
 
 import json
 
-from bot.documents import Insert, Op
+from bot.documents import Delete, Insert, Op
 from bot.history import History, plain
-from bot.model import Entry
+from bot.model import SUMMARIES, Entry
 from bot.ports import Ask, Store
 from personas.documents import FORGOTTEN, Forgotten
 from personas.statements import tells
@@ -25,9 +25,12 @@ class Traces:
         return frozenset(f.id for f in found)
 
     async def hidden(self, ask: Ask, fact: str, threads: frozenset[str]) -> list[Op]:
-        """Marks for every Entry of these Threads that gives the fact away, and for the one that asks to forget it."""
+        """Marks for every Entry of these Threads that gives the fact away, and for the one that asks to forget it.
+
+        What a brain has summarised there goes; it is made anew from the rest."""
         ops: list[Op] = []
         for thread in sorted(threads | {ask.thread.id}):
+            ops += [Delete(SUMMARIES, s) for s in await self._store.find(SUMMARIES, {"thread": thread}, limit=1000)]
             marked = await self.forgotten_in(thread)
             telling = {e.id for e in await self._history.recent(thread, _READ_BACK) if tells(_all_of(e), fact)}
             if thread == ask.thread.id:

@@ -1,0 +1,3 @@
+"""Claude behind the Brain port, on Anthropic's official SDK."""
+
+from bot.brains.claude.brain import ClaudeBrain as ClaudeBrain

@@ -1,4 +1,5 @@
-"""Things to see and do: example phrases, written by hand; holes are parameter names."""
+"""Things to see and do: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 attractions
@@ -164,4 +165,68 @@ attractions for children
 family friendly places
 is it good for kids
 landmarks in {location}
+how do people spend their time in {location}
+how can we spend a day in {location}
+how can we spend a {date} in {location}
+what to see in {location}
+what to see at {location}
+what to see in {location} in one day
+what is worth seeing in {location}
+what is worth visiting in {location}
+what else is there in {location}
+what else is in {location}
+is it worth visiting
+what can we do with the kids in {location}
+must see spots in {location}
+must-see places in {location}
+romantic places for a couple in {location}
+fun places for kids in {location}
+spots to visit in {location}
+cool spots in {location}
+the best sights of {location}
+show us the sights of {location}
+see elephants near {location}
+see lions in {location}
+see gorillas near {location}
+learn to surf in {location}
+surfing lessons in {location}
+swimming lessons
+a lesson in {location}
+a class in {location}
+a boat ride on the lake
+arrange a boat ride for {travelers}
+indoor activities in {location}
+something indoors in {location}
+something for the children in {location}
+rafting near {location}
+adventure in {location}
+looking for adventure near {location}
+free stuff to see in {location}
+somewhere to go bowling in {location}
+gallery or museum in {location}
+play golf in {location}
+a massage in {location}
+visit the zoo in {location}
+visit parks in {location}
+visit a temple in {location}
+where can we swim in {location}
+where can i go running in {location}
+where can we shop in {location}
+we only have an afternoon in {location}
+what can we visit near {location}
+activity, activities, attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
+museums, gallery, art gallery, monument, monuments, castle, ruins, cathedral, temple, mosque, national park
+game reserve, nature reserve, marine park, safari, game drive, bush walk, hike, hiking, trail, trails, trek
+trekking, climbing, waterfall, waterfalls, viewpoint, cave, caves, snorkel, snorkelling, snorkeling, diving
+scuba, surf, surfing, kitesurf, kitesurfing, kite surfing, rafting, kayak, kayaking, canoe, canoeing, bungee
+zipline, zip line, ziplining, paragliding, skydiving, quad bike, quad biking, go kart, karting, bowling, ski
+skiing, snowboarding, ice skating, yoga, spa, sauna, hot spring, hot springs, cooking class, pottery class
+boat ride, boat trip, boat tour, bus tour, city tour, food tour, dhow trip, dhow, dhow cruise, cruise
+balloon ride, air balloon, helicopter ride, camel ride, horse ride, horse riding, bike ride, bike tour
+cycling, walking tour, guided tour, guided walk, tour, tours, tour guide, excursion, excursions, day trip
+day trips, wine tasting, aquarium, water park, theme park, amusement park, playground, planetarium
+botanical garden, orphanage, gorilla, gorillas, gorilla trekking, dolphins, whale watching, bird watching
+birdwatching, souvenir, souvenirs, old town, thing to see, things to see
+worth seeing, worth visiting, tourist spot, tourist site, tourist place, tourist places, places to go
+fishing trip, sunset cruise, escape room, indoor activity, outdoor activity, see wildlife, wildlife
 """

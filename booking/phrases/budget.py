@@ -17,4 +17,31 @@ what does the whole trip cost
 break down the costs
 show the costs of the trip
 set the budget to {amount}
+how much money do we have left
+how much money do i have left
+how much do we still have
+how much can we still spend
+what have we spent
+what have we spent so far
+what did we spend so far
+what is the total
+what is the total so far
+what is the total cost of the trip
+how much does everything cost
+how much will it cost in total
+is the plan within budget
+is the trip still within budget
+does this fit the budget
+are we still on budget
+set our budget at {amount}
+set a budget of {amount}
+change the budget to {amount}
+raise the budget to {amount}
+increase the budget to {amount}
+lower the budget to {amount}
+reduce the budget to {amount}
+cut the budget to {amount}
+make the budget {amount}
+our budget is {amount}
+the budget is {amount}
 """

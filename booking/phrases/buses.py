@@ -1,4 +1,5 @@
-"""Buses and trains: example phrases, written by hand; holes are parameter names."""
+"""Buses and trains: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 buses
@@ -109,4 +110,26 @@ i am leaving on {departure_date} from {origin}
 i will be travelling on {departure_date}
 i am going on a trip by bus
 i am travelling to {destination} and need a bus
+is it possible to go by train to {destination}
+is it possible to get to {destination} by bus
+the last bus out of {origin}
+the first train out of {origin} {departure_date}
+a train between {origin} and {destination}
+buses between {origin} and {destination}
+which sacco goes to {destination}
+which matatu goes to {destination} from {origin}
+how long does the bus to {destination} take
+how long is the train ride to {destination}
+are the buses to {destination} running {departure_date}
+do buses go to {destination}
+i would rather take the train
+we prefer the train
+i am scared of flying find me a train
+cheapest road transport to {destination}
+{travelers} on the overnight bus to {destination}
+{travelers} on the train to {destination} {departure_date}
+bus, buses, coach, coaches, minibus, shuttle, matatu, matatus, train, trains, railway, rail, sgr
+sleeper train, bus ticket, train ticket, coach ticket, bus station, bus stop, bus fare, by road, by bus
+by train, by rail, sacco, express train, bus company, road transport, intercity, ferry, basi, treni, reli
+greyhound, flixbus
 """

@@ -1,4 +1,5 @@
-"""Events: example phrases, written by hand; holes are parameter names."""
+"""Events: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 i am bored
@@ -232,4 +233,39 @@ any good gigs
 upcoming events in {location}
 happenings in {location}
 a unique experience
+what is going down in {location}
+what is popping in {location} {date}
+what is cooking in {location} {date}
+anything fun going down {date}
+who is performing in {location} {date}
+who is performing at the club {date}
+who is singing in {location}
+is anyone performing {date}
+is the band playing near {location}
+catch a live band {date}
+watch a match in {location}
+watch football in {location}
+see a football match
+take the kids to the circus
+something cultural {date}
+a poetry evening in {location}
+a party for new year in {location}
+parties in {location} {date}
+i want to party {date}
+where is the party {date}
+where can we dance in {location}
+where can i watch the game
+tickets for the rugby
+tickets for the play {date}
+how much are tickets for the festival
+what plays are on in {location}
+event, events, concert, concerts, gig, gigs, festival, festivals, live band, live music, band, comedy
+comedian, stand up, standup, theatre, theater, opera, ballet, musical, circus, magic performance, match
+football match, derby, football, soccer, rugby, basketball, baseball, cricket, hockey, tennis match
+tournament, race, rally, marathon, exhibition, exhibitions, expo, trade fair, fair, conference, parade
+carnival, nightlife, clubbing, nightclub, dj, jazz, reggae, hip hop, poetry, spoken word, open mic
+karaoke night, film screening, premiere, ballgame, fashion show, fashion performance, church service, choir
+orchestra, symphony, performance, performing, gala, rave, happenings
+what is on, fixture, boxing, wrestling, mma, grand prix, formula one, game night, quiz night, art opening
+book launch, street party, fireworks, tamasha
 """

@@ -1,4 +1,5 @@
-"""Flights: example phrases, written by hand; holes are parameter names."""
+"""Flights: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 flights
@@ -117,4 +118,37 @@ low cost flights between {origin} and {destination}
 i need an airline reservation
 a flight under {budget} to {destination}
 flights to {destination} for {travelers} below {budget}
+what would it cost to fly to {destination} on {departure_date}
+business class seats to {destination}
+seats in business class from {origin} to {destination}
+first class to {destination}
+is there anything flying to {destination} {departure_date}
+anything flying from {origin} to {destination}
+fly my parents from {origin} to {destination}
+fly us to {destination}
+fly out of {origin} on {departure_date}
+fly out on {departure_date} and come back on {return_date}
+flying from {origin} on {departure_date} back on {return_date}
+{travelers} of us flying from {origin}
+get there by air from {origin}
+travel to {destination} by plane
+a seat on a plane to {destination}
+are there seats left on planes to {destination}
+when do planes leave {origin} for {destination}
+what time do planes leave for {destination}
+the next plane to {destination}
+how early is the first flight to {destination}
+a oneway to {destination} {departure_date}
+oneway to {destination} whatever airline is cheapest
+i prefer to fly
+we would rather fly
+sort out our flights to {destination}
+the cheapest way to fly to {destination}
+cheapest airline to {destination}
+hop over to {destination} by plane
+red eye from {origin} to {destination}
+flight, airfare, air fare, plane, planes, aeroplane, airplane, aircraft, airline, airlines, air ticket
+plane ticket, flight ticket, red eye, redeye, nonstop, non stop, layover, stopover, business class
+first class, premium economy, fly, flying, flown, by air, by plane, fly out, fly back, fly home, fly direct
+jet, connecting flight, direct flight, round trip ticket, return flight, one way flight, charter, ndege
 """

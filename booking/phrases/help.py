@@ -12,4 +12,19 @@ what commands are there
 list the commands
 show me the commands
 show me what you can do
+what can you help me with
+what can you help us with
+what can you do for me
+what can you do for us
+what are you able to do
+what are you good for
+how can you help us
+what do you do
+what else can you do
+list your commands
+show the commands
+show me how this works
+how do we use you
+i do not know how to use this
+what should i say to you
 """

@@ -1,4 +1,5 @@
-"""Places to stay: example phrases, written by hand; holes are parameter names."""
+"""Places to stay: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 hotels
@@ -190,4 +191,37 @@ book the room
 book the house
 i want to book that house for {nights} days
 hotels near the conference hall
+a bed for the night
+a bed near {location}
+i need a bed for {check_in_date}
+a bed in {location} for {nights} nights
+somewhere cheap to crash in {location}
+could you put us up in {location}
+put me up in {location} {check_in_date}
+a place for us to sleep in {location}
+a place to lay my head in {location}
+anything to stay at in {location}
+anywhere to stay in {location}
+anywhere we can stay near {location}
+where should we sleep in {location}
+where can my team stay in {location}
+a night in a hotel in {location}
+a hotel off the highway near {location}
+a hotel with breakfast in {location} from {check_in_date} to {check_out_date}
+check in on {check_in_date} and out on {check_out_date}
+arriving {check_in_date} leaving {check_out_date} {rooms} rooms
+{rooms} double rooms
+{rooms} rooms for {nights} nights
+one room one night
+are there vacancies in {location}
+are there free rooms in {location}
+how much are rooms in {location}
+rooms in {location} under {budget}
+hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and breakfast, bnb, airbnb
+apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
+banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room
+dorm, room, bedroom, rooms, vacancy, vacancies, place to stay, place to sleep, somewhere to stay
+somewhere to sleep, spend the night, stay the night, overnight, checkin, checkout, hoteli, nyumba ya kulala
+holiday home, vacation rental, serviced apartment, half board, full board, all inclusive, penthouse, ryokan
+riad, pod hotel, boutique hotel, conference hotel, malazi
 """

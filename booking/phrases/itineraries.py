@@ -1,4 +1,5 @@
-"""Whole trips: example phrases, written by hand; holes are parameter names."""
+"""Whole trips: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 {days} days {destination} for {travelers}
@@ -76,4 +77,86 @@ itinerary for {destination}
 road trip to {destination} for {days} days
 a team retreat in {destination} for {travelers}
 new trip to {destination}
+{nights} nights in {destination} for {travelers} with {budget} each
+{nights} nights in {destination} for {travelers} {budget} each
+{nights} nights in {destination} {budget} per person
+{nights} nights in {destination} from {departure_date} for {travelers} {budget} per head
+{days} days and {nights} nights in {destination}
+{destination} {days} days
+{destination} {days} days {travelers} people
+{destination} {days} days for {travelers} from {departure_date}
+{destination} for {days} days
+{destination} for {days} days with {budget}
+{days} days {destination} under {budget}
+{destination} from {departure_date} to {return_date} for {travelers} with {budget} each
+{days} days around {destination}
+{days} day tour of {destination}
+we have {days} days
+we have {days} days and {budget}
+i have {days} days off
+i have {days} days off and want to see {destination}
+i have {days} free days in {departure_date}
+we are going to {destination} for {days} days
+i am going to {destination} for {days} days
+i will be in {destination} for {days} days
+we are thinking of {destination} for {days} days
+we are thinking about {days} days in {destination}
+thinking {destination} {days} days
+we want to do {destination} for {days} days
+take my family to {destination} for {days} days
+take my mother to {destination} for {days} days
+visit {destination} for {days} days with friends
+spend {days} days in {destination}
+spend a weekend in {destination}
+a weekend away in {destination}
+a weekend in {destination} hiking and good food
+a long weekend in {destination} for {travelers}
+plan me a long weekend in {destination}
+a trip to {destination} for {travelers} people
+a trip to {destination} for {days} days
+a trip to {destination} this weekend {budget} each
+trip to {destination} for {travelers} {budget} per person
+a {days} day trip around {destination}
+a {days} day trip round {destination}
+what could {days} days in {destination} look like
+what would {days} days in {destination} look like
+suggest a {days} day trip
+suggest a trip for {travelers}
+suggest a plan for {days} days
+put something together for {days} days
+put something together for us
+put a trip together
+draw up a plan
+draw up a plan for our trip
+come up with a plan
+come up with a trip for {travelers}
+write us a plan for each day
+a plan for each day
+a route for {days} days
+a nice route for each day in {destination}
+what should we do each day
+a programme for {days} days in {destination}
+a schedule for {days} days in {destination}
+a safari in {destination} for {days} days
+build us a holiday in {destination} for {nights} nights
+a holiday in {destination} for {nights} nights for {travelers}
+a holiday for {travelers} from {departure_date}
+holiday in {destination} {nights} nights {travelers} people
+book us a whole trip to {destination}
+arrange everything for our trip to {destination}
+sort out a trip to {destination} for us
+design a trip to {destination}
+help us with a trip to {destination} for {days} days
+we need a trip plan
+we need a plan for {destination}
+plan everything for {travelers} people
+i want to travel to {destination} for {days} days with a budget of {budget}
+our budget is {budget} each for {days} days in {destination}
+max {budget} per person for {days} days
+{days} days of sun and beach
+{days} days of hiking near {destination}
+itinerary, itineraries, trip, vacation, holiday, trip plan, travel plan, holiday plan, day by day, honeymoon
+long weekend, weekend away, weekend trip, city break, road trip, backpacking, team retreat, family trip, group trip
+day itinerary, plan trip, plan a trip, plan my trip, plan our trip, plan holiday, travel schedule, babymoon
+staycation, likizo
 """

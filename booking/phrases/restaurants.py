@@ -1,4 +1,5 @@
-"""Places to eat: example phrases, written by hand; holes are parameter names."""
+"""Places to eat: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 i feel hungry
@@ -190,4 +191,45 @@ a place for lunch
 a place for breakfast
 a cuisine
 a restaurant with outdoor seating
+good coffee in {location}
+where is good coffee in {location}
+where do locals eat in {location}
+where do people eat in {location}
+where is the best food in {location}
+the best food in {location}
+a kid friendly restaurant in {location}
+a kid friendly pizza place
+a quiet place for dinner in {location}
+somewhere quiet for dinner
+any place open late for food
+anywhere open for food in {location}
+i fancy sushi
+i fancy a curry
+i would kill for a burger
+i could eat a steak
+eat fish in {location}
+fresh fish in {location}
+drinks and dinner in {location}
+drinks in {location} {date}
+a bar in {location}
+a bite to eat in {location}
+lunch spots in {location}
+breakfast spots in {location}
+a dinner spot in {location}
+a snack in {location}
+a table in {location} {date}
+a table for {travelers} {date}
+which restaurants are open in {location}
+which restaurants are safe for allergies
+is there anywhere to eat near {location}
+what can we eat in {location}
+something spicy in {location}
+restaurant, restaurants, eatery, eateries, cafe, coffee shop, bistro, diner, pizzeria, steakhouse, steak house
+curry house, food court, bakery, patisserie, ice cream, gelato, tapas, buffet, brunch, lunch, dinner, supper
+breakfast, meals, eat out, dine, dining, street food, cuisine, sushi, ramen, pizza, burger, burgers, tacos
+steak, curry, noodles, pasta, biryani, pilau, nyama choma, choma, ugali, samosa, seafood, fish and chips
+barbecue, bbq, grill, kebab, shawarma, falafel, dim sum, vegan, vegetarian, halal, kosher, gluten free, hungry
+starving, famished, peckish, table for, book table, reserve table, rooftop bar, wine bar, cocktails, grub
+chow, takeaway, take away, takeout, nut allergy, michelin, dessert, chakula, mkahawa, njaa, tea house
+coffee, fish restaurant, good food, vegans, pizzerias
 """

@@ -1,4 +1,5 @@
-"""Rides: example phrases, written by hand; holes are parameter names."""
+"""Rides: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 transportation to the restaurant
@@ -108,4 +109,36 @@ can i get a lift to {destination}
 i need to go to {destination} and need a cab
 i want to go to {destination} by cab
 van for {travelers} people from {origin} to {destination}
+send a car to {origin}
+send a car to pick me up
+can a driver take us to {destination}
+can somebody take us to {destination}
+someone to collect us from {origin}
+collect us from {origin} at 4 pm
+collect my parents from the airport
+fetch us from {origin}
+meet us at the airport and drive us to {destination}
+pick up my parents from {origin}
+pick up grandma from {origin}
+pick me from {origin}
+bring them to {destination}
+drive me to {destination} and back
+we land at {origin} and need a ride to the hotel
+a driver at the airport
+transport from the airport into {destination}
+transport to the airport
+how do i get to the airport
+how do i get to the airport from {origin}
+what would a cab to {destination} cost
+a car for {travelers} to {destination}
+a minibus from the airport for {travelers}
+a lift to {destination}
+i need a lift from {origin} to {destination}
+transfer needed from {origin} to {destination}
+a transfer for {travelers} people
+shared rides going to {destination}
+taxi, taxis, cab, cabs, uber, lyft, boda, bodaboda, boda boda, tuktuk, tuk tuk, rickshaw, airport transfer
+airport pickup, airport pick up, drop off, dropped off, driver, chauffeur, ride share, rideshare, limo
+limousine, minivan, private transfer, private car, car service, a ride, ride, shared ride, teksi, pick me
+pick us, collect me, collect us, drop me, drop us, drive me, drive us, fetch me, fetch us, town car
 """

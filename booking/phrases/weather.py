@@ -1,4 +1,5 @@
-"""The weather: example phrases, written by hand; holes are parameter names."""
+"""The weather: example phrases, written by hand; holes are parameter names. A line with commas lists
+names that say by themselves what is wanted."""
 
 PHRASES = """
 weather
@@ -85,4 +86,51 @@ chance of rain in {location} {date}
 how humid is it in {location}
 what is the climate like in {location} in {date}
 rain forecast for {location}
+do we need jackets in {location}
+will we need jackets {date}
+will i need a jacket in {location} {date}
+should i carry an umbrella to {location}
+should we carry raincoats
+should i pack a sweater
+what should i pack for {location}
+what should we wear in {location} {date}
+is {date} the rainy season in {location}
+is it the rainy season in {location}
+when does it rain in {location}
+when is it warmest in {location}
+when is the best weather in {location}
+how cold does it get in {location}
+how cold does {location} get at night
+how hot does it get in {location} in {date}
+is the sea warm in {location}
+will the sea be warm in {location} {date}
+is the water warm enough to swim in {location}
+hot or cold in {location} {date}
+is it hot or cold in {location}
+will it be warm {date}
+will it be dry {date}
+will it be wet {date}
+is it wet in {location}
+temp in {location} {date}
+temperatures in {location} in {date}
+how many degrees is it in {location}
+how many degrees will it be {date}
+are there storms coming
+is a storm coming in {location}
+any chance of snow in {location}
+any rain in {location} {date}
+any rain expected {date}
+sunny in {location} {date}
+rain in {location} {date}
+sunshine in {location} {date}
+weather update for {location}
+is the sky clear in {location}
+is it freezing in {location}
+will it freeze {date}
+how is the sky in {location} {date}
+weather, forecast, temperature, rain, raining, rainy, rainfall, rain season, rainy season, dry season, sunny
+sunshine, sun shine, cloudy, wind, windy, storm, storms, stormy, thunderstorm, snow, snowing, snowy, fog
+foggy, humid, humidity, chilly, degrees, celsius, fahrenheit, climate, umbrella, raincoat, sweater
+warm clothes, heatwave, hurricane, cyclone, monsoon, drizzle, sunscreen, uv index, mvua, baridi, joto
+hali ya hewa, sea temperature, hot or cold, what to wear, should wear, should pack
 """

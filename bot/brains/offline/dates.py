@@ -1,7 +1,7 @@
 """When: dates as people say them, reckoned from a given today. Impossible and past ones are named."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.brains.offline.feasts import FEASTS
@@ -26,6 +26,8 @@ _ORDINALS = (
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _ORDINAL = {word: number for number, word in enumerate(_ORDINALS.split(), 1)} | {"thirtieth": 30}
+_DAY_LEADS = word_set("on by until till from to - –")
+_SUBJECTS = word_set("i we he she they you who it the and a my everyone nobody people in of more some")
 _MONTH_LEADS = word_set("in of by this next late early mid during for around until since last through")
 _PARTS_OF_DAY = word_set("morning afternoon evening night")
 _TO = word_set("to - – — until till through and")
@@ -66,7 +68,7 @@ def find_dates(words: Sequence[Word], today: date) -> list[When]:
         if when:
             found.append(when)
         i = when.end if when else i + 1
-    return _share_months(look, found)
+    return _go_on(_share_months(look, found), today)
 
 
 def _in_figures(look: _Look, i: int) -> When | None:
@@ -242,7 +244,8 @@ def _weekday(look: _Look, i: int) -> When | None:
         i += look.low(i) in ("coming", "week")
         i += look.low(i) in ("'s", ",", "on")
     if look.low(i) not in WEEKDAYS or (
-        look.low(i) in _VERBS_TOO and not (look.words[i].name or lead in ("this", "next"))
+        look.low(i) in _VERBS_TOO
+        and not (look.words[i].name or lead in ("this", "next") or look.low(i - 1) in _DAY_LEADS or _is_aside(look, i))
     ):
         return None
     end = i + 1
@@ -253,6 +256,13 @@ def _weekday(look: _Look, i: int) -> When | None:
         end += comma + 2 + (week == "of")
     end += look.low(end) in _PARTS_OF_DAY
     return When(start, end, _weekday_on(look.today, WEEKDAYS[look.low(i)], lead))
+
+
+def _is_aside(look: _Look, i: int) -> bool:
+    """ "Bus LA to Vegas sat 2 people": the day, and nobody who sat; nor "the sun"."""
+    follows = look.low(i + 1)
+    ends = not follows or follows[0].isdigit() or follows in _PARTS_OF_DAY
+    return i > 0 and look.low(i - 1) not in _SUBJECTS and ends
 
 
 def _weekday_on(today: date, weekday: int, lead: str) -> date:
@@ -273,6 +283,8 @@ def _spans(look: _Look, i: int) -> When | None:
     if low == "next" and nxt == "month":
         first = _month_later(look.today, 1)
         return When(i, i + 2, first, note=f"{first:%B}".lower())
+    if low in ("next", "coming", "following") and (ahead := _days_long(look, i + 1))[0]:
+        return When(i, ahead[1], look.today + timedelta(1), note="days")
     if low == "in" or low == "after":
         days, end = _days_long(look, i + 1)
         return _ahead(look, i, end, days) if days and look.low(end) not in _PLACED else None
@@ -350,6 +362,23 @@ def _share_months(look: _Look, found: list[When]) -> list[When]:
             shared.append(_exact(look, start, when.start - 1, when.day.year, when.day.month, day))
         shared.append(when)
     return shared
+
+
+def _go_on(found: list[When], today: date) -> list[When]:
+    """ "June 3rd, back on the 17th": a bare day of the month after a full date is the next one after that."""
+    after = today
+    for i, when in enumerate(found):
+        if when.day and when.loose and when.day < after:
+            found[i] = replace(when, day=_next_such(after, when.day.day))
+        elif when.day and not when.loose and not when.note:
+            after = max(after, when.day)
+    return found
+
+
+def _next_such(after: date, day: int) -> date:
+    firsts = (_month_later(after, later) for later in range(3))
+    days = (f.replace(day=day) for f in firsts if _is_day(f.year, f.month, day))
+    return next(d for d in days if d >= after)
 
 
 def _day_before(look: _Look, when: When, found: list[When]) -> tuple[int, int]:

@@ -53,6 +53,7 @@ ASKING = word_set("""
     find search look show get give book reserve buy purchase order check tell help assist suggest recommend arrange
     schedule plan organise organize make hire rent call fetch list compare locate pull see try set need want provide
     advise send grab secure offer display google browse scout hunt pick drop take create build draft draw add hail
+    sort figure put dig point propose design outline work collect fetch deliver research suggest quote
     request obtain change switch update confirm proceed hook select choose cancel remove rebook run checkin checkout
 """)
 # Verbs that one may want to do oneself and ask another's help for.
@@ -75,6 +76,7 @@ _LINKS = word_set("and but so because since or then as while , - – — : also 
 _STARTS = word_set("""
     i we can could would will please let find book get show how what where which when is are do does help my our it
     he she they there also then maybe looking want need who you if search any anything preferably its this that be
+    arrange organise organize suggest recommend call send plan order hire fetch
     look make give tell check me buy reserve am will would really could now needing require interested
 """)
 _LED_BY = word_set("on in for at from to")
@@ -82,6 +84,7 @@ _PLACE_OR_DAY = word_set("<date> <location>")
 _FINITE = word_set("""
     is are was were am be been being do does did have has had will would shall should could can may might must went
     came saw got said told thought felt left took made gave found booked bought paid loved liked hated enjoyed
+    spent drove ran sat stood wrote brought gave kept rode swam paid spoke won sang drank visited stayed
     missed forgot knew heard met ate slept flew lost cost won kept tried called asked loves likes hates thinks says
     wants needs looks sounds feels seems means goes comes gets makes takes starts ends opens closes begins arrives
     works breaks costs charge take serve serves smell happens stays keeps runs lives plays sings love hate think
@@ -112,7 +115,8 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     for i, piece in enumerate(pieces):
         stop = piece.kind == "mark" and piece.low in ".!?;()"
         follows = pieces[i + 1].low if i + 1 < len(pieces) else ""
-        alone = follows == "i" and (i + 2 >= len(pieces) or pieces[i + 2].kind == "mark")  # "my wife and I"
+        ends = i + 2 >= len(pieces) or pieces[i + 2].kind == "mark"
+        alone = follows == "i" and (ends or _is_company(pieces[start:i]))
         link = piece.low in _LINKS and follows in _STARTS and i > start and not alone
         if stop or link:
             if i > start:
@@ -123,6 +127,11 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     return found
 
 
+def _is_company(pieces: Sequence[Piece]) -> bool:
+    """Who else, said before "and I": "my wife", "2 friends"."""
+    return 1 < len(pieces) < 5 and (pieces[0].kind in ("count", "title") or pieces[0].low in ("my", "our", "a", "the"))
+
+
 def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str]) -> Act:
     """Greetings, thanks and a leading day or place do not count, unless they are what makes it a request."""
     full = [p.low for p in pieces]
@@ -130,7 +139,7 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str
     if SOCIAL.match(said) and not any(pattern.search(said) for pattern in (*OF_YOU, PLAIN)):
         return Act.TALK
     lead = 0
-    while lead < len(full) and (full[lead] in _FILLERS or pieces[lead].kind == "mark"):
+    while full[:2] != ["you", "are"] and lead < len(full) and (full[lead] in _FILLERS or pieces[lead].kind == "mark"):
         lead += 1
     after = lead + (lead < len(full) and full[lead] in _LED_BY)
     if after < len(full) and full[after] in _PLACE_OR_DAY and not set(full[after + 1 : after + 2]) & _FINITE:
@@ -154,12 +163,12 @@ def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str], orders: Coll
         return Act.REQUEST
     if QUESTION.search(said):
         return Act.QUESTION
-    if not _is_sentence(pieces):
+    if not is_sentence(pieces):
         return Act.NAMING
     return Act.HINT if HINT.search(said) and not TOLD.search(said) else Act.TALK
 
 
-def _is_sentence(pieces: Sequence[Piece]) -> bool:
+def is_sentence(pieces: Sequence[Piece]) -> bool:
     """It has a verb that is not an infinitive."""
     lows = ["", *(p.low for p in pieces)]
     return any(low in _FINITE and before != "to" for before, low in pairwise(lows))

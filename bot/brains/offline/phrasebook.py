@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.brains.offline.grammar import ASKING, WANTING
+from bot.brains.offline.nouns import UMBRELLAS, Nouns, is_list, named
 from bot.brains.offline.numbers import find_times
 from bot.brains.offline.pieces import Piece, in_order, titled
 from bot.brains.offline.words import stem, words_of
@@ -17,6 +18,7 @@ _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
 _FEW, _MOSTLY = 40, 0.65
 _RARE, _PHRASES, _MANY, _PAIR, _WHOLE = 0.004, 25, 70, 0.7, 3.0
+_NAMED, _BESIDE = 2.6, 0.3
 _FILLED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
@@ -108,9 +110,10 @@ class Phrasebook:
         self._holes: list[tuple[str, str, str, list[str]]] = []
         self._phrases: Counter[str] = Counter()
         self._whole: dict[str, list[frozenset[str]]] = defaultdict(list)
-        for capability in registry:
-            if capability.phrases and not capability.hidden:
-                self._learn(capability)
+        heard = [c for c in registry if c.phrases and not c.hidden]
+        self.things = _things(heard)
+        for capability in heard:
+            self._learn(capability)
         self._lead(registry)
         self.weights = self._weigh()
         self.nouns = {n[2:] for cues in self.cues.values() for n in cues.counts if n[:2] == "R "} - FUNCTION
@@ -122,10 +125,38 @@ class Phrasebook:
         for some in signs:
             for name in self._plainly(some):
                 total[name] += _WHOLE
-        for feature in {f for some in signs for f in features(some)}:
+        kept = [self._kept(some) for some in signs]
+        beside = self.things.beside(kept)
+        for feature in {f for some in kept for f in self._features(some)}:
+            share = _BESIDE if feature in beside else 1.0
             for name, weight in self.weights.get(feature, ()):
-                total[name] += weight
+                total[name] += weight * share
+        for name in {s for some in kept for s in some if " " in s and s not in beside}:
+            self._add_parts(total, name)
         return total
+
+    def _features(self, kept: Sequence[str]) -> Iterator[str]:
+        yield from features(kept)
+        yield from (sign for sign in kept if self.things.owners(sign))
+
+    def _add_parts(self, total: dict[str, float], name: str) -> None:
+        """The words of a longer name speak for its owners too: "ticket" in "plane ticket"."""
+        owners = self.things.owners(name)
+        for part in name.split():
+            for owner, weight in self.weights.get(part, ()):
+                if owner in owners:
+                    total[owner] += weight
+
+    def names(self, signs: Sequence[str]) -> list[str]:
+        """The names of things among signs."""
+        return [sign for sign in self._kept(signs) if self.things.owners(sign)]
+
+    def is_umbrella(self, name: str) -> bool:
+        """Whether a name is of what holds all the others: a trip."""
+        return self.things.owners(name) <= UMBRELLAS
+
+    def _kept(self, signs: Sequence[str]) -> list[str]:
+        return self.things.joined([s for s in signs if s not in _DROPPED])
 
     def _plainly(self, signs: Sequence[str]) -> Iterator[str]:
         said = f" {' '.join(s for s in signs if s not in _DROPPED)} "
@@ -147,8 +178,11 @@ class Phrasebook:
     def _learn(self, capability: Capability) -> None:
         seen = self._seen.setdefault(capability.name, Counter())
         for phrase in capability.phrases:
+            if is_list(phrase):
+                self.vocabulary.update(w.low for w in words_of(phrase) if not w.mark)
+                continue
             pieces, holes = parse(phrase, capability)
-            seen.update(set(features([p.sign for p in pieces])))
+            seen.update(set(features(self._kept([p.sign for p in pieces]))))
             self._phrases[capability.name] += 1
             kept = [p.sign for p in pieces if p.sign not in _DROPPED]
             self._whole[capability.name].append(frozenset(sign for sign in kept if not _value(sign)))
@@ -176,16 +210,28 @@ class Phrasebook:
         for name, seen in self._seen.items():
             for feature, count in seen.items():
                 likely[feature][name] = min(1.0, count / (min(self._phrases[name], _MANY) + _PHRASES))
+        for feature, owner in self.things:
+            likely[feature].setdefault(owner, 0.0)
         others = max(1, len(self._seen) - 1)
         weights: dict[str, list[tuple[str, float]]] = {}
         for feature, by_name in likely.items():
             everywhere = sum(by_name.values())
             pair = _PAIR if " " in feature else 1.0
+            owners = self.things.owners(feature)
             weights[feature] = [
-                (name, pair * math.log((p + _RARE) / ((everywhere - p) / others + _RARE)))
+                (name, max(w, _NAMED) if name in owners else w)
                 for name, p in by_name.items()
+                for w in (pair * math.log((p + _RARE) / ((everywhere - p) / others + _RARE)),)
             ]
         return weights
+
+
+def _things(capabilities: Iterable[Capability]) -> Nouns:
+    owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for capability in capabilities:
+        for name in (name for phrase in capability.phrases if is_list(phrase) for name in named(phrase)):
+            owners[tuple(s for s in name if s not in _DROPPED)].add(capability.name)
+    return Nouns({name: who for name, who in owners.items() if name})
 
 
 def _is_long(phrase: str) -> bool:
@@ -225,9 +271,8 @@ def _guess(hole: str) -> str:
 _SILENT = FUNCTION | {stem(word) for word in FUNCTION}
 
 
-def features(signs: Sequence[str]) -> Iterator[str]:
+def features(kept: Sequence[str]) -> Iterator[str]:
     """What speaks for a Capability: telling words, and pairs of neighbours of which one tells something."""
-    kept = [s for s in signs if s not in _DROPPED]
     for i, sign in enumerate(kept):
         if _tells(sign):
             yield sign

@@ -149,6 +149,7 @@ _PAIRS = {
     ("check", "in"): "checkin", ("checking", "in"): "checkin",
     ("check", "out"): "checkout", ("checking", "out"): "checkout",
     ("one", "way"): "oneway", ("round", "trip"): "roundtrip", ("round", "trips"): "roundtrip",
+    ("must", "see"): "mustsee",
 }  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 """Which value belongs to which parameter, by the words around it and the parameters' kinds."""
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.brains.offline.dates import When
 from bot.brains.offline.money import Sum
 from bot.brains.offline.numbers import Number
+from bot.brains.offline.party import PEOPLE, party
 from bot.brains.offline.phrasebook import Cues, Phrasebook, neighbours
 from bot.brains.offline.pieces import Piece, Reading
 from bot.brains.offline.places import Place
@@ -19,10 +19,11 @@ _BASE = 20.0  # keeps fits positive: they are sums of logarithms
 _WELL_KNOWN = 100_000
 _COUNTABLE = 4
 _BREAKS = word_set("and or for to in on at from with by . , ? ! ; that which who is are")
-_COMPANION = word_set("""
-    wife husband partner girlfriend boyfriend friend mother father mum mom dad sister brother son daughter boss
-    colleague cousin aunt uncle fiance fiancee spouse client roommate buddy
+_PAIRS = (("check_in_date", "check_out_date"), ("departure_date", "return_date"))
+_BACK = word_set("""
+    return returning returns back until till through checkout out leave leaving depart departing ending home end
 """)
+_GROUPED = word_set("family group party team crew bunch class gang squad")
 
 
 @dataclass(slots=True)
@@ -68,8 +69,22 @@ def _assign(
         taken |= _leftover(free, [i for i in around if i not in taken.values()], pieces, around, cues)
     for name, i in sorted(taken.items(), key=lambda t: t[1]):
         _put(filling, name, pieces[i])
+    if kind == "date":
+        _in_turn(names, pieces, filling)
     if kind == "count":
         _party(parameters, reading, filling)
+
+
+def _in_turn(names: Sequence[str], pieces: Sequence[Piece], filling: Filling) -> None:
+    """A stay or a journey begins before it ends; one day alone is its beginning unless it says that it is the end."""
+    slots = filling.slots
+    for start, end in _PAIRS:
+        if end not in slots or start not in names:
+            continue
+        if start in slots and slots[end] < slots[start]:
+            slots[start], slots[end] = slots[end], slots[start]
+        elif start not in slots and not _BACK & {p.low for p in pieces}:
+            slots[start] = slots.pop(end)
 
 
 def _fit(name: str, names: Sequence[str], piece: Piece, around: Sequence[str], cues: Cues, asked: str) -> float:
@@ -128,6 +143,10 @@ def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) 
     """Whether a number counts something this Capability takes; "4 stars" and "2 years" do not."""
     noun = next(n for n in around if n[:2] == "R ")
     value = pieces[i].value
+    if i > 1 and pieces[i - 1].low == "of" and pieces[i - 2].low in _GROUPED:
+        return True
+    if i and pieces[i - 1].low == "for" and i + 1 < len(pieces) and pieces[i + 1].low in PEOPLE:
+        return True
     if noun == "R $" and isinstance(value, Number) and value.pronoun:
         return i > 0 and pieces[i - 1].low in ("for", "of", "just", "only")
     if pieces[i - 1].low == "for" and i + 1 < len(pieces) and pieces[i + 1].low in _GOES_ON:
@@ -159,41 +178,10 @@ def _put(filling: Filling, name: str, piece: Piece) -> None:
         filling.slots[name] = f"{value.money.major:f} {value.money.currency}".replace(".00 ", " ")
 
 
-def _ages(pieces: Sequence[Piece]) -> int:
-    """How many people two or more ages make: "2 adults and 2 kids" are four; 0 if fewer are named."""
-    named = [
-        piece.value.value
-        for piece, noun in itertools.pairwise(pieces)
-        if isinstance(piece.value, Number) and noun.low in _AGES
-    ]
-    return sum(named) if len(named) > 1 else 0
-
-
-_AGES = word_set(
-    "adult adults kid kids child children baby babies infant infants toddler toddlers teen teens teenager teenagers "
-    "senior seniors"
-)
-
-
 def _party(parameters: Sequence[Parameter], reading: Reading, filling: Filling) -> None:
-    """People who are named and not counted: "just me", "for me and my wife", "alone"."""
-    name = next((p.name for p in parameters if p.name == "travelers"), None)
-    if name is None:
-        return
-    if ages := _ages(reading.pieces):
-        filling.slots[name] = str(ages)
-    if name in filling.slots:
-        return
-    lows = [p.low for p in reading.pieces]
-    said = f" {' '.join(lows)} "
-    if any(
-        f" {alone} " in said
-        for alone in ("just me", "only me", "just myself", "by myself", "alone", "solo", "just be me")
-    ):
-        filling.slots[name] = "1"
-    for i in range(len(lows) - 4):
-        if lows[i] == "for" and lows[i + 1] in ("me", "myself") and lows[i + 2] == "and" and lows[i + 4] in _COMPANION:
-            filling.slots[name] = "2"
+    """People who are named and not counted: "just me", "for me and my wife", "a family of 5"."""
+    if any(p.name == "travelers" for p in parameters) and (people := party(reading.pieces)):
+        filling.slots["travelers"] = str(people)
 
 
 def _said(parameter: Parameter, capability: Capability, reading: Reading, asked: str) -> str:

@@ -14,8 +14,9 @@ _REAL = word_set("""
     strip stray start stats state stall staff stage stake steak stack store story shore score scare share shave
     shape shame shake shade whether wetter leather feather heather father gather rather bather lather plate planet
     plans plant plants plain place palace pace lace table cable tables stable sable ticked tickle ticks thicket
-    wicket picket packet pocket rocket socket bucket docket even evens event's vents seven fever never lever clever
-    cover over showed shows shown shoe shoes shoot short shirt shift shelf shell shop shops ship ships chop chips
+    wicket picket packet pocket rocket socket bucket docket even evens event's vents trap traps seven fever never
+    lever clever cover over showed shows shown shoe
+    shoes shoot short shirt shift shelf shell shop shops ship ships chop chips
     sport sports spots spouse house's horse hose mouse blouse louse those whose chose choose loose goose noose found
     sound round pound wound mound bound hound foot food's mood wood good hood flood blood brood lunches hunch punch
     bunch dinners winner sinner thinner inner diner dinner's dine wine line mine fine vine pine rented resent recent

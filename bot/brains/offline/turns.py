@@ -19,7 +19,7 @@ _KINDLY = _any("""
 """)
 _POLITE = rf"(?:{_KINDLY} |help (?:me |us |to |in |with |out |by )*)*"
 _VERB = rf"{_POLITE}(?P<verb>\w+)"
-_SELF = r"(?:(?:i|we|and i) )"
+_SELF = r"(?:(?:(?:my|our|me|the|<count>|<title>) (?:\S+ ){0,3})?(?:and )?(?:i|we|me) )"
 _ADVERBS = _many("""
     really also just actually now do will would might may am are was were then currently still only definitely
     urgently desperately soon probably be have_been been had simply going_to could can should , however both all
@@ -55,12 +55,15 @@ _WISH_FOR = _any("""
 _FINE = _any(
     "great nice good fine perfect lovely better best ideal helpful wonderful cool ok okay awesome amazing preferred"
 )
-_OTHERS = "(?:us|kids|children|parents|friends?|family|wife|husband|group|team|colleagues?)(?: of <count>)?"
+_OTHERS = (
+    "(?:us|someone|somebody|we all|kids|children|parents|friends?|family|wife|husband|group|team|colleagues?)"
+    "(?: of <count>)?"
+)
 # What another is asked to do, by verbs of asking ...
 OF_YOU = tuple(
     re.compile(way)
     for way in (
-        rf"^(?:can|could|would|will|may|might) (?:y\w{{1,3}}|someone|somebody|anyone|it) {_VERB}",
+        rf"^(?:can|could|would|will|may|might) (?:y\w{{1,3}}|someone|somebody|anyone|it|an? \w+) {_VERB}",
         rf"\b(?:can|could|would|will) you {_VERB}",
         rf"\b(?:would|are) you (?:be )?(?:able|willing|kind|nice|so kind)(?: enough)?(?: as)? to {_VERB}",
         rf"\b(?:is it|would it be|be) possible (?:for you )?to {_VERB}",
@@ -80,6 +83,11 @@ REQUESTS = tuple(
         rf"\b(?:would|will) (?:be (?:\w+ )?{_FINE}|do|suffice|help)\b",
         rf"\b(?:would|will) be (?:\w+ )?{_FINE} to {_VERB}",
         r"^(?:i|we) (?:would|will|could|can)(?: rather)? (?:take|have|go for|opt for|prefer) (?:a|an|some|<count>)\b",
+        rf"^{_SELF}{_ADVERBS}(?:must|should|ought to|have (?:got )?to|got to) (?:go (?:and )?)?{_VERB}",
+        r"^(?:i|we) (?:would|could) (?:really )?(?:kill|murder|die|do with|go for|use)\b",
+        r"^(?:i|we) (?:would )?prefer\b",
+        r"^(?!(?:i|we|he|she|they|you|my|our|it|this|that)\b)(?:\S+ ){1,5}(?:needed|wanted|required)\b"
+        r"(?! (?:a|an|the|me|us|him|her|you|no|to)\b)",
         r"^(?:i|we) would rather (?:take|have|go|stay|fly|eat|see|visit)\b",
         r"^(?:i|we) (?:am|are) dying (?:to|for)\b",
         r"^(?:the|my|our) (?:\w+ ){1,3}should\b",
@@ -107,7 +115,7 @@ HELP = re.compile(
 )
 _AT_HAND = r"(?:this|that|these|those) (?!week|weekend|month|morning|evening|afternoon|time|year|<)\w+"
 _DOING = _any("""
-    like want think(?!_(?:it|the|there)) remember believe mind feel live agree love hate enjoy come still work
+    like want think(?!_(?:it|the|there|we|i_)) remember believe mind feel live agree love hate enjoy come still work
     understand ever always really guys both all miss plan eat drink sleep wake speak go get need take use play smoke
     drive
 """)
@@ -116,13 +124,17 @@ SOCIAL = re.compile(
     r"^(?:(?:thanks|thank you)(?: so much| very much| a lot)? for|sorry (?:about|for|i|we)|congrats|congratulations|"
     r"good luck|enjoy|safe|have (?:a|an|fun|safe)|happy|welcome|hope|hopefully)\b"
 )
+_ON_STAGE = _any("performing playing singing on headlining speaking")
 NOT_ASKED = re.compile(
     r"^(?:what|which|where|when|how|is|are|does|do)\b.*\b(?:your|did|was|were|anyone|anybody|everyone)\b"
     r"|^(?:can|could) (?:you|we|i) (?:see|hear|feel|smell|believe|imagine) (?!if|what|whether|where|when|how|some|any)"
     r"|^where is the (?!nearest|closest|best|next|cheapest)"
-    rf"|^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|have|has|had|was|were|who|whose|why|am i|"
+    rf"|^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|have|has|had|was|were|"
+    rf"who(?! is {_ON_STAGE})|whose|why|"
+    r"am i|"
     rf"would you (?:like|rather|prefer|want)|(?:do|does|did) (?:you|he|she|they|anyone|anybody|everyone) {_DOING}|"
-    r"are (?:you|they|we|u)|is (?:he|she|anyone|anybody|everyone|everybody|someone|your|my|his|her|our|their)|"
+    r"are (?:you|they|we|u)|is (?:he|she|anyone|anybody|everyone|everybody|someone|your|my|his|her|their|"
+    r"our(?! (?:plan|trip|budget|itinerary)))|"
     r"what (?:a|an|did|was|were|do you (?:think(?! (?:it|the|there))|mean|want|do)|do they|are (?:you|they)|happened|"
     r"if|is (?:up|your|his|her|that|this|wrong)|"
     r"time (?:are (?:you|we|they)|did|were|was|is (?:your|his|her|our|my|it)|do you|will you|shall))|"
@@ -136,7 +148,8 @@ NOT_ASKED = re.compile(
 _DENIED = _any("need want like have find book think know see feel get believe remember wait let make care")
 _MODALS = _any("do does did can will would could am are is was should")
 VAIN = re.compile(
-    r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it me|what is for|some ?day|one day|"
+    r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it (?:just )?me|what is for|"
+    r"some ?day|one day|"
     r"bucket list|my dream|dream of|wish (?:i|we|you|it) |when i retire|(?:i|we) (?:love|hate)|no need|no longer need|"
     r"never|"
     rf"(?:i|we|you|they|he|she|it|people|<title>) {_MODALS} not (?:{_DENIED}|going))\b"
@@ -156,6 +169,14 @@ ASSENT = re.compile(
     r"excellent|wonderful|sounds?|that (?:sounds?|works?|will|would|is|one))\b"
 )
 PLAIN = re.compile(r"\b(?:i|we) (?:\w+ )?(?:need|want|would like)\b")
+# What somebody is about to do, told instead of asked: with a place, a day and a number it is a wish.
+INTENT = re.compile(
+    r"^(?:(?:ok|so|hi|hello|hey|and|but|now|well|also) )*"
+    r"(?:i|we|(?:me|i|my \w+|our \w+|<count> \w+) and (?:i|me|my|<count>)|there (?:will be|is|are)|<count> of us|"
+    r"(?:all )?(?:<count> )?of us|the \w+ of us)\b.*"
+    r"\b(?:going|travell?ing|fly|flying|heading|arriv\w+|land|landing|coming|visit|visiting|spend|spending|stay|staying|"
+    r"thinking|planning|take|taking|do|doing|need|be|leave|leaving|depart|departing)\b"
+)
 ADVICE = re.compile(
     r"\b(?:any|some|your) (?:ideas?|suggestions?|recommendations?|options|advice|tips)\b|\bwhat (?:should|can) we do$"
 )
@@ -163,9 +184,11 @@ OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(
     r"^(?:what|which|where|when|how|(?:is|are|would|could|will|might|may) there|is it|(?:is|will|would|can) the|"
     r"will it|would it|does it|have you got|anything|anywhere|any|are any|"
-    r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|do (?:i|we) need|"
-    r"should (?:i|we)|can (?:i|we)|know any|got any|is any|does the|do the|are the|is|are|does)\b"
+    r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|do (?:i|we) need|how do people|"
+    rf"who is {_ON_STAGE}|"
+    r"should (?:i|we)|can (?:i|we)|know any|got any(?:thing|where)?|is any|does the|do the|are the|is|are|does)\b"
     r"|\b(?:what|which|where|how) (?:\w+ )?(?:can|could|should|do|would) (?:i|we|you recommend|you suggest)\b"
-    r"|\b(?:do you (?:know|have|think (?:it|the|there))|can you think of|any (?:ideas|suggestions|recommendations))\b"
+    r"|\b(?:do you (?:know|have|think (?:it|the|there|we|i))|can you think of)\b"
+    r"|\bany (?:ideas|suggestions|recommendations)\b"
     r"|\b(?:i wonder|wonder|know|see|tell me|find out) (?:what|which|where|how|if|whether|when)\b"
 )

@@ -11,12 +11,13 @@ from functools import cached_property
 
 from bot.brains.offline.durations import in_days
 from bot.brains.offline.followup import FollowUps, answered
-from bot.brains.offline.grammar import Act, Clause, clauses
+from bot.brains.offline.grammar import Act, Clause, clauses, is_sentence
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
+from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import Spelling
-from bot.brains.offline.turns import ADVICE
+from bot.brains.offline.turns import ADVICE, INTENT, NOT_ASKED, SOCIAL, TOLD, VAIN
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
@@ -129,7 +130,7 @@ class Understander:
         return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
 
     def _read(self, text: str, today: date) -> Reading:
-        return self._reader.read(in_days(text), today)
+        return self._reader.read(in_days(in_english(text)), today)
 
     def _intent(self, reading: Reading) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
@@ -140,6 +141,8 @@ class Understander:
             return None, 0.0
         aside = [c for c in parts if c not in asking]
         plans = [c for c in asking if len(asking) > 1 and self._is_plan(pieces, c)]
+        if any(self._search(pieces, c) for c in asking):
+            plans += [c for c in asking if c not in plans and self._is_reason(pieces, c)]
         if any(self._tells(pieces, c) for c in asking if c not in plans and c.act is not Act.HINT):
             asking, aside = [c for c in asking if c not in plans], aside + plans
         open_request = any(_is_open(pieces, c) for c in asking)
@@ -164,14 +167,15 @@ class Understander:
         comma = next((i for i in range(first.start, first.end) if pieces[i].low == ","), 0) if first else 0
         if first is None or first.act not in (Act.NAMING, Act.TALK) or not comma:
             return parts
-        if first.act is Act.TALK and pieces[first.start].kind != "count":
+        if is_sentence(pieces[first.start : comma]):
             return parts
         head = replace(first, end=comma, act=Act.NAMING)
         if not self._names(pieces, head):
             return parts
         kinds = {p.kind for p in pieces[head.start : head.end]}
         scores = self.book.scores([_signs(pieces, head)])
-        if not {"location", "count"} <= kinds or max(scores.values(), default=0.0) < _ENOUGH[Act.NAMING]:
+        full = {"location", "count"} <= kinds or (kinds & {"location"} and first.act is Act.TALK)
+        if not full or max(scores.values(), default=0.0) < _ENOUGH[Act.NAMING]:
             return parts
         return [head, Clause(comma + 1, first.end, Act.TALK), *parts[1:]]
 
@@ -184,17 +188,35 @@ class Understander:
         mine = bool({"i", "we"} & set(lows[:3]))
         return mine and not self._tells(pieces, clause)
 
+    def _is_reason(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        """Why somebody asks: "I am planning a trip" before "find me a bus"."""
+        lows = [p.low for p in pieces[clause.start : clause.end]]
+        return bool({"i", "we"} & set(lows[:3])) and not self._search(pieces, clause)
+
+    def _search(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        """Whether a clause names something that one searches for, rather than a whole trip."""
+        return any(not self.book.is_umbrella(name) for name in self.book.names(_signs(pieces, clause)))
+
     def _enough(self, pieces: Sequence[Piece], clause: Clause) -> float:
         """What must speak for a Capability; more if a question holds unknown words and no value."""
         said = pieces[clause.start : clause.end]
         strange = any(p.kind == "word" and p.low not in self.book.ordinary for p in said)
         vague = clause.act is Act.QUESTION and strange and not any(p.kind in _VALUES for p in said)
+        vague = vague and not self.book.names(_signs(pieces, clause))
         return _ENOUGH[clause.act] + (_VAGUE if vague else 0.0)
 
     def _is_asking(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         if clause.act is Act.NAMING:
             return self._names(pieces, clause)
-        return clause.act is not Act.TALK or self._is_phrase(pieces, clause)
+        return clause.act is not Act.TALK or self._is_phrase(pieces, clause) or self._is_intent(pieces, clause)
+
+    def _is_intent(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        """What somebody is about to do, told with a place, a day and a number."""
+        said = pieces[clause.start : clause.end]
+        text = " ".join(p.low for p in said)
+        values = {p.kind for p in said} & {*_VALUES, "money"}
+        plain = len(values) >= _PLAINLY and "location" in values and INTENT.match(text)
+        return bool(plain) and not any(p.search(text) for p in (NOT_ASKED, SOCIAL, VAIN, TOLD))
 
     def _is_phrase(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         """Word for word an example phrase, stress apart: "I am so hungry"."""
@@ -213,6 +235,8 @@ class Understander:
         strange = [i for i, p in enumerate(said) if p.kind == "word" and p.low not in self.book.ordinary]
         telling = [i for i, p in enumerate(said) if p.low in self.book.vocabulary and p.low not in FUNCTION]
         about = len(telling) > 1 or "there" in lows or any(p.kind in _VALUES for p in said)
+        if self.book.names(_signs(pieces, clause)) and kinds and len(strange) <= 1 + len(kinds):
+            return not any(said[i].low.endswith("ed") for i in strange)
         if not strange:
             return about or " ".join(lows) in self.book.named
         if said[strange[0]].low.endswith("ed"):

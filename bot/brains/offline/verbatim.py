@@ -30,16 +30,18 @@ _NAME = r"@?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?"
 _CHATTER = word_set(
     "me us time times day days night nights year summer when how what where who why which if whether one"
 )
+_QUESTIONS = ("can ", "could ", "what ", "which ", "who ")
 _EMPTY = word_set("it that this them those him her me us you all everything about what")
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """An example phrase as a pattern; `letters`: how much of it is not a hole."""
+    """An example phrase as a pattern; `letters`: how much of it is not a hole; `question`: it asks."""
 
     capability: Capability
     pattern: re.Pattern[str]
     letters: int
+    question: bool = False
 
 
 class Verbatim:
@@ -75,7 +77,11 @@ class Verbatim:
         if parameter.kind == "person":
             short = phrase.letters < _SHORT and len(words) > 1
             return said.startswith("@") or (said[0].isupper() and not short and not any(map(self._known, words)))
-        return not asked and words[0] not in _CHATTER and not (len(words) < 3 and set(words) <= _EMPTY)
+        return (
+            (not asked or phrase.question)
+            and words[0] not in _CHATTER
+            and not (len(words) < 3 and set(words) <= _EMPTY)
+        )
 
 
 def _polite(text: str) -> int:
@@ -95,9 +101,12 @@ def _phrase(capability: Capability, text: str) -> _Phrase | None:
     holes = [capability.parameter(name) for name in _HOLE.findall(text)]
     known = {p.name: p for p in holes if p is not None}
     parts = [_part(word, known) for word in text.split()]
+    if text.startswith("can we "):
+        parts[0] = "(?:can|could|may|shall)"
     letters = sum(len(part) for part in _HOLE.sub("", text).split())
     pattern = r"\s+".join(parts) + _more(capability, text, known)
-    return _Phrase(capability, re.compile(pattern, re.IGNORECASE), letters) if letters >= 3 else None
+    found = _Phrase(capability, re.compile(pattern, re.IGNORECASE), letters, text.startswith(_QUESTIONS))
+    return found if letters >= 3 else None
 
 
 def _more(capability: Capability, text: str, known: Collection[str]) -> str:

@@ -1,0 +1,53 @@
+"""How people write in a hurry or mix in Swahili, put into plain English before anything is read."""
+
+import re
+
+from bot.names import word_set
+
+_FOR = re.compile(r"\b4 (?=(?:an?|the|my|us|me|one|two|three|four|five|six|seven|eight|ten|\d+)\b)", re.IGNORECASE)
+_TO = re.compile(r"\b2 (?=(?:go|get|fly|travel|book|buy|see|visit|eat|stay|spend|find|do|be)\b)", re.IGNORECASE)
+
+_NUMBERS = {
+    "moja": 1, "mmoja": 1, "mbili": 2, "wawili": 2, "tatu": 3, "watatu": 3, "nne": 4, "wanne": 4, "tano": 5,
+    "watano": 5, "sita": 6, "saba": 7, "nane": 8, "wanane": 8, "tisa": 9, "kumi": 10,
+}  # fmt: skip
+_COUNTED = {"siku": "days", "usiku": "nights", "watu": "people", "vyumba": "rooms", "chumba": "room",
+            "tiketi": "tickets", "viti": "seats", "wiki": "weeks", "marafiki": "friends"}  # fmt: skip
+_WORDS = {
+    "kesho kutwa": "day after tomorrow", "wiki ijayo": "next week", "wiki hii": "this week",
+    "mwezi ujao": "next month", "wikendi hii": "this weekend", "wikendi": "weekend", "sasa hivi": "now",
+    "hali ya hewa": "weather", "bei gani": "how much", "safari ya kwenda": "trip to", "safari ya": "trip to",
+    "ya kwenda": "to", "ya kuelekea": "to", "kwenda": "to", "kuelekea": "to", "hadi": "to", "mpaka": "to",
+    "kutoka": "from", "kesho": "tomorrow", "leo usiku": "tonight", "leo": "today", "asubuhi": "morning",
+    "jioni": "evening", "mchana": "afternoon", "jumatatu": "Monday", "jumanne": "Tuesday", "jumatano": "Wednesday",
+    "alhamisi": "Thursday", "ijumaa": "Friday", "jumamosi": "Saturday", "jumapili": "Sunday",
+    "mvua itanyesha": "will it rain", "bas": "bus",
+    "itanyesha": "will it rain", "kutanyesha": "will it rain", "mvua": "rain", "baridi": "cold", "joto": "hot",
+    "basi": "bus", "treni": "train", "reli": "train", "ndege": "flight", "teksi": "taxi", "gari": "car",
+    "hoteli": "hotel", "malazi": "accommodation", "mahali pa kulala": "place to sleep", "chakula": "food",
+    "mkahawa": "restaurant", "mahali pa kula": "place to eat", "tamasha": "festival", "mechi": "match",
+    "tafadhali": "please", "nipe": "give me", "nipatie": "give me", "tupatie": "give us", "nitafutie": "find me",
+    "tutafutie": "find us", "nitafute": "find me", "natafuta": "i am looking for", "tunatafuta": "we are looking for",
+    "nataka": "i want", "tunataka": "we want", "ningependa": "i would like", "tungependa": "we would like",
+    "naomba": "i would like", "kuenda": "to go to", "kusafiri": "to travel", "kula": "to eat", "kulala": "to sleep",
+    "tupange": "plan", "panga": "plan", "nipangie": "plan me", "tupangie": "plan us", "kuna": "is there",
+    "wapi": "where", "gani": "which", "ngapi": "how much", "pesa": "money", "shilingi": "shillings",
+    "nafuu": "cheap", "rahisi": "cheap", "karibu na": "near", "huko": "there", "katika": "in", "kwa": "for",
+    "mambo ya kufanya": "things to do", "cha kufanya": "things to do", "na": "and",
+}  # fmt: skip
+# Words that by themselves do not show that somebody writes Swahili.
+_SHARED = word_set("na kwa leo safari karibu rahisi kula wapi gani wiki kuna sita huko basi jua kumi bas")
+_SHOWS = frozenset(w for phrase in (*_WORDS, *_COUNTED) for w in phrase.split()) - _SHARED - {"ya"}
+_COUNTS = re.compile(rf"\b({'|'.join(_COUNTED)}) ({'|'.join(_NUMBERS)}|\d+)\b", re.IGNORECASE)
+_SAID = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def in_english(text: str) -> str:
+    """ "Cab 4 two" as "cab for two", "basi ya kwenda Nyeri kesho, watu wawili" as "bus to Nyeri tomorrow, 2 people"."""
+    if "4 " in text or "2 " in text:
+        text = _TO.sub("to ", _FOR.sub("for ", text))
+    if _SHOWS.isdisjoint(_LETTERS.findall(text.casefold())):
+        return text
+    text = _COUNTS.sub(lambda m: f"{_NUMBERS.get(m[2].casefold(), m[2])} {_COUNTED[m[1].casefold()]}", text)
+    return _SAID.sub(lambda m: _WORDS[m[1].casefold()], text)

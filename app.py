@@ -21,6 +21,7 @@ from booking.providers.sandbox import KINDS as SANDBOX_KINDS
 from booking.providers.sandbox import Sandbox
 from booking.search import SearchService
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS
+from bot.admin.services import admin_services
 from bot.archive import Archive
 from bot.brains import BrainParts, brain_of
 from bot.brains.offline.brain import OfflineBrain
@@ -55,6 +56,7 @@ from payments.gateways.sandbox import KINDS as TILL_KINDS
 from payments.gateways.sandbox import SandboxGateway
 from payments.gateways.sandbox.pages import checkout_routes
 from payments.hooks import PaymentHooks
+from personas.admin import PersonasAdmin
 from personas.company import Company
 from personas.documents import KINDS as PERSONA_KINDS
 from personas.editing import Editing
@@ -144,6 +146,7 @@ def furnish(b: Base, core: Core) -> None:
     topics = {
         "caravan": (house, Confirmations(b.store)), "chat": (threads, Archive(b.store, core.history)), "personas": _personas(b),
         "memory": (memory,), "search": (search,), "trip": trips,
+        "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses)),
     }  # fmt: skip
     for topic, services in topics.items():
         for service in services:
@@ -197,7 +200,7 @@ async def caravan(
         await stack.enter_async_context(running(core, ground))
         for channel in b.channels.values():
             await channel.open(core.log.append)
-            await channel.publish_commands(tuple(core.registry))
+            await channel.publish_commands(tuple(c for c in core.registry if c.role == "traveller"))
         metrics = metrics_of(lambda: figures(b, core))
         app = application(Hooks(b.channels, core.log), Health(b.ready, metrics))
         app.add_routes(await _simulator_routes(b, core, ground, role))

@@ -68,7 +68,7 @@ KINDS: tuple[Kind[Any], ...] = (AUDITS, AUDIT_HEADS)
 
 
 def is_audited(found: Capability, persona: str) -> bool:
-    """Whether a call is put on record: more than a traveller's rights, or a change that a persona makes for somebody."""
+    """Whether a call is put on record: it needs more than a traveller's rights, or a persona changes something."""
     return found.role != "traveller" or bool(persona and found.effect is not Effect.LOOK)
 
 

@@ -11,6 +11,7 @@ from bot.model import ENTRIES, Delivery, Entry
 from bot.ports import Store
 
 _POLL, _POLLS = 0.05, 6
+LOST = frozenset(("failed", "unknown"))
 _log = structlog.get_logger()
 
 
@@ -66,4 +67,5 @@ class DeliveryOrder:
 
 def _with(entry: Entry, ended: Delivery) -> Entry:
     deliveries = tuple(ended if d.id == ended.id else d for d in entry.deliveries)
-    return replace(entry, deliveries=deliveries, open=any(d.state == "pending" for d in deliveries))
+    states = {d.state for d in deliveries}
+    return replace(entry, deliveries=deliveries, open="pending" in states, lost=not states.isdisjoint(LOST))

@@ -7,11 +7,12 @@ from bot.content import Card, Draft, Press
 from bot.history import History, words_now
 from bot.members import require_member
 from bot.model import Entry
+from bot.people import KEEPERS, may
 from bot.places import shown_entry
 from bot.ports import Ask, Reply, Store
 from bot.texts import TEXT, say
 
-HELP_TOPICS = ("search", "trip", "personas", "memory", "chat", "caravan")
+HELP_TOPICS = ("search", "trip", "personas", "memory", "chat", "caravan", "admin")
 Ready = Callable[[], Awaitable[dict[str, str]]]
 
 
@@ -32,34 +33,34 @@ class House:
     async def help(self, ask: Ask, *, topic: Text = "") -> Reply:
         asked = topic.strip().lstrip("/").casefold()
         found = self._registry.command(asked) if asked else None
-        if found:
+        if found and may(ask.person, found.role) and not (found.role in KEEPERS and asked == found.topic):
             return Reply(drafts=(Draft(card=self._about(found)),))
-        shown = [c for c in self._shown() if asked and c.topic in (asked, self._topic(asked))]
+        shown = [c for c in self._shown(ask) if asked and c.topic in (asked, self._topic(asked))]
         if shown:
             title = say(f"topic_{shown[0].topic}")
             return Reply(drafts=(Draft(card=Card(title=title, lines=tuple(_line(c) for c in shown))),))
-        return Reply(drafts=(Draft(card=self._overview(), buttons=(*self._first_steps(), *self._topics())),))
+        return Reply(drafts=(Draft(card=self._overview(ask), buttons=(*self._first_steps(), *self._topics(ask))),))
 
     def _topic(self, title: str) -> str:
         return next((t for t in HELP_TOPICS if say(f"topic_{t}").casefold() == title), "")
 
-    def _overview(self) -> Card:
+    def _overview(self, ask: Ask) -> Card:
         lines = [say("help_intro")]
         for topic in HELP_TOPICS:
-            commands = " · ".join(f"/{c.command}" for c in self._shown() if c.topic == topic)
+            commands = " · ".join(f"/{c.command}" for c in self._shown(ask) if c.topic == topic)
             if commands:
                 lines.append(f"**{say(f'topic_{topic}')}** {commands}")
-        return Card(title=say("help_title"), lines=(*lines, *(_line(c) for c in self._shown() if not c.topic)))
+        return Card(title=say("help_title"), lines=(*lines, *(_line(c) for c in self._shown(ask) if not c.topic)))
 
-    def _shown(self) -> list[Capability]:
-        return [c for c in self._registry if c.command and not c.hidden and c.role == "traveller"]
+    def _shown(self, ask: Ask) -> list[Capability]:
+        return [c for c in self._registry if c.command and not c.hidden and may(ask.person, c.role)]
 
     def _first_steps(self) -> tuple[Press, ...]:
         wanted = [self._registry.get(n) for n in ("create_persona", "create_itinerary")]
         return tuple(Press(label=c.summary, call=c.name) for c in wanted if c)
 
-    def _topics(self) -> tuple[Press, ...]:
-        there = {c.topic for c in self._shown()}
+    def _topics(self, ask: Ask) -> tuple[Press, ...]:
+        there = {c.topic for c in self._shown(ask)}
         return tuple(Press(label=say(f"topic_{t}"), call="help", args={"topic": t}) for t in HELP_TOPICS if t in there)
 
     def _about(self, found: Capability) -> Card:

@@ -31,7 +31,7 @@ class Answer:
 class Delivery:
     """An Answer (or, when `answer` is "", the Entry itself, carried) on its way to one Place.
 
-    `what`: send, edit or delete. `state`: pending, sent, failed or unknown; open is a stream that a
+    `what`: send, edit or delete. `state`: pending, sent, failed, unknown or dropped; open is a stream that a
     result Entry will finish. `parts`: the network's ids of all message parts.
     """
 
@@ -52,7 +52,8 @@ class Entry:
     payment, supplier, timer, result, call. `author`: identity key `"{channel}:{native id}"`.
     `object`: the Entry or Answer that an edit, deletion, press or reaction is about. `arrival`:
     nanoseconds, strictly increasing per process; the order of handling. `seq`: its place in the
-    Thread, given when it is handled. `outcome`: decision and rule, for /why.
+    Thread, given when it is handled. `outcome`: decision and rule, for /why. `lost`: a Delivery failed
+    or went unanswered.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Entry:
     outcome: str = ""
     answers: tuple[Answer, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    lost: bool = False
     version: int = 0
 
 
@@ -305,6 +307,7 @@ ENTRIES = Kind(
         Index(("thread", "seq"), unique=True),
         Index(("open", "thread", "arrival"), only="open"),
         Index(("thread", "arrival")),
+        Index(("lost", "arrival"), only="lost"),
     ),
 )
 PLACES = Kind("places", Place, (Index(("thread",)),))

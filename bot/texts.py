@@ -19,6 +19,7 @@ TEXT = {
     "topic_memory": "Memory",
     "topic_chat": "This chat",
     "topic_caravan": "Caravan",
+    "topic_admin": "Admin",
     "status_title": "How things are",
     "why_title": "Why",
     "why_open": "not decided yet",

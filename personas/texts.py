@@ -165,6 +165,15 @@ TEXT = {
     "button_forget": "Forget it",
     "button_unlearn": "Unlearn likes",
     "button_more": "Show more",
+    "admin_title": "Personas",
+    "admin_line": "**{name}** · of {owner}{paused} · `{id}`",
+    "admin_paused": " · paused",
+    "admin_seated": "in {count} threads",
+    "admin_holds": "{memories} memories, {likes} likes and dislikes",
+    "admin_learns": "learns",
+    "admin_learns_not": "does not learn",
+    "admin_pause": "Pause",
+    "admin_resume": "Resume",
 }  # fmt: skip
 
 

@@ -21,6 +21,10 @@ _BEGINS = (
     "select s.name from name n join spot s on s.id = n.spot where n.key >= ? and n.key < ? and n.sort <> 1 "
     "and s.kind <> 'country' group by s.id order by s.population desc limit ?"
 )
+_WITHIN_BOX = (
+    "select lat, lon from spot where kind = 'city' and lat between ? and ? and lon between ? and ? "
+    "order by population desc limit ?"
+)
 _AFFIXES = ("city of ", "downtown ", "central ", "greater ", "the ")
 _SUFFIXES = (" city", " town", " area", " cbd", " airport", " international airport", " county", " beach", " island")
 _LONGEST = 5
@@ -164,6 +168,10 @@ class Gazetteer:
         row = self._query("select name from country where code = ?", (country,))
         return str(row[0][0]) if row else country
 
+    def towns(self, south: float, north: float, west: float, east: float, most: int) -> list[tuple[float, float]]:
+        """(lat, lon) of the largest towns in a box of degrees that does not cross the 180th meridian."""
+        return [(row[0], row[1]) for row in self._query(_WITHIN_BOX, (south, north, west, east, most))]
+
     def in_region(self, key: str) -> frozenset[tuple[str, str]]:
         """(country, region) pairs that a qualifier such as "ontario" or "uk" means; region "" is all of it."""
         return self._regions(key)
@@ -220,7 +228,7 @@ class Gazetteer:
             found += self._query(_BY_KEY.format(",".join("?" * len(some))), some)
         return [(_spot(row), row) for row in found]
 
-    def _query(self, sql: str, arguments: Sequence[str]) -> list[_Row]:
+    def _query(self, sql: str, arguments: Sequence[str | float]) -> list[_Row]:
         with self._guard:
             if self._db is None:
                 address = f"{self._path.as_uri()}?mode=ro&immutable=1"

@@ -1,0 +1,44 @@
+"""What papers say to people, by key, ready for translation."""
+
+TEXTS = {
+    "voucher": "Booking voucher",
+    "reference": "Reference",
+    "supplier": "With",
+    "what": "What",
+    "where": "Where",
+    "from": "From",
+    "to": "To",
+    "begins": "Begins",
+    "ends": "Ends",
+    "departs": "Departs",
+    "arrives": "Arrives",
+    "pick_up": "Pick-up",
+    "check_in": "Check-in",
+    "check_out": "Check-out",
+    "travellers": "Travellers",
+    "rooms": "Rooms and nights",
+    "rooms_nights": "{rooms}, {nights}",
+    "paid": "Price, in all",
+    "conditions": "Conditions",
+    "booked": "Booked",
+    "read_at": "{supplier}, {at}",
+    "times": "All times are local.",
+    "sandbox": "Made in a sandbox: no supplier in the world knows this reference.",
+    "show_code": "Show this code or the reference.",
+    "day": "Day {n}",
+    "free_day": "Nothing planned.",
+    "idea": "idea",
+    "locked": "booked: {code}",
+    "party": "{count}, {days}",
+    "estimate": "Estimated in all",
+    "source": "Prices as the suppliers named them: {sources}.",
+    "page": "{title} – page {n}",
+    "calendar": "{title}",
+    "price": "Price: {price} ({supplier}, {at})",
+    "aside": "Set aside",
+}
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence for a key; KeyError if it is missing."""
+    return TEXTS[key].format(**values)

@@ -1,0 +1,97 @@
+"""A voucher: one booking on one page, to print or to show, with its reference as a code to scan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+import segno
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, HRFlowable, Image, Spacer, Table, TableStyle
+
+from booking.itinerary.cards import restored
+from booking.offers import Offer, OfferKind, moment
+from booking.papers.ink import ACCENT, LINE, PALE, WIDTH, printed, words
+from booking.papers.texts import say
+from booking.texts import count
+from bot.money import Money
+
+_BOUNDS = {
+    OfferKind.FLIGHT: ("departs", "arrives"), OfferKind.BUS: ("departs", "arrives"),
+    OfferKind.TRANSFER: ("pick_up", "arrives"), OfferKind.HOTEL: ("check_in", "check_out"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """What a voucher tells: the supplier's `code` of a confirmed booking, the offer as booked, the price paid."""
+
+    code: str
+    offer: Offer
+    price: Money
+    names: tuple[str, ...]
+    booked_at: datetime
+    sandbox: bool = True
+
+
+def voucher_pdf(voucher: Voucher) -> bytes:
+    """One A4 page; the same voucher gives the same bytes."""
+    offer = restored(voucher.offer)
+    head = Table(
+        [[[words(say("voucher"), 11, color=PALE), words(offer.title, 19, bold=True)], _code(voucher)]],
+        colWidths=[WIDTH - 36 * mm, 36 * mm],
+    )  # fmt: skip
+    head.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)]))
+    story: list[Flowable] = [head, Spacer(0, 4 * mm)]
+    story += [words(say("reference"), 9, color=PALE), words(voucher.code, 26, bold=True, color=ACCENT)]
+    story += [Spacer(0, 5 * mm), HRFlowable(width="100%", color=LINE), Spacer(0, 2 * mm), _table(voucher, offer)]
+    if offer.conditions:
+        story += [Spacer(0, 4 * mm), words(say("conditions"), 9, color=PALE)]
+        story += [words(f"• {condition}", 10) for condition in offer.conditions]
+    notes = [say("times"), say("show_code"), *([say("sandbox")] if voucher.sandbox else [])]
+    story += [Spacer(0, 6 * mm), words(" ".join(notes), 9, color=PALE)]
+    return printed(story, f"{say('voucher')} {voucher.code}", f"{voucher.code} · {offer.supplier}")
+
+
+def _code(voucher: Voucher) -> Image:
+    """What a scanner reads: the supplier and the reference, nothing about the travellers."""
+    picture = BytesIO()
+    segno.make(f"{voucher.offer.supplier}\n{voucher.code}", error="q", micro=False).save(
+        picture, kind="png", scale=8, border=2
+    )  # fmt: skip
+    return Image(BytesIO(picture.getvalue()), width=34 * mm, height=34 * mm)
+
+
+def _table(voucher: Voucher, offer: Offer) -> Table:
+    rows = [[words(say(label), 10, color=PALE), words(value, 11)] for label, value in _lines(voucher, offer)]
+    table = Table(rows, colWidths=[38 * mm, WIDTH - 38 * mm])
+    table.setStyle(TableStyle([
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+    ]))  # fmt: skip
+    return table
+
+
+def _lines(voucher: Voucher, offer: Offer) -> Iterator[tuple[str, str]]:
+    begins, ends = _BOUNDS.get(offer.kind, ("begins", "ends"))
+    yield "supplier", offer.supplier
+    if offer.until_venue is not None:
+        yield from (("from", _place(offer, False)), ("to", _place(offer, True)))
+    else:
+        yield "where", _place(offer, False)
+    if offer.starts_at:
+        yield begins, moment(offer.starts_at)
+    if offer.ends_at:
+        yield ends, moment(offer.ends_at)
+    if offer.rooms and offer.nights:
+        yield "rooms", say("rooms_nights", rooms=count(offer.rooms, "room"), nights=count(offer.nights, "night"))
+    yield "travellers", "\n".join(voucher.names) or str(offer.travelers)
+    yield "paid", str(voucher.price)
+    yield "booked", f"{voucher.booked_at:%d %b %Y %H:%M} UTC"
+
+
+def _place(offer: Offer, until: bool) -> str:
+    venue = (offer.until_venue or offer.venue) if until else offer.venue
+    town = "" if venue.city in venue.name else f", {venue.city}"
+    return f"{venue.name}{town}, {venue.country}" + (f" ({venue.code})" if venue.code else "")

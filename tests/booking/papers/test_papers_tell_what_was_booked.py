@@ -1,0 +1,164 @@
+"""Papers are read back by machines of others: pages are rendered, codes scanned, calendars parsed."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pypdfium2
+import pytest
+import vobject
+import zxingcpp
+from PIL import Image
+
+from booking.itinerary.purse import total
+from booking.papers.calendar import calendar_ics
+from booking.papers.ink import legible
+from booking.papers.programme import programme_pdf
+from booking.papers.route import route_png, sights_of, ways_of
+from booking.papers.voucher import Voucher, voucher_pdf
+from booking.trips import Item, Trip
+from tests.booking.bazaar import ATLAS
+from tests.booking.papers.drawer import planned
+
+JOURNEYS = [("Nairobi", "Mombasa"), ("Madrid", "Lisbon"), ("Tokyo", "Los Angeles")]
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture(params=JOURNEYS, ids=lambda j: j[1])
+async def trip(request: pytest.FixtureRequest) -> Trip:
+    return await planned(*request.param)
+
+
+def ride(trip: Trip) -> Item:
+    return next(i for i in trip.plan.items() if i.role == "arrive")
+
+
+def voucher(trip: Trip, *names: str) -> Voucher:
+    item = ride(trip)
+    assert item.offer is not None and item.price is not None
+    return Voucher(code="K7QW2MX", offer=item.offer, price=item.price, names=names or ("Ana",), booked_at=AT)
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+
+
+def looked_at(pdf: bytes) -> list[Image.Image]:
+    return [page.render(scale=2).to_pil() for page in pypdfium2.PdfDocument(pdf)]
+
+
+async def test_a_voucher_is_one_page_with_all_that_was_booked(trip: Trip) -> None:
+    pdf = voucher_pdf(voucher(trip, "Ana Wanjirũ", "José Núñez"))
+    told, item = text_of(pdf), ride(trip)
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    assert item.offer is not None
+    for expected in (
+        "K7QW2MX",
+        "Ana Wanjirũ",
+        "José Núñez",
+        str(item.price),
+        item.offer.supplier,
+        f"{item.begins:%H:%M}",
+    ):
+        assert expected in told
+    assert all(condition.replace("→", "–") in told for condition in item.offer.conditions)
+
+
+async def test_the_code_on_a_voucher_scans_to_its_reference_and_tells_nobodys_name(trip: Trip) -> None:
+    (page,) = looked_at(voucher_pdf(voucher(trip, "Ana")))
+    (code,) = zxingcpp.read_barcodes(page)
+    assert code.text.splitlines()[1] == "K7QW2MX" and "Ana" not in code.text
+
+
+async def test_the_same_booking_gives_the_same_bytes(trip: Trip) -> None:
+    assert voucher_pdf(voucher(trip)) == voucher_pdf(voucher(trip))
+
+
+async def test_a_hostile_name_is_only_a_name(trip: Trip) -> None:
+    told = text_of(voucher_pdf(voucher(trip, "<b>Ana</b> & <img src=x>", "東京 太郎", "Zoë 😀\u202e", "x" * 300)))
+    assert "<b>Ana</b> & <img src=x>" in told and "DongJing" in told
+
+
+def test_every_letter_of_a_text_can_be_printed() -> None:
+    assert legible("Nairobi → Mombasa") == "Nairobi – Mombasa"
+    assert legible("Ünï, Wanjirũ, Αθήνα, Москва") == "Ünï, Wanjirũ, Αθήνα, Москва"
+    assert legible("ខ្មែរ").isascii()
+
+
+async def test_the_programme_tells_every_item_with_its_price(trip: Trip) -> None:
+    codes = {ride(trip).id: "K7QW2MX"}
+    pdf = programme_pdf(trip.plan, codes, route_png(trip.plan, ATLAS.towns))
+    told = text_of(pdf).replace("\r\n", " ").replace("\n", " ")
+    for item in trip.plan.items():
+        assert legible(item.title) in told
+        assert not item.price or not item.price.minor or str(item.price) in told
+    assert "K7QW2MX" in told and str(total(trip.plan)) in told
+    assert all(_inked(page) for page in looked_at(pdf))
+
+
+def _inked(page: Image.Image) -> bool:
+    """Whether something is printed, and nothing at the edges of the paper."""
+    dark = page.convert("L").point(lambda v: 255 if v < 200 else 0)
+    box = dark.getbbox()
+    return box is not None and box[0] > 50 and box[2] < page.width - 50 and box[3] < page.height - 10
+
+
+async def test_another_parser_reads_the_calendar_with_zones_intact(trip: Trip) -> None:
+    read = vobject.readOne(calendar_ics(trip, {ride(trip).id: "K7QW2MX"}, AT).decode())
+    events = {e.uid.value.split(".")[0]: e for e in read.vevent_list}
+    items = {i.id: i for i in trip.plan.items()}
+    assert events.keys() == items.keys()
+    for id, item in items.items():
+        event = events[id]
+        assert (event.dtstart.value, event.dtend.value) == (item.starts_at, item.ends_at)
+        assert event.dtstart.value.utcoffset() == item.begins.utcoffset()
+        assert event.dtend.value.utcoffset() == item.finishes.utcoffset()
+        assert event.summary.value == item.title
+        assert event.status.value == ("CONFIRMED" if id == ride(trip).id else "TENTATIVE")
+    assert "K7QW2MX" in events[ride(trip).id].description.value
+
+
+async def test_a_later_calendar_replaces_an_earlier_one(trip: Trip) -> None:
+    later = Trip(id=trip.id, thread=trip.thread, plan=trip.plan, made_at=trip.made_at, revision=trip.revision + 1)
+    first, second = (vobject.readOne(calendar_ics(t, {}, AT).decode()) for t in (trip, later))
+    assert [e.uid.value for e in first.vevent_list] == [e.uid.value for e in second.vevent_list]
+    pairs = zip(first.vevent_list, second.vevent_list, strict=True)
+    assert all(int(b.sequence.value) > int(a.sequence.value) for a, b in pairs)
+
+
+async def test_the_picture_shows_the_ways_in_the_frame(trip: Trip) -> None:
+    png = route_png(trip.plan, ATLAS.towns)
+    assert png is not None and len(ways_of(trip.plan)) == 2
+    image = _opened(png)
+    assert _count(image, (10, 107, 79)) > 800 and _count(image, (194, 65, 12)) > 600
+
+
+async def test_a_way_over_the_180th_meridian_is_drawn_in_one_piece() -> None:
+    trip = await planned("Auckland", "Honolulu")
+    png = route_png(trip.plan, ATLAS.towns)
+    assert png is not None
+    image = _opened(png)
+    green = _mask(image, (10, 107, 79))
+    columns = {n % image.width for n, hit in enumerate(green) if hit}
+    assert max(columns) - min(columns) <= image.width - 150
+    assert len(columns) > (max(columns) - min(columns)) * 0.6
+
+
+async def test_who_travels_nowhere_sees_the_sights() -> None:
+    trip = await planned("", "Mombasa")
+    assert ways_of(trip.plan) == [] and sights_of(trip.plan)
+    assert route_png(trip.plan, ATLAS.towns) is not None
+
+
+def _opened(png: bytes) -> Image.Image:
+    return Image.open(BytesIO(png)).convert("RGB")
+
+
+def _mask(image: Image.Image, color: tuple[int, int, int]) -> list[bool]:
+    """For each pixel, row by row, whether it nearly has that colour."""
+    data = image.tobytes()
+    near = [sum(abs(data[n + c] - color[c]) for c in range(3)) < 40 for n in range(0, len(data), 3)]
+    return near
+
+
+def _count(image: Image.Image, color: tuple[int, int, int]) -> int:
+    return sum(_mask(image, color))

@@ -30,6 +30,7 @@ from bot.brains.offline.understand_cli import answer_lines
 from bot.capability import capabilities_of
 from bot.clock import SystemClock
 from bot.consent.confirm import Confirmations
+from bot.consent.polls import Polls
 from bot.core import Core, Ground, running
 from bot.documents import Kind
 from bot.errors import Misconfigured
@@ -44,6 +45,7 @@ from bot.logs import configure_logs
 from bot.metrics import metrics_of
 from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Locks, Store
+from bot.router import MEMBERS_CHANGED
 from bot.secret import secret_key
 from bot.serve import serve
 from bot.settings import Settings, read_settings
@@ -142,10 +144,11 @@ def furnish(b: Base, core: Core) -> None:
     memory = Remembering(b.store)
     inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
     house = House(b.store, core.registry, core.history, lambda: well(b, inventory))
+    polls = Polls(b.store, b.clock, core.history, core.registry, then="add_to_cart")
     search, *trips = _booking(b, core, inventory)
     topics = {
-        "caravan": (house, Confirmations(b.store)), "chat": (threads, Archive(b.store, core.history)), "personas": _personas(b),
-        "memory": (memory,), "search": (search,), "trip": trips,
+        "caravan": (house, Confirmations(b.store)), "chat": (threads, polls, Archive(b.store, core.history)),
+        "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": trips,
         "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses)),
     }  # fmt: skip
     for topic, services in topics.items():
@@ -158,9 +161,12 @@ def furnish(b: Base, core: Core) -> None:
         understands=understands, brain=brain_of(parts, OfflineBrain(understands, VoiceBook())), memory=memory,
         work={
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
-            "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm,
+            "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm, "poll_deadline": polls.ring,
         },
-        news={"join": threads.joined, "focus": threads.focused, "part": threads.parted},
+        news={
+            "join": threads.joined, "focus": threads.focused, "part": threads.parted,
+            "timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed,
+        },
     )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from bot.audit import KINDS as AUDIT_KINDS
+from bot.consent.ballots import POLLS
 from bot.documents import Kind
 from bot.model import KINDS as MODEL_KINDS
 from bot.pauses import PAUSES
 from bot.people import INSTALLATION
 
-KINDS: tuple[Kind[Any], ...] = (*MODEL_KINDS, INSTALLATION, PAUSES, *AUDIT_KINDS)
+KINDS: tuple[Kind[Any], ...] = (*MODEL_KINDS, INSTALLATION, PAUSES, POLLS, *AUDIT_KINDS)

@@ -22,6 +22,8 @@ _log = structlog.get_logger()
 
 News = Callable[[Turn], Awaitable[None]]
 TEXT_LIMIT = 20_000
+# Who is told when people came to a Thread or left it.
+MEMBERS_CHANGED = "members_changed"
 
 
 class Router:
@@ -108,6 +110,9 @@ class Router:
     async def _member(self, turn: Turn) -> None:
         new = not turn.thread.members
         await self._membership.changed(turn)
+        counts = self._rules.get(MEMBERS_CHANGED)
+        if counts is not None and not new:
+            await counts(turn)
         if new and turn.person is not None:
             await self._calls.welcome(turn, turn.person)
 

@@ -12,6 +12,8 @@ from bot.archive import Archive
 from bot.brains.offline.understand import Understander
 from bot.capability import Capability, capabilities_of
 from bot.clock import SystemClock
+from bot.consent.confirm import Confirmations
+from bot.consent.polls import Polls
 from bot.core import Core, Ground, running
 from bot.errors import CaravanError
 from bot.faultpoints import FaultPoints
@@ -23,6 +25,7 @@ from bot.minds import Brain, Remembers, Scene
 from bot.model import ENTRIES, THREADS, Entry, Job, Thread
 from bot.places import own_thread
 from bot.ports import Call, Features, Inbox, Outgoing, RawRequest, Receipt, Store
+from bot.router import MEMBERS_CHANGED
 from bot.storage.sqlite import SqliteStore
 from bot.threads import Threads
 from bot.together import SeesItsEntry
@@ -143,9 +146,10 @@ class SilentBrain:
 async def parlour(
     folder: Path, *services: object, brain: Brain | None = None, channel: PaperChannel | None = None,
     work: dict[str, Callable[[Job], Any]] | None = None, store: Store | None = None, memory: Remembers | None = None,
+    votes: str | None = None, clock: SystemClock | None = None,
 ) -> AsyncIterator[Parlour]:  # fmt: skip
-    """A running core over a SQLite folder (or a given open store)."""
-    clock = SystemClock()
+    """A running core over a SQLite folder (or a given open store). `votes`: with votes, and what their winners go to."""
+    clock = clock or SystemClock()
     channel = channel or PaperChannel()
     own = store or SeesItsEntry(SqliteStore(str(folder)))
     ground = Ground(
@@ -160,12 +164,17 @@ async def parlour(
         return {"store": ""}
 
     house = House(own, core.registry, core.history, ready)
-    for service in (house, threads, Archive(own, core.history), *services):
+    polls = Polls(own, clock, core.history, core.registry, votes or "")
+    voting = (polls, Confirmations(own)) if votes is not None else ()
+    for service in (house, threads, Archive(own, core.history), *voting, *services):
         core.registry.add(*capabilities_of(service))
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=brain or SilentBrain(lambda scene: ()),
-        memory=memory or NoMemory(), work=work or {},
-        news={"join": threads.joined, "focus": threads.focused, "part": threads.parted},
+        memory=memory or NoMemory(), work={"poll_deadline": polls.ring, **(work or {})},
+        news={
+            "join": threads.joined, "focus": threads.focused, "part": threads.parted,
+            **({} if votes is None else {"timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed}),
+        },
     )  # fmt: skip
     async with running(core, ground):
         yield Parlour(core, own, channel, clock)

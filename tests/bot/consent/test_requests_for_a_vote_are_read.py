@@ -1,0 +1,148 @@
+"""Choices, deadlines, quorums and tie rules as people write them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.consent.deadlines import deadline
+from bot.consent.wording import free_options, numbers, quorum, terms, tie_rule
+from bot.errors import AskAgain
+
+FRIDAY = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
+KINDS = ("hotel", "hotels", "flight", "flights")
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("until 18:00", "2026-11-20 18:00"),
+        ("until 6pm", "2026-11-20 18:00"),
+        ("till 6.30 p.m.", "2026-11-20 18:30"),
+        ("by midnight", "2026-11-20 23:59"),
+        ("18:00", "2026-11-20 18:00"),
+        ("until 18:00 UTC", "2026-11-20 18:00"),
+        ("until 5 o'clock tomorrow", "2026-11-21 05:00"),
+        ("in 2 hours", "2026-11-20 16:30"),
+        ("in half an hour", "2026-11-20 15:00"),
+        ("for 90 minutes", "2026-11-20 16:00"),
+        ("in an hour", "2026-11-20 15:30"),
+        ("2h", "2026-11-20 16:30"),
+        ("in 3 days", "2026-11-23 14:30"),
+        ("by tomorrow", "2026-11-21 23:59"),
+        ("until tomorrow noon", "2026-11-21 12:00"),
+        ("until tomorrow at 9am", "2026-11-21 09:00"),
+        ("until tonight", "2026-11-20 23:59"),
+        ("by Friday", "2026-11-20 23:59"),
+        ("by Sunday", "2026-11-22 23:59"),
+        ("until Sunday 20:00", "2026-11-22 20:00"),
+        ("until 20:00 on Sunday", "2026-11-22 20:00"),
+        ("until 2026-11-25", "2026-11-25 23:59"),
+        ("before 25 November", "2026-11-25 23:59"),
+        ("2026-11-21T10:00:00Z", "2026-11-21 10:00"),
+    ],
+)
+def test_a_deadline_is_read_from_words(words: str, at: str) -> None:
+    assert f"{deadline(words, FRIDAY):%Y-%m-%d %H:%M}" == at
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["until 08:00", "until yesterday", "by 2026-11-19", "until 2027-11-20", "in 3 weeks", "until 25:00", "until dawn",
+     "by 2026-02-30", "in 0 minutes", "soon", "until 14:30", "0h"],
+)  # fmt: skip
+def test_a_deadline_that_is_past_too_far_or_none_is_asked_again(words: str) -> None:
+    with pytest.raises(AskAgain) as again:
+        deadline(words, FRIDAY)
+    assert again.value.parameter == "deadline"
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "until", "voters", "tie"),
+    [
+        ("1 2 3", "1 2 3", "", None, ""),
+        ("these hotels until 18:00", "these hotels", "until 18:00", None, ""),
+        ("let's vote on these hotels until 18:00", "these hotels", "until 18:00", None, ""),
+        ("put the first and the third to a vote, quorum 3", "the first and the third", "", 3, ""),
+        ("beach or museum in 2 hours, quorum of two, cheapest wins", "beach or museum", "in 2 hours", 2, "cheapest"),
+        ("1 and 2, at least 2 votes, by Friday", "1 and 2", "by Friday", 2, ""),
+        ("tea or coffee, everybody must vote, on a tie I decide", "tea or coffee", "", -1, "opener"),
+        ("tea or coffee; run-off on a tie", "tea or coffee", "", None, "run-off"),
+        ("until 18:00", "", "until 18:00", None, ""),
+        ("train by night or bus by day", "train by night or bus by day", "", None, ""),
+        ("Where to eat? pizza or sushi?", "Where to eat? pizza or sushi?", "", None, ""),
+        ("let's vote", "", "", None, ""),
+    ],
+)
+def test_the_rules_are_taken_out_of_what_is_voted_on(
+    text: str, what: str, until: str, voters: int | None, tie: str
+) -> None:
+    said = terms(text)
+    assert (said.what, said.deadline, said.quorum, said.tie) == (what, until, voters, tie)
+
+
+@pytest.mark.parametrize(
+    ("what", "picked"),
+    [
+        ("1 2 3", (1, 2, 3)),
+        ("3, 1", (3, 1)),
+        ("1 and 1 and 2", (1, 2)),
+        ("the first and the third", (1, 3)),
+        ("2nd and the last one", (2, 5)),
+        ("these hotels", (1, 2, 3, 4, 5)),
+        ("hotels", (1, 2, 3, 4, 5)),
+        ("hotels 2 and 4", (2, 4)),
+        ("numbers 2 to 4", (2, 3, 4)),
+        ("1-3", (1, 2, 3)),
+        ("the first three", (1, 2, 3)),
+        ("top 2", (1, 2)),
+        ("all of them", (1, 2, 3, 4, 5)),
+        ("2 or 3 days", None),
+        ("beach or museum", None),
+        ("the beach and the first museum", None),
+        ("or", None),
+    ],
+)
+def test_offers_of_the_last_list_are_pointed_at(what: str, picked: tuple[int, ...] | None) -> None:
+    assert numbers(what, 5, KINDS) == picked
+
+
+@pytest.mark.parametrize("what", ["1 6", "0 and 1", "99 98", "the ninth and the first"])
+def test_a_number_that_is_not_on_the_list_is_asked_again(what: str) -> None:
+    with pytest.raises(AskAgain, match="from 1 to 5"):
+        numbers(what, 5, KINDS)
+
+
+@pytest.mark.parametrize(
+    ("what", "title", "labels"),
+    [
+        ("beach or museum or safari?", "", ("beach", "museum", "safari")),
+        ("Beach, museum, or safari", "", ("Beach", "museum", "safari")),
+        ("pizza vs sushi", "", ("pizza", "sushi")),
+        ("pizza and sushi", "", ("pizza", "sushi")),
+        ("fish and chips or pie and mash", "", ("fish and chips", "pie and mash")),
+        ("Where to eat: pizza; sushi", "Where to eat:", ("pizza", "sushi")),
+        ("Where to eat? pizza or sushi?", "Where to eat?", ("pizza", "sushi")),
+        ("tea or Tea or coffee", "", ("tea", "coffee")),
+        ("Nairobi / Mombasa", "", ("Nairobi", "Mombasa")),
+    ],
+)
+def test_free_choices_are_kept_as_written(what: str, title: str, labels: tuple[str, ...]) -> None:
+    assert free_options(what) == (title, labels)
+
+
+@pytest.mark.parametrize(
+    "what", ["beach", "", "tea or TEA", ", ,", " or ".join(map(str, range(11))), f"a or {'b' * 61}"]
+)
+def test_too_few_too_many_and_endless_choices_are_asked_again(what: str) -> None:
+    with pytest.raises(AskAgain):
+        free_options(what)
+
+
+def test_rules_are_read_from_their_own_words_too() -> None:
+    assert [quorum(w) for w in ("3", "three of us", "everybody", "most", "9999999999")] == [3, 3, -1, None, None]
+    assert [tie_rule(w) for w in ("run-off", "the opener", "cheapest wins", "dice")] == [
+        "run-off",
+        "opener",
+        "cheapest",
+        "",
+    ]

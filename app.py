@@ -58,6 +58,8 @@ from payments.gateways.sandbox import KINDS as TILL_KINDS
 from payments.gateways.sandbox import SandboxGateway
 from payments.gateways.sandbox.pages import checkout_routes
 from payments.hooks import PaymentHooks
+from payments.house import KINDS as PAYMENT_KINDS
+from payments.house import PaymentHouse
 from personas.admin import PersonasAdmin
 from personas.company import Company
 from personas.documents import KINDS as PERSONA_KINDS
@@ -74,6 +76,7 @@ STORED: tuple[Kind[Any], ...] = (
     FAULTS,
     *SANDBOX_KINDS,
     *TILL_KINDS,
+    *PAYMENT_KINDS,
     *PERSONA_KINDS,
     TRIPS,
     TRIP_VERSIONS,
@@ -146,9 +149,11 @@ def furnish(b: Base, core: Core) -> None:
     house = House(b.store, core.registry, core.history, lambda: well(b, inventory))
     polls = Polls(b.store, b.clock, core.history, core.registry, then="add_to_cart")
     search, *trips = _booking(b, core, inventory)
+    payments = PaymentHouse(b.store, b.clock, b.gateway, b.links, core.people)
     topics = {
         "caravan": (house, Confirmations(b.store)), "chat": (threads, polls, Archive(b.store, core.history)),
         "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": trips,
+        "payments": payments.services,
         "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses)),
     }  # fmt: skip
     for topic, services in topics.items():
@@ -162,10 +167,11 @@ def furnish(b: Base, core: Core) -> None:
         work={
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
             "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm, "poll_deadline": polls.ring,
+            **payments.work(),
         },
         news={
             "join": threads.joined, "focus": threads.focused, "part": threads.parted,
-            "timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed,
+            **payments.news(), "timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed,
         },
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What payments keeps: a collection of shares, its declared moves, and refunds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.documents import Index, Kind
@@ -20,11 +20,11 @@ COLLECTION_MOVES: Mapping[str, tuple[str, ...]] = {
 }
 SHARE_MOVES: Mapping[str, tuple[str, ...]] = {
     "invited": ("link_sent", "covered_by_other", "voided"),
-    "link_sent": ("authorized", "declined", "covered_by_other", "voided"),
-    "declined": ("link_sent", "authorized", "covered_by_other", "voided"),
+    "link_sent": ("invited", "authorized", "declined", "covered_by_other", "voided"),
+    "declined": ("invited", "link_sent", "authorized", "covered_by_other", "voided"),
     "authorized": ("captured", "capture_failed", "auth_expired", "voided"),
     "auth_expired": ("link_sent", "covered_by_other", "voided"),
-    "covered_by_other": ("authorized", "voided"),
+    "covered_by_other": ("invited", "voided"),
     "voided": ("authorized",),
     "captured": ("partly_refunded", "refunded"),
     "partly_refunded": ("partly_refunded", "refunded"),
@@ -34,9 +34,16 @@ SHARE_MOVES: Mapping[str, tuple[str, ...]] = {
 REFUND_MOVES: Mapping[str, tuple[str, ...]] = {
     "requested": ("in_transit", "done", "failed"),
     "in_transit": ("done", "failed"),
-    "failed": ("requested",),
+    "failed": ("requested", "done"),
     "done": (),
 }
+
+
+# What a share is for: one's own part, somebody else's, a rise in price, standing in for a capture that fails, a debt.
+ROLES = ("own", "cover", "top_up", "backstop", "debt")
+COUNTED = ("own", "cover", "top_up")
+LIVE = ("invited", "link_sent", "declined", "authorized", "auth_expired")
+UNPAID = ("invited", "link_sent", "declined", "auth_expired")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +51,9 @@ class Share:
     """What one person is asked for. Id `"{collection}:{n}"`; money in minor units of the collection's currency.
 
     `weight`: its part of the total. `payment`: the service's id, `url` its hosted page. `attempt` counts the pages
-    asked for. `covers`: the share of somebody else that this one pays. `top_up`: it pays a rise in price.
+    asked for. `role`: one of ROLES; `of`: the share that it covers, tops up or makes good. `taking`: what is to be
+    captured, `refunding`: what is on its way back. `letting_go`: the service was told to let it go. `card`: the
+    Answer that shows it to its person alone.
     """
 
     id: str
@@ -59,9 +68,24 @@ class Share:
     held_until: datetime | None = None
     captured: int = 0
     refunded: int = 0
-    covers: str = ""
-    top_up: bool = False
+    role: str = "own"
+    of: str = ""
     why: str = ""
+    taking: int = 0
+    refunding: int = 0
+    letting_go: bool = False
+    over_at: int = 0
+    card: str = ""
+
+    @property
+    def key(self) -> str:
+        """The request key of its present page."""
+        return f"{self.id}:ask:{self.attempt}"
+
+    @property
+    def refundable(self) -> int:
+        """What was taken and is neither back nor on its way."""
+        return self.captured - self.refunded - self.refunding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +94,7 @@ class Collection:
 
     `about`: what it is for, opaque here (booking's checkout). `total`: what must be covered now; `taken`: what was
     confirmed and is to be captured. `deadline`: pages close then. `card`: the Answer that shows who has paid.
+    `steps`: counts what was started, for ids. `refunds`: request key -> minor units given back under it.
     """
 
     id: str
@@ -85,12 +110,14 @@ class Collection:
     taken: Money | None = None
     card: str = ""
     why: str = ""
+    steps: int = 0
+    refunds: dict[str, int] = field(default_factory=dict)
     version: int = 0
 
     @property
     def authorized(self) -> Money:
-        """What is held now."""
-        held = sum(s.amount.minor for s in self.shares if s.state == "authorized")
+        """What is held now towards the total."""
+        held = sum(s.amount.minor for s in self.shares if s.state == "authorized" and s.role in COUNTED)
         return Money(held, self.total.currency)
 
     @property
@@ -103,13 +130,15 @@ class Collection:
         return next((s for s in self.shares if s.id == id), None)
 
     def with_share(self, share: Share) -> "Collection":
-        """The same with this share in the place of the one with its id."""
+        """The same with this share in the place of the one with its id, or added."""
+        if self.share(share.id) is None:
+            return replace(self, shares=(*self.shares, share))
         return replace(self, shares=tuple(share if s.id == share.id else s for s in self.shares))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """Money on its way back to one payer; id `"{share}:refund:{n}"` is the request key too."""
+    """Money on its way back to one payer; id `"{share}:refund:{key}"`. `attempt` counts requests; `by`: the actor."""
 
     id: str
     thread: str
@@ -121,7 +150,14 @@ class Refund:
     at: datetime
     state: str = "requested"
     why: str = ""
+    attempt: int = 1
+    by: str = ""
     version: int = 0
+
+    @property
+    def key(self) -> str:
+        """The request key of its present attempt."""
+        return f"{self.id}:{self.attempt}"
 
 
 COLLECTIONS = Kind("collections", Collection, (Index(("thread",)), Index(("about",)), Index(("state",))))

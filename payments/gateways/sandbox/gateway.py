@@ -27,7 +27,7 @@ from payments.hooks import notice_entry
 from payments.ports import Notice, Payment, Refunded, Wanted
 
 LONGEST = timedelta(hours=24)
-_AFTER = 5.0
+_AFTER = 5
 _MOODS = ("slow", "down", "timeout", "refused")
 _HOLDS = (*_MOODS, "lapse")
 _OPEN = ("asked", "declined")

@@ -1,0 +1,130 @@
+"""What people see of a collection: one live card for all, and a private card for each who pays."""
+
+from datetime import datetime
+
+from bot.content import Card, Draft, Press
+from bot.money import Money
+from payments.model import UNPAID, Collection, Share
+from payments.shares import root
+from payments.texts import say
+
+CARD = "card"
+
+
+def live_card(collection: Collection, *, first: bool = False) -> Draft:
+    """Who has paid, without amounts of others and without showing who is short of money. `first`: not yet shown."""
+    c = collection
+    parts = [s for s in c.shares if s.role == "own" and not (s.state == "voided" and s.why == "resplit")]
+    done = [s for s in parts if payer(c, s).state in ("authorized", "captured", "partly_refunded", "refunded")]
+    lines = [_line(c, s) for s in parts]
+    lines.append(say("card_paid", paid=len(done), of=len(parts)))
+    lines.append(_state_line(c))
+    card = Card(title=say("card_title", title=c.title, total=c.total), lines=tuple(lines))
+    buttons = tuple(_pay_for(c, s) for s in parts if may_cover(c, s))
+    return Draft(card=card, buttons=buttons, name=CARD if first else "", replaces="" if first else c.card)
+
+
+def payer(collection: Collection, share: Share) -> Share:
+    """The share that pays a part: itself, or the last one that covers it."""
+    for other in collection.shares:
+        if other.role == "cover" and other.of == share.id and other.state != "voided":
+            return payer(collection, other)
+    return share
+
+
+def may_cover(collection: Collection, share: Share) -> bool:
+    """Whether somebody else may take over this part now."""
+    if collection.state not in ("open", "collecting") or payer(collection, share).id != share.id:
+        return False
+    return share.state in UNPAID or (share.state == "voided" and share.why == "left")
+
+
+def share_card(collection: Collection, share: Share) -> Draft:
+    """The card of one payer, for them alone; it changes with their share."""
+    c, who = collection, (share.person,)
+    title = _title(c, share)
+    lines = [_share_line(c, share)]
+    buttons: list[Press] = []
+    if share.state in ("link_sent", "declined") and share.url and not share.letting_go:
+        buttons.append(Press(label=say("pay", amount=share.amount), url=share.url, who=who))
+        lines.append(say("share_held"))
+    if share.state == "declined":
+        lines.append(say("share_declined"))
+    if share.state == "invited" and share.why == "refused":
+        buttons.append(_press("try_again", "retry_share", share))
+    if share.role == "cover" and share.state in UNPAID and not share.letting_go:
+        buttons.append(_press("do_not_cover", "uncover_share", share, share.of))
+    if share.state == "covered_by_other":
+        buttons.append(_press("pay_myself", "uncover_share", share))
+    return Draft(
+        card=Card(title=title, lines=tuple(lines)), buttons=tuple(buttons), only_for=who, replaces=share.card,
+        name="" if share.card else f"share{share.id.rpartition(':')[2]}",
+    )  # fmt: skip
+
+
+def note(share: Share, key: str, **values: object) -> Draft:
+    """A few words for one payer alone."""
+    return Draft(text=say(key, **values), notice=True, only_for=(share.person,))
+
+
+def when(moment: datetime) -> str:
+    """A time for people."""
+    return f"{moment:%d %b %H:%M}"
+
+
+def _press(label: str, call: str, share: Share, about: str = "") -> Press:
+    collection = share.id.rpartition(":")[0]
+    args = {"collection": collection, "share": about or share.id}
+    return Press(label=say(label), call=call, args=args, who=(share.person,))
+
+
+def _pay_for(collection: Collection, share: Share) -> Press:
+    args = {"collection": collection.id, "share": share.id}
+    return Press(label=say("pay_for", name=share.name), call="cover_share", args=args)
+
+
+def _line(c: Collection, share: Share) -> str:
+    by = payer(c, share)
+    paid = by.state in ("authorized", "captured", "partly_refunded", "refunded")
+    if by.id == share.id:
+        return say("line_paid" if paid else "line_waiting", name=share.name)
+    return say("line_covered" if paid else "line_covering", name=share.name, by=by.name)
+
+
+def _state_line(c: Collection) -> str:
+    if c.state in ("open", "collecting"):
+        return say("card_until", until=when(c.deadline))
+    if c.state == "committed":
+        return say("card_committed", taken=c.taken)
+    if c.state in ("covered", "committing"):
+        return say("card_covered")
+    if c.why == "expired":
+        return say("card_expired")
+    return say("card_released" if c.state == "released" else "card_releasing")
+
+
+def _title(c: Collection, share: Share) -> str:
+    if share.role == "cover":
+        return say("cover_title", title=c.title, name=root(c, share).name)
+    key = {"own": "share", "top_up": "top_up", "backstop": "backstop", "debt": "debt"}[share.role]
+    return say(f"{key}_title", title=c.title)
+
+
+def _share_line(c: Collection, share: Share) -> str:
+    amount = share.amount
+    taken = Money(share.captured, amount.currency)
+    if share.state == "covered_by_other":
+        return say("share_covered", name=payer(c, share).name)
+    if share.state == "invited" and share.why == "refused":
+        return say("share_refused")
+    if share.state == "capture_failed":
+        return say("share_failed", amount=amount)
+    if share.state == "authorized":
+        return say("share_authorized", amount=amount)
+    if share.state in ("captured", "partly_refunded", "refunded"):
+        return say("share_captured", amount=taken)
+    if share.state == "voided":
+        return say("share_voided")
+    if share.role in ("top_up", "backstop", "debt"):
+        return say(f"{share.role}_line", amount=amount)
+    return say("share_line", amount=amount, until=when(c.deadline))

@@ -1,0 +1,284 @@
+"""Following: what the lane does with news about payments. Every hint leads to a look; only an answer moves anything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.codec import from_plain, to_plain
+from bot.content import Draft
+from bot.documents import Replace
+from bot.model import Entry
+from bot.people import People
+from bot.places import own_thread
+from bot.ports import Store
+from bot.router import News
+from bot.turn import Turn
+from payments.booked import book_refund_done, book_refund_sent
+from payments.cards import live_card, note, share_card
+from payments.ledger import Ledger
+from payments.model import COLLECTIONS, REFUNDS, UNPAID, Refund, Share, refund_moved, share_moved
+from payments.moves import ASKING, expire, failed, follow
+from payments.ports import Payment, Refunded
+from payments.steps import Desk, Step
+
+_STILL = timedelta(minutes=3)
+_LOOKS = 8  # tries of one look; the reconciler looks again
+
+
+class Following:
+    """Handlers of Entries of kind payment and timer, by topic."""
+
+    def __init__(self, store: Store, desk: Desk, ledger: Ledger, people: People) -> None:
+        self._store, self._desk, self._ledger, self._people = store, desk, ledger, people
+
+    def news(self) -> dict[str, News]:
+        """`"{what}:{topic}"` -> handler."""
+        return {
+            "payment:opened": self._opened, "payment:notice": self._noticed, "payment:looked": self._looked,
+            "payment:not_asked": self._not_asked, "payment:not_there": self._not_there,
+            "payment:not_captured": self._not_captured, "payment:refund_looked": self._refund_looked,
+            "payment:not_refunded": self._not_refunded, "payment:later": self._later, "payment:tell": self._tell,
+            "timer:payments_deadline": self._deadline, "timer:payments_remind": self._remind,
+            "timer:payments_watch": self._watch,
+        }  # fmt: skip
+
+    async def step(self, turn: Turn, id: str) -> Step | None:
+        """A step of a collection of this Thread."""
+        found = await self._store.get(COLLECTIONS, id)
+        if found is None or found.thread != turn.thread.id:
+            turn.because("no such collection")
+            return None
+        answers = int(turn.entry.value.get("step") or 0)
+        return Step(self._desk, found, turn.thread, turn.now, turn.entry.id, answers=answers)
+
+    async def close(self, turn: Turn, *steps: Step) -> None:
+        """Merge what the steps led to into the Turn, the ledger included."""
+        for step in steps:
+            reply = step.reply
+            turn.take(replace(reply, drafts=(), ops=(), why=reply.why or "nothing to move"))
+            turn.change(*reply.ops)
+            for draft in reply.drafts:
+                await self._say(turn, draft)
+        turn.change(*await self._ledger.ops([t for step in steps for t in step.transactions]))
+
+    async def _say(self, turn: Turn, draft: Draft) -> None:
+        """To a member here; to one who has left in their own direct chat with us."""
+        for person in draft.only_for:
+            if turn.thread.member(person) is None:
+                await self._elsewhere(turn, person, draft)
+                return
+        turn.say(draft)
+
+    async def _elsewhere(self, turn: Turn, person: str, draft: Draft) -> None:
+        found = await self._people.get(person)
+        if found is None or not found.direct:
+            turn.because("somebody who left cannot be reached")
+            return
+        thread = own_thread(found.direct[0])
+        told = to_plain(replace(draft, replaces="", name=""))
+        id = f"{thread}:payment:{turn.entry.id}:tell:{len(turn.appended)}"
+        news = Entry(
+            id=id, thread=thread, what="payment", at=turn.now, place=found.direct[0],
+            value={"topic": "tell", "draft": told, "person": person},
+        )  # fmt: skip
+        turn.appended.append(news)
+
+    async def _tell(self, turn: Turn) -> None:
+        """Private news of a trip that its person has left."""
+        turn.person = await self._people.get(turn.entry.value["person"])
+        turn.say(from_plain(turn.entry.value["draft"], Draft))
+
+    async def _opened(self, turn: Turn) -> None:
+        step = await self.step(turn, turn.entry.value["collection"])
+        if step is None:
+            return
+        if step.collection.state == "open":
+            step.move("collecting")
+        step.show(live_card(step.collection, first=True))
+        await self.close(turn, step)
+
+    async def _noticed(self, turn: Turn) -> None:
+        """A notice or the payer's way back: look how the payment stands."""
+        value = turn.entry.value
+        about = value.get("about", {})
+        step = await self.step(turn, about.get("collection", ""))
+        share = step.collection.share(about.get("share", "")) if step else None
+        if step is None or share is None:
+            return
+        payment = value.get("payment") or share.payment
+        if payment or share.state == "invited":
+            step.job("check_payment", share=share.id, payment=payment, key=share.key)
+        for refund in await self._on_their_way(share):
+            step.job("refund_payment", refund=refund.id)
+        await self.close(turn, step)
+
+    async def _on_their_way(self, share: Share) -> Sequence[Refund]:
+        if not share.refunding:
+            return ()
+        found = await self._store.find(REFUNDS, {"collection": share.id.rpartition(":")[0]}, limit=500)
+        return [r for r in found if r.share == share.id and r.state == "in_transit"]
+
+    async def _looked(self, turn: Turn) -> None:
+        await self._followed(turn, [turn.entry.value])
+
+    async def _followed(self, turn: Turn, looks: Sequence[dict[str, Any]]) -> None:
+        step = await self.step(turn, turn.entry.value["collection"])
+        if step is None:
+            return
+        follow_all(step, looks)
+        await self.close(turn, step)
+
+    async def _not_asked(self, turn: Turn) -> None:
+        """The service refuses to open a page: its person may try again, or be covered."""
+        step, share = await self._about(turn)
+        if step and share and share.state in ("invited", "auth_expired") and share.key == turn.entry.value["key"]:
+            share = step.put(replace(share, why="refused", attempt=share.attempt + 1))
+            draft = share_card(step.collection, share)
+            step.show(draft)
+            if not share.card:
+                step.put(replace(share, card=f"{step.cause}/{draft.name}"))
+            step.why.append(f"refused: {turn.entry.value['why']}")
+        if step:
+            await self.close(turn, step)
+
+    async def _not_there(self, turn: Turn) -> None:
+        """The service never heard of the request: ask again."""
+        step, share = await self._about(turn)
+        if step and share and share.state in ("invited", "auth_expired") and share.key == turn.entry.value["key"]:
+            step.renew(share)
+        if step:
+            await self.close(turn, step)
+
+    async def _not_captured(self, turn: Turn) -> None:
+        step, share = await self._about(turn)
+        if step and share:
+            failed(step, share, turn.entry.value["why"])
+            payment = turn.entry.value.get("payment")
+            if payment and payment["state"] == "authorized":
+                step.void(share, payment["id"])
+        if step:
+            await self.close(turn, step)
+
+    async def _about(self, turn: Turn) -> tuple[Step | None, Share | None]:
+        step = await self.step(turn, turn.entry.value["collection"])
+        return step, step.collection.share(turn.entry.value.get("share", "")) if step else None
+
+    async def _later(self, turn: Turn) -> None:
+        """The service could not: the same errand again, after a while."""
+        value = turn.entry.value
+        step = await self.step(turn, value["collection"])
+        if step is None:
+            return
+        if still_wanted(step, value["errand"], value["args"]):
+            args = {k: v for k, v in value["args"].items() if k not in ("collection", "step")}
+            step.job(value["errand"], due=turn.now + timedelta(seconds=value["after"]), **args)
+            step.why.append(f"{value['errand']} again in {value['after']} s")
+        await self.close(turn, step)
+
+    async def _refund_looked(self, turn: Turn) -> None:
+        step = await self.step(turn, turn.entry.value["collection"])
+        refund = await self._store.get(REFUNDS, turn.entry.value["refund"])
+        share = step.collection.share(refund.share) if step and refund else None
+        if step is None or refund is None or share is None:
+            return
+        said = from_plain(turn.entry.value["refunded"], Refunded)
+        if said.key == refund.key and said.state != refund.state:
+            refund_follows(step, refund, share, said.state, said.why)
+        await self.close(turn, step)
+
+    async def _not_refunded(self, turn: Turn) -> None:
+        step = await self.step(turn, turn.entry.value["collection"])
+        refund = await self._store.get(REFUNDS, turn.entry.value["refund"])
+        share = step.collection.share(refund.share) if step and refund else None
+        if step is None or refund is None or share is None:
+            return
+        if refund.state in ("requested", "in_transit") and refund.key == turn.entry.value["key"]:
+            refund_follows(step, refund, share, "failed", turn.entry.value["why"])
+        await self.close(turn, step)
+
+    async def _deadline(self, turn: Turn) -> None:
+        """After the last look: what is not covered has expired."""
+        step = await self.step(turn, turn.entry.value["collection"])
+        if step is None:
+            return
+        follow_all(step, turn.entry.value["looks"])
+        if step.collection.state in ASKING and turn.now >= step.collection.deadline:
+            expire(step)
+        await self.close(turn, step)
+
+    async def _remind(self, turn: Turn) -> None:
+        """Once, to each who has not paid, alone."""
+        step = await self.step(turn, turn.entry.value["collection"])
+        if step is None:
+            return
+        if step.collection.state in ASKING:
+            for share in step.collection.shares:
+                if share.state in UNPAID and not share.letting_go:
+                    step.show(note(share, "remind", title=step.collection.title))
+        await self.close(turn, step)
+
+    async def _watch(self, turn: Turn) -> None:
+        """The reconciler: lost notices are made up for, what stands still is started again."""
+        step = await self.step(turn, turn.entry.value["collection"])
+        if step is None:
+            return
+        follow_all(step, turn.entry.value["looks"])
+        restart(step)
+        for refund in await self._store.find(REFUNDS, {"collection": step.collection.id}, limit=500):
+            if refund.state in ("requested", "in_transit") and turn.now - refund.at > _STILL:
+                step.job("refund_payment", refund=refund.id, unsure=True)
+        await self.close(turn, step)
+
+
+def follow_all(step: Step, looks: Sequence[dict[str, Any]]) -> None:
+    """Move every share as far as the answers carry it."""
+    for look in looks:
+        share = step.collection.share(look["share"])
+        if share is not None:
+            follow(step, share, from_plain(look["payment"], Payment))
+
+
+def still_wanted(step: Step, errand: str, args: Mapping[str, Any]) -> bool:
+    """Whether an errand that did not succeed is to be tried again."""
+    share = step.collection.share(args.get("share", ""))
+    if errand == "ask_payment":
+        return share is not None and share.state in ("invited", "auth_expired") and share.key == args["wanted"]["key"]
+    return errand != "check_payment" or int(args.get("tries", 0)) < _LOOKS
+
+
+def restart(step: Step) -> None:
+    """Start again what a Job that was lost should have done; every one of them can be repeated."""
+    c = step.collection
+    for share in c.shares:
+        if share.state in ("invited", "auth_expired") and share.why != "refused" and c.state in ASKING:
+            step.job("check_payment", share=share.id, key=share.key)
+        elif share.letting_go and share.payment:
+            step.void(share, share.payment)
+        elif share.state == "authorized" and share.taking:
+            step.capture(share, share.taking)
+
+
+def refund_follows(step: Step, refund: Refund, share: Share, to: str, why: str) -> None:
+    """Move a refund, and tell its person alone."""
+    if to == "done" and refund.state == "requested":
+        book_refund_sent(step, refund)
+    if to == "in_transit":
+        book_refund_sent(step, refund)
+    moved = refund_moved(refund, to, why)
+    step.ops.append(Replace(REFUNDS, moved))
+    step.why.append(f"refund {to}")
+    if to == "done":
+        share = refunded(step, refund, share)
+    key = {"in_transit": "share_refunding", "done": "share_refunded", "failed": "refund_failed"}[to]
+    step.show(note(share, key, amount=refund.amount))
+
+
+def refunded(step: Step, refund: Refund, share: Share) -> Share:
+    """A share of which something has come back."""
+    minor = refund.amount.minor
+    back = share.refunded + minor
+    to = "refunded" if back >= share.captured else "partly_refunded"
+    share = step.put(replace(share_moved(share, to), refunded=back, refunding=share.refunding - minor))
+    book_refund_done(step, refund, share)
+    return share

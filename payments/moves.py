@@ -1,0 +1,301 @@
+"""Moves of a collection by what the payment service says: only forward, whatever comes twice, late or out of order."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.content import Draft, Press
+from bot.money import Money
+from payments.booked import book_authorized, book_captured, book_committed, book_let_go, book_settled
+from payments.cards import live_card, note, share_card
+from payments.model import COUNTED, UNPAID, Collection, Share
+from payments.ports import Payment
+from payments.steps import Step
+from payments.texts import say
+
+# A hold must outlive the booking that it pays by so much.
+MARGIN = timedelta(minutes=10)
+ASKING = ("open", "collecting")
+ENDED = ("expired", "releasing", "released")
+_PAID = ("captured", "partly_refunded", "refunded")
+_DEAD = ("voided", "covered_by_other", "capture_failed")
+_OVER = (*_PAID, *_DEAD)
+_TAKES_MONEY = ("asked", "declined", "authorized")
+
+
+def follow(step: Step, share: Share, payment: Payment) -> None:
+    """Move a share as far as the service's word carries it; money that nobody waits for is let go."""
+    if payment.key != share.key or payment.amount != share.amount:
+        _stray(step, share, payment)
+        return
+    _FOLLOW[payment.state](step, share, payment)
+
+
+def _stray(step: Step, share: Share, payment: Payment) -> None:
+    """A page or a hold that is not the share's present one."""
+    step.why.append("not the present page of this share")
+    if payment.state in _TAKES_MONEY:
+        step.void(share, payment.id)
+
+
+def _asked(step: Step, share: Share, payment: Payment) -> None:
+    if share.state in _DEAD or (share.state in UNPAID and not _wanted(step.collection, share)):
+        if not share.letting_go:
+            _unwanted(step, share, payment)
+    elif share.state in ("invited", "auth_expired") and not share.letting_go:
+        _linked(step, share, payment)
+
+
+def _linked(step: Step, share: Share, payment: Payment) -> Share:
+    share = step.move_share(share, "link_sent", payment=payment.id, url=payment.url)
+    share = step.put(replace(share, why=""))
+    draft = share_card(step.collection, share)
+    step.show(draft)
+    return share if share.card else step.put(replace(share, card=f"{step.cause}/{draft.name}"))
+
+
+def _declined(step: Step, share: Share, payment: Payment) -> None:
+    _asked(step, share, payment)
+    share = step.collection.share(share.id) or share
+    if share.state == "link_sent" and not share.letting_go:
+        share = step.move_share(share, "declined", payment.why)
+        step.show(share_card(step.collection, share))
+
+
+def _authorized(step: Step, share: Share, payment: Payment) -> None:
+    c = step.collection
+    if share.state in ("authorized", *_PAID):
+        return
+    if c.state == "released" and share.role in COUNTED and share.state == "voided":
+        _late(step, share, payment)
+    elif share.letting_go or share.state in _OVER or not _wanted(c, share):
+        _unwanted(step, share, payment)
+    else:
+        _held(step, share, payment)
+
+
+def _held(step: Step, share: Share, payment: Payment) -> None:
+    """A share is held: the collection may be covered now."""
+    if share.state in ("invited", "auth_expired"):
+        share = step.move_share(share, "link_sent", payment=payment.id)
+    share = _hold(step, share, payment)
+    if share.role == "debt":
+        step.capture(share, min(share.amount.minor, open_gap(step.collection)))
+    elif share.role in COUNTED:
+        _sooner(step, payment)
+        if step.collection.state in ASKING:
+            _covered_if(step)
+        step.show(live_card(step.collection))
+
+
+def _hold(step: Step, share: Share, payment: Payment) -> Share:
+    share = step.move_share(
+        share, "authorized", "", payment=payment.id, url="", held_until=payment.held_until, letting_go=False
+    )  # fmt: skip
+    book_authorized(step, share)
+    step.show(share_card(step.collection, share))
+    return share
+
+
+def _sooner(step: Step, payment: Payment) -> None:
+    """The earliest end of a hold ends the collecting."""
+    c = step.collection
+    if payment.held_until and payment.held_until - MARGIN < c.deadline:
+        step.collection = replace(c, deadline=payment.held_until - MARGIN)
+        step.job("payments_deadline", due=step.collection.deadline)
+
+
+def _covered_if(step: Step, late: bool = False) -> None:
+    if step.collection.covered:
+        if step.collection.state == "open":
+            step.move("collecting")
+        step.move("covered")
+        step.news("covered", late=late)
+
+
+def _late(step: Step, share: Share, payment: Payment) -> None:
+    """Money after the end: if it covers alone, the purchase is tried again; else it is let go. An answer that may be
+    older than the end is asked for anew."""
+    if step.answers <= share.over_at:
+        step.job("check_payment", share=share.id, payment=payment.id)
+        return
+    share = _hold(step, share, payment)
+    if step.collection.covered:
+        step.move("covered", "paid late")
+        step.news("covered", late=True)
+        step.job("payments_watch", due=step.now + MARGIN / 10, n=0)
+        step.show(live_card(step.collection))
+        return
+    step.show(note(share, "late_void", title=step.collection.title, amount=share.amount))
+    step.let_go(share, "late")
+
+
+def _unwanted(step: Step, share: Share, payment: Payment) -> None:
+    """A page or a hold of a share that nobody waits for any more."""
+    step.why.append("nobody waits for this payment")
+    step.void(share, payment.id)
+    if payment.state == "authorized" and not share.letting_go:
+        step.show(note(share, "late_void", title=step.collection.title, amount=share.amount))
+
+
+def _captured(step: Step, share: Share, payment: Payment) -> None:
+    if share.state != "authorized":
+        return
+    share = step.move_share(share, "captured", captured=payment.captured.minor, letting_go=False)
+    book_captured(step, share, payment)
+    step.show(share_card(step.collection, share))
+    if share.role == "debt":
+        book_settled(step, share)
+    settle(step)
+
+
+def _closed(step: Step, share: Share, payment: Payment) -> None:
+    """The service has let it go: as we wished, or by time."""
+    c = step.collection
+    if share.letting_go or (c.state in ENDED and share.state not in _OVER):
+        _gone(step, share)
+    elif share.state == "authorized":
+        _lapsed(step, share, payment)
+    elif share.state in ("link_sent", "declined"):
+        _renewed(step, share)
+
+
+def _gone(step: Step, share: Share) -> None:
+    held = share.state == "authorized"
+    if share.state in _OVER:
+        return
+    share = step.move_share(share, "voided", letting_go=False, url="")
+    if held:
+        book_let_go(step, share)
+        step.show(note(share, "share_let_go", amount=share.amount))
+    if share.card:
+        step.show(share_card(step.collection, share))
+    released_if_done(step)
+
+
+def _renewed(step: Step, share: Share) -> None:
+    """The page is over and the collection is not: another page, if there is time."""
+    if share.role == "debt":
+        _gone(step, share)
+    elif _wanted(step.collection, share) and step.collection.deadline - step.now > timedelta(minutes=1):
+        step.renew(share)
+
+
+def _lapsed(step: Step, share: Share, payment: Payment) -> None:
+    c = step.collection
+    if share.state in ("link_sent", "declined"):
+        _closed(step, share, payment)
+    if share.state != "authorized":
+        return
+    if share.letting_go or c.state in ENDED:
+        _gone(step, share)
+    elif c.state == "committing" or share.taking:
+        step.why.append("the hold has ended while it is being taken")
+    else:
+        _lost(step, share)
+
+
+def _lost(step: Step, share: Share) -> None:
+    """An authorisation has ended by itself before it was needed."""
+    share = step.move_share(share, "auth_expired", "lapsed")
+    book_let_go(step, share)
+    if share.role not in COUNTED:
+        step.move_share(share, "voided", "lapsed")
+        return
+    if step.collection.state == "covered" and not step.collection.covered:
+        step.move("collecting", "lapsed")
+        step.job("payments_deadline", due=max(step.collection.deadline, step.now))
+    if step.collection.deadline - step.now > timedelta(minutes=1):
+        step.show(note(share, "share_lapsed"))
+        step.renew(share)
+    step.show(live_card(step.collection))
+
+
+_FOLLOW = {
+    "asked": _asked, "declined": _declined, "authorized": _authorized, "captured": _captured, "voided": _closed,
+    "expired": _closed, "lapsed": _lapsed,
+}  # fmt: skip
+
+
+def _wanted(c: Collection, share: Share) -> bool:
+    """Whether money on this share is waited for."""
+    if share.role == "debt":
+        return c.state == "committed" and open_gap(c) > 0
+    return c.state in (*ASKING, "covered", "committing") and c.taken is None
+
+
+def failed(step: Step, share: Share, why: str) -> None:
+    """A capture that the service refuses for good."""
+    if share.state != "authorized":
+        return
+    share = step.move_share(share, "capture_failed", why, letting_go=False)
+    book_let_go(step, share)
+    step.show(share_card(step.collection, share))
+    settle(step)
+
+
+def open_gap(c: Collection) -> int:
+    """What was confirmed and could not be taken, in minor units."""
+    if c.taken is None:
+        return 0
+    coming = sum(s.captured or (s.taking if s.state == "authorized" else 0) for s in c.shares)
+    return max(0, c.taken.minor - coming)
+
+
+def settle(step: Step) -> None:
+    """When every capture has an answer: let the organiser's mandate stand in for what failed, then it is committed."""
+    c = step.collection
+    if c.state != "committing" or c.taken is None or any(s.state == "authorized" and s.taking for s in c.shares):
+        return
+    gap, standing = open_gap(c), [s for s in c.shares if s.role == "backstop" and s.state == "authorized"]
+    if gap and standing and not standing[0].letting_go:
+        step.capture(standing[0], min(gap, standing[0].amount.minor))
+        return
+    for share in standing:
+        step.let_go(share, "not needed")
+    step.move("committed")
+    book_committed(step, gap)
+    step.news("ended", state="committed", taken=c.taken.minor, open=gap)
+    step.show(live_card(step.collection))
+    if gap:
+        step.show(gap_note(step.collection, gap))
+
+
+def gap_note(c: Collection, gap: int) -> Draft:
+    """The debt that the whole Thread sees and can settle."""
+    amount = Money(gap, c.total.currency)
+    button = Press(label=say("settle_gap", amount=amount), call="pay_open", args={"collection": c.id})
+    return Draft(text=say("gap", title=c.title, amount=amount), buttons=(button,))
+
+
+def expire(step: Step) -> None:
+    """Time is up: nothing is taken."""
+    if step.collection.state == "open":
+        step.move("collecting")
+    step.move("expired", "expired")
+    step.news("ended", state="expired")
+    step.show(Draft(text=say("expired", title=step.collection.title), notice=True))
+    release(step, "expired")
+
+
+def release(step: Step, why: str) -> None:
+    """Let go of everything that is held, and close every page."""
+    step.move("releasing", why)
+    for share in step.collection.shares:
+        if share.state in ("invited", "link_sent", "declined", "auth_expired", "authorized"):
+            step.let_go(share, why)
+    released_if_done(step)
+    step.show(live_card(step.collection))
+
+
+def released_if_done(step: Step) -> None:
+    """When the service has let go of everything."""
+    c = step.collection
+    if c.state != "releasing" or any(s.state not in _OVER for s in c.shares):
+        return
+    step.move("released")
+    if c.why != "expired":
+        step.news("ended", state="released", why=c.why)
+    step.show(live_card(step.collection))
+
+
+__all__ = ["ASKING", "ENDED", "MARGIN", "expire", "failed", "follow", "gap_note", "open_gap", "release", "settle"]

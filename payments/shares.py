@@ -1,0 +1,69 @@
+"""Who bears how much: apportioning a sum by weights, and taking it within what each has authorised."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from bot.money import Money
+from payments.model import COUNTED, Collection, Share
+
+
+def apportion(total: Money, weights: Sequence[int], seed: str) -> list[Money]:
+    """Largest-remainder parts that sum to the total exactly; who gets the odd units is drawn by the seed.
+
+    ValueError as Money.split."""
+    order = sorted(range(len(weights)), key=lambda n: blake2b(f"{seed}|{n}".encode(), digest_size=8).digest())
+    drawn = total.split([weights[n] for n in order])
+    parts = dict(zip(order, drawn, strict=True))
+    return [parts[n] for n in range(len(weights))]
+
+
+def within(total: Money, weights: Sequence[int], most: Sequence[int], seed: str) -> list[int]:
+    """Parts of a total by weights, none above its `most` (minor units); what one cannot bear goes to the others.
+
+    ValueError if all together cannot bear the total."""
+    if sum(most) < total.minor:
+        raise ValueError(f"{total} is more than can be taken")
+    parts, left = dict.fromkeys(range(len(weights)), 0), total.minor
+    while left:
+        room = [n for n in parts if parts[n] < most[n]]
+        live = [n for n in room if weights[n]] or room
+        drawn = apportion(Money(left, total.currency), [weights[n] or 1 for n in live], seed)
+        full = [n for n, part in zip(live, drawn, strict=True) if part.minor >= most[n]]
+        if not full:
+            parts.update((n, part.minor) for n, part in zip(live, drawn, strict=True))
+            break
+        for n in full:
+            left -= most[n]
+            parts[n] = most[n]
+    return [parts[n] for n in range(len(weights))]
+
+
+def root(collection: Collection, share: Share) -> Share:
+    """The share that a covering or topping-up one is about in the end, itself if none."""
+    of = collection.share(share.of)
+    return root(collection, of) if of is not None and of.id != share.id else share
+
+
+def to_take(collection: Collection, confirmed: Money) -> dict[str, int]:
+    """Share id -> what to capture of what is authorised, so that it sums to what was confirmed."""
+    held = [s for s in collection.shares if s.state == "authorized" and s.role in COUNTED]
+    lines: dict[str, list[Share]] = {}
+    for share in held:
+        lines.setdefault(root(collection, share).id, []).append(share)
+    weights = [next((s.weight for s in shares if s.weight), 0) for shares in lines.values()]
+    most = [sum(s.amount.minor for s in shares) for shares in lines.values()]
+    parts = within(confirmed, weights, most, collection.id)
+    taking: dict[str, int] = {}
+    for shares, part in zip(lines.values(), parts, strict=True):
+        for share in shares:
+            taking[share.id] = min(part, share.amount.minor)
+            part -= taking[share.id]
+    return taking
+
+
+def bearers(collection: Collection, share: Share) -> list[tuple[str, int]]:
+    """Whose cost a share's money is, with weights: the person whose part it was, or all for a rise that one paid."""
+    of = root(collection, share)
+    if of.role in ("own", "cover"):
+        return [(of.person, 1)]
+    return [(s.person, s.weight) for s in collection.shares if s.role == "own" and s.weight and s.why != "left"]

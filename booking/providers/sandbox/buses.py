@@ -1,4 +1,4 @@
-"""Coaches of the sandbox: within a country or to the next one, up to 900 km."""
+"""Coaches of the sandbox: within a country or to the next one, up to 900 km, never over water."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,6 +7,7 @@ from booking.geo import kilometres
 from booking.offers import Offer, OfferKind, Venue
 from booking.ports import BusSearch, Search
 from booking.providers.sandbox.borders import Borders
+from booking.providers.sandbox.land import Land
 from booking.providers.sandbox.market import Moment, Seller, World, later, local, on_sale, span, zone
 from booking.providers.sandbox.refs import Ref, day_key, read_day
 from booking.providers.sandbox.sights import COACHES
@@ -26,7 +27,7 @@ class Buses:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._borders = Borders()
+        self._borders, self._land = Borders(), Land()
 
     def parts(self, seller: Seller, wish: Search) -> Iterator[tuple[str, ...]]:
         assert isinstance(wish, BusSearch)
@@ -44,7 +45,8 @@ class Buses:
 
     def _drives(self, seller: Seller, ref: Ref, origin: Spot, destination: Spot) -> bool:
         far = kilometres(origin, destination)
-        if not _NEAREST <= far <= _FARTHEST or not self._borders.joined(origin.country, destination.country):
+        joined = self._borders.joined(origin.country, destination.country) and self._land.joined(origin, destination)
+        if not _NEAREST <= far <= _FARTHEST or not joined:
             return False
         start, end, _, number, *_ = ref.parts
         return 0 <= int(number) < len(_LEAVES) and self._world.sells(seller, start, end, number)

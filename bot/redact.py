@@ -1,11 +1,16 @@
 """Card numbers typed into a chat are taken out before anything is stored or logged."""
 
 import re
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby
 
 # Thirteen digits or more with at most three marks or blanks between two of them.
 _RUN = re.compile(r"\d(?:[\W_]{0,3}\d){12,}")
-_GROUP = re.compile(r"\d+")
+_GROUP = re.compile(r"(\d+)")
+_SHORTEST, _LONGEST = 13, 19
+# So many single digits or pairs in a row may still be one number between others.
+_LONGEST_LIST = 40
+# The first digits of the numbers below.
+_BEGINNINGS = "234568"
 # How the schemes' numbers begin and how long they are (ISO/IEC 7812-1, as the schemes publish it).
 _SCHEME = re.compile(
     r"4\d{12}(?:\d{3}){0,2}"
@@ -22,57 +27,83 @@ HIDDEN = "[card number removed]"
 
 def redact(text: str) -> str:
     """The text without payment card numbers: 13 to 19 digits that pass the Luhn check, grouped as people write them."""
-    if len(text) < 13 or _RUN.search(text) is None:
-        return text
-    return _RUN.sub(lambda run: _Run(run.group()).without_cards(), text)
+    return text if len(text) < 13 else _RUN.sub(lambda run: _Run(run.group()).without_cards(), text)
 
 
 class _Run:
     """A run of digits in which a card may stand between other numbers (its expiry, a phone)."""
 
     def __init__(self, text: str) -> None:
+        parts = _GROUP.split(text)  # in turn: what is between, a group of digits
         self._text = text
-        self._spans = [g.span() for g in _GROUP.finditer(text)]
-        self._digits = "".join(str(int(c)) for c in text if c.isdecimal())
-        self._sums = [0, *accumulate(end - start for start, end in self._spans)]
+        self._ends = list(accumulate(map(len, parts)))
+        groups, between = parts[1::2], parts[2::2]
+        written = "".join(groups)
+        self._digits = written if written.isascii() else "".join(str(int(c)) for c in written)
+        self._lengths = list(map(len, groups))
+        self._sums = [0, *accumulate(self._lengths)]
+        alike = {one: " ".join(one.split()) for one in set(between)}
+        self._between = [alike[one] for one in between]
+        self._until = self._evenly_written()
+
+    def _evenly_written(self) -> list[int]:
+        """For each group the last one that can belong to a number written evenly from it on: groups of one length
+
+        with the same between them, and one that may be shorter. Long lists of single digits or pairs are no number."""
+        until: list[int] = []
+        for (length, _), same in groupby(zip(self._lengths, self._between, strict=True)):
+            count = len(list(same))
+            far = length < 3 and count * length > _LONGEST_LIST
+            until += [-1 if far else min(len(until) + count, len(self._lengths) - 1)] * count
+        return until
 
     def without_cards(self) -> str:
-        kept, at, done = [], 0, 0
-        while at < len(self._spans):
-            last = self._card_from(at)
+        kept, done, behind = [], 0, 0
+        for first in self._beginnings():
+            last = self._card_from(first) if first >= behind else None
             if last is not None:
-                kept += [self._text[done : self._spans[at][0]], HIDDEN]
-                done, at = self._spans[last][1], last
-            at += 1
+                kept += [self._text[done : self._ends[2 * first]], HIDDEN]
+                done, behind = self._ends[2 * last + 1], last + 1
         return "".join((*kept, self._text[done:]))
+
+    def _beginnings(self) -> list[int]:
+        """The groups with which a card may begin."""
+        digits = map(self._digits.__getitem__, self._sums)
+        each = enumerate(zip(self._until, digits, strict=False))
+        return [group for group, (until, digit) in each if until >= group and (digit in _BEGINNINGS or not group)]
 
     def _card_from(self, first: int) -> int | None:
         """The last group of the longest card that begins with group `first`."""
-        found = None
-        for last in range(first, len(self._spans)):
-            length = self._sums[last + 1] - self._sums[first]
-            if length > 19:
-                break
-            if length >= 13 and self._is_card(first, last):
-                found = last
-        return found
+        cards = [last for last in self._numbers_from(first) if self._is_card(first, last)]
+        return max(cards) if cards else None
+
+    def _numbers_from(self, first: int) -> list[int]:
+        """The groups with which a number of 13 to 19 digits that begins with group `first` can end."""
+        length, until = self._lengths[first], self._until[first]
+        if length >= _SHORTEST:
+            return [first] if length <= _LONGEST and not self._is_decimal(first) else []
+        sums, lengths, before = self._sums, self._lengths, self._sums[first]
+        nearest = first + -(-(_SHORTEST - length) // length)
+        ends = [
+            last
+            for last in range(nearest, min(until, first + _LONGEST // length) + 1)
+            if _SHORTEST <= sums[last + 1] - before <= _LONGEST and lengths[last] <= length
+        ]
+        return [*ends, first + 2] if length == 4 and self._is_known_shape(first) else ends
+
+    def _is_decimal(self, group: int) -> bool:
+        """Whether these digits stand behind a decimal point."""
+        start = self._ends[2 * group]
+        return start > 1 and self._text[start - 1] in ".," and self._text[start - 2].isdigit()
+
+    def _is_known_shape(self, first: int) -> bool:
+        shape, between = tuple(self._lengths[first : first + 3]), self._between[first : first + 2]
+        return shape in _KNOWN_SHAPES and between[0] == between[1]
 
     def _is_card(self, first: int, last: int) -> bool:
         number = self._digits[self._sums[first] : self._sums[last + 1]]
-        whole = first == 0 and last == len(self._spans) - 1
-        return (
-            bool(whole or _SCHEME.fullmatch(number)) and _luhn(number) and self._is_one(self._spans[first : last + 1])
-        )
-
-    def _is_one(self, spans: list[tuple[int, int]]) -> bool:
-        """Whether these groups are written as one number: alike, with the same between them, no decimals."""
-        start = spans[0][0]
-        if len(spans) == 1:
-            return not (start > 1 and self._text[start - 1] in ".," and self._text[start - 2].isdigit())
-        between = {" ".join(self._text[a[1] : b[0]].split()) for a, b in pairwise(spans)}
-        shape = tuple(end - start for start, end in spans)
-        even = len(set(shape[:-1])) == 1 and shape[-1] <= shape[0]
-        return len(between) == 1 and (even or shape in _KNOWN_SHAPES)
+        whole = first == 0 and last == len(self._lengths) - 1
+        return bool(whole or _SCHEME.fullmatch(number)) and _luhn(number)
 
 
 def _luhn(number: str) -> bool:

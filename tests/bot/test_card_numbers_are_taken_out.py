@@ -35,6 +35,8 @@ def test_a_card_number_is_found_however_it_is_written(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        " ".join("4111111111111111" * 20),
+        "ref 35666979460406 123",
         "call +254 712 345 678 or 0712 345 679",
         "from 2026-12-01 to 2026-12-08 for 60000 KES",
         "12.12.2026 14:30 - 20.12.2026 16:45",

@@ -9,7 +9,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.content import Content
-from bot.delivery_order import DeliveryOrder, pending_at
+from bot.delivery_order import LOST, DeliveryOrder, pending_at
 from bot.documents import Replace
 from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
 from bot.faultpoints import FaultPoints
@@ -52,9 +52,7 @@ class Deliverer:
         self._order = DeliveryOrder(store, clock) if shared else None
         self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._marks: list[Entry] = []
         self._markers: set[asyncio.Task[None]] = set()
-        self._marking = False
         self._sent: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._open: dict[str, int] = {}
         self.stopping = False
@@ -86,7 +84,6 @@ class Deliverer:
             await asyncio.wait(self._tasks, timeout=3)
         if self._markers:
             await asyncio.wait(self._markers, timeout=3)
-        await self._flush()
 
     def _queue(self, parcel: _Parcel, delivery: Delivery) -> None:
         waiting = self._waiting.get(delivery.place)
@@ -235,31 +232,20 @@ class Deliverer:
 
     def _mark(self, parcel: _Parcel) -> None:
         deliveries = tuple(parcel.done.get(d.id, d) for d in parcel.entry.deliveries)
-        still = any(d.state == "pending" for d in deliveries)
-        self._marks.append(changed(parcel.entry, deliveries=deliveries, open=still))
-        if not self._marking:
-            self._marking = True
-            self._markers.add(marker := asyncio.create_task(self._mark_soon()))
-            marker.add_done_callback(self._markers.discard)
-
-    async def _mark_soon(self) -> None:
-        await asyncio.sleep(0.005)
-        self._marking = False
-        await self._flush()
-
-    async def _flush(self) -> None:
-        marks, self._marks = self._marks, []
-        if not marks:
-            return
-        self._points.at("mark.before_commit")
-        await asyncio.gather(*(self._write_mark(e) for e in marks))
-        self._points.at("mark.after_commit")
+        states = {d.state for d in deliveries}
+        marked = changed(
+            parcel.entry, deliveries=deliveries, open="pending" in states, lost=not states.isdisjoint(LOST)
+        )
+        self._markers.add(marker := asyncio.create_task(self._write_mark(marked)))
+        marker.add_done_callback(self._markers.discard)
 
     async def _write_mark(self, entry: Entry) -> None:
-        """One commit for each, merged by the Store: no transaction to leave open, no clash of others to repeat for."""
+        """One commit for each, which the Store merges with the next ones of others."""
+        self._points.at("mark.before_commit")
         try:
             while not await self._marked(entry) and not self.stopping:
                 await self._clock.sleep(1.0)
+            self._points.at("mark.after_commit")
         finally:
             self._close(entry.thread)
 

@@ -89,9 +89,11 @@ def chosen(text: str, choices: Sequence[Choice]) -> Choice | None:
     return None
 
 
-def card_text(card: Card) -> str:
-    """A card as Markdown: title, lines, facts with their source and when it was read."""
-    return "\n".join([f"**{card.title}**", *card.lines, *_facts(card)])
+def card_text(card: Card, told: str = "") -> str:
+    """A card as Markdown: title, lines, facts with their source and when it was read.
+
+    `told`: what stands beside it and need not be said again."""
+    return "\n".join([f"**{card.title}**", *card.lines, *_facts(card, told)])
 
 
 def poll_text(poll: Poll, numbers: Sequence[Choice] = ()) -> str:
@@ -99,14 +101,16 @@ def poll_text(poll: Poll, numbers: Sequence[Choice] = ()) -> str:
     by_label = {c.label: c.number for c in numbers}
     lines = [_option(o, by_label.get(o.label), poll) for o in poll.options]
     closes = f"{poll.closes_at:%d %b %Y %H:%M} UTC"
-    return "\n".join([*lines, say(f"poll_{poll.state}", closes=closes, quorum=poll.quorum)])
+    key = "poll_open_to_all" if poll.state == "open" and not poll.quorum else f"poll_{poll.state}"
+    return "\n".join([*lines, say(key, closes=closes, quorum=poll.quorum)])
 
 
 def _text(content: Content, features: Features, native: bool, choices: Sequence[Choice]) -> str:
+    poll = poll_text(content.poll, choices) if content.poll else ""
     blocks = [
         content.text.strip("\r\n"),
-        card_text(content.card) if content.card else "",
-        poll_text(content.poll, choices) if content.poll else "",
+        card_text(content.card, poll) if content.card else "",
+        poll,
         "" if features.forms else form_text(content.form),
         "" if native else buttons_text(content, choices),
         refused_text(content.files, features),
@@ -141,10 +145,10 @@ def buttons_text(content: Content, choices: Sequence[Choice]) -> str:
     return "\n".join([*lines, say("choose")] if choices else lines)
 
 
-def _facts(card: Card) -> Iterator[str]:
+def _facts(card: Card, told: str) -> Iterator[str]:
     """Facts as lines; neighbours read from one source at one time share one line about it. What the card's own lines
     tell already is not said again."""
-    told = "\n".join(card.lines)
+    told = "\n".join((*card.lines, told))
     named: set[str] = set()
     for (source, read), same in groupby(card.facts, key=lambda f: (f.source, f"{f.fetched_at:%d %b %Y %H:%M}")):
         group = [f for f in same if not _tells(told, f.value)]
@@ -169,7 +173,8 @@ def _tells(told: str, value: str) -> bool:
 def _option(option: Option, number: int | None, poll: Poll) -> str:
     mark = f"{number}." if number else "•"
     won = f" {say('won')}" if poll.winner == option.id else ""
-    return f"{mark} {option.label} — {say('vote' if option.votes == 1 else 'votes', count=option.votes)}{won}"
+    label = f"{option.label} · {option.detail}" if option.detail else option.label
+    return f"{mark} {label} — {say('vote' if option.votes == 1 else 'votes', count=option.votes)}{won}"
 
 
 def opening(name: str = "", trip: str = "", changed: bool = False) -> str:

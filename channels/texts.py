@@ -12,6 +12,7 @@ TEXT = {
     "votes": "{count} votes",
     "won": "✓",
     "poll_open": "_Open until {closes}; {quorum} votes are needed._",
+    "poll_open_to_all": "_Open until {closes}._",
     "poll_closed": "_The vote is closed._",
     "poll_tie": "_The vote ended in a tie._",
     "poll_no_quorum": "_Too few voted: {quorum} votes were needed._",

@@ -224,10 +224,12 @@ class Polls:
         )  # fmt: skip
 
     def _shown_again(self, ask: Ask, boxes: Sequence[BallotBox]) -> Reply:
-        """The cards of the open votes once more, further down; from now on these are the live ones."""
+        """The cards of the open votes once more, further down; what stood above points there."""
         here = [replace(box, shown=f"{ask.key}/poll-{n}") for n, box in enumerate(boxes)]
+        away = [Draft(text=say("further_down", title=box.title), notice=True, replaces=box.shown) for box in boxes]
         drafts = [vote_card(box, _counted(box, ask.thread), name=f"poll-{n}") for n, box in enumerate(here)]
-        return Reply(drafts=tuple(drafts), ops=tuple(Replace(POLLS, box) for box in here), why="showed the open votes")
+        ops = tuple(Replace(POLLS, box) for box in here)
+        return Reply(drafts=(*away, *drafts), ops=ops, why="showed the open votes")
 
     async def _over(self, ask: Ask, box: BallotBox, counted: Tally) -> Reply:
         """A round is over: its winner, a tie with what follows from it, or too few ballots."""

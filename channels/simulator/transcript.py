@@ -105,7 +105,9 @@ def _file(file: File) -> Json:
 
 
 def _poll(poll: Poll) -> Json:
-    options = [{"id": o.id, "label": o.label, "votes": o.votes} for o in poll.options]
+    options = [
+        _without_empty({"id": o.id, "label": o.label, "votes": o.votes, "detail": o.detail}) for o in poll.options
+    ]
     about = {"options": options, "closes_at": moment(poll.closes_at), "quorum": poll.quorum, "state": poll.state}
     return about | _without_empty({"winner": poll.winner})
 

@@ -123,15 +123,26 @@ export function poll(shown, choices, press) {
 function pollOption(option, total, shown, choices, press) {
   const share = total ? Math.round((100 * option.votes) / total) : 0;
   const choice = choiceFor(option, choices);
+  const won = shown.winner === option.id;
   const row = [
-    h("span", { class: "option-label" }, shown.winner === option.id ? icon("check") : null, option.label),
+    h("span", { class: "option-label" }, won ? icon("check") : null, option.label, option.detail ? h("span", { class: "option-detail", text: option.detail }) : null),
     h("span", { class: "option-votes", text: String(option.votes) }),
     bar(share),
   ];
-  const classes = `option${shown.winner === option.id ? " winner" : ""}`;
-  if (!choice || shown.state !== "open") return h("li", { class: classes }, row);
-  const click = (event) => press(choice, event.currentTarget);
-  return h("li", {}, h("button", { type: "button", class: classes, "data-key": `o:${option.id}`, on: { click } }, row));
+  const classes = `option${won ? " winner" : ""}`;
+  const spoken = `${pollWords(option)}${won ? ", the winner" : ""}`;
+  if (!choice || shown.state !== "open") return h("li", { class: classes, "aria-label": spoken }, row);
+  const click = (event) => event.detail < 2 && press(choice, event.currentTarget); // a double click is one vote
+  return h("li", {}, h("button", { type: "button", class: classes, "aria-label": `Vote for ${spoken}`, "data-key": `o:${option.id}`, "data-button": choice.id, on: { click } }, row));
+}
+
+function pollWords({ label, detail, votes }) {
+  return `${label}${detail ? `, ${detail}` : ""}: ${votes} ${votes === 1 ? "vote" : "votes"}`;
+}
+
+// A poll as a screen reader tells how it stands.
+export function pollSpoken(entry) {
+  return `${entry.card?.title || "Vote"} ${entry.poll.options.map(pollWords).join(". ")}`;
 }
 
 function bar(share) {

@@ -8,7 +8,7 @@ import { shareLocation } from "/page/location.js";
 import { Log } from "/page/log.js";
 import { plain } from "/page/markdown.js";
 import * as outbox from "/page/outbox.js";
-import { formValues } from "/page/parts.js";
+import { formValues, pollSpoken } from "/page/parts.js";
 import { markRead, note, readUpTo, refresh } from "/page/places.js";
 import { pickReaction } from "/page/reactions.js";
 import { go } from "/page/route.js";
@@ -99,10 +99,11 @@ export class Talk {
     this.log.typing.hidden = idle || this.timeline.sorted.at(-1)?.partial;
     if (!entries.length && !first) return;
     if (entries.some((entry) => Date.parse(entry.at) > worldNow() + 60000)) learnClock().catch(() => {});
+    const counted = entries.filter((entry) => entry.poll && this.timeline.byId.has(entry.id));
     const fresh = this.timeline.merge(entries).filter((entry) => entry.author !== state.me || entry.author_kind !== "person");
     outbox.arrived(entries);
     if (first) this.firstLook(fresh);
-    else this.announce(fresh);
+    else this.announce(fresh, counted);
     note(state.place, entries, this.feed.after);
     this.draw();
     if (first) this.log.toNew();
@@ -115,14 +116,16 @@ export class Talk {
     this.log.stuck = true;
   }
 
-  announce(fresh) {
-    if (!fresh.length) return;
-    if (!this.log.stuck || document.hidden) {
+  // Tells what is new, and how the votes stand now.
+  announce(fresh, counted) {
+    if (!fresh.length && !counted.length) return;
+    if (fresh.length && (!this.log.stuck || document.hidden)) {
       if (!this.unseen) this.log.newFrom = fresh[0].id;
       this.unseen += fresh.length;
     }
     const live = document.getElementById("live");
-    live.replaceChildren(...fresh.slice(-3).map((entry) => h("p", { text: `${entry.author}: ${plain(entry.text || entry.card?.title || "").slice(0, 200)}` })));
+    const votes = counted.map((entry) => h("p", { text: pollSpoken(entry) }));
+    live.replaceChildren(...votes, ...fresh.slice(-3).map((entry) => h("p", { text: `${entry.author}: ${plain(entry.text || entry.card?.title || "").slice(0, 200)}` })));
   }
 
   seen() {
@@ -196,15 +199,16 @@ export class Talk {
   async press(entry, choice, node) {
     const holder = node.closest(".message");
     const values = entry.form?.length ? formValues(holder) : undefined;
-    node.classList.add("busy");
-    node.disabled = true;
+    if (node.classList.contains("busy")) return;
+    node.classList.add("busy"); // not disabled: that would take the focus away
+    node.setAttribute("aria-disabled", "true");
     try {
       await outbox.submit("/simulator/press", { place: state.place, as: state.me, entry: entry.id, button: choice.id, values });
     } catch (error) {
       if (error instanceof ApiError) sorry(error);
     } finally {
       node.classList.remove("busy");
-      node.disabled = false;
+      node.removeAttribute("aria-disabled");
     }
   }
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.capability import Effect, Text, capability
 from bot.clock import SystemClock
 from bot.consent.ballots import POLLS, BallotBox
-from bot.content import Card, Draft, Fact, Poll
+from bot.content import Card, Content, Draft, Fact, Poll
 from bot.errors import Explain
 from bot.model import TOKENS, Entry
 from bot.ports import Ask, Outgoing, Reply, Store
@@ -84,6 +84,10 @@ class Booth:
         found = [b for s in ("open", "tie", "closed", "no_quorum")
                  for b in await self.p.store.find(POLLS, {"thread": thread.id, "state": s})]  # fmt: skip
         return max(found, key=lambda b: b.opened_at)
+
+    def now(self) -> dict[str, Content]:
+        """Every message as it stands now."""
+        return {o.shown: o.content for o in self.p.channel.sent}
 
     def cards(self) -> dict[str, Poll]:
         """Every poll card as it stands now, by message."""

@@ -229,4 +229,28 @@ botanical garden, orphanage, gorilla, gorillas, gorilla trekking, dolphins, whal
 birdwatching, souvenir, souvenirs, old town, thing to see, things to see
 worth seeing, worth visiting, tourist spot, tourist site, tourist place, tourist places, places to go
 fishing trip, sunset cruise, escape room, indoor activity, outdoor activity, see wildlife, wildlife
+hippo, hippos, rhino, rhinos, elephant, elephants, lion, lions, leopard, cheetah, giraffes, zebra, zebras, crocodile
+crocodiles, crocodile farm, snake park, snakes, monkeys, chimpanzees, chimps, flamingo, flamingos, birds, birding
+turtle, turtles, whale, whales, whale shark, whale sharks, sharks, manta rays, dolphin, dolphin watching, penguins
+wildebeest, big five, animal orphanage, elephant orphanage, butterfly farm, farm visit, tea farm, coffee farm
+vineyard, winery, distillery tour, brewery tour, swim, swimming, swimming pool open to the public, tubing, jet ski
+jet skiing, parasailing, paddle board, paddleboarding, wakeboarding, windsurfing, sailing, yacht, catamaran, fishing
+deep sea fishing, sport fishing, speedboat, glass bottom boat, ferry ride, rowing, pedal boat, canyoning, abseiling
+rock climbing, caving, mountain biking, biking, cycling tour, bike rental, segway, scooter tour, atv, off road
+dune bashing, sandboarding, desert safari, night safari, walking safari, bush dinner, sunrise hike, day hike
+nature walk, nature trail, canopy walk, treetop walk, picnic, picnic spot, camp fire, stargazing, sunrise
+northern lights, snowshoeing, sledding, ice rink, skating, paintball, laser tag, archery, shooting range
+trampoline park, arcade, mini golf, golfing, tennis court, horseback, pony ride, skydive, bungee jump, hang gliding
+microlight, helicopter tour, scenic flight, hop on hop off, sightseeing bus, free walking tour, guided tours
+private guide, local guide, tour operator, half day tour, full day tour, historic sites, historical sites
+heritage site, world heritage, unesco, ancient ruins, pyramids, tombs, fortress, fort jesus, lighthouse, observatory
+tower, statue, memorial, cemetery, cathedrals, churches, temples, mosques, synagogue, shrine, shrines, monastery
+palaces, castles, galleries, exhibits, science museum, science centre, aquariums, zoos, parks, gardens, arboretum
+forest, rainforest, mangroves, crater, volcano, canyon, gorge, geyser, lagoon, reef, coral reef, islands, islets
+beaches, best beach, sandbank, flea market, craft market, souk, bazaar, maasai market, street art, murals, art walk
+photo tour, photography tour, craft workshop, workshop, pottery, painting class, dance class, dance lessons
+salsa lessons, cooking lessons, surf lessons, ski lessons, diving course, padi, language class, meditation, pilates
+hammam, thermal baths, wellness day, tourist trap, tourist traps, tourist attractions, hidden gems
+off the beaten track, free day, kids activities, family activities, famous for, instagram spots, photo spots
+playgrounds, soft play, funfair
 """

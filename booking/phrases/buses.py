@@ -132,4 +132,10 @@ bus, buses, coach, coaches, minibus, shuttle, matatu, matatus, train, trains, ra
 sleeper train, bus ticket, train ticket, coach ticket, bus station, bus stop, bus fare, by road, by bus
 by train, by rail, sacco, express train, bus company, road transport, intercity, ferry, basi, treni, reli
 greyhound, flixbus
+bus seats, bus tickets, train tickets, train seats, train times, train timetable, bus timetable, timetable for buses
+by coach, by matatu, overland, night train, high speed train, eurostar, tgv, amtrak, intercity train, metro, tram
+subway, express bus, night bus, shuttle bus, mini bus, coach hire, bus hire, bus lines, bus route, bus routes
+stage for buses, public transport, public transportation, easy coach, modern coast, guardian bus, mash poa
+dreamline, tahmeed, sleeper bus, railway station, train station, platform, ferries, boat to, long distance bus
+matatu fare, train fare, nganya, madaraka express, standard gauge
 """

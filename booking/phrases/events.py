@@ -268,4 +268,21 @@ karaoke night, film screening, premiere, ballgame, fashion show, fashion perform
 orchestra, symphony, performance, performing, gala, rave, happenings
 what is on, fixture, boxing, wrestling, mma, grand prix, formula one, game night, quiz night, art opening
 book launch, street party, fireworks, tamasha
+entertainment, night out, nights out, live show, live shows, live act, live performance, cabaret, burlesque
+drag show, improv, improv night, stand up night, comedy club, musicals, plays, matinee, broadway show, west end
+recital, choir concert, carol concert, carol service, gospel concert, gospel music, afrobeats, amapiano, bongo
+benga, rhumba, rumba, salsa night, dance night, dance nights, techno, house music, edm, punk, metal concert
+rock band, rock bands, jazz night, jazz club, blues night, folk music, classical music, chamber music, dj set
+dj events, club night, club nights, silent disco, disco, beach party, boat party, pool party, house party
+foam party, beer festival, oktoberfest, food festival, film festival, wine festival, book festival
+literary festival, music festival, light festival, cultural night, night market, christmas market, pop up market
+auction, car show, motor show, air show, boat show, tech conference, summit, seminar, hackathon, meetup
+networking event, job fair, career fair, charity run, fun run, half marathon, triathlon, cycling race, regatta
+horse race, horse racing, polo match, rodeo, wrestling show, ufc, title fight, world cup, champions league
+premier league, afcon, six nations, sevens, super bowl, nba, nfl, nhl, mlb, formula 1, f1, motogp, rallycross
+home game, away game, cup final, friendly match, play off, kick off time, who is playing, playing live, perform live
+see live, live gig, world tour, tour dates, ticket price, art show, art fair, photo exhibition, open day
+story night, poetry slam, film night, movie night, outdoor cinema, cinema, movie screening, movies, film showing
+puppet show, ice show, magic show, light show, drum circle, festivities, celebrations, new year party
+halloween party, christmas party, street festival, mardi gras, pride parade, bonfire
 """

@@ -159,4 +159,10 @@ itinerary, itineraries, trip, vacation, holiday, trip plan, travel plan, holiday
 long weekend, weekend away, weekend trip, city break, road trip, backpacking, team retreat, family trip, group trip
 day itinerary, plan trip, plan a trip, plan my trip, plan our trip, plan holiday, travel schedule, babymoon
 staycation, likizo
+stag weekend, hen weekend, company outing, team building, group holiday, family holiday, beach holiday
+safari holiday, weekend plan, weekend getaway, plan for the weekend, agenda, travel agenda, multi day, two day trip
+round trip tour, dream holiday, summer holiday, winter holiday, half term, spring break, gap year, sabbatical
+anniversary trip, birthday trip, trip of a lifetime, tour package, package, holiday package, safari package
+honeymoon package, package deal, getaway, solo trip, vacations, short break, mini break, city trip, first timer
+complete plan, realistic plan, full plan, detailed plan, trip itinerary, sample itinerary, stay and activities
 """

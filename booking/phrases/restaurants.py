@@ -232,4 +232,18 @@ barbecue, bbq, grill, kebab, shawarma, falafel, dim sum, vegan, vegetarian, hala
 starving, famished, peckish, table for, book table, reserve table, rooftop bar, wine bar, cocktails, grub
 chow, takeaway, take away, takeout, nut allergy, michelin, dessert, chakula, mkahawa, njaa, tea house
 coffee, fish restaurant, good food, vegans, pizzerias
+oysters, lobster, prawns, shrimp, crab, calamari, octopus, tilapia, salmon, mbuzi, mbuzi choma, kuku choma
+chicken wings, fried chicken, roast chicken, grilled fish, fried fish, goat meat, chapati, mandazi, mutura, githeri
+matoke, pizzas, lasagna, risotto, gnocchi, paella, croissant, pancakes, waffles, bagels, sandwiches, sandwich, wraps
+burrito, burritos, nachos, enchiladas, quesadilla, pho, pad thai, tikka, masala, naan, tandoori, dosa, thali
+curries, dumplings, peking duck, poke bowl, bento, tempura, udon, teppanyaki, injera, jollof, fufu, suya, couscous
+tagine, hummus, meze, gyros, souvlaki, moussaka, schnitzel, bratwurst, fondue, raclette, crepes, cheesecake
+cupcakes, doughnuts, pastries, desserts, smoothies, milkshake, juice bar, cocktail, cocktail bar, craft beer
+beer garden, brewery, sundowners, sundowner, happy hour, high tea, afternoon tea, wine list, espresso, cappuccino
+food truck, food stall, hawker, canteen, gastropub, trattoria, brasserie, teahouse, bakeries, buffets, sunday roast
+dairy free, lactose, pescatarian, allergy, allergies, menu, menus, tasting menu, fine dining, white wine, red wine
+italian food, indian food, chinese food, ethiopian food, swahili food, thai food, mexican food, japanese food
+lunchtime, dinnertime, midnight snack, feed us, feed me, ethiopian place, indian place, italian place, chinese place
+thai place, mexican place, korean place, lunch place, dinner place, brunch place, cafes, bars, pubs, bistros, diners
+rooftop restaurant, dinner reservation, lunch reservation, table reservation
 """

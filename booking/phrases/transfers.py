@@ -141,4 +141,10 @@ taxi, taxis, cab, cabs, uber, lyft, boda, bodaboda, boda boda, tuktuk, tuk tuk, 
 airport pickup, airport pick up, drop off, dropped off, driver, chauffeur, ride share, rideshare, limo
 limousine, minivan, private transfer, private car, car service, a ride, ride, shared ride, teksi, pick me
 pick us, collect me, collect us, drop me, drop us, drive me, drive us, fetch me, fetch us, town car
+airport taxi, airport cab, airport shuttle service, airport ride, taxi fare, cab fare, cab ride, taxi ride
+uber ride, private driver, driver for the day, car and driver, car with driver, drivers, dropoff, drop us off
+drop me off, pickup time, picked up, pick up from, picked up from, airport pick-up, hotel pick-up, hotel pickup
+collected from, met at the airport, meet and greet, shuttle to the airport, lift from, a lift, boda boda ride
+motorbike taxi, uber xl, wasili, little cab, wheelchair taxi, taxi van, maxi taxi, mini van, people carrier
+suv with driver, suv with driver
 """

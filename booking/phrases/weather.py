@@ -133,4 +133,13 @@ sunshine, sun shine, cloudy, wind, windy, storm, storms, stormy, thunderstorm, s
 foggy, humid, humidity, chilly, degrees, celsius, fahrenheit, climate, umbrella, raincoat, sweater
 warm clothes, heatwave, hurricane, cyclone, monsoon, drizzle, sunscreen, uv index, mvua, baridi, joto
 hali ya hewa, sea temperature, hot or cold, what to wear, should wear, should pack
+freeze, freezing, frost, frosty, colder, coldest, hotter, hottest, warmer, warmest, wetter, wettest, cooler, driest
+too hot, too cold, so hot, so cold, hot enough, warm enough, muggy, damp, mist, misty, haze, hail, sleet, blizzard
+ice storm, lightning, thunder, thunderstorms, showers, downpour, floods, flooding, typhoon, tornado, tropical storm
+heat, heat wave, cold snap, gale, breeze, breezy, windier, overcast, clear skies, clear sky, cloudless
+sunshine hours, sunrise time, sunset time, sun or rain, rain or sun, rain or shine, rains, rainwear, poncho
+gumboots, wellies, warm jacket, thick jacket, thermals, mittens, gloves, scarf, snow boots, mosquito season
+high tide, tide, tides, pollen, air quality, uv, long rains, short rains, weather forecast, weather report
+cold season, hot season, cold month, hot month, pack clothes, what clothes, rain jacket, coldest month
+hottest month, wettest month, weather wise, masika, vuli
 """

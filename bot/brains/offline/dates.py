@@ -1,31 +1,16 @@
 """When: dates as people say them, reckoned from a given today. Impossible and past ones are named."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.brains.offline.days import MONTHS, ORDINALS, WEEKDAYS, Look, When, exact, is_day, month_later, ordinal
 from bot.brains.offline.feasts import FEASTS
 from bot.brains.offline.numbers import find_numbers
 from bot.brains.offline.words import Word
 from bot.names import word_set
 
-_MONTHS = (
-    ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
-    ("july", "jul"), ("august", "aug"), ("september", "sep", "sept"), ("october", "oct"), ("november", "nov"),
-    ("december", "dec"),
-)  # fmt: skip
-MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_DAYS = (
-    ("monday", "mon"), ("tuesday", "tue", "tues"), ("wednesday", "wed", "weds"), ("thursday", "thu", "thur", "thurs"),
-    ("friday", "fri"), ("saturday", "sat"), ("sunday", "sun"),
-)  # fmt: skip
-WEEKDAYS = {name: number for number, names in enumerate(_DAYS) for name in names}
 _VERBS_TOO = word_set("may march mar sun sat wed")  # also ordinary words: they need company
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-)
-_ORDINAL = {word: number for number, word in enumerate(_ORDINALS.split(), 1)} | {"thirtieth": 30}
 _DAY_LEADS = word_set("on by until till from to - –")
 _SUBJECTS = word_set("i we he she they you who it the and a my everyone nobody people in of more some")
 _MONTH_LEADS = word_set("in of by this next late early mid during for around until since last through")
@@ -33,34 +18,9 @@ _PARTS_OF_DAY = word_set("morning afternoon evening night")
 _TO = word_set("to - – — until till through and")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """Words `start` up to `end` (exclusive) name a day.
-
-    `day` is None when it cannot be: `problem` then says why, as the end of a sentence. `note` keeps what
-    a single day loses: "march", "weekend". `loose`: a bare day of the month, such as "the 5th".
-    """
-
-    start: int
-    end: int
-    day: date | None
-    problem: str = ""
-    note: str = ""
-    loose: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    words: Sequence[Word]
-    today: date
-
-    def low(self, i: int) -> str:
-        return self.words[i].low if 0 <= i < len(self.words) else ""
-
-
 def find_dates(words: Sequence[Word], today: date) -> list[When]:
     """The days a message names, in order. Never raises; days that cannot be carry a `problem`."""
-    look = _Look(words, today)
+    look = Look(words, today)
     found: list[When] = []
     i = 0
     while i < len(words):
@@ -68,30 +28,30 @@ def find_dates(words: Sequence[Word], today: date) -> list[When]:
         if when:
             found.append(when)
         i = when.end if when else i + 1
-    return _go_on(_share_months(look, found), today)
+    return _go_on(_share_months(look, _told_twice(look, found)), today)
 
 
-def _in_figures(look: _Look, i: int) -> When | None:
+def _in_figures(look: Look, i: int) -> When | None:
     """2026-03-05, 5/3 and 5/3/2026 (day first; month first where only that is a date)."""
     text = look.low(i)
     if text.count("-") == 2 and text[0].isdigit():
         year, month, day = (int(part) for part in text.split("-"))
-        return _exact(look, i, i + 1, year, month, day)
+        return exact(look, i, i + 1, year, month, day)
     if "/" not in text or not text[0].isdigit():
         return None
     day, month, *rest = (int(part) for part in text.split("/"))
     if month > 12 >= day:
         day, month = month, day
     year = rest[0] + (2000 if rest[0] < 100 else 0) if rest else 0
-    return _exact(look, i, i + 1, year, month, day)
+    return exact(look, i, i + 1, year, month, day)
 
 
-def _day_and_month(look: _Look, i: int) -> When | None:
+def _day_and_month(look: Look, i: int) -> When | None:
     """March 5th, March the 5th, 5 March, the 5th of March 2026."""
     start = i
     if look.low(i) == "the":
         i += 1
-    number, j = _ordinal(look, i)
+    number, j = ordinal(look, i)
     if number:
         j += look.low(j) == "of"
         j += look.low(j) == "the"
@@ -102,60 +62,33 @@ def _day_and_month(look: _Look, i: int) -> When | None:
         return None
     j = i + 1
     j += look.low(j) in (".", ",", "the")
-    number, j = _ordinal(look, j)
+    number, j = ordinal(look, j)
     named_hour = look.low(j) in ("am", "pm", ":")
     counted = look.low(j) in ("people", "days", "nights", "of", "rooms", "tickets", "adults")
     return _with_year(look, start, j, month, number) if number and not named_hour and not counted else None
 
 
-def _with_year(look: _Look, start: int, end: int, month: int, day: int) -> When | None:
+def _with_year(look: Look, start: int, end: int, month: int, day: int) -> When | None:
     comma = look.low(end) == ","
     year = look.low(end + comma)
     if len(year) == 4 and year.isascii() and year.isdigit() and 1900 <= int(year) <= 2100:
-        return _exact(look, start, end + comma + 1, int(year), month, day)
-    return _exact(look, start, end, 0, month, day)
+        return exact(look, start, end + comma + 1, int(year), month, day)
+    return exact(look, start, end, 0, month, day)
 
 
-def _exact(look: _Look, start: int, end: int, year: int, month: int, day: int) -> When:
-    """The day itself; without a year the next one to come."""
-    said = " ".join(w.text for w in look.words[start:end]).replace(" th", "th").replace(" st", "st")
-    said = said.replace(" nd", "nd").replace(" rd", "rd")
-    try:
-        when = date(year or look.today.year, month, day)
-        if not year and when < look.today:
-            when = _next_year(when)
-    except ValueError:
-        leap = next((y for y in range(look.today.year, look.today.year + 8) if not year and _is_day(y, month, day)), 0)
-        return When(start, end, date(leap, month, day)) if leap else When(start, end, None, f"{said} is not a date")
-    if when < look.today:
-        return When(start, end, None, f"{said} is in the past")
-    return When(start, end, when)
-
-
-def _next_year(when: date) -> date:
-    for year in range(when.year + 1, when.year + 9):
-        if _is_day(year, when.month, when.day):
-            return when.replace(year=year)
-    return when
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
-
-
-def _of_this_month(look: _Look, i: int) -> When | None:
+def _of_this_month(look: Look, i: int) -> When | None:
     """The 5th, 14th of this month, the 3rd of next month, on the first."""
     start = i
     article = look.low(i) == "the"
     i += article
     i += look.low(i) == "the"
-    number, j = _ordinal(look, i, marked=True)
+    number, j = ordinal(look, i, marked=True)
     if not number:
         return None
     tail = [look.low(j), look.low(j + 1), look.low(j + 2)]
     if tail[0] in ("of", ",") and tail[1] in ("this", "next", "the") and tail[2] == "month":
         return _in_month(look, start, j + 3, int(tail[1] == "next"), number)
-    in_words = look.words[i].low in _ORDINAL
+    in_words = look.words[i].low in ORDINALS
     if in_words and (not article or look.low(start - 1) != "on" or _is_noun(look, j)):
         return None
     if _is_noun(look, j) and not article:
@@ -163,7 +96,7 @@ def _of_this_month(look: _Look, i: int) -> When | None:
     return _loose_day(look, start, j, number)
 
 
-def _is_noun(look: _Look, i: int) -> bool:
+def _is_noun(look: Look, i: int) -> bool:
     """What follows "the first" when it is not a day: "the first one", "2nd floor"."""
     follows = word_set(
         "one option floor street st avenue ave time hotel flight bus class thing half edition birthday row"
@@ -171,9 +104,9 @@ def _is_noun(look: _Look, i: int) -> bool:
     return look.low(i) in follows
 
 
-def _in_month(look: _Look, start: int, end: int, later: int, day: int) -> When:
-    first = _month_later(look.today, later)
-    if not _is_day(first.year, first.month, day):
+def _in_month(look: Look, start: int, end: int, later: int, day: int) -> When:
+    first = month_later(look.today, later)
+    if not is_day(first.year, first.month, day):
         return When(start, end, None, f"there is no day {day} in {first:%B}")
     when = first.replace(day=day)
     if when < look.today:
@@ -181,38 +114,16 @@ def _in_month(look: _Look, start: int, end: int, later: int, day: int) -> When:
     return When(start, end, when)
 
 
-def _loose_day(look: _Look, start: int, end: int, day: int) -> When:
+def _loose_day(look: Look, start: int, end: int, day: int) -> When:
     """A bare "the 5th": of this month, or of the first month to come that has such a day."""
     for later in range(3):
-        first = _month_later(look.today, later)
-        if _is_day(first.year, first.month, day) and first.replace(day=day) >= look.today:
+        first = month_later(look.today, later)
+        if is_day(first.year, first.month, day) and first.replace(day=day) >= look.today:
             return When(start, end, first.replace(day=day), loose=True)
     return When(start, end, None, f"there is no day {day} in a month")
 
 
-def _month_later(today: date, months: int) -> date:
-    """The first of this month or of a later one."""
-    count = today.year * 12 + today.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
-
-
-def _ordinal(look: _Look, i: int, marked: bool = False) -> tuple[int, int]:
-    """(number, where it ends) of "5", "5th", "fifth", "twenty first"; marked: only with its ending."""
-    low = look.low(i)
-    if low in _ORDINAL:
-        return _ORDINAL[low], i + 1
-    if low in ("twenty", "thirty"):
-        j = i + 2 if look.low(i + 1) == "-" else i + 1
-        ones = _ORDINAL.get(look.low(j), 99)
-        return (20 if low == "twenty" else 30) + ones if ones < 10 else 0, j + 1
-    if low.isascii() and low.isdigit() and len(low) <= 2:
-        if look.low(i + 1) in ("st", "nd", "rd", "th"):
-            return int(low) or 99, i + 2
-        return (0 if marked else int(low) or 99), i + 1
-    return 0, i
-
-
-def _near_days(look: _Look, i: int) -> When | None:
+def _near_days(look: Look, i: int) -> When | None:
     """Today, tonight, tomorrow evening, the day after tomorrow, yesterday."""
     ahead = [look.low(i + k) for k in range(4)]
     lead = 1 if ahead[0] == "the" else 0
@@ -232,11 +143,11 @@ def _near_days(look: _Look, i: int) -> When | None:
     return None
 
 
-def _ahead(look: _Look, start: int, end: int, days: int) -> When:
+def _ahead(look: Look, start: int, end: int, days: int) -> When:
     return When(start, end, look.today + timedelta(days))
 
 
-def _weekday(look: _Look, i: int) -> When | None:
+def _weekday(look: Look, i: int) -> When | None:
     """Friday, this Friday, next Friday, Friday next week, next week Friday, Saturday this week."""
     start, lead = i, look.low(i)
     if lead in ("this", "next", "coming", "following"):
@@ -258,7 +169,7 @@ def _weekday(look: _Look, i: int) -> When | None:
     return When(start, end, _weekday_on(look.today, WEEKDAYS[look.low(i)], lead))
 
 
-def _is_aside(look: _Look, i: int) -> bool:
+def _is_aside(look: Look, i: int) -> bool:
     """ "Bus LA to Vegas sat 2 people": the day, and nobody who sat; nor "the sun"."""
     follows = look.low(i + 1)
     ends = not follows or follows[0].isdigit() or follows in _PARTS_OF_DAY
@@ -272,7 +183,7 @@ def _weekday_on(today: date, weekday: int, lead: str) -> date:
     return today + timedelta((weekday - today.weekday()) % 7)
 
 
-def _spans(look: _Look, i: int) -> When | None:
+def _spans(look: Look, i: int) -> When | None:
     """In 3 days, two weeks from now, in a week, next week, this weekend, next month."""
     low, nxt = look.low(i), look.low(i + 1)
     if low in ("this", "the", "next", "coming") and nxt == "weekend":
@@ -281,7 +192,7 @@ def _spans(look: _Look, i: int) -> When | None:
     if low == "next" and nxt == "week":
         return When(i, i + 2, _weekday_on(look.today, 0, "next"), note="week")
     if low == "next" and nxt == "month":
-        first = _month_later(look.today, 1)
+        first = month_later(look.today, 1)
         return When(i, i + 2, first, note=f"{first:%B}".lower())
     if low in ("next", "coming", "following") and (ahead := _days_long(look, i + 1))[0]:
         return When(i, ahead[1], look.today + timedelta(1), note="days")
@@ -297,7 +208,7 @@ def _spans(look: _Look, i: int) -> When | None:
 _PLACED = frozenset(("in", "at"))  # "in 3 days in Mombasa" counts nights, not days until then
 
 
-def _days_long(look: _Look, i: int) -> tuple[int, int]:
+def _days_long(look: Look, i: int) -> tuple[int, int]:
     """(days, where it ends) of "3 days", "a week", "two weeks"."""
     unit = {"day": 1, "days": 1, "week": 7, "weeks": 7}
     if look.low(i) in ("a", "one") and look.low(i + 1) in unit:
@@ -309,7 +220,7 @@ def _days_long(look: _Look, i: int) -> tuple[int, int]:
     return number.value * length, i + number.end + 1
 
 
-def _month_alone(look: _Look, i: int) -> When | None:
+def _month_alone(look: Look, i: int) -> When | None:
     """In March, next July, early May: the first day of it that is still to come."""
     start, part = i, look.low(i)
     early = part in ("early", "mid", "late", "end", "beginning", "middle", "start")
@@ -335,7 +246,7 @@ def _month_alone(look: _Look, i: int) -> When | None:
     return When(start, end, None if past else when, problem, note=f"{first:%B}".lower())
 
 
-def _feast(look: _Look, i: int) -> When | None:
+def _feast(look: Look, i: int) -> When | None:
     """Christmas, New Year's Eve, Easter, Jamhuri Day and the like."""
     for length in (4, 3, 2, 1):
         key = " ".join(look.low(i + k) for k in range(length)).replace(" 's", "s")
@@ -346,12 +257,12 @@ def _feast(look: _Look, i: int) -> When | None:
     return None
 
 
-_RULES: tuple[Callable[[_Look, int], When | None], ...] = (
+_RULES: tuple[Callable[[Look, int], When | None], ...] = (
     _in_figures, _near_days, _day_and_month, _of_this_month, _weekday, _spans, _feast, _month_alone,
 )  # fmt: skip
 
 
-def _share_months(look: _Look, found: list[When]) -> list[When]:
+def _share_months(look: Look, found: list[When]) -> list[When]:
     """ "5th to 8 March": the first day takes the second one's month; bare "5 to 8 March" and "5-8 March" too."""
     shared: list[When] = []
     for when in found:
@@ -359,9 +270,25 @@ def _share_months(look: _Look, found: list[When]) -> list[When]:
         if day and when.day:
             if shared and shared[-1].end > start:
                 shared.pop()
-            shared.append(_exact(look, start, when.start - 1, when.day.year, when.day.month, day))
+            shared.append(exact(look, start, when.start - 1, when.day.year, when.day.month, day))
         shared.append(when)
     return shared
+
+
+def _told_twice(look: Look, found: list[When]) -> list[When]:
+    """ "Saturday 14 March" is one day, and a Christmas concert on the 20th is on the 20th."""
+    kept: list[When] = []
+    for i, when in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        joined = after is not None and after.start - when.end - (look.low(when.end) == ",") == 0
+        weekday = look.low(when.end - 1) in WEEKDAYS and joined and after is not None and not after.note
+        party = when.note in FEASTS and len(found) > 1 and look.low(when.end).isalpha() and not joined
+        if not weekday and not (party and look.low(when.end) not in _AFTER_FEAST):
+            kept.append(when)
+    return kept
+
+
+_AFTER_FEAST = word_set("in at on to till until for with and or from by near around if please we i day week is")
 
 
 def _go_on(found: list[When], today: date) -> list[When]:
@@ -376,23 +303,23 @@ def _go_on(found: list[When], today: date) -> list[When]:
 
 
 def _next_such(after: date, day: int) -> date:
-    firsts = (_month_later(after, later) for later in range(3))
-    days = (f.replace(day=day) for f in firsts if _is_day(f.year, f.month, day))
+    firsts = (month_later(after, later) for later in range(3))
+    days = (f.replace(day=day) for f in firsts if is_day(f.year, f.month, day))
     return next(d for d in days if d >= after)
 
 
-def _day_before(look: _Look, when: When, found: list[When]) -> tuple[int, int]:
+def _day_before(look: Look, when: When, found: list[When]) -> tuple[int, int]:
     """(day of the month, start) said just before `when` and joined to it by "to" or a dash, or (0, 0)."""
     joined = look.low(when.start - 1)
     if when.loose or when.note or joined not in _TO or not _names_month(look, when):
         return 0, 0
     if found and found[-1].end == when.start - 1:
-        number, _ = _ordinal(look, found[-1].start + (look.low(found[-1].start) == "the"))
+        number, _ = ordinal(look, found[-1].start + (look.low(found[-1].start) == "the"))
         return (number if found[-1].loose else 0), found[-1].start
-    number, end = _ordinal(look, when.start - 2)
+    number, end = ordinal(look, when.start - 2)
     plain = joined in ("-", "–", "—", "to") and end == when.start - 1
     return (number if plain else 0), when.start - 2
 
 
-def _names_month(look: _Look, when: When) -> bool:
+def _names_month(look: Look, when: When) -> bool:
     return any(look.low(i) in MONTHS for i in range(when.start, when.end))

@@ -7,7 +7,7 @@ _NUMBER = r"(a|one|two|three|four|five|six|[1-6])"
 # "In a week" and "a week ago" are dates, "once a week" and "a week of rain" are neither.
 _WEEKS = re.compile(
     rf"(?<!in )(?<!once )(?<!twice )(?<!times )(?<!next )(?<!last )(?<!this )(?<!per )\b{_NUMBER}[ -]weeks?\b"
-    r"(?! (?:from|ago|later|after|before|of|in advance|today|tomorrow)\b)",
+    r"(?! (?:from (?:now|today|tomorrow|next|this|\w+day)|ago|later|after|before|of|in advance|today|tomorrow)\b)",
     re.IGNORECASE,
 )
 _OTHERS = (

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.brains.offline.dates import When, find_dates
+from bot.brains.offline.dates import find_dates
+from bot.brains.offline.days import When
 from bot.brains.offline.money import Sum, find_money
 from bot.brains.offline.numbers import Number, find_numbers, find_times
 from bot.brains.offline.places import Place, find_places, one_case

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.brains.offline.dates import MONTHS, WEEKDAYS
+from bot.brains.offline.days import MONTHS, WEEKDAYS
 from bot.brains.offline.words import Message, Word
 from bot.gazetteer import Gazetteer, Span, Spot
 from bot.names import fold, word_set

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.brains.offline.dates import When
+from bot.brains.offline.days import When
 from bot.brains.offline.money import Sum
 from bot.brains.offline.numbers import Number
 from bot.brains.offline.party import PEOPLE, party

@@ -89,6 +89,8 @@ REQUESTS = tuple(
         r"^(?!(?:i|we|he|she|they|you|my|our|it|this|that)\b)(?:\S+ ){1,5}(?:needed|wanted|required)\b"
         r"(?! (?:a|an|the|me|us|him|her|you|no|to)\b)",
         r"^(?:i|we) would rather (?:take|have|go|stay|fly|eat|see|visit)\b",
+        rf"^(?:my|our|the|<title>|<count>) (?:\S+ ){{1,4}}{_any('need needs want wants require requires would_like')}\b"
+        r"(?! (?:you|me to|us to|to (?:know|talk|see you)))",
         r"^(?:i|we) (?:am|are) dying (?:to|for)\b",
         r"^(?:the|my|our) (?:\w+ ){1,3}should\b",
         rf"^{_SELF}{_ADVERBS}{_WISH_TO}(?: help)?(?: forward)? (?:to|in|on|about|of|for) "
@@ -158,10 +160,16 @@ VAIN = re.compile(
 # Clumsy or misspelt requests still hold one of these, and do not tell of others or of what was.
 _CUES = "find finding book booking buy buying purchase reserve looking searching search recommend need want please get"
 HINT = re.compile(rf"\b{_any(_CUES)}\b")
-TOLD = re.compile(
-    r"^(?:he|she|they|<title>|my|our|his|her|their|the|someone|people|everyone|it (?:is|was)) "
-    r"|\b(?:was|were|had|did|went|saw|got|said|told|thought|took|made|gave|found|booked|bought|paid|loved|liked|hated|"
-    r"missed|lost|cost|left|came|called|wanted|needed|asked|tried|forgot|to pack|already|yesterday|ago|last)\b"
+_PAST = (
+    r"\b(?:was|were|had|did|went|saw|got|said|told|thought|took|made|gave|found|booked|bought|paid|loved|liked|hated|"
+    r"missed|lost|cost|left|came|called|wanted|needed|asked|tried|forgot|spent|drove|ran|brought|broke|sold|met|ate|"
+    r"slept|flew|drank|stayed|visited|moved|landed|arrived|spilled|ended|to pack|already|yesterday|ago|last)\b"
+)
+TOLD = re.compile(rf"^(?:he|she|they|<title>|my|our|his|her|their|the|someone|people|everyone|it (?:is|was)) |{_PAST}")
+# What was, and what somebody's own bus or flight does, is no wish however much it tells.
+REPORTED = re.compile(
+    rf"{_PAST}|^(?:he|she|they|it|that|this)\b|^(?:my|our|his|her|their|the) (?:\w+ ){{0,2}}(?:is|are|has|have|does|"
+    r"do not|does not|will|leaves?|boards?|starts?|lands?|closes?|opens?|never|always)\b"
 )
 # How people take up what an assistant has said.
 ASSENT = re.compile(
@@ -186,7 +194,8 @@ QUESTION = re.compile(
     r"will it|would it|does it|have you got|anything|anywhere|any|are any|"
     r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|do (?:i|we) need|how do people|"
     rf"who is {_ON_STAGE}|"
-    r"should (?:i|we)|can (?:i|we)|know any|got any(?:thing|where)?|is any|does the|do the|are the|is|are|does)\b"
+    r"know any|got any(?:thing|where)?|is any|does the|do the|are the|is|are|does)\b"
+    r"|^(?:will|would|could|can|do|does|should|shall|may|might) (?!y?o?u\b|ya\b|he\b|she\b|they\b|not\b)\w+ \w+"
     r"|\b(?:what|which|where|how) (?:\w+ )?(?:can|could|should|do|would) (?:i|we|you recommend|you suggest)\b"
     r"|\b(?:do you (?:know|have|think (?:it|the|there|we|i))|can you think of)\b"
     r"|\bany (?:ideas|suggestions|recommendations)\b"

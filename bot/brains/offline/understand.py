@@ -9,15 +9,17 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from bot.brains.offline.distance import apart
 from bot.brains.offline.durations import in_days
 from bot.brains.offline.followup import FollowUps, answered
 from bot.brains.offline.grammar import Act, Clause, clauses, is_sentence
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
+from bot.brains.offline.places import Place
 from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import Spelling
-from bot.brains.offline.turns import ADVICE, INTENT, NOT_ASKED, SOCIAL, TOLD, VAIN
+from bot.brains.offline.turns import ADVICE, INTENT, NOT_ASKED, REPORTED, SOCIAL, TOLD, VAIN
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
@@ -29,11 +31,14 @@ _ASIDE, _TELLING, _VAGUE = 0.25, 0.6, 1.0
 _VALUES = ("location", "date", "count")
 # So many values, a town among them, are a request even beside words we do not know.
 _PLAINLY = 3
+# A thing, a town and one more value told together are a wish, unless it is a report.
+_NAMED_WITH, _TOLD_BY = 2, frozenset(("location", "date", "count", "money", "time"))
 _PEOPLE = word_set("i we he she they it my our your his her their its me us him them you who")
 _CHANGES = re.compile(r"(?:please |and |ok |okay )*(?:make (?:it|that)|change (?:it|that)|what about|how about)\b")
 _STRESS = word_set(
     "so very really totally completely just now right already quite pretty kind of a bit little getting super too !"
 )
+_FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
 _WITH = frozenset(("for", "with"))
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
@@ -146,7 +151,7 @@ class Understander:
         if any(self._tells(pieces, c) for c in asking if c not in plans and c.act is not Act.HINT):
             asking, aside = [c for c in asking if c not in plans], aside + plans
         open_request = any(_is_open(pieces, c) for c in asking)
-        scores = book.scores([_signs(pieces, c) for c in asking])
+        scores = book.scores([_signs(pieces, c) for c in asking] + self._apart(pieces))
         for clause in aside:
             share = 1.0 if open_request else _share(pieces, clause)
             for name, weight in book.scores([_signs(pieces, clause)]).items():
@@ -159,6 +164,13 @@ class Understander:
         name = max(fitting, key=lambda n: scores[n], default="")
         enough = min(self._enough(pieces, c) for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
+
+    def _apart(self, pieces: Sequence[Piece]) -> list[list[str]]:
+        """That two towns lie far apart, where no way to travel is named: nobody goes from Oslo to Rome by bus."""
+        towns = [p.value.spot for p in pieces if isinstance(p.value, Place) and p.value.spot]
+        if len(towns) != 2 or self._search(pieces, Clause(0, len(pieces), Act.TALK)):
+            return []
+        return [_FAR] if apart(towns[0], towns[1]) > _BY_AIR else []
 
     def _led(self, pieces: Sequence[Piece], parts: list[Clause]) -> list[Clause]:
         """Clauses, one that merely names things cut where its beginning names enough by itself: after "5 days in Mumbai
@@ -216,7 +228,12 @@ class Understander:
         text = " ".join(p.low for p in said)
         values = {p.kind for p in said} & {*_VALUES, "money"}
         plain = len(values) >= _PLAINLY and "location" in values and INTENT.match(text)
-        return bool(plain) and not any(p.search(text) for p in (NOT_ASKED, SOCIAL, VAIN, TOLD))
+        if plain and not any(p.search(text) for p in (NOT_ASKED, SOCIAL, VAIN, TOLD)):
+            return True
+        known = values - {"count"} and "location" in values and len({p.kind for p in said} & _TOLD_BY) >= _NAMED_WITH
+        return bool(known and self._search(pieces, clause)) and not any(
+            p.search(text) for p in (NOT_ASKED, SOCIAL, VAIN, REPORTED)
+        )
 
     def _is_phrase(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         """Word for word an example phrase, stress apart: "I am so hungry"."""
@@ -227,11 +244,11 @@ class Understander:
         """Whether a clause without a verb merely names what is wanted: known words, values, nobody's."""
         said = pieces[clause.start : clause.end]
         lows = [p.low for p in said]
+        kinds = [p.kind for p in said if p.kind in (*_VALUES, "money")]
+        if len(kinds) >= _PLAINLY and "location" in kinds and lows[0] not in _PEOPLE:
+            return True
         if any(low in _PEOPLE and not _WITH & set(lows[max(0, i - 4) : i]) for i, low in enumerate(lows)):
             return False
-        kinds = [p.kind for p in said if p.kind in (*_VALUES, "money")]
-        if len(kinds) >= _PLAINLY and "location" in kinds:
-            return True
         strange = [i for i, p in enumerate(said) if p.kind == "word" and p.low not in self.book.ordinary]
         telling = [i for i, p in enumerate(said) if p.low in self.book.vocabulary and p.low not in FUNCTION]
         about = len(telling) > 1 or "there" in lows or any(p.kind in _VALUES for p in said)
@@ -241,7 +258,8 @@ class Understander:
             return about or " ".join(lows) in self.book.named
         if said[strange[0]].low.endswith("ed"):
             return False
-        return len(strange) == 1 and bool(telling) and strange[0] < telling[-1] and about
+        before = bool(telling) and (strange[0] < telling[-1] or "location" in kinds)
+        return len(strange) == 1 and before and about
 
 
 def _signs(pieces: Sequence[Piece], clause: Clause) -> list[str]:

@@ -1,5 +1,6 @@
 """A circuit breaker for one supplier: who fails again and again is left in peace for a while."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -18,6 +19,7 @@ class Breaker:
         self._failed = 0
         self._until: datetime | None = None
         self._trying = False
+        self._tried = asyncio.Event()
 
     @property
     def state(self) -> str:
@@ -33,11 +35,19 @@ class Breaker:
         if self.state == "open" or self._trying:
             return False
         self._trying = True
+        self._tried.clear()
         return True
+
+    async def allows_in_turn(self) -> bool:
+        """The same, but who asks while another one tries waits to hear how that ended."""
+        while self._trying and self.state == "half-open":
+            await self._tried.wait()
+        return self.allows()
 
     def worked(self) -> None:
         """The call went well."""
         self._failed, self._until, self._trying = 0, None, False
+        self._tried.set()
 
     def failed(self) -> None:
         """The call failed."""
@@ -45,3 +55,4 @@ class Breaker:
         if self._trying or self._failed >= self._limit:
             self._until = self._clock.now() + self.rest
         self._trying = False
+        self._tried.set()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from booking.breaker import Breaker
 from booking.cache import Cache, Found
 from booking.offers import Offer
-from booking.ports import InventoryProvider, Search, SoldOut
+from booking.ports import AllSilent, InventoryProvider, Search, SoldOut
 from booking.texts import say
 from bot.clock import Clock
 from bot.errors import Explain, RetryLater, Undeliverable, Unknown
@@ -31,7 +31,7 @@ class Inventory:
     async def search(self, wish: Search) -> Found:
         """Offers of all suppliers, the cheaper where two sell the same; identical searches share one call.
 
-        Explain if no supplier answers and no earlier answer is kept."""
+        AllSilent if no supplier answers and no earlier answer is kept."""
         found = self._cache.fresh(wish, self._clock.now())
         if found is not None:
             return found
@@ -82,7 +82,7 @@ class Inventory:
 
     async def _one(self, supplier: InventoryProvider, wish: Search) -> tuple[Offer, ...] | None:
         breaker = self._breakers[supplier.code]
-        if not breaker.allows():
+        if not await breaker.allows_in_turn():
             return None
         try:
             offers = await asyncio.wait_for(supplier.search(wish), self._deadline)
@@ -98,7 +98,7 @@ class Inventory:
     def _earlier(self, wish: Search, silent: tuple[str, ...]) -> Found:
         found = self._cache.old(wish, self._clock.now())
         if found is None:
-            raise Explain(say("all_silent", suppliers=" and ".join(silent) or say("nobody")))
+            raise AllSilent(silent, say("all_silent", suppliers=" and ".join(silent) or say("nobody")))
         return replace(found, stale=True, silent=silent)
 
 

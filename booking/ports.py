@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from booking.offers import Offer, OfferKind, Term
 from bot.content import File
+from bot.errors import Explain
 from bot.gazetteer import Spot
 from bot.model import Persona
 from bot.money import Money
@@ -118,6 +119,14 @@ class CancelQuote:
     price: Money
     refund: Money
     until: datetime
+
+
+class AllSilent(Explain):
+    """No supplier answered a search, and there is no earlier answer. `suppliers`: the names of those asked."""
+
+    def __init__(self, suppliers: Sequence[str], text: str) -> None:
+        super().__init__(text)
+        self.suppliers = tuple(suppliers)
 
 
 class SoldOut(Exception):

@@ -202,5 +202,5 @@ def refusal_draft(refusal: Refusal, args: dict[str, object]) -> Draft:
         Press(label=say("b_way", n=n + 1), call="create_itinerary", args={**args, **way.args})
         for n, way in enumerate(refusal.ways) if way.args
     )  # fmt: skip
-    retry = (Press(label=say("b_retry"), call="create_itinerary", args=dict(args)),) if refusal.code == "silent" else ()
+    retry = (Press(label=say("b_retry"), call="create_itinerary", args=dict(args)),) if refusal.retry else ()
     return Draft(card=Card(title=say("cannot"), lines=lines, facts=refusal.facts), buttons=(*presses, *retry))

@@ -54,9 +54,12 @@ class Planner:
         return await fill_purse(currency, prices, self.rates)
 
     def _decide(self, p: Problem, persona: Persona | None, supply: Supply, purse: Purse) -> Base | Refusal:
+        inquest = Inquest(p, supply, purse.cost)
+        if supply.silent and not supply.offers:
+            return inquest.silence()
         found = feasible(p)
         if found is None:
-            return Inquest(p, supply, purse.cost).refusal(cheapest(p))
+            return inquest.refusal(cheapest(p))
         uses = [supply.of(use) for use in (OUT, BACK, STAY)]
         return base(p, ref_places(self.rank, persona, *uses), found)
 

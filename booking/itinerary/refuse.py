@@ -31,7 +31,8 @@ class Refusal:
     """There is no plan.
 
     `code`: budget, silent, no_transport, no_stay, full, no_connection, no_rate, must, few or together. `about`: the use
-    or the word that it is about. `cost`: the cheapest plan if only the budget is too low.
+    or the word that it is about. `cost`: the cheapest plan if only the budget is too low. `retry`: somebody who was
+    silent may answer the next time.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Refusal:
     facts: tuple[Fact, ...] = ()
     cost: Money | None = None
     notes: tuple[str, ...] = ()
+    retry: bool = False
 
 
 _STEPS = 40_000
@@ -58,7 +60,16 @@ class Inquest:
     def refusal(self, best: Solution | None) -> Refusal:
         """The reason, in words, with what would help."""
         found = self._too_dear(best) if best else next(self._reasons())
-        return replace(found, ways=(*found.ways, *self._ways()), notes=self._supply.notes)
+        return self._told(replace(found, ways=(*found.ways, *self._ways())))
+
+    def silence(self) -> Refusal:
+        """Nobody answered anything."""
+        text = say("silent_everywhere", city=self._outline.destination.name)
+        return self._told(Refusal(code="silent", text=text))
+
+    def _told(self, found: Refusal) -> Refusal:
+        retry = found.code == "silent" or bool(self._supply.unheard)
+        return replace(found, notes=self._supply.notes_of_none, retry=retry)
 
     def _too_dear(self, best: Solution) -> Refusal:
         least = Money(best.cost, self._outline.currency)

@@ -9,7 +9,7 @@ from typing import Protocol
 from booking.cache import Found
 from booking.itinerary.texts import say
 from booking.offers import Offer, OfferKind
-from booking.ports import BusSearch, FlightSearch, HotelSearch, LocalSearch, Search
+from booking.ports import AllSilent, BusSearch, FlightSearch, HotelSearch, LocalSearch, Search
 from bot.errors import Explain, RetryLater, Unknown
 from bot.gazetteer import Spot
 
@@ -21,7 +21,7 @@ class Searches(Protocol):
     """What an itinerary needs of booking.inventory.Inventory."""
 
     async def search(self, wish: Search) -> Found:
-        """Offers of all suppliers. Explain if none answers."""
+        """Offers of all suppliers. AllSilent if none answers."""
         ...
 
 
@@ -56,31 +56,41 @@ class Outline:
 class Supply:
     """What was found, by what it is for: OUT, BACK, STAY or (kind, day). `silent`: uses nobody answered for.
 
-    `unheard`: kinds of which nothing was heard at all, some day or other; `partly`: suppliers that did not answer;
-    `stale`: kind -> when an old answer was given.
+    `unheard`: kinds of which nothing was heard at all, some day or other; `mute`: suppliers that were asked about
+    those; `partly`: suppliers that did not answer where others did; `stale`: kind -> when an old answer was given.
     """
 
     offers: dict[object, tuple[Offer, ...]] = field(default_factory=dict)
     silent: set[object] = field(default_factory=set)
     unheard: dict[str, None] = field(default_factory=dict)
+    mute: dict[str, None] = field(default_factory=dict)
     partly: dict[str, None] = field(default_factory=dict)
     stale: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about suppliers that gave no answer and about old answers."""
+        """Sentences under a plan about suppliers that gave no answer and about old answers."""
+        return self._notes("silent")
+
+    @property
+    def notes_of_none(self) -> tuple[str, ...]:
+        """The same where there is no plan; who was silent is named."""
+        return self._notes("silent_named" if self.mute else "silent_all")
+
+    def _notes(self, key: str) -> tuple[str, ...]:
         found = [say("stale", what=say(kind), at=f"{at:%d %b %H:%M} UTC") for kind, at in self.stale.items()]
         if self.unheard:
-            found.append(say("silent", what=" and ".join(say(kind) for kind in self.unheard)))
+            what = listed(say(kind) for kind in self.unheard)
+            found.append(say(key, what=what, suppliers=listed(self.mute)))
         if self.partly:
-            found.append(say("partly", suppliers=" and ".join(self.partly)))
+            found.append(say("partly", suppliers=listed(self.partly)))
         return tuple(found)
 
     def joined(self, more: "Supply") -> "Supply":
         """Both together."""
         return Supply(
             {**self.offers, **more.offers}, self.silent | more.silent, {**self.unheard, **more.unheard},
-            {**self.partly, **more.partly}, {**self.stale, **more.stale},
+            {**self.mute, **more.mute}, {**self.partly, **more.partly}, {**self.stale, **more.stale},
         )  # fmt: skip
 
     def of(self, use: object) -> tuple[Offer, ...]:
@@ -138,9 +148,10 @@ async def gather(wishes: Sequence[tuple[object, Search]], service: Searches, *, 
     for (use, wish), task in zip(wishes, tasks, strict=True):
         found = task.result() if task.done() and not task.cancelled() else None
         task.cancel()
-        if found is None:
+        if found is None or isinstance(found, AllSilent):
             supply.silent.add(use)
             supply.unheard[wish.kind] = None
+            supply.mute.update(dict.fromkeys(found.suppliers if found else ()))
             continue
         answered.add(use)
         supply.offers[use] = supply.of(use) + found.offers
@@ -149,9 +160,11 @@ async def gather(wishes: Sequence[tuple[object, Search]], service: Searches, *, 
     return supply
 
 
-async def _ask(service: Searches, wish: Search) -> Found | None:
+async def _ask(service: Searches, wish: Search) -> Found | AllSilent | None:
     try:
         return await service.search(wish)
+    except AllSilent as silent:
+        return silent
     except (Explain, RetryLater, Unknown, TimeoutError):
         return None
 
@@ -160,3 +173,9 @@ def _note(supply: Supply, found: Found) -> None:
     if found.stale:
         supply.stale[found.wish.kind] = found.at
     supply.partly.update(dict.fromkeys(found.silent))
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "flights, buses and hotels"."""
+    *most, last = [*names] or [""]
+    return f"{', '.join(most)} and {last}" if most else last

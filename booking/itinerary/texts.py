@@ -11,6 +11,8 @@ TEXTS = {
     "weather": "the weather",
     "title": "{city}, {start} – {end}",
     "silent": "Nobody answered in time about {what}; I planned without.",
+    "silent_named": "I made no plan: nobody answered in time about {what}. I asked {suppliers}.",
+    "silent_all": "I made no plan: nobody answered in time about {what}.",
     "stale": "What I know about {what} is from {at}: nobody answered just now.",
     "partly": "{suppliers} did not answer in time, so there may be more.",
     "no_origin": "How you get there is not in it: tell me where you start from.",
@@ -41,6 +43,7 @@ TEXTS = {
     "the budget is {budget}.",
     "too_dear_found": "No plan keeps all you asked for within {budget}; the cheapest I found comes to {cost} "
     "({each} each for {count}).",
+    "silent_everywhere": "No supplier for {city} answers right now. Try again in a minute.",
     "silent_local": "Those who know what there is to do in {city} do not all answer right now. Try again in a minute.",
     "raise_budget": "With a budget of {cost} it works.",
     "no_connection": "Nothing goes back after you have arrived.",

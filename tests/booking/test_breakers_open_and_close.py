@@ -1,5 +1,9 @@
 """A breaker leaves a failing supplier in peace and tries it again later."""
 
+import asyncio
+
+import pytest
+
 from booking.breaker import Breaker
 from tests.booking.bazaar import HandClock
 
@@ -51,3 +55,15 @@ def test_a_try_that_fails_opens_it_again() -> None:
     assert breaker.allows()
     breaker.failed()
     assert breaker.state == "open" and not breaker.allows()
+
+
+@pytest.mark.parametrize("well", [True, False])
+async def test_who_comes_while_one_tries_hears_how_that_ended(well: bool) -> None:
+    breaker, clock = failing(5)
+    clock.at += breaker.rest
+    assert await breaker.allows_in_turn()
+    others = [asyncio.create_task(breaker.allows_in_turn()) for _ in range(3)]
+    await asyncio.sleep(0)
+    assert not any(other.done() for other in others)
+    (breaker.worked if well else breaker.failed)()
+    assert await asyncio.gather(*others) == [well] * 3

@@ -103,6 +103,48 @@ async def test_without_hotel_suppliers_it_cannot_and_says_why(store: SqliteStore
     assert reply.then is None and [b.label for b in reply.drafts[0].buttons] == ["Try again"]
 
 
+@pytest.mark.parametrize("origin", ["Nairobi", None])
+@pytest.mark.parametrize("days", [1, 3])
+async def test_when_every_supplier_is_silent_the_card_says_so_and_promises_no_plan(
+    store: SqliteStore, days: int, origin: str | None
+) -> None:
+    shelf = a_coast()
+    shelf.down |= set(OfferKind)
+    clock = StillClock()
+    desk = Desk(store, clock, shelf)
+    reply = await desk.planning.create_itinerary(
+        desk.ask(), destination="Mombasa", origin=origin, departure_date=START, days=days, travelers=2
+    )
+    (draft,) = reply.drafts
+    assert reply.data["cannot"]["code"] == "silent" and reply.then is None
+    assert draft.card is not None and draft.card.title == "I cannot plan that"
+    first, *rest = draft.card.lines
+    assert first == "No supplier for Mombasa answers right now. Try again in a minute."
+    assert len(rest) == 1 and rest[0].startswith("I made no plan: nobody answered in time about ")
+    assert "restaurants" in rest[0] and rest[0].endswith("I asked Shelf (test).")
+    assert not any("planned without" in line for line in draft.card.lines)
+    assert [b.label for b in draft.buttons] == ["Try again"]
+    shelf.down.clear()
+    clock.at += timedelta(minutes=10)
+    again = {**draft.buttons[0].args, "departure_date": START}
+    assert (again["destination"], again["days"], again["travelers"]) == ("Mombasa", days, 2)
+    assert (await desk.planning.create_itinerary(desk.ask(), **again)).then is not None
+
+
+async def test_a_refusal_after_silence_can_be_tried_again_whatever_its_reason(store: SqliteStore) -> None:
+    shelf = a_coast()
+    shelf.down |= {OfferKind.FLIGHT, OfferKind.EVENT}
+    desk = Desk(store, StillClock(), shelf)
+    reply = await desk.planning.create_itinerary(
+        desk.ask(), destination="Mombasa", origin="Nairobi", departure_date=START, days=3, travelers=2,
+        budget=Money(100, "KES"),
+    )  # fmt: skip
+    assert reply.data["cannot"]["code"] == "budget"
+    card, labels = reply.drafts[0].card, [b.label for b in reply.drafts[0].buttons]
+    assert card is not None and "Try again" in labels
+    assert "I made no plan: nobody answered in time about flights and events. I asked Shelf (test)." in card.lines
+
+
 async def test_slow_flights_are_done_without_and_labelled(store: SqliteStore) -> None:
     shelf = a_coast()
     shelf.slow |= {OfferKind.FLIGHT, OfferKind.RESTAURANT}

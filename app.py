@@ -13,7 +13,8 @@ from aiohttp import web
 
 from booking.inventory import Inventory
 from booking.itinerary.editing import TripEditing
-from booking.itinerary.keeping import PROPOSALS
+from booking.itinerary.keeping import PROPOSALS, SWEEP
+from booking.itinerary.leftovers import Leftovers
 from booking.itinerary.planning import TripPlanning
 from booking.itinerary.purse import StoredRates
 from booking.providers import PROVIDERS
@@ -43,6 +44,7 @@ from bot.links import Links
 from bot.locking import LOCKS
 from bot.logs import configure_logs
 from bot.metrics import metrics_of
+from bot.minds import Brain, Closes
 from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Locks, Store
 from bot.router import MEMBERS_CHANGED
@@ -141,8 +143,8 @@ def base(settings: Settings) -> Base:
     )  # fmt: skip
 
 
-def furnish(b: Base, core: Core) -> None:
-    """Register every Capability and connect what thinks and works."""
+def furnish(b: Base, core: Core) -> Brain:
+    """Register every Capability and connect what thinks and works; the brain that was chosen."""
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
     memory = Remembering(b.store)
     inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
@@ -162,10 +164,12 @@ def furnish(b: Base, core: Core) -> None:
     understands = Understander(core.registry, b.gazetteer)
     faults = b.faults if b.settings.simulated else None
     parts = BrainParts(settings=b.settings, store=b.store, clock=b.clock, faults=faults, spend=core.floor.spend)
+    brain = brain_of(parts, OfflineBrain(understands, VoiceBook()))
     core.connect(
-        understands=understands, brain=brain_of(parts, OfflineBrain(understands, VoiceBook())), memory=memory,
+        understands=understands, brain=brain, memory=memory,
         work={
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
+            SWEEP: Leftovers(b.store, b.clock).sweep,
             "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm, "poll_deadline": polls.ring,
             **payments.work(),
         },
@@ -174,6 +178,7 @@ def furnish(b: Base, core: Core) -> None:
             **payments.news(), "timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed,
         },
     )  # fmt: skip
+    return brain
 
 
 def _personas(b: Base) -> tuple[object, ...]:
@@ -200,13 +205,15 @@ async def caravan(
     b = base(settings)
     ground = b.ground(role)
     core = Core(ground)
-    furnish(b, core)
+    brain = furnish(b, core)
     own = [kind for channel in b.channels.values() for kind in getattr(channel, "kinds", ())]
     async with contextlib.AsyncExitStack() as stack:
         await b.store.open((*STORED, *own))
         stack.push_async_callback(b.store.close)
         await b.locks.open()
         stack.push_async_callback(b.locks.close)
+        if isinstance(brain, Closes):
+            stack.push_async_callback(brain.close)
         if "simulator" in b.channels:
             await stack.enter_async_context(_followed_clock(b))
         await stack.enter_async_context(running(core, ground))

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.capability import Capability
 from bot.content import File
@@ -85,6 +85,15 @@ class Brain(Protocol):
         """The next step after the calls in `done`: words and calls; no calls means it has finished.
 
         Errors of ours say that nothing more comes; what was said so far does not count then."""
+        ...
+
+
+@runtime_checkable
+class Closes(Protocol):
+    """Extra power of a Brain that holds connections."""
+
+    async def close(self) -> None:
+        """Let go of them; it thinks no more."""
         ...
 
 

@@ -10,7 +10,7 @@ import structlog
 from bot.clock import Clock
 from bot.errors import RetryLater
 from bot.floor import today
-from bot.minds import Brain, Cost, Retract, Scene, Step
+from bot.minds import Brain, Closes, Cost, Retract, Scene, Step
 from bot.ports import Outcome
 
 # Seconds until the first sign of life, and for the whole of one step.
@@ -46,6 +46,11 @@ class Backed:
             yield Retract()
         async for step in self._behind.think(scene, done):
             yield step
+
+    async def close(self) -> None:
+        """Close the brain that stands first, if it holds anything."""
+        if isinstance(self._first, Closes):
+            await self._first.close()
 
     async def _in_time(self, scene: Scene, done: Sequence[Outcome]) -> AsyncGenerator[Step]:
         """The steps of the first brain; TimeoutError if they begin or end too late."""

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from bot.clock import Clock
 from bot.controls import SandboxControls
 from bot.errors import RetryLater, Undeliverable, Unknown
-from bot.minds import Brain, Cost, Scene, Step
+from bot.minds import Brain, Closes, Cost, Scene, Step
 from bot.ports import Outcome
 
 _KINDS = ("down", "slow", "timeout", "refused")
@@ -36,6 +36,11 @@ class Struck:
                     yield step
         if kind == "timeout":
             raise Unknown("the answer was lost")
+
+    async def close(self) -> None:
+        """Close the brain it stands for, if it holds anything."""
+        if isinstance(self._brain, Closes):
+            await self._brain.close()
 
     async def _steps(self, scene: Scene, done: Sequence[Outcome]) -> AsyncGenerator[Step]:
         async for step in self._brain.think(scene, done):

@@ -50,6 +50,10 @@ class ClaudeBrain:
             async for step in steps:
                 yield step
 
+    async def close(self) -> None:
+        """Close the connections to the API."""
+        await self._client.close()
+
     def _request(self, **given: Any) -> dict[str, Any]:
         kept = {name: value for name, value in given.items() if value}
         return {"model": self._id, "max_tokens": self._model.most, **self._model.settings, **kept}

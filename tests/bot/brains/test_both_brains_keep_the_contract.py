@@ -40,7 +40,9 @@ async def claude(tmp_path: Path) -> AsyncIterator[Brain]:
     store = SqliteStore(str(tmp_path))
     await store.open(KINDS)
     async with running_emulator(sightseer) as emulator:
-        yield ClaudeBrain(store, KEY, emulator.url)
+        brain = ClaudeBrain(store, KEY, emulator.url)
+        yield brain
+        await brain.close()
         assert emulator.refused == []
     await store.close()
 
@@ -70,5 +72,7 @@ class TestTheOfflineBrainBehindNobody(BrainContract):
     async def brain(self, tmp_path: Path) -> AsyncIterator[Brain]:
         store = SqliteStore(str(tmp_path))
         await store.open(KINDS)
-        yield Backed(ClaudeBrain(store, KEY, "http://127.0.0.1:9"), offline(), SystemClock(), spend=10**9)
+        brain = Backed(ClaudeBrain(store, KEY, "http://127.0.0.1:9"), offline(), SystemClock(), spend=10**9)
+        yield brain
+        await brain.close()
         await store.close()

@@ -81,4 +81,5 @@ async def lounge(
         await here.make("trip", "Ana", "Zuri", voice="dry", tastes="quiet beaches, no museums")
         room.channel.sent.clear()
         yield here
+        await first.close()
     await store.close()

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal
@@ -231,9 +231,13 @@ class SearchService:
         shown = Shown(
             title=f"{say(f'what_{query.kind}').capitalize()} {answer.leg.where} {answer.leg.when}", offers=page,
             first=first, begin=pages.skip, of=len(answer.offers), notes=also,
-            buttons=tuple(_buttons(query, pages.skip + pages.most, len(answer.offers), order)),
+            buttons=(*_buttons(query, pages.skip + pages.most, len(answer.offers), order), *_vote(ask, first, page)),
         )  # fmt: skip
         return list_card(shown)
+
+    async def offer_of(self, ask: Ask, said: str) -> Offer:
+        """The offer of a reference, or of its number in the last list, as it stands now. Explain if it is gone."""
+        return await self._offer(ask, said)
 
     async def _offer(self, ask: Ask, said: str) -> Offer:
         ref = said if self._inventory.supplier(said) else await self._counted(ask, said)
@@ -277,6 +281,14 @@ def _buttons(query: Query, shown: int, count: int, order: str) -> list[Press]:
     if order != "cheap" and count > 1 and query.kind is not OfferKind.WEATHER:
         found.append(Press(label=say("cheaper"), call="search_again", args=_again(query, "cheap")))
     return found
+
+
+def _vote(ask: Ask, first: int, page: Sequence[Offer]) -> Iterator[Press]:
+    """Where several people can choose: put what this page numbers to a vote."""
+    bookable = len(page) > 1 and page[0].kind is not OfferKind.WEATHER
+    if bookable and not ask.private and len(ask.thread.present) > 1:
+        numbers = " ".join(str(n) for n in range(first, first + len(page)))
+        yield Press(label=say("vote"), call="poll", args={"options": numbers})
 
 
 def _again(query: Query, order: str) -> dict[str, Any]:

@@ -41,6 +41,7 @@ TEXTS = {
     "shown": "{first} to {last} of {count}",
     "more": "More",
     "cheaper": "Cheaper first",
+    "vote": "Vote on these",
     "like": "👍",
     "dislike": "👎",
     "recheck": "Check the price again",

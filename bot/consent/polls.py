@@ -61,10 +61,14 @@ class Polls:
     @capability(
         "Put choices to a vote", command="poll", effect=Effect.CHANGE,
         phrases=(
-            "let's vote on {options}", "let us vote on {options}", "let's vote: {options}", "vote on {options}",
-            "start a vote on {options}", "start a poll: {options}", "start a poll on {options}",
-            "open a poll: {options}", "make a poll: {options}", "make a poll on {options}", "poll {options}",
-            "have a vote on {options}", "take a vote on {options}", "let the group vote on {options}",
+            "let's vote on {options}", "let us vote on {options}", "let's vote: {options}", "let us vote: {options}",
+            "let's vote", "vote on {options}", "vote: {options}", "shall we vote on {options}",
+            "should we vote on {options}", "can we vote on {options}", "start a vote", "start a vote on {options}",
+            "start a poll", "start a poll: {options}", "start a poll on {options}", "open a poll: {options}",
+            "open a poll on {options}", "make a poll: {options}", "make a poll on {options}",
+            "make a poll of {options}",
+            "poll {options}", "poll: {options}", "have a vote on {options}", "take a vote on {options}",
+            "let the group vote on {options}", "let the group decide between {options}", "ask the group: {options}",
             "put {options} to a vote", "put {options} to the vote", "put {options} to a vote, {deadline}",
             "put {options} to a vote {deadline}",
         ),

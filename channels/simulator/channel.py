@@ -11,6 +11,7 @@ from bot.ports import Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from channels.limits import LIMITS, MEGABYTE
 from channels.rendering import fits_natively
 from channels.simulator import outbound
+from channels.simulator.holdings import SimulatorHoldings
 from channels.simulator.names import Names
 from channels.simulator.network import Made, Network
 from channels.simulator.notices import Notices
@@ -37,7 +38,7 @@ class SimulatorChannel:
         self.names = Names(store)
         self.notices = Notices(store, clock, faults, self.network.told)
         self.published = Published(store)
-        self._clock = clock
+        self._store, self._clock = store, clock
         self._faults = faults
 
     def features(self, place: str) -> Features:
@@ -49,6 +50,10 @@ class SimulatorChannel:
             limits, typing=False, idempotent_sends=True, looks_up_sends=True, groups=True,
             file_limit=min(limits.file_limit, FILE_LIMIT),
         )  # fmt: skip
+
+    def holdings(self) -> SimulatorHoldings:
+        """What it shows of people."""
+        return SimulatorHoldings(self._store)
 
     async def open(self, inbox: Inbox) -> None:
         self.network.closing = False
@@ -178,11 +183,18 @@ class SimulatorChannel:
         return found
 
     async def _next_number(self, place: SimPlace, outgoing: Outgoing, features: Features) -> int:
-        """Numbers go on while nobody has spoken, so that several messages can be answered by number."""
+        """Numbers go on while nobody has spoken, so that several messages can be answered by number; what replaces a
+        message keeps its numbers, if they are still free."""
         if not outgoing.content.buttons or fits_natively(outgoing.content.buttons, features):
             return 1
         recent = await self.network.recent(place.id)
         run = latest_run(recent, "") if recent and recent[0].ours else []
+        same = [b.id for b in outgoing.content.buttons]
+        before = [await self.network.latest(place.id, message) for message in outgoing.parts]
+        kept = {c.id: c.number for s in before if s for c in s.choices}
+        taken = {c.number for s in run for c in s.choices if c.id not in same}
+        if list(kept) == same and not taken & set(kept.values()):
+            return kept[same[0]]
         return 1 + max((c.number for s in run for c in s.choices), default=0)
 
     async def _parts(self, place: str, key: str) -> tuple[str, ...]:

@@ -155,7 +155,7 @@ export class Log {
   // On a focused message: R replies, E edits, Delete deletes, + reacts, Enter goes to its first button.
   tool(at, event) {
     const name = { r: "reply", e: "edit", Delete: "delete", "+": "react" }[event.key];
-    const node = event.key === "Enter" ? at.querySelector(".bubble button, .bubble a, .bubble input") : name && at.querySelector(`[data-tool="${name}"]`);
+    const node = event.key === "Enter" ? [...at.querySelectorAll(".bubble button, .bubble a, .bubble input")].find((one) => one.checkVisibility()) : name && at.querySelector(`[data-tool="${name}"]`);
     if (!node) return;
     event.preventDefault();
     if (event.key === "Enter") node.focus();

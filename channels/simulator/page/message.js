@@ -52,7 +52,7 @@ function bubble(entry, view) {
     onlyFor(entry),
     entry.reply_to ? quote(view) : null,
     text(entry),
-    entry.card ? card(entry.card) : null,
+    entry.card ? card(entry.card, Boolean(entry.poll)) : null,
     entry.poll ? poll(entry.poll, entry.buttons, press) : null,
     files(entry.files),
     spot(entry.location),

@@ -7,19 +7,20 @@ import { age, full, until } from "/page/time.js";
 
 const MANY_FACTS = 6;
 
-export function card(shown) {
+// folded: its facts behind one line, where something else shows their values.
+export function card(shown, folded = false) {
   const lines = shown.lines || [];
   return h("section", { class: "card" },
     shown.title ? h("h3", { class: "card-title" }, inline(shown.title)) : null,
     lines.length ? h("div", { class: "card-lines" }, lines.map((line) => h("div", { class: "card-line" }, markdown(line)))) : null,
-    facts(shown.facts || []));
+    facts(shown.facts || [], folded));
 }
 
-function facts(list) {
+function facts(list, folded) {
   if (!list.length) return null;
   const groups = [...Map.groupBy(list.map(split), ([group]) => group)];
   const chips = groups.map(([group, items]) => factGroup(groups.length > 1 ? group : "", items));
-  if (list.length <= MANY_FACTS) return h("div", { class: "fact-groups" }, chips);
+  if (list.length <= MANY_FACTS && !folded) return h("div", { class: "fact-groups" }, chips);
   return h("details", { class: "many-facts", "data-key": "facts" }, h("summary", {}, h("span", { text: `${list.length} facts` }), origins(list)), h("div", { class: "fact-groups" }, chips));
 }
 

@@ -20,7 +20,7 @@ from bot.capability import capabilities_of
 from bot.documents import Insert
 from bot.faults import FAULTS, StoredFaults
 from bot.gazetteer import Gazetteer
-from bot.model import BLOBS
+from bot.model import BLOBS, JOBS
 from bot.money import Money
 from bot.ports import Reply
 from bot.storage.sqlite.store import SqliteStore
@@ -31,7 +31,7 @@ from tests.booking.itinerary.world import NOW, Desk, StillClock
 @pytest.fixture
 async def sandbox(tmp_path: Path) -> AsyncIterator[tuple[Sandbox, Desk]]:
     store = SqliteStore(tmp_path)
-    await store.open([TRIPS, TRIP_VERSIONS, RATES, PROPOSALS, BLOBS, FAULTS, *KINDS])
+    await store.open([TRIPS, TRIP_VERSIONS, RATES, PROPOSALS, BLOBS, JOBS, FAULTS, *KINDS])
     clock = StillClock()
     controls = StoredFaults(store, clock)
     box = Sandbox(7, atlas=Gazetteer(), store=store, clock=clock, controls=controls, delay=(0, 1))

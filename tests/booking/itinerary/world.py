@@ -18,7 +18,7 @@ from booking.ports import HotelSearch, LocalSearch, Reservation, Search, SoldOut
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS, Plan, Trip
 from bot.errors import RetryLater
 from bot.gazetteer import Gazetteer
-from bot.model import BLOBS, Entry, Member, Person, Persona, Thread
+from bot.model import BLOBS, ENTRIES, JOBS, Entry, Member, Person, Persona, Thread
 from bot.money import Money
 from bot.ports import Ask, Reply
 from bot.storage.sqlite.store import SqliteStore
@@ -223,5 +223,5 @@ class Desk:
 
 async def open_store(folder: Path) -> SqliteStore:
     store = SqliteStore(folder)
-    await store.open([TRIPS, TRIP_VERSIONS, RATES, PROPOSALS, BLOBS])
+    await store.open([TRIPS, TRIP_VERSIONS, RATES, PROPOSALS, BLOBS, JOBS, ENTRIES])
     return store

@@ -12,7 +12,7 @@ from booking.itinerary.purse import StoredRates
 from booking.providers.sandbox import KINDS, Sandbox
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS, Trip
 from bot.faults import FAULTS, StoredFaults
-from bot.model import Person, Thread
+from bot.model import JOBS, Person, Thread
 from bot.ports import Ask
 from bot.storage.sqlite import SqliteStore
 from tests.booking.bazaar import ATLAS, HandClock
@@ -25,7 +25,7 @@ async def planned(origin: str, destination: str, *, days: int = 3, seed: int = 7
     clock = HandClock()
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteStore(str(Path(folder)))
-        await store.open((FAULTS, *KINDS, TRIPS, TRIP_VERSIONS, PROPOSALS, RATES))
+        await store.open((FAULTS, *KINDS, TRIPS, TRIP_VERSIONS, PROPOSALS, RATES, JOBS))
         sandbox = Sandbox(
             seed, atlas=ATLAS, store=store, clock=clock, controls=StoredFaults(store, clock), delay=(0, 0)
         )  # fmt: skip

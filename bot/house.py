@@ -12,7 +12,7 @@ from bot.places import shown_entry
 from bot.ports import Ask, Reply, Store
 from bot.texts import TEXT, say
 
-HELP_TOPICS = ("search", "trip", "personas", "memory", "chat", "caravan", "admin")
+HELP_TOPICS = ("search", "trip", "book", "personas", "memory", "chat", "caravan", "admin")
 Ready = Callable[[], Awaitable[dict[str, str]]]
 
 
@@ -28,7 +28,13 @@ class House:
 
     @capability(
         "Show what I can do", command="help",
-        phrases=("help", "what can you do", "how does this work", "which commands are there", "explain {topic}"),
+        phrases=(
+            "help", "what can you do", "what can you help me with", "what can you help us with", "what can i ask you",
+            "what are you able to do", "what sort of things can you do", "how can you help us", "how does this work",
+            "how do i use this", "how do i use you", "how do we use you", "show me how this works",
+            "show me what you can do", "which commands are there", "list your commands", "show me the commands",
+            "explain {topic}",
+        ),
     )  # fmt: skip
     async def help(self, ask: Ask, *, topic: Text = "") -> Reply:
         asked = topic.strip().lstrip("/").casefold()

@@ -61,7 +61,7 @@ class Booking:
 
     `offer`: as last quoted; `price`: what is to be paid or was. `hold`: what the supplier keeps unpaid. `code`: the
     supplier's reference. `attempt` counts the orders tried, see `order_key`. `payment`: none, partial, full or over;
-    `refund`: none, requested, in_transit, done or failed, of `refunded` so far. `item`: its id on the trip's plan.
+    `refund`: none, requested, in_transit, done or failed, of `refunded` so far. `item`: its id on the plan of `trip`.
     `looks`: how often the supplier was asked what became of it.
     """
 
@@ -81,6 +81,7 @@ class Booking:
     refund: str = "none"
     refunded: Money | None = None
     quote: CancelQuote | None = None
+    trip: str = ""
     item: str = ""
     looks: int = 0
     why: str = ""
@@ -103,8 +104,8 @@ class Checkout:
     """Lines of one cart that are bought together in one currency; `about` of their Collection is its id.
 
     `state`: open (people pay), pricing (suppliers are asked once more), placing, settling (money is taken), done,
-    over (nothing was bought). `bookings`: ids. `names`: whose list of travellers' names is used. `shown`: id of the
-    card that says how the order goes. `rounds`: how often it was priced.
+    over (nothing was bought). `bookings`: ids. `names`: whose list of travellers' names is used. `rounds`: how often it
+    was priced. `later`: bookings that are ordered when those before them are settled.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Checkout:
     state: str = "open"
     names: str = ""
     rounds: int = 0
+    later: tuple[str, ...] = ()
     version: int = 0
 
 

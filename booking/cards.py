@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from booking.offers import Offer, OfferKind
+from booking.sale_texts import say as say_sale
 from booking.texts import count, say
 from bot.content import Card, Draft, Fact, Press
 
@@ -63,6 +64,8 @@ def offer_card(offer: Offer) -> Draft:
         Press(label=say("like"), call="like", args=taste),
         Press(label=say("dislike"), call="dislike", args=taste),
     ]
+    if offer.bookable:
+        buttons.append(Press(label=say_sale("add"), call="add_to_cart", args={"offer": offer.ref}))
     if offer.price is not None:
         was = f"{offer.price.major} {offer.price.currency}"
         buttons.append(Press(label=say("recheck"), call="recheck_price", args={"offer": offer.ref, "was": was}))

@@ -40,7 +40,8 @@ class Item:
     """One thing on the plan. `role`: arrive, leave, ride, stay, see, eat or idea.
 
     `starts_at`/`ends_at` are UTC, shown in `zone` and `until_zone`. `offer` is the search result it stands
-    for; only an idea has none. A locked item never changes by itself.
+    for; only an idea has none. A locked item never changes by itself, and one that is `booked` (the number of its
+    Booking) not until that is cancelled.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Item:
     offer: Offer | None = None
     locked: bool = False
     note: str = ""
+    booked: str = ""
 
     @property
     def begins(self) -> datetime:

@@ -15,6 +15,7 @@ TEXT = {
     "help_intro": "Tell me in your own words what you would like, or use a command. /help flights explains one.",
     "topic_search": "Find",
     "topic_trip": "Your trip",
+    "topic_book": "Buy and book",
     "topic_personas": "Personas",
     "topic_memory": "Memory",
     "topic_chat": "This chat",

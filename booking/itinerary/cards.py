@@ -9,6 +9,7 @@ from booking.itinerary.purse import total, uncounted
 from booking.itinerary.refuse import Refusal
 from booking.itinerary.texts import say
 from booking.offers import Offer
+from booking.sale_texts import say as say_sale
 from booking.texts import count
 from booking.trips import Day, Item, Plan, Trip
 from bot.content import Card, Draft, Fact, Press
@@ -34,7 +35,9 @@ def overview(trip: Trip, now: datetime) -> Draft:
     lines += [*_money_lines(plan), *_aside(plan), *plan.missing, *plan.assumed]
     facts = (*totals(trip, now), *(f for i in plan.items() if i.role in ("arrive", "leave", "stay") for f in _facts(i)))
     card = Card(title=f"🧭 {plan.title}", lines=tuple(lines), facts=facts)
+    buy = any(i.offer is not None and i.offer.bookable and not i.booked for i in plan.items())
     return Draft(card=card, buttons=(
+        *((Press(label=say_sale("book_trip"), call="book_trip"),) if buy else ()),
         Press(label=say("b_budget"), call="budget"), Press(label=say("b_export"), call="export_trip"),
         Press(label=say("b_undo"), call="undo_trip"),
     ))  # fmt: skip

@@ -16,6 +16,7 @@ from booking.itinerary.phrases import EDITS
 from booking.itinerary.texts import say
 from booking.itinerary.wishes import clock_time
 from booking.phrases import PHRASES
+from booking.spending import Spending
 from booking.trips import TRIPS, Item, Plan, Trip
 from bot.capability import Amount, Effect, Text, capability
 from bot.content import Draft, File, Press
@@ -37,8 +38,8 @@ _CALLS = {
 class TripEditing:
     """Edits that the lane makes at once; each is a new version that /undo takes back."""
 
-    def __init__(self, store: Store) -> None:
-        self._trips = Trips(store)
+    def __init__(self, store: Store, spending: Spending | None = None) -> None:
+        self._trips, self._spending = Trips(store), spending
 
     @capability("Keep the plan that a search came to", effect=Effect.CHANGE, hidden=True)
     async def keep_trip(self, ask: Ask, *, proposal: Text) -> Reply:
@@ -177,9 +178,14 @@ class TripEditing:
     @capability("Show or set the budget", effect=Effect.CHANGE, command="budget", phrases=PHRASES["budget"])
     async def budget(self, ask: Ask, *, amount: Amount | None = None, per_person: bool = False) -> Reply:
         """What the plan costs by category and each; `amount` sets the budget, for all or for each person."""
+        found = await self._trips.of_thread(ask)
+        card = self._spending and await self._spending.card(ask.thread.id, found.plan if found else None, ask.now)
+        if found is None and card and amount is None:
+            return Reply(drafts=(card,))
         trip = await self._trips.current(ask)
         if amount is None:
-            return Reply(drafts=(budget_draft(trip, ask.now),), data=told(trip))
+            drafts = (budget_draft(trip, ask.now), *((card,) if card else ()))
+            return Reply(drafts=drafts, data=told(trip))
         if amount.minor <= 0:
             raise AskAgain("amount", say("budget_zero"))
         if amount.currency != trip.plan.currency:

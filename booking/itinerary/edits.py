@@ -31,7 +31,9 @@ def removed(plan: Plan, item: Item) -> Plan:
 
 
 def locked(plan: Plan, item: Item, *, on: bool) -> Plan:
-    """The plan with an item that nothing changes any more, or may change again."""
+    """The plan with an item that nothing changes any more, or may change again. Explain if it is booked."""
+    if item.booked and not on:
+        raise Explain(say("is_booked", a=item.title, number=item.booked))
     return put(plan, replace(item, locked=on))
 
 

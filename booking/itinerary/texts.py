@@ -27,6 +27,7 @@ TEXTS = {
     "d_aside": "Set aside: {a}",
     "d_more": "and {count} more changes",
     "no_likes": "I found nothing in {city} for “{word}”.",
+    "is_booked": "{a} is booked ({number}). Cancel the booking first.",
     "overlap": "{a} and {b} are at the same time.",
     "travel": "{a} and {b} are too close: the way takes {minutes} minutes.",
     "other_times": "{a} cannot be had at that time.",

@@ -1,0 +1,120 @@
+"""How a cart looks: each line with its price, its conditions and what it comes to for each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from booking.cart import Cart, Line, shares, totals
+from booking.itinerary.cards import restored
+from booking.offers import Offer, kept_of, moment
+from booking.sale_texts import say
+from booking.texts import count
+from bot.content import Card, Draft, Fact, Press
+from bot.model import Member
+from bot.money import Money
+
+OURS = "Caravan"
+_TOLD = ("Price", "Departs", "Arrives", "Pick-up", "Check-in", "Check-out", "Starts", "Ends")
+
+
+def cart_card(cart: Cart, members: Sequence[Member], now: datetime, notes: Sequence[str] = ()) -> Draft:
+    """The cart with what can be done to it; `notes` come first."""
+    if not cart.lines:
+        return Draft(text="\n".join((*notes, say("cart_empty"))))
+    lines = [*notes, *(text for n, line in enumerate(cart.lines, 1) for text in _lines(n, line.offer))]
+    facts = [fact for line in cart.lines for fact in offer_facts(line.offer)]
+    for total in totals(cart.lines):
+        lines += list(_sums(total, members))
+        facts += list(sum_facts(f"cart:{cart.thread}", total, members, now))
+    if len(cart.currencies) > 1:
+        lines.append(say("two_monies", monies=" and ".join(cart.currencies)))
+    return Draft(card=Card(title=say("cart_title"), lines=tuple(lines), facts=tuple(facts)), buttons=_buttons(cart))
+
+
+def _buttons(cart: Cart) -> tuple[Press, ...]:
+    due = totals(cart.lines)
+    pays = (Press(label=say("pay_this", amount=total), call="pay", args={"currency": total.currency}) for total in due)
+    return (*pays, Press(label=say("remove"), call="pick_line"), Press(label=say("empty"), call="empty_cart"))
+
+
+def _lines(n: int, offer: Offer) -> Iterator[str]:
+    offer = restored(offer)
+    party = f" {say('for_people', count=offer.travelers)}" if offer.travelers > 1 else ""
+    at = f" · {moment(offer.starts_at)}" if offer.starts_at else ""
+    yield f"**{n}. {offer.title}** · {offer.price}{party}{at} · {offer.supplier}"
+    yield from (f"   {text}" for text in (*offer.conditions, *refund_lines(offer)))
+
+
+def refund_lines(offer: Offer) -> Iterator[str]:
+    """What comes back and until when, in local time and exact amounts; none if nothing ever does."""
+    for until, back in refund_steps(offer):
+        yield say("refund_step", back=back, until=until)
+
+
+def refund_steps(offer: Offer) -> Iterator[tuple[str, Money]]:
+    """(local moment, what comes back until then) of its terms that are still to come."""
+    if offer.price is None:
+        return
+    for term in sorted(offer.terms, key=lambda t: t.until):
+        if term.until > offer.fetched_at:
+            yield moment(term.until.astimezone(ZoneInfo(offer.venue.zone))), offer.price - term.kept
+
+
+def offer_facts(offer: Offer) -> Iterator[Fact]:
+    """Price, times and what comes back when, as its supplier said."""
+    told = restored(offer)
+    for fact in told.to_facts():
+        if fact.label in _TOLD:
+            yield replace(fact, label=f"{offer.title} – {fact.label}")
+    for until, back in refund_steps(offer):
+        yield Fact(
+            label=f"{offer.title} – {say('back_until', until=until)}", value=str(back), minor=back.minor,
+            currency=back.currency, source=offer.supplier, ref=offer.ref, fetched_at=offer.fetched_at,
+        )  # fmt: skip
+
+
+def _sums(total: Money, members: Sequence[Member]) -> Iterator[str]:
+    yield say("total", total=total)
+    parts = shares(total, members)
+    if len(parts) > 1:
+        alike = len({part for _, part in parts}) == 1
+        if alike:
+            yield say("each_pays", count=len(parts), each=parts[0][1])
+        else:
+            yield " · ".join(say("share_of", name=name, amount=part) for name, part in parts)
+
+
+def sum_facts(ref: str, total: Money, members: Sequence[Member], now: datetime) -> Iterator[Fact]:
+    """Our own sums: in all and for each."""
+    yield ours(say("f_total"), total, ref, now)
+    for name, part in shares(total, members) if len(members) > 1 else ():
+        yield ours(say("f_share", name=name), part, ref, now)
+
+
+def ours(label: str, amount: Money, ref: str, now: datetime) -> Fact:
+    """A fact that Caravan computed."""
+    return Fact(
+        label=label, value=str(amount), minor=amount.minor, currency=amount.currency, source=OURS, ref=ref,
+        fetched_at=now,
+    )  # fmt: skip
+
+
+def pick_card(cart: Cart) -> Draft:
+    """A button for each line to take out."""
+    buttons = tuple(
+        Press(label=say("remove_one", n=n, title=line.offer.title)[:40], call="remove_line", args={"line": line.id})
+        for n, line in enumerate(cart.lines, 1)
+    )
+    return Draft(text=say("which_line"), buttons=buttons)
+
+
+def titles(lines: Sequence[Line]) -> str:
+    """What a checkout is called: its first line, and how many more."""
+    first = lines[0].offer.title
+    return first if len(lines) == 1 else f"{first} and {count(len(lines) - 1, 'more thing', 'more things')}"
+
+
+def back_now(offer: Offer, price: Money, at: datetime) -> Money:
+    """What its conditions give back if it is cancelled then."""
+    return price - kept_of(offer.terms, price, at)

@@ -1,0 +1,173 @@
+"""Opening a checkout in the lane: Bookings and one Collection, if what is sold is kept long enough to be paid for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from booking.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout, number_of, transition
+from booking.cart import Cart, Line, Quotation, Quoted, kept
+from booking.cart_cards import offer_facts, refund_lines, titles
+from booking.offers import Offer, moment
+from booking.pricing import GONE
+from booking.sale_texts import say
+from booking.trips import TRIP
+from bot.content import Card, Draft, Press
+from bot.documents import Insert
+from bot.errors import Explain
+from bot.money import Money, total
+from bot.ports import Ask, Reply
+from payments.collecting import Collections, Payer
+
+# What is sold must outlive the payers' links by so much, and their links must live so long; one payer pays at once.
+MARGIN = timedelta(minutes=10)
+LINK = timedelta(minutes=30)
+AT_ONCE = timedelta(minutes=10)
+LONGEST = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Priced:
+    """A line with what its supplier said last."""
+
+    line: Line
+    quoted: Quoted
+    offer: Offer
+    price: Money
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Until when it can be had as it is: the space of its hold, else its price."""
+        return self.quoted.hold.until if self.quoted.hold else self.offer.expires_at
+
+
+class Opening:
+    """`collections`: where the money is put together."""
+
+    def __init__(self, collections: Collections) -> None:
+        self._collections = collections
+
+    def check(self, due: Money, payers: Sequence[Payer]) -> None:
+        """Explain if it cannot be paid so: a share too small, a currency that is not taken."""
+        self._collections.shares("", due, payers)
+
+    def opened(self, ask: Ask, cart: Cart, looked: Quotation, payers: Sequence[Payer], who: str) -> Reply:
+        """The checkout, or why there is none and what can be done. Explain if the cart was changed meanwhile."""
+        missing = [q for q in looked.lines if q.offer is None]
+        if missing:
+            return self._not_to_be_had(ask, cart, missing, who)
+        priced = [_priced(cart, q) for q in looked.lines]
+        first = min(priced, key=lambda p: p.kept_until or ask.now + LONGEST)
+        until = min(first.kept_until or ask.now + LONGEST, ask.now + LONGEST + MARGIN)
+        if len(payers) > 1 and until - ask.now < LINK + MARGIN:
+            return self._too_short(first, until, total([p.price for p in priced], first.price.currency))
+        return self._open(ask, cart, priced, payers, until)
+
+    def _open(
+        self, ask: Ask, cart: Cart, priced: Sequence[_Priced], payers: Sequence[Payer], until: datetime
+    ) -> Reply:  # fmt: skip
+        lines = [p.line for p in priced]
+        due = total([p.price for p in priced], priced[0].price.currency)
+        deadline = max(until - MARGIN, ask.now + AT_ONCE)
+        checkout = Checkout(
+            id=_id("checkout", ask.key), thread=ask.thread.id, organiser=ask.person.id, currency=due.currency,
+            bookings=tuple(_id("booking", ask.key, p.line.id) for p in priced), at=ask.now, deadline=deadline,
+            title=titles(lines), names=ask.person.id if any(p.offer.named for p in priced) else "",
+        )  # fmt: skip
+        bookings = [_booking(ask, checkout, p) for p in priced]
+        step = self._collections.open(
+            ask, about=checkout.id, title=checkout.title, total=due, payers=payers, deadline=deadline,
+            organiser=ask.person.id,
+        )  # fmt: skip
+        paid = step.reply
+        ops = (Insert(CHECKOUTS, checkout), *(Insert(BOOKINGS, b) for b in bookings), kept(_less(cart, lines)))
+        return Reply(
+            drafts=(_opened_card(checkout, priced, due, ask.now, alone=len(payers) == 1), *paid.drafts),
+            ops=(*ops, *paid.ops), jobs=paid.jobs, entries=paid.entries, why=f"opened {checkout.title}; {paid.why}",
+            data={"checkout": checkout.id, "bookings": [b.number for b in bookings], "total": str(due)},
+        )  # fmt: skip
+
+    def _not_to_be_had(self, ask: Ask, cart: Cart, missing: Sequence[Quoted], who: str) -> Reply:
+        """What is gone leaves the cart; who is silent is named. Nothing is opened."""
+        by_line = {line.id: line for line in cart.lines}
+        texts = [
+            say("supplier_silent", supplier=by_line[q.line].offer.supplier, title=by_line[q.line].offer.title)
+            for q in missing if q.why != GONE and q.line in by_line
+        ]  # fmt: skip
+        gone = [by_line[q.line] for q in missing if q.why == GONE and q.line in by_line]
+        rest = cart.without(line.id for line in gone)
+        if gone:
+            names = " and ".join(line.offer.title for line in gone)
+            texts.insert(0, say("some_gone", titles=names) if rest.lines else say("all_gone"))
+        args = {"who": who, "currency": cart.lines[0].price.currency if cart.lines else ""}
+        buttons = (Press(label=say("pay_for_rest"), call="pay", args=args),) if gone and rest.lines else ()
+        ops = (kept(rest),) if gone else ()
+        return Reply(drafts=(Draft(text="\n".join(texts), buttons=buttons),), ops=ops, why="not to be had")
+
+    def _too_short(self, first: _Priced, until: datetime, due: Money) -> Reply:
+        """Several payers need more time than it is kept for; ways out as buttons."""
+        offer, at = first.offer, moment(until.astimezone(ZoneInfo(first.offer.venue.zone)))
+        key = "too_short" if first.quoted.hold else "no_hold"
+        others = [o for o in first.quoted.instead if o.ref != offer.ref]
+        swaps = tuple(
+            Press(label=say("take_instead", title=o.title, price=o.price, hours=o.holds // 60)[:80], call="swap_line",
+                  args={"line": first.line.id, "offer": o.ref})
+            for o in others
+        )  # fmt: skip
+        alone = Press(label=say("i_pay", total=due), call="pay", args={"who": "me", "currency": due.currency})
+        text = say(key, title=offer.title, until=at)
+        return Reply(drafts=(Draft(text=text, buttons=(alone, *swaps)),), why="kept for too short a time")
+
+
+def _priced(cart: Cart, quoted: Quoted) -> _Priced:
+    line = cart.line(quoted.line)
+    if line is None or quoted.offer is None or quoted.offer.price is None:
+        raise Explain(say("open_already"))
+    price = quoted.hold.price if quoted.hold else quoted.offer.price
+    return _Priced(line=line, quoted=quoted, offer=quoted.offer, price=price)
+
+
+def _booking(ask: Ask, checkout: Checkout, p: _Priced) -> Booking:
+    id = _id("booking", ask.key, p.line.id)
+    booking = Booking(
+        id=id, thread=ask.thread.id, checkout=checkout.id, number=number_of(id), organiser=ask.person.id, offer=p.offer,
+        price=p.price, at=ask.now, hold=p.quoted.hold, item=p.line.item, trip=ask.thread.facts.get(TRIP, ""),
+    )  # fmt: skip
+    for to in ("priced", "awaiting_payment"):
+        booking = transition(booking, to, cause=ask.key, at=ask.now, by=ask.person.id)
+    return booking
+
+
+def _less(cart: Cart, lines: Sequence[Line]) -> Cart:
+    return cart.without(line.id for line in lines)
+
+
+def _id(*parts: str) -> str:
+    return parts[0][0] + blake2b("|".join(parts).encode(), digest_size=9).hexdigest()
+
+
+def _opened_card(checkout: Checkout, priced: Sequence[_Priced], due: Money, now: datetime, *, alone: bool) -> Draft:
+    """What is about to be bought, under which conditions; prices that changed are named."""
+    lines: list[str] = []
+    for p in priced:
+        if p.line.price != p.price:
+            lines.append(say("dearer", title=p.offer.title, price=p.price, was=p.line.price))
+        lines.append(f"**{p.offer.title}** · {p.price} · {p.offer.supplier}")
+        lines += [f"   {text}" for text in (*p.offer.conditions, *refund_lines(p.offer), *_held(p))]
+    lines.append(say("alone_at_once", until=_utc(checkout.deadline)) if alone else say("opened", total=due))
+    facts = tuple(fact for p in priced for fact in offer_facts(p.offer))
+    return Draft(card=Card(title=checkout.title, lines=tuple(lines), facts=facts))
+
+
+def _held(p: _Priced) -> list[str]:
+    hold = p.quoted.hold
+    if hold is None or hold.until is None or hold.price_until is None:
+        return []
+    there = ZoneInfo(p.offer.venue.zone)
+    until, price = hold.until.astimezone(there), hold.price_until.astimezone(there)
+    return [say("until_held", until=moment(until), price_until=moment(price))]
+
+
+def _utc(at: datetime) -> str:
+    return f"{at:%H:%M} UTC"

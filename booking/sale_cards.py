@@ -1,0 +1,99 @@
+"""How orders and bookings look in a chat: what was booked, with its references; what was not, and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from booking.bookings import STANDING, Booking, Checkout
+from booking.cart_cards import offer_facts, ours
+from booking.sale import Sale
+from booking.sale_texts import say
+from bot.content import Card, Draft, Fact, Press
+
+
+def order_card(sale: Sale, now: datetime) -> Draft:
+    """The confirmation: every line with its reference, or why it is not booked and was not charged."""
+    booked = sale.confirmed
+    failed = [b for b in sale if b.state not in STANDING]
+    key = "done_title" if not failed else "part_title" if booked else "none_title"
+    lines = [*(_booked_line(b) for b in booked), *(_failed_line(b) for b in failed)]
+    facts = [fact for b in booked for fact in booking_facts(b, now)]
+    buttons: list[Press] = []
+    if booked:
+        taken = sale.sum(booked)
+        lines.append(say("taken_for", total=taken))
+        facts.append(ours(say("f_total"), taken, f"checkout:{sale.checkout.id}", now))
+        buttons = [Press(label=say("papers"), call="show_papers", args={"booking": sale.checkout.id})]
+        buttons += [cancel_press(b) for b in booked]
+    if failed:
+        buttons.append(again_press(sale.checkout))
+    card = Card(title=say(key, title=sale.checkout.title), lines=tuple(lines), facts=tuple(facts))
+    return Draft(card=card, buttons=tuple(buttons))
+
+
+def booking_facts(booking: Booking, now: datetime) -> Iterator[Fact]:
+    """Our number, the supplier's reference, and what was bought."""
+    title, offer = booking.offer.title, booking.offer
+    about = {"ref": offer.ref, "fetched_at": offer.fetched_at}
+    yield Fact(
+        label=say("f_number", title=title), value=booking.number, source="Caravan", ref=f"booking:{booking.number}",
+        fetched_at=now,
+    )  # fmt: skip
+    if booking.code:
+        label = say("f_code", title=title, supplier=booking.supplier)
+        yield Fact(label=label, value=booking.code, source=booking.supplier, **about)  # type: ignore[arg-type]
+    yield from offer_facts(replace(offer, price=booking.price))
+
+
+def _booked_line(booking: Booking) -> str:
+    return say(
+        "l_confirmed", title=booking.offer.title, number=booking.number, supplier=booking.supplier, code=booking.code
+    )
+
+
+def _failed_line(booking: Booking) -> str:
+    return say("l_failed", title=booking.offer.title, why=booking.why or said_state(booking.state))
+
+
+def ended_draft(checkout: Checkout) -> Draft:
+    """Nothing was bought."""
+    return Draft(text=say("ended", title=checkout.title), buttons=(again_press(checkout),))
+
+
+def again_press(checkout: Checkout) -> Press:
+    """What was not bought goes back into the cart."""
+    return Press(label=say("again"), call="cart_again", args={"checkout": checkout.id})
+
+
+def cancel_press(booking: Booking) -> Press:
+    """Opens the quote for cancelling one booking."""
+    return Press(label=say("cancel", number=booking.number), call="cancel_booking", args={"booking": booking.number})
+
+
+def said_state(state: str) -> str:
+    """A booking's state in words."""
+    return say(f"state_{state}")
+
+
+def bookings_card(bookings: Sequence[Booking], now: datetime) -> Draft:
+    """All bookings of a Thread with their state."""
+    lines, facts, buttons = [], [], []
+    for booking in bookings:
+        state = said_state(booking.state)
+        line = say("b_line", number=booking.number, title=booking.offer.title, price=booking.price, state=state)
+        if booking.refunded is not None:
+            line += f" · {say('b_refund', refunded=booking.refunded)}"
+        lines.append(line)
+        facts += list(booking_facts(booking, now))
+        buttons += list(_booking_buttons(booking))
+    card = Card(title=say("bookings_title"), lines=tuple(lines), facts=tuple(facts))
+    return Draft(card=card, buttons=tuple(buttons))
+
+
+def _booking_buttons(booking: Booking) -> Iterator[Press]:
+    if booking.state in STANDING:
+        args = {"booking": booking.number}
+        yield Press(label=f"{say('papers')} {booking.number}", call="show_papers", args=args)
+        yield Press(label=f"{say('recheck')} {booking.number}", call="recheck_booking", args=args)
+    if booking.state in ("confirmed", "cancel_quoted"):
+        yield cancel_press(booking)

@@ -1,0 +1,57 @@
+"""What bookings do to a trip's plan: booked items are locked, cancelled ones unlocked and set aside."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from booking.bookings import Booking
+from booking.itinerary import edits
+from booking.trips import TRIPS, Item, Plan, Trip
+from bot.documents import Replace
+from bot.ports import Store
+from bot.turn import Turn
+
+
+class TripBookings:
+    """Changes of a plan that nobody can undo: its earlier versions end here."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def trip_of(self, booking: Booking) -> Trip | None:
+        """The trip a booking was made for, or None."""
+        return await self._store.get(TRIPS, booking.trip) if booking.trip else None
+
+    async def book(self, turn: Turn, bookings: Sequence[Booking]) -> None:
+        """Lock what is booked, with the offer as it was bought."""
+        trip = await self.trip_of(bookings[0])
+        if trip is None:
+            return
+        plan = trip.plan
+        for booking in bookings:
+            item = _item(plan, booking)
+            if item is not None:
+                plan = edits.put(plan, replace(item, offer=booking.offer, locked=True, booked=booking.number))
+        self._keep(turn, trip, plan)
+
+    async def set_aside(self, turn: Turn, booking: Booking) -> None:
+        """Unlock what was cancelled; it loses its day and waits for another."""
+        trip = await self.trip_of(booking)
+        item = next((i for i in trip.plan.items() if i.booked == booking.number), None) if trip else None
+        if trip is None or item is None:
+            return
+        free = replace(item, locked=False, booked="")
+        plan = edits.removed(edits.put(trip.plan, free), free)
+        self._keep(turn, trip, replace(plan, aside=(*plan.aside, free)))
+
+    def _keep(self, turn: Turn, trip: Trip, plan: Plan) -> None:
+        if plan != trip.plan:
+            turn.change(Replace(TRIPS, replace(trip, plan=plan, revision=trip.revision + 1, past=())))
+
+
+def _item(plan: Plan, booking: Booking) -> Item | None:
+    """The item a booking is for: by its id, else the one with the same reference."""
+    found = plan.item(booking.item) if booking.item else None
+    if found is not None and found.offer is not None and found.offer.ref == booking.offer.ref:
+        return found
+    same = (i for i in plan.items() if i.offer is not None and i.offer.ref == booking.offer.ref and not i.booked)
+    return next(same, None)

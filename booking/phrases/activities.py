@@ -172,6 +172,9 @@ what to see in {location}
 what to see at {location}
 what to see in {location} in one day
 what is worth seeing in {location}
+is the museum open {date}
+when does the museum open
+what is {location} famous for
 what is worth visiting in {location}
 what else is there in {location}
 what else is in {location}
@@ -214,7 +217,7 @@ where can i go running in {location}
 where can we shop in {location}
 we only have an afternoon in {location}
 what can we visit near {location}
-activity, activities, attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
+attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
 museums, gallery, art gallery, monument, monuments, castle, ruins, cathedral, temple, mosque, national park
 game reserve, nature reserve, marine park, safari, game drive, bush walk, hike, hiking, trail, trails, trek
 trekking, climbing, waterfall, waterfalls, viewpoint, cave, caves, snorkel, snorkelling, snorkeling, diving

@@ -192,6 +192,10 @@ book the house
 i want to book that house for {nights} days
 hotels near the conference hall
 a bed for the night
+a place in {location} for {nights} nights
+a place for {nights} nights
+we will need a place in {location} from {check_in_date} to {check_out_date}
+something in {location} for {nights} nights
 a bed near {location}
 i need a bed for {check_in_date}
 a bed in {location} for {nights} nights

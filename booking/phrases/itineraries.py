@@ -83,6 +83,14 @@ new trip to {destination}
 {nights} nights in {destination} from {departure_date} for {travelers} {budget} per head
 {days} days and {nights} nights in {destination}
 {destination} {days} days
+{destination} {days} days arriving {departure_date}
+{destination} {days} days arrive {departure_date} we love nature
+{days} days in {destination} arriving {departure_date}
+what should we do with a weekend in {destination}
+what to do with {days} days in {destination}
+what should we do with 48 hours in {destination}
+see {destination} in {days} days
+seeing {destination} in {days} days
 {destination} {days} days {travelers} people
 {destination} {days} days for {travelers} from {departure_date}
 {destination} for {days} days
@@ -108,6 +116,8 @@ take my mother to {destination} for {days} days
 visit {destination} for {days} days with friends
 spend {days} days in {destination}
 spend a weekend in {destination}
+we want to visit {destination} for {days} days
+i would love a week in {destination}
 a weekend away in {destination}
 a weekend in {destination} hiking and good food
 a long weekend in {destination} for {travelers}

@@ -37,6 +37,8 @@ what is it like outside
 what is it like outside in {location}
 how is it outside
 what is the weather in {location}
+what is the weather like
+is there a storm or a typhoon in {location}
 what is the weather like in {location} on {date}
 what will the weather be like in {location} {date}
 what will the weather be {date}

@@ -198,6 +198,7 @@ def _spans(look: Look, i: int) -> When | None:
         return When(i, ahead[1], look.today + timedelta(1), note="days")
     if low == "in" or low == "after":
         days, end = _days_long(look, i + 1)
+        days = 0 if days == 1 and low == "in" else days  # "in one day" is how long it takes
         return _ahead(look, i, end, days) if days and look.low(end) not in _PLACED else None
     days, end = _days_long(look, i)
     if days and look.low(end) == "from" and look.low(end + 1) in ("now", "today", "tomorrow"):
@@ -317,7 +318,8 @@ def _day_before(look: Look, when: When, found: list[When]) -> tuple[int, int]:
         number, _ = ordinal(look, found[-1].start + (look.low(found[-1].start) == "the"))
         return (number if found[-1].loose else 0), found[-1].start
     number, end = ordinal(look, when.start - 2)
-    plain = joined in ("-", "–", "—", "to") and end == when.start - 1
+    listed = joined == "and" and look.low(when.start - 3) in ("on", "from", "between", "the", "nights")
+    plain = (joined in ("-", "–", "—", "to") or listed) and end == when.start - 1
     return (number if plain else 0), when.start - 2
 
 

@@ -6,13 +6,13 @@ _COUNTS = {w: n for n, w in enumerate("one two three four five six".split(), 1)}
 _NUMBER = r"(a|one|two|three|four|five|six|[1-6])"
 # "In a week" and "a week ago" are dates, "once a week" and "a week of rain" are neither.
 _WEEKS = re.compile(
-    rf"(?<!in )(?<!once )(?<!twice )(?<!times )(?<!next )(?<!last )(?<!this )(?<!per )\b{_NUMBER}[ -]weeks?\b"
+    rf"(?<!in )(?<!what )(?<!once )(?<!twice )(?<!times )(?<!next )(?<!last )(?<!this )(?<!per )\b{_NUMBER}[ -]weeks?\b"
     r"(?! (?:from (?:now|today|tomorrow|next|this|\w+day)|ago|later|after|before|of|in advance|today|tomorrow)\b)",
     re.IGNORECASE,
 )
 _OTHERS = (
-    (re.compile(r"\ba fortnight\b", re.IGNORECASE), "14 days"),
-    (re.compile(r"\ba weekend\b", re.IGNORECASE), "2 days"),
+    (re.compile(r"(?<!what )\ba fortnight\b", re.IGNORECASE), "14 days"),
+    (re.compile(r"(?<!what )\ba weekend\b", re.IGNORECASE), "2 days"),
 )
 
 

@@ -97,7 +97,7 @@ def _time_at(words: Sequence[Word], i: int) -> int:
     nxt = [w.low for w in words[i + 1 : i + 5]] + [""] * 4
     if low in ("half", "quarter") and nxt[0] in ("past", "to", "after") and _hour(nxt[1]):
         return _part_of_day(words, i + 3)
-    if low in _PARTS_OF_DAY and _hour(nxt[0]):
+    if low in _PARTS_OF_DAY and _hour(nxt[0]) and (":" in nxt[0] or nxt[1] in (*_HALVES, *_ENDS)):
         return _with_half(words, i + 2)
     if ":" in low and low[0].isdigit():
         return _part_of_day(words, _with_half(words, i + 1))

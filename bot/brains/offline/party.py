@@ -19,9 +19,11 @@ _AGES = word_set("""
 PEOPLE = _AGES | word_set("""
     person people persona persons friends friend girls guys ladies gentlemen men women boys mates colleagues students
     tourists visitors travellers travelers passengers guests pax couples cousins siblings workmates classmates folks
+    lads chaps gals staff employees workers schoolmates pupils teachers players singers doctors nurses bikers runners
+    seniors elders newlyweds relatives in-laws parents aunties uncles nephews nieces mates delegates climbers hikers
     beginners grownups heads us participants members golfers hikers
 """)
-_GROUPS = word_set("family group party team crew bunch class gang squad total maximum")
+_GROUPS = word_set("family group party team crew bunch class gang squad choir band club delegation total maximum")
 _ALONE = ("just me", "only me", "just myself", "by myself", "alone", "solo", "just be me", "i am single")
 _ME = word_set("me myself i")
 _SELF = word_set("i me my we")
@@ -66,12 +68,22 @@ def _people(pieces: Sequence[Piece], i: int) -> int:
     return 0
 
 
+def _listed(lows: Sequence[str], i: int) -> int:
+    """ "Mum, dad and I": each of a list."""
+    named = 0
+    while i >= 0 and (lows[i] in _COMPANION or lows[i] in (",", "my", "our")):
+        named += lows[i] in _COMPANION
+        i -= 1
+    return named if i < 0 or lows[i] in (".", "!", "?", "for", "and") else 0
+
+
 def _people_before(pieces: Sequence[Piece], i: int) -> int:
     lows = [p.low for p in pieces[max(0, i - 2) : i + 1]]
     value = pieces[i - 1].value if i else None
     if isinstance(value, Number) and lows[-1] in PEOPLE:
         return value.value
-    return int(lows[-1] in _COMPANION and bool({"my", "our", "a", "the"} & set(lows)))
+    listed = _listed([p.low for p in pieces], i)
+    return max(listed, int(lows[-1] in _COMPANION and bool({"my", "our", "a", "the"} & set(lows))))
 
 
 def _ages(pieces: Sequence[Piece]) -> int:
@@ -94,7 +106,7 @@ def _group(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
             return piece.value.value
         if after == ["of", "us"] or (after[:1] == ["couples"]):
             return piece.value.value * (2 if after[0] == "couples" else 1)
-        if before == ["we", "are"] and (not after or after[0] in PEOPLE or after[0] in _CLOSING):
+        if before == ["we", "are"] and (not after or after[0] in _CLOSING or PEOPLE & set(lows[i + 1 : i + 4])):
             return piece.value.value
     return 0
 

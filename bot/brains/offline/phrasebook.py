@@ -18,7 +18,7 @@ _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
 _FEW, _MOSTLY = 40, 0.65
 _RARE, _PHRASES, _MANY, _PAIR, _WHOLE = 0.004, 25, 70, 0.7, 3.0
-_NAMED, _BESIDE = 2.6, 0.3
+_NAMED, _BESIDE, _HINTED = 2.6, 0.3, 0.7
 _FILLED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
@@ -133,7 +133,12 @@ class Phrasebook:
                 total[name] += weight * share
         for name in {s for some in kept for s in some if " " in s and s not in beside}:
             self._add_parts(total, name)
-        return total
+        named = self._named(kept, beside)
+        return total if not named else {n: w if n in named else w * _HINTED for n, w in total.items()}
+
+    def _named(self, kept: Sequence[Sequence[str]], beside: Collection[str]) -> set[str]:
+        """The Capabilities whose things are named: they outdo those that are only hinted at."""
+        return {who for some in kept for s in some if s not in beside for who in self.things.owners(s) - UMBRELLAS}
 
     def _features(self, kept: Sequence[str]) -> Iterator[str]:
         yield from features(kept)
@@ -312,7 +317,8 @@ def neighbours(pieces: Sequence[Piece], at: int) -> list[str]:
     """The words around a value: just before, just after, and within a few words before it."""
     kind, found = pieces[at].kind, []
     left = [p.sign for p in reversed(pieces[max(0, at - 7) : at]) if p.sign not in _DROPPED]
-    ended = at + 1 < len(pieces) and pieces[at + 1].kind == "mark"
+    after = at + 1 + (at + 2 < len(pieces) and pieces[at + 1].low in ("please", "pls", "thanks"))
+    ended = after < len(pieces) and pieces[after].kind == "mark"
     right = [] if ended else [p.sign for p in pieces[at + 1 : at + 6] if p.sign not in _DROPPED]
     found.append(f"L {left[0] if left else '^'}")
     found.append(f"LL{' '.join(left[1::-1]) if len(left) > 1 else '^ ' + (left[0] if left else '')}")

@@ -95,8 +95,20 @@ def take_apart(message: Message, today: date, gazetteer: Gazetteer, vocabulary: 
     for place in find_places(message, gazetteer, fixed, vocabulary):
         values = [v for v in values if v[3] <= place.start or v[2] >= place.end]
         values.append(("location", place, place.start, place.end))
-    pieces = in_order(words, values)
+    pieces = _joined(list(in_order(words, values)))
     return Reading(message, tuple(pieces if one_case(words) else titled(words, pieces, vocabulary)))
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Places joined by a dash or an arrow are a way: "Nairobi - Kisumu" goes from the first to the second."""
+    for i in range(1, len(pieces) - 1):
+        between = pieces[i]
+        if between.low in _DASHES and pieces[i - 1].kind == pieces[i + 1].kind == "location":
+            pieces[i] = replace(between, kind="word", low="to", stem="to")
+    return pieces
+
+
+_DASHES = word_set("- – — > → /")
 
 
 def titled(words: Sequence[Word], pieces: Iterable[Piece], vocabulary: Collection[str]) -> Iterator[Piece]:

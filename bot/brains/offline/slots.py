@@ -23,7 +23,7 @@ _PAIRS = (("check_in_date", "check_out_date"), ("departure_date", "return_date")
 _BACK = word_set("""
     return returning returns back until till through checkout out leave leaving depart departing ending home end
 """)
-_GROUPED = word_set("family group party team crew bunch class gang squad")
+_GROUPED = word_set("family group party team crew bunch class gang squad choir band club delegation")
 
 
 @dataclass(slots=True)
@@ -59,7 +59,11 @@ def _assign(
         around = {i: _with_noun(pieces, i, near, cues) for i, near in around.items()}
         around = {i: near for i, near in around.items() if asked or _counts(pieces, i, cues, near)}
     names = [p.name for p in parameters]
-    fits = [(_fit(name, names, pieces[i], near, cues, asked), -i, name) for i, near in around.items() for name in names]
+    fits = [
+        (_fit(name, names, pieces[i], near, cues, asked) * _right(name, pieces, i), -i, name)
+        for i, near in around.items()
+        for name in names
+    ]
     taken: dict[str, int] = {}
     for fit, at, name in sorted(fits, reverse=True):
         if fit > 0 and name not in taken and -at not in taken.values():
@@ -100,6 +104,15 @@ def _fit(name: str, names: Sequence[str], piece: Piece, around: Sequence[str], c
     if seen < (_COUNTED if piece.kind == "count" else _ENOUGH):
         return 0.0
     return _BASE + cues.fit(name, names, around) + (_ASKED if name == asked else 0.0)
+
+
+def _right(name: str, pieces: Sequence[Piece], i: int) -> float:
+    """0 where people would be counted as rooms or nights; less for an unknown house where a town is named too."""
+    piece, follows = pieces[i], [p.low for p in pieces[i + 1 : i + 3]]
+    if piece.kind == "count" and name != "travelers" and (follows == ["of", "us"] or set(follows[:1]) & PEOPLE):
+        return 0.0
+    towns = piece.kind == "location" and not _sure(piece) and any(p.kind == "location" and _sure(p) for p in pieces)
+    return 0.5 if towns and name == "location" else 1.0
 
 
 def _leftover(
@@ -143,9 +156,11 @@ def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) 
     """Whether a number counts something this Capability takes; "4 stars" and "2 years" do not."""
     noun = next(n for n in around if n[:2] == "R ")
     value = pieces[i].value
+    if i + 1 < len(pieces) and pieces[i + 1].low in PEOPLE:
+        return True
     if i > 1 and pieces[i - 1].low == "of" and pieces[i - 2].low in _GROUPED:
         return True
-    if i and pieces[i - 1].low == "for" and i + 1 < len(pieces) and pieces[i + 1].low in PEOPLE:
+    if i and pieces[i - 1].low == "for" and i + 1 < len(pieces) and PEOPLE & {p.low for p in pieces[i + 1 : i + 3]}:
         return True
     if noun == "R $" and isinstance(value, Number) and value.pronoun:
         return i > 0 and pieces[i - 1].low in ("for", "of", "just", "only")

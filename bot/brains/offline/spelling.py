@@ -8,7 +8,9 @@ from bot.names import word_set
 _SHORTEST = 5
 # Ordinary words that are one letter away from travellers' words and mean what they say.
 _REAL = word_set("""
-    fight fights trail trails couch coaches bench launch concept convert converts concern brand beard bread breads
+    dying lying tying buying frying crying
+    fight fights trail trails couch coaches bench launch concept convert converts concern brand
+    beard bread breads
     bleach peach teach reach roach coast roast toast boast boats float flies slight sight light might tight rights
     night knight hostile hovel hotly rooms groom broom doom room's bloom price prize pride prime trick trip tripe
     strip stray start stats state stall staff stage stake steak stack store story shore score scare share shave

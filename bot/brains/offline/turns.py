@@ -109,7 +109,8 @@ REQUESTS = tuple(
 
 # Questions to another that ask for help all the same; they come before what is never a request.
 HELP = re.compile(
-    r"\b(?:who can (?:pick|take|help)|why (?:do|can) not you|(?:would|do|will) you mind|are you able to|"
+    r"\b(?:who can (?:pick|take|help|drive|get|bring|collect|fetch|show|arrange|book|recommend)|"
+    r"why (?:do|can) not you|(?:would|do|will) you mind|are you able to|"
     r"would you be (?:able|willing|so kind|kind enough)|do you think you (?:can|could|might)|"
     r"do you know (?:of )?(?:any|a|some|where|when|what|which|if|how)|"
     r"do you (?:have|offer|recommend|suggest|sell|see|got)) "
@@ -137,7 +138,9 @@ NOT_ASKED = re.compile(
     rf"would you (?:like|rather|prefer|want)|(?:do|does|did) (?:you|he|she|they|anyone|anybody|everyone) {_DOING}|"
     r"are (?:you|they|we|u)|is (?:he|she|anyone|anybody|everyone|everybody|someone|your|my|his|her|their|"
     r"our(?! (?:plan|trip|budget|itinerary)))|"
-    r"what (?:a|an|did|was|were|do you (?:think(?! (?:it|the|there))|mean|want|do)|do they|are (?:you|they)|happened|"
+    r"which of (?:you|us|them)|"
+    r"what (?:an?|<count>|did|was|were|do you (?:think(?! (?:it|the|there))|mean|want|do)|"
+    r"do they|are (?:you|they)|happened|"
     r"if|is (?:up|your|his|her|that|this|wrong)|"
     r"time (?:are (?:you|we|they)|did|were|was|is (?:your|his|her|our|my|it)|do you|will you|shall))|"
     r"how (?:many \w+ (?:do|did|have) (?:you|they|we)|was|were|did|are|come|old|dare|do you (?:feel|like|know)|"
@@ -152,6 +155,7 @@ _MODALS = _any("do does did can will would could am are is was should")
 VAIN = re.compile(
     r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it (?:just )?me|what is for|"
     r"some ?day|one day|"
+    r"(?:should|could|would) have (?:been|come|gone|seen|taken|done|told|said|known|stayed|left)|"
     r"bucket list|my dream|dream of|wish (?:i|we|you|it) |when i retire|(?:i|we) (?:love|hate)|no need|no longer need|"
     r"never|"
     rf"(?:i|we|you|they|he|she|it|people|<title>) {_MODALS} not (?:{_DENIED}|going))\b"
@@ -161,7 +165,8 @@ VAIN = re.compile(
 _CUES = "find finding book booking buy buying purchase reserve looking searching search recommend need want please get"
 HINT = re.compile(rf"\b{_any(_CUES)}\b")
 _PAST = (
-    r"\b(?:was|were|had|did|went|saw|got|said|told|thought|took|made|gave|found|booked|bought|paid|loved|liked|hated|"
+    r"\b(?:was|were|had|did|went|saw|(?<!not )got|said|told|thought|took|made|gave|found|booked|bought|paid|"
+    r"loved|liked|hated|"
     r"missed|lost|cost|left|came|called|wanted|needed|asked|tried|forgot|spent|drove|ran|brought|broke|sold|met|ate|"
     r"slept|flew|drank|stayed|visited|moved|landed|arrived|spilled|ended|to pack|already|yesterday|ago|last)\b"
 )
@@ -185,8 +190,16 @@ INTENT = re.compile(
     r"\b(?:going|travell?ing|fly|flying|heading|arriv\w+|land|landing|coming|visit|visiting|spend|spending|stay|staying|"
     r"thinking|planning|take|taking|do|doing|need|be|leave|leaving|depart|departing)\b"
 )
+# What people like is how they want a thing, and no other wish.
+TASTE = re.compile(
+    r"^(?:and |but )?(?:i|we|they|he|she|(?:my|our|the) \w+|there are <count> of us and we) "
+    r"(?:all |both |also |really )*"
+    r"(?:like|love|enjoy|adore|hate|(?:am|are) (?:really )?into|(?:am|are) fond of)\b"
+)
 ADVICE = re.compile(
-    r"\b(?:any|some|your) (?:ideas?|suggestions?|recommendations?|options|advice|tips)\b|\bwhat (?:should|can) we do$"
+    r"\b(?:any|some|your) (?:ideas?|suggestions?|recommendations?|options|advice|tips)\b"
+    r"|\b(?:what|where) (?:should|can|could|to) (?:(?:i|we) )?(?:do|go|start)$"
+    r"|^(?:your |some )?(?:suggestions|ideas|recommendations|tips|options|advice|thoughts)$"
 )
 OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(
@@ -199,5 +212,6 @@ QUESTION = re.compile(
     r"|\b(?:what|which|where|how) (?:\w+ )?(?:can|could|should|do|would) (?:i|we|you recommend|you suggest)\b"
     r"|\b(?:do you (?:know|have|think (?:it|the|there|we|i))|can you think of)\b"
     r"|\bany (?:ideas|suggestions|recommendations)\b"
+    r"|^(?:your |some )?(?:suggestions|ideas|recommendations|tips|options|advice|thoughts)$"
     r"|\b(?:i wonder|wonder|know|see|tell me|find out) (?:what|which|where|how|if|whether|when)\b"
 )

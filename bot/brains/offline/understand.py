@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
+from bot.brains.offline.days import When
 from bot.brains.offline.distance import apart
 from bot.brains.offline.durations import in_days
 from bot.brains.offline.followup import FollowUps, answered
@@ -19,7 +21,7 @@ from bot.brains.offline.places import Place
 from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import Spelling
-from bot.brains.offline.turns import ADVICE, INTENT, NOT_ASKED, REPORTED, SOCIAL, TOLD, VAIN
+from bot.brains.offline.turns import ADVICE, INTENT, NOT_ASKED, REPORTED, SOCIAL, TASTE, TOLD, VAIN
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
@@ -142,21 +144,27 @@ class Understander:
         pieces, book = reading.pieces, self.book
         parts = self._led(pieces, clauses(pieces, book.verbs, book.orders))
         asking = [c for c in parts if self._is_asking(pieces, c)]
+        plainly = [c for c in asking if c.act in (Act.REQUEST, Act.QUESTION)]
+        if any(self._search(pieces, c) for c in plainly):
+            asking = [c for c in asking if c.act not in (Act.TALK, Act.HINT)]
         if not asking:
             return None, 0.0
         aside = [c for c in parts if c not in asking]
         plans = [c for c in asking if len(asking) > 1 and self._is_plan(pieces, c)]
-        if any(self._search(pieces, c) for c in asking):
+        tastes = [c for c in asking if len(asking) > 1 and TASTE.match(_text(pieces, c))]
+        plans += tastes if len(tastes) < len(asking) else []
+        if any(self._search(pieces, c) for c in asking if c not in plans):
             plans += [c for c in asking if c not in plans and self._is_reason(pieces, c)]
         if any(self._tells(pieces, c) for c in asking if c not in plans and c.act is not Act.HINT):
             asking, aside = [c for c in asking if c not in plans], aside + plans
+        named_things = any(self._search(pieces, c) for c in asking)
         open_request = any(_is_open(pieces, c) for c in asking)
         scores = book.scores([_signs(pieces, c) for c in asking] + self._apart(pieces))
         for clause in aside:
-            share = 1.0 if open_request else _share(pieces, clause)
+            share = 1.0 if open_request else min(_share(pieces, clause), _ASIDE if named_things else 1.0)
             for name, weight in book.scores([_signs(pieces, clause)]).items():
                 if name in scores or open_request:
-                    scores[name] += weight * share
+                    scores[name] = scores.get(name, 0.0) + weight * share
         said = [sign for c in asking for sign in _signs(pieces, c)]
         named = any(book.tells(sign) or sign in ("<location>", "<title>") for sign in said)
         vague = not named and any(_CHANGES.match(" ".join(p.low for p in pieces[c.start : c.end])) for c in asking)
@@ -167,10 +175,11 @@ class Understander:
 
     def _apart(self, pieces: Sequence[Piece]) -> list[list[str]]:
         """That two towns lie far apart, where no way to travel is named: nobody goes from Oslo to Rome by bus."""
-        towns = [p.value.spot for p in pieces if isinstance(p.value, Place) and p.value.spot]
-        if len(towns) != 2 or self._search(pieces, Clause(0, len(pieces), Act.TALK)):
+        led = {before.low for before, p in pairwise(pieces) if isinstance(p.value, Place)}
+        towns = [p.value.spot for p in pieces if isinstance(p.value, Place) and p.value.spot and led & {"to", "from"}]
+        if not 1 < len(towns) < 4 or self._search(pieces, Clause(0, len(pieces), Act.TALK)):
             return []
-        return [_FAR] if apart(towns[0], towns[1]) > _BY_AIR else []
+        return [_FAR] if max(apart(towns[0], town) for town in towns) > _BY_AIR else []
 
     def _led(self, pieces: Sequence[Piece], parts: list[Clause]) -> list[Clause]:
         """Clauses, one that merely names things cut where its beginning names enough by itself: after "5 days in Mumbai
@@ -245,7 +254,11 @@ class Understander:
         said = pieces[clause.start : clause.end]
         lows = [p.low for p in said]
         kinds = [p.kind for p in said if p.kind in (*_VALUES, "money")]
+        if any(isinstance(p.value, When) and p.value.day is None and _is_over(p.value) for p in said):
+            return False
         if len(kinds) >= _PLAINLY and "location" in kinds and lows[0] not in _PEOPLE:
+            return True
+        if lows[0] in ("my", "our") and len(kinds) > 1 and self._search(pieces, clause):
             return True
         if any(low in _PEOPLE and not _WITH & set(lows[max(0, i - 4) : i]) for i, low in enumerate(lows)):
             return False
@@ -260,6 +273,15 @@ class Understander:
             return False
         before = bool(telling) and (strange[0] < telling[-1] or "location" in kinds)
         return len(strange) == 1 and before and about
+
+
+def _text(pieces: Sequence[Piece], clause: Clause) -> str:
+    return " ".join(p.low for p in pieces[clause.start : clause.end])
+
+
+def _is_over(when: When) -> bool:
+    """Whether a day that cannot be was named as past: "last week"."""
+    return when.problem.startswith("last")
 
 
 def _signs(pieces: Sequence[Piece], clause: Clause) -> list[str]:

@@ -30,7 +30,7 @@ _NAME = r"@?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?"
 _CHATTER = word_set(
     "me us time times day days night nights year summer when how what where who why which if whether one"
 )
-_QUESTIONS = ("can ", "could ", "shall ", "should ", "what ", "which ", "who ")
+_QUESTIONS = ("can we ",)
 _EMPTY = word_set("it that this them those him her me us you all everything about what")
 
 
@@ -78,7 +78,7 @@ class Verbatim:
             short = phrase.letters < _SHORT and len(words) > 1
             return said.startswith("@") or (said[0].isupper() and not short and not any(map(self._known, words)))
         return (
-            (not asked or phrase.question or "or" in words)
+            (not asked or phrase.question)
             and words[0] not in _CHATTER
             and not (len(words) < 3 and set(words) <= _EMPTY)
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.content import Card
+from bot.content import Card, Poll
 from bot.minds import LastCall, Line
 from bot.model import ENTRIES, PERSONAS, Answer, Entry, Persona
 from bot.ports import Call, Store
@@ -127,7 +127,17 @@ def _answered(answer: Answer, entry: Entry) -> Line:
 
 def plain(answer: Answer) -> str:
     """An Answer as text alone."""
-    return "\n".join(filter(None, (answer.content.text, card_text(answer.content.card))))
+    content = answer.content
+    return "\n".join(filter(None, (content.text, card_text(content.card), _poll_text(content.poll))))
+
+
+def _poll_text(poll: Poll | None) -> str:
+    """How a vote stands, as text, "" without one."""
+    if poll is None:
+        return ""
+    marks = {poll.winner: " (won)"} if poll.winner else {}
+    options = [f"{o.label}: {o.votes}{marks.get(o.id, '')}" for o in poll.options]
+    return "\n".join((*options, f"vote {poll.state.replace('_', ' ')}"))
 
 
 def card_text(card: Card | None) -> str:

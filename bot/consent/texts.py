@@ -31,6 +31,7 @@ TEXT = {
     "somebody": "Any of you",
     "runs_off": "It is a tie between {tied} at {votes} each. Vote once more between them, until {closes}.",
     "then_failed": "**{winner}** won, but I could not go on with it: {why}",
+    "opener_left": "whoever opened the vote has left.",
     "over_open": "That vote is still open.",
     "over_closed": "That vote is over. It can no longer be changed.",
     "over_no_quorum": "That vote ended because too few had voted. It can no longer be changed.",

@@ -11,7 +11,6 @@ from bot.consent.texts import say
 from bot.content import Draft, Press
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import job_id
-from bot.members import require_member
 from bot.model import PEOPLE, Job
 from bot.ports import Ask, Call, Reply, Store
 
@@ -26,21 +25,25 @@ class Winning:
         """What was told, with what came of the winner's change; a refusal is told too and can be tried again."""
         call = next(c.then for c in box.choices if c.id == box.winner)
         found = self._registry.get(call.name) if call else None
-        opener = await self._store.get(PEOPLE, box.opened_by)
-        if call is None or found is None or opener is None or found.effect is Effect.SPEND:
+        if call is None or found is None or found.effect is Effect.SPEND:
             return told
-        for_opener = replace(ask, person=opener, persona=None, entry=None, key=f"{ask.key}:{box.id}")
         try:
-            return _both(told, await _run(for_opener, found, call))
+            return _both(told, await _run(await self._for_opener(ask, box), found, call))
         except (AskAgain, Explain, NotAllowed) as no:
             why = no.text if isinstance(no, AskAgain) else str(no)
             again = Press(label=say("try_again"), call=call.name, args=call.args, once=True)
             text = say("then_failed", winner=label(box, box.winner), why=why)
             return replace(told, drafts=(*told.drafts, Draft(text=text, buttons=(again,))))
 
+    async def _for_opener(self, ask: Ask, box: BallotBox) -> Ask:
+        """Whoever opened the vote asks for its winner; NotAllowed if they have left."""
+        opener = await self._store.get(PEOPLE, box.opened_by)
+        if opener is None or ask.thread.member(opener.id) is None:
+            raise NotAllowed(say("opener_left"))
+        return replace(ask, person=opener, persona=None, entry=None, key=f"{ask.key}:{box.id}")
+
 
 async def _run(ask: Ask, found: Capability, call: Call) -> Reply:
-    require_member(ask.thread, ask.person)
     given: dict[str, Any] = typed(found, call.args)
     if found.slow:
         return Reply(jobs=(_job(ask, found, call),))

@@ -11,7 +11,7 @@ from bot.consent.ballots import POLLS, BallotBox
 from bot.content import Card, Content, Draft, Fact, Poll
 from bot.errors import Explain
 from bot.model import TOKENS, Entry
-from bot.ports import Ask, Outgoing, Reply, Store
+from bot.ports import Ask, Call, Outgoing, Reply, Store
 from tests.bot.parlour import Parlour, parlour
 
 PLACE = "den"
@@ -37,6 +37,10 @@ class Inn:
             for n, (r, p) in enumerate(self.prices.items(), 1)
         )  # fmt: skip
         return Reply(drafts=(Draft(card=Card(title="Rooms", facts=facts)),), data={"intent": "rooms", "offers": offers})
+
+    @capability("Ask for a room first", slow=True, hidden=True)
+    async def ask_and_take(self, ask: Ask, *, offer: Text) -> Reply:
+        return Reply(then=Call(name="take", args={"offer": offer}))
 
     @capability("Take a room", effect=Effect.CHANGE)
     async def take(self, ask: Ask, *, offer: Text) -> Reply:
@@ -113,10 +117,10 @@ def told(entry: Entry) -> str:
 
 @asynccontextmanager
 async def booth(
-    folder: Path, *people: str, store: Store | None = None, clock: SystemClock | None = None
+    folder: Path, *people: str, store: Store | None = None, clock: SystemClock | None = None, then: str = "take"
 ) -> AsyncIterator[Booth]:
     inn = Inn()
-    async with parlour(folder, inn, votes="take", store=store, clock=clock) as p:
+    async with parlour(folder, inn, votes=then, store=store, clock=clock) as p:
         made = Booth(p, inn)
         await made.gather(*(people or TRIO))
         yield made

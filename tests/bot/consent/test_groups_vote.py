@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
+from bot.documents import Insert
 from bot.kinds import KINDS
-from bot.model import JOBS
+from bot.model import IDENTITIES, JOBS, Identity
 from bot.storage.sqlite import SqliteStore
 from tests.bot.consent.booth import PLACE, TRIO, Booth, booth, told
 
@@ -193,9 +194,43 @@ async def test_when_only_a_leaver_was_missing_the_vote_is_over(tmp_path: Path) -
         await b.press("Ben", "Room A")
         await b.leaves("Cy")
         assert b.card.state == "closed"
-        assert b.p.texts(PLACE)[-1].endswith("won, but I could not go on with it: You are not a member of this trip.")
+        assert b.p.texts(PLACE)[-1].endswith("I could not go on with it: whoever opened the vote has left.")
         assert b.inn.taken == []
         assert await b.press("Ben", "Try again") == "inn:a is taken for Ben"
+
+
+async def test_a_winner_that_is_looked_up_first_is_taken_by_a_job(tmp_path: Path) -> None:
+    async with booth(tmp_path, "Ana", "Ben", then="ask_and_take") as b:
+        await b.say("Ana", "/rooms")
+        await b.say("Ana", "/poll 1 2")
+        await b.press("Ana", "Room A")
+        await b.press("Ben", "Room A")
+        await b.p.settled()
+        assert b.inn.taken == [("Ana", "inn:a")]
+
+
+async def test_one_person_on_two_networks_has_one_ballot(tmp_path: Path) -> None:
+    async with booth(tmp_path, "Ana", "Ben", "Cy") as b:
+        ana = (await b.p.say(PLACE, "Ana", "hello")).person
+        await b.p.store.commit([Insert(IDENTITIES, Identity(id="paper:Anna W", person=ana, name="Anna W"))])
+        await b.say("Ben", "/poll tea or coffee")
+        await b.press("Ana", "tea")
+        await b.press("Anna W", "coffee")
+        assert b.counts == {"tea": 0, "coffee": 1}
+        await b.press("Anna W", "coffee")
+        assert b.counts == {"tea": 0, "coffee": 0}
+
+
+async def test_a_persona_reads_in_the_history_how_a_vote_stands(tmp_path: Path) -> None:
+    async with booth(tmp_path, "Ana", "Ben") as b:
+        await b.say("Ana", "/poll tea or coffee")
+        await b.press("Ben", "coffee")
+        thread = await b.p.thread(PLACE)
+        lines = [line.text for line in await b.p.core.history.lines(thread.id)]
+        assert len([x for x in lines if x.endswith("tea: 0\ncoffee: 1\nvote open")]) == 1
+        await b.press("Ana", "coffee")
+        lines = [line.text for line in await b.p.core.history.lines(thread.id)]
+        assert len([x for x in lines if x.endswith("tea: 0\ncoffee: 2 (won)\nvote closed")]) == 1
 
 
 async def test_a_refusal_of_the_winner_is_told_and_can_be_tried_again(tmp_path: Path) -> None:

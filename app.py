@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from booking.holdings import BookingHoldings
 from booking.inventory import Inventory
 from booking.itinerary.editing import TripEditing
 from booking.itinerary.keeping import PROPOSALS, SWEEP
@@ -38,6 +39,7 @@ from bot.errors import Misconfigured
 from bot.faultpoints import from_environment
 from bot.faults import FAULTS, StoredFaults
 from bot.gazetteer import Gazetteer
+from bot.holdings import CoreHoldings
 from bot.house import House
 from bot.kinds import KINDS
 from bot.links import Links
@@ -46,7 +48,8 @@ from bot.logs import configure_logs
 from bot.metrics import metrics_of
 from bot.minds import Brain, Closes
 from bot.people import INSTALLATION
-from bot.ports import Channel, ChannelParts, Locks, Store
+from bot.ports import Channel, ChannelParts, Holdings, HoldsPeople, Locks, Store
+from bot.privacy.house import PrivacyHouse
 from bot.router import MEMBERS_CHANGED
 from bot.secret import secret_key
 from bot.serve import serve
@@ -66,6 +69,7 @@ from personas.admin import PersonasAdmin
 from personas.company import Company
 from personas.documents import KINDS as PERSONA_KINDS
 from personas.editing import Editing
+from personas.holdings import PersonaHoldings
 from personas.library import Library
 from personas.likes import Likes
 from personas.memory import Remembering
@@ -152,8 +156,10 @@ def furnish(b: Base, core: Core) -> Brain:
     polls = Polls(b.store, b.clock, core.history, core.registry, then="add_to_cart")
     search, *trips = _booking(b, core, inventory)
     payments = PaymentHouse(b.store, b.clock, b.gateway, b.links, core.people)
+    privacy = PrivacyHouse(b.store, b.clock, core, holdings(b), b.settings.secret_key)
     topics = {
-        "caravan": (house, Confirmations(b.store)), "chat": (threads, polls, Archive(b.store, core.history)),
+        "caravan": (house, privacy.privacy, Confirmations(b.store)),
+        "chat": (threads, polls, Archive(b.store, core.history)),
         "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": trips,
         "payments": payments.services,
         "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses)),
@@ -171,14 +177,21 @@ def furnish(b: Base, core: Core) -> Brain:
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
             SWEEP: Leftovers(b.store, b.clock).sweep,
             "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm, "poll_deadline": polls.ring,
-            **payments.work(),
+            **payments.work(), **privacy.work(),
         },
         news={
             "join": threads.joined, "focus": threads.focused, "part": threads.parted,
-            **payments.news(), "timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed,
+            "timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed,
+            **payments.news(), **privacy.news(),
         },
     )  # fmt: skip
     return brain
+
+
+def holdings(b: Base) -> tuple[Holdings, ...]:
+    """What each package holds about people; the networks' last, for they look at what the core has erased."""
+    networks = (channel.holdings() for channel in b.channels.values() if isinstance(channel, HoldsPeople))
+    return BookingHoldings(b.store), PersonaHoldings(b.store), CoreHoldings(b.store, b.clock), *networks
 
 
 def _personas(b: Base) -> tuple[object, ...]:

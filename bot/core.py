@@ -21,7 +21,7 @@ from bot.lane import Lanes
 from bot.log import ThreadLog
 from bot.members import Membership
 from bot.minds import Brain, Remembers, Understands
-from bot.model import ENTRIES, PEOPLE, PLACES, Entry, Job
+from bot.model import ENTRIES, PEOPLE, PLACES, THREADS, Entry, Job
 from bot.news import News
 from bot.pauses import PAUSES, Pauses
 from bot.people import People
@@ -157,6 +157,8 @@ class Core:
                 await self.places.changed(place)
             for person in turn.changed_ids(PEOPLE):
                 await self.people.changed(person)
+            for thread in turn.changed_ids(THREADS):
+                self.lanes.forget(thread)
             if any(op.kind is PAUSES for op in turn.ops):
                 await self.pauses.changed()
         for entry in turn.appended:

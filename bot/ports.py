@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.capability import Capability
 from bot.clock import Clock
@@ -180,6 +180,15 @@ class Channel(Protocol):
         ...
 
 
+@runtime_checkable
+class HoldsPeople(Protocol):
+    """Extra power of a Channel that stores what people said or who they are."""
+
+    def holdings(self) -> "Holdings":
+        """What it answers for."""
+        ...
+
+
 class LooksUp(Protocol):
     """Extra power of a Channel that can tell whether a Delivery arrived."""
 
@@ -311,7 +320,8 @@ class Subject:
     """The Person whose data is asked for or erased, as they were when that began: later their document may be gone.
 
     `pseudonym`: stands for the Person id wherever a record has to stay (`bot/secret.py`). `places`: their direct
-    Places. `private`: the Threads of these; `shared`: all other Threads they ever were a member of.
+    Places. `private`: the Threads of these; `shared`: all other Threads they ever were a member of. `personas`: id ->
+    name.
     """
 
     person: str
@@ -321,6 +331,7 @@ class Subject:
     places: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    personas: dict[str, str] = field(default_factory=dict)
 
 
 class Holdings(Protocol):

@@ -177,7 +177,7 @@ class Threads:
         lines = await self._history.lines(ask.thread.id, ask.person.id, limit=200)
         wanted = words.casefold().split()
         found = [line for line in lines if all(w in line.text.casefold() for w in wanted) and not _is(ask, line)]
-        shown = tuple(f"**{_who(x)}** {x.at:%d %b %H:%M}: {_in_one_line(x.text)}" for x in found[-15:])
+        shown = tuple(f"**{_who(x)}** {x.at:%d %b %H:%M}: {in_one_line(x.text)}" for x in found[-15:])
         title = say("history_found", words=words, count=len(found)) if words else say("history_title")
         return Reply(drafts=(Draft(card=Card(title=title, lines=shown or (say("history_none"),))),))
 
@@ -190,7 +190,7 @@ def _parted(turn: Turn, place: Place, *, joined: bool) -> Entry:
     )  # fmt: skip
 
 
-def _in_one_line(text: str, most: int = 160) -> str:
+def in_one_line(text: str, most: int = 160) -> str:
     """A text without line ends and stress, cut at a word where it is long."""
     line = " ".join(text.replace("**", "").split())
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]}…"

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.capability import Capability
 from bot.content import Button, Content, Draft, Press
-from bot.documents import Insert, Kind, Op, Replace
+from bot.documents import Delete, Insert, Kind, Op, Replace
 from bot.model import (
     ENTRIES,
     JOBS,
@@ -101,6 +101,11 @@ class Turn:
         """Change documents in the same commit; a second insert of one document is dropped."""
         there = {(op.kind.name, op.value.id) for op in self.ops if isinstance(op, Insert)}
         self.ops.extend(op for op in ops if not isinstance(op, Insert) or (op.kind.name, op.value.id) not in there)
+
+    def end_thread(self) -> None:
+        """The Thread is deleted by this Turn; leave it as it is otherwise."""
+        if self._stored_thread.version:
+            self.change(Delete(THREADS, self._stored_thread))
 
     def keep(self) -> None:
         """What was gathered so far stays even if the rest is undone."""

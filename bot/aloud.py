@@ -53,14 +53,14 @@ class Aloud:
 
     def text(self, done: Sequence[Outcome]) -> tuple[str, int]:
         """All that was said, without what no record holds, and how many sentences that were."""
-        kept, dropped = checked("\n\n".join(w for w in self._before if w), self._known(done))
+        kept, dropped = checked("\n\n".join(w for w in self._before if w), self._known(done), _recorded(done))
         if dropped:
             _log.warning("untrue sentences dropped", count=len(dropped))
         return kept, len(dropped)
 
     async def _show(self, done: Sequence[Outcome]) -> None:
         whole = _SENTENCES.match("\n\n".join((*self._before, "".join(self._now))))
-        text = checked(whole[0], self._known(done))[0] if whole else ""
+        text = checked(whole[0], self._known(done), _recorded(done))[0] if whole else ""
         self._shown_at = self._clock.now()
         if text and text != self._shown:
             self._shown = text
@@ -71,3 +71,9 @@ class Aloud:
         results = [o.data for o in done] + [to_plain(o.readable) for o in done]
         said = [line.text for line in self._scene.lines if line.kind == "person" and not line.read_back]
         return known(results, said)
+
+
+def _recorded(done: Sequence[Outcome]) -> set[str]:
+    """Figures of facts with a source, and of what a change has answered."""
+    facts = [f for o in done for d in o.readable if d.card for f in d.card.facts]
+    return known([*(to_plain(f) for f in facts), *(o.data for o in done if "done" in o.data)], ())

@@ -7,6 +7,12 @@ from typing import Any
 
 _FIGURE = re.compile(r"\d[\d,.:]*\d|\d")
 _REFERENCE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{5,}\b")
+# What was done with money or a booking: only a record of ours may say so, whoever else does.
+_DEEDS = re.compile(
+    r"\b(?:charged|paid|booked|refunded|cancell?ed|reserved|confirmed|transferred|wired|purchased|bought|received|sold|"
+    r"authori[sz]ed|captured|debited|credited|deducted|withdrawn)\b",
+    re.IGNORECASE,
+)
 _TELLING = re.compile(r"[$€£¥]\s*\d|\d\s*(?:am|pm|%|[A-Z]{3})\b", re.IGNORECASE)
 
 
@@ -22,13 +28,16 @@ def known(results: Iterable[Any], said: Iterable[str]) -> set[str]:
     return found | {f.split(".")[0] for f in found if f.endswith((".0", ".00"))} | set(_REFERENCE.findall(text))
 
 
-def checked(text: str, allowed: set[str]) -> tuple[str, list[str]]:
-    """The text without the sentences that tell what no record holds, and those sentences."""
+def checked(text: str, allowed: set[str], recorded: set[str] | None = None) -> tuple[str, list[str]]:
+    """The text without the sentences that tell what no record holds, and those sentences.
+
+    `recorded`: what stands in facts and in what was changed, `allowed` if left out. A sentence about money that moved
+    or a booking that was made may tell nothing else: that somebody said so, or wrote it into a title, is no record."""
     kept: list[str] = []
     dropped: list[str] = []
     for line in text.split("\n"):
         sentences = re.split(r"(?<=[.!?…])\s+", line)
-        good = [s for s in sentences if _holds(s, allowed)]
+        good = [s for s in sentences if _holds(s, allowed if recorded is None or not _DEEDS.search(s) else recorded)]
         dropped.extend(s for s in sentences if s not in good)
         if good or not line:
             kept.append(" ".join(good))

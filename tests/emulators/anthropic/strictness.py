@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,12 @@ def _check_tools(request: dict[str, Any]) -> None:
         schema = tool.get("input_schema")
         if not isinstance(schema, dict) or schema.get("type") != "object":
             raise _wrong(f"tools.{n}.input_schema.type: Field required")
+    _check_schemas(json.dumps([tool["input_schema"] for tool in request.get("tools", ())]))
+
+
+@cache
+def _check_schemas(schemas: str) -> None:
+    for schema in json.loads(schemas):
         Draft202012Validator.check_schema(schema)
 
 
@@ -143,10 +149,20 @@ def _check_cache(request: dict[str, Any]) -> None:
 
 def _check_schema(request: dict[str, Any]) -> None:
     kind = "MessageCreateParamsStreaming" if request.get("stream") else "MessageCreateParams"
+    tools = {"max_tokens": 1, "messages": [], "model": "", "stream": True, "tools": request.get("tools", [])}
+    told = _complaint(kind, json.dumps({k: v for k, v in request.items() if k != "tools"})) or _complaint(
+        "MessageCreateParamsStreaming", json.dumps(tools)
+    )
+    if told:
+        raise _wrong(told)
+
+
+@lru_cache(maxsize=256)
+def _complaint(kind: str, request: str) -> str:
+    """What the schema has against a request; the many tools of a registry are looked at once."""
     validator = validator_of(kind)
-    wrong = next(validator.iter_errors(request), None) if validator else None
-    if wrong is not None:
-        raise _wrong(f"{'.'.join(map(str, wrong.path))}: {wrong.message[:300]}")
+    wrong = next(validator.iter_errors(json.loads(request)), None) if validator else None
+    return f"{'.'.join(map(str, wrong.path))}: {wrong.message[:300]}" if wrong else ""
 
 
 @cache

@@ -41,20 +41,28 @@ class Places:
     async def thread_of(self, place: Place, entry: Entry) -> str:
         """The Thread of an Entry from a Place: what is about a message goes where that message went, if the Place
         hears that Thread or the message came from it; the rest goes to the focus."""
-        about = await self._about(entry)
+        about = await self._about(place, entry)
         if about and (about[0] in (place.thread, place.focus, *place.trips) or about[1] == place.id):
             return about[0]
         return where_to(place)
 
-    async def _about(self, entry: Entry) -> tuple[str, str] | None:
-        """Thread of the message that an Entry presses, corrects or answers; with its Place if it is corrected."""
+    async def _about(self, place: Place, entry: Entry) -> tuple[str, str] | None:
+        """Thread of the message that an Entry presses, corrects or answers; with the Place it came from if it is
+
+        corrected, and the one it was shown in if it is pressed."""
         if entry.what == "press":
             token = await self._store.get(TOKENS, str(entry.value.get("token", "")))
-            return (token.thread, "") if token else None
+            return (token.thread, await self._shown_in(place, token.answer)) if token else None
         found = await shown_entry(self._store, entry.object or entry.reply_to)
         if found is None:
             return None
         return found.thread, found.place if entry.what in ("edit", "delete") else ""
+
+    async def _shown_in(self, place: Place, answer: str) -> str:
+        """This Place, if an Answer was sent to it: what one is told alone may be pressed where it was told."""
+        entry = await shown_entry(self._store, answer)
+        sent = entry.deliveries if entry else ()
+        return place.id if any(d.answer == answer and d.place == place.id for d in sent) else ""
 
     async def trip(self, thread: str, id: str) -> str:
         """What to call a Thread in a Place that hears several; "" elsewhere."""

@@ -9,27 +9,45 @@ from payments.shares import root
 from payments.texts import say
 
 CARD = "card"
+_PAID = ("authorized", "captured", "partly_refunded", "refunded")
 
 
 def live_card(collection: Collection, *, first: bool = False) -> Draft:
     """Who has paid, without amounts of others and without showing who is short of money. `first`: not yet shown."""
     c = collection
-    parts = [s for s in c.shares if s.role == "own" and not (s.state == "voided" and s.why == "resplit")]
-    done = [s for s in parts if payer(c, s).state in ("authorized", "captured", "partly_refunded", "refunded")]
-    lines = [_line(c, s) for s in parts]
-    lines.append(say("card_paid", paid=len(done), of=len(parts)))
-    lines.append(_state_line(c))
+    parts = [part for own in c.shares if (part := pieces(c, own))]
+    paid = sum(_waiting(c, part) is None for part in parts)
+    lines = [*(_line(c, part) for part in parts), say("card_paid", paid=paid, of=len(parts)), _state_line(c)]
     card = Card(title=say("card_title", title=c.title, total=c.total), lines=tuple(lines))
-    buttons = tuple(_pay_for(c, s) for s in parts if may_cover(c, s))
+    open_ones = [share for part in parts if (share := _waiting(c, part)) is not None]
+    buttons = tuple(_pay_for(c, s) for s in open_ones if may_cover(c, s))
     return Draft(card=card, buttons=buttons, name=CARD if first else "", replaces="" if first else c.card)
 
 
+def pieces(collection: Collection, own: Share) -> list[Share]:
+    """What one person has to pay towards the total: their part and its rises; empty for what is no such part."""
+    c = collection
+    if own.role == "top_up" and not own.of and not any(s.role == "own" and s.person == own.person for s in c.shares):
+        return [own]
+    if own.role != "own" or own.why == "resplit":
+        return []
+    rises = [s for s in c.shares if s.role == "top_up" and own.id in (s.of, root(c, s).id)]
+    alone = [s for s in c.shares if s.role == "top_up" and not s.of and s.person == own.person]
+    return [own, *rises, *alone]
+
+
 def payer(collection: Collection, share: Share) -> Share:
-    """The share that pays a part: itself, or the last one that covers it."""
+    """The share that pays a part: itself, or the one that covers it."""
     for other in collection.shares:
-        if other.role == "cover" and other.of == share.id and other.state != "voided":
+        covers = other.role == "cover" and other.of == share.id
+        if covers and other.state != "voided" and not other.letting_go:
             return payer(collection, other)
     return share
+
+
+def _waiting(c: Collection, part: list[Share]) -> Share | None:
+    """The first of somebody's shares that is not paid, None if all are."""
+    return next((s for s in part if payer(c, s).state not in _PAID), None)
 
 
 def may_cover(collection: Collection, share: Share) -> bool:
@@ -39,13 +57,18 @@ def may_cover(collection: Collection, share: Share) -> bool:
     return share.state in UNPAID or (share.state == "voided" and share.why == "left")
 
 
+def held_back(share: Share) -> bool:
+    """Whether its person cannot go on with it: covered by somebody, refused, or over."""
+    return share.state not in ("link_sent", "declined") or not share.url or share.letting_go
+
+
 def share_card(collection: Collection, share: Share) -> Draft:
     """The card of one payer, for them alone; it changes with their share."""
     c, who = collection, (share.person,)
     title = _title(c, share)
     lines = [_share_line(c, share)]
     buttons: list[Press] = []
-    if share.state in ("link_sent", "declined") and share.url and not share.letting_go:
+    if not held_back(share):
         buttons.append(Press(label=say("pay", amount=share.amount), url=share.url, who=who))
         lines.append(say("share_held"))
     if share.state == "declined":
@@ -83,9 +106,10 @@ def _pay_for(collection: Collection, share: Share) -> Press:
     return Press(label=say("pay_for", name=share.name), call="cover_share", args=args)
 
 
-def _line(c: Collection, share: Share) -> str:
+def _line(c: Collection, part: list[Share]) -> str:
+    waiting = _waiting(c, part)
+    share, paid = waiting or part[0], waiting is None
     by = payer(c, share)
-    paid = by.state in ("authorized", "captured", "partly_refunded", "refunded")
     if by.id == share.id:
         return say("line_paid" if paid else "line_waiting", name=share.name)
     return say("line_covered" if paid else "line_covering", name=share.name, by=by.name)

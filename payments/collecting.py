@@ -10,20 +10,19 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Protocol
 
-from bot.documents import Insert
 from bot.errors import Explain, Undeliverable
 from bot.model import Thread
 from bot.money import Money
 from bot.ports import Store
 from payments.cards import CARD, live_card
-from payments.model import COLLECTIONS, LIVE, REFUNDS, Collection, Refund, Share
+from payments.giving_back import give_back
+from payments.model import COLLECTIONS, LIVE, Collection, Share
 from payments.moves import release
 from payments.shares import apportion, root, to_take, within
 from payments.steps import Desk, Step
 from payments.texts import say
 
 SHORTEST = timedelta(minutes=2)
-_WATCH = timedelta(minutes=1)
 
 
 class Moment(Protocol):
@@ -116,7 +115,7 @@ class Collections:
             step.ask(share)
         step.job("payments_deadline", due=deadline)
         step.job("payments_remind", due=at.now + (deadline - at.now) * 3 / 4)
-        step.job("payments_watch", due=at.now + _WATCH, n=0)
+        step.watch()
         return step
 
     def fits(
@@ -211,20 +210,8 @@ class Collections:
         for share, part in zip(paid, parts, strict=True):
             if part:
                 give_back(step, share, part, why, key, by)
-        step.job("payments_watch", due=at.now + _WATCH, n=0)
+        step.watch()
         return step
 
     def _step(self, at: Moment, collection: Collection, new: bool = False) -> Step:
         return Step(self._desk, collection, at.thread, at.now, cause="", new=new)
-
-
-def give_back(step: Step, share: Share, minor: int, why: str, key: str, by: str) -> None:
-    """Start one refund of one share."""
-    refund = Refund(
-        id=f"{share.id}:refund:{key}", thread=step.collection.thread, collection=step.collection.id, share=share.id,
-        person=share.person, payment=share.payment, amount=Money(minor, share.amount.currency), at=step.now, why=why,
-        by=by,
-    )  # fmt: skip
-    step.ops.append(Insert(REFUNDS, refund))
-    step.put(replace(share, refunding=share.refunding + minor))
-    step.job("refund_payment", refund=refund.id)

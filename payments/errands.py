@@ -3,7 +3,7 @@
 After no answer the service is asked what happened before anything is repeated."""
 
 import math
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,11 +18,12 @@ from bot.money import Money
 from bot.ports import Store
 from payments.model import COLLECTIONS, REFUNDS, Collection, Refund
 from payments.ports import Payment, PaymentGateway, Refunded, Wanted
+from payments.steps import WATCH
 
 PATIENCE = 3  # looks at the deadline before time is up whatever the service says
 _LONGEST = 300  # seconds between two tries
-_WATCH = timedelta(minutes=1)
-_SELDOM = 4
+_STILL = timedelta(minutes=3)
+_SELDOM, _RARELY = 4, 8  # doublings of the time between two looks
 _AWAITED = ("link_sent", "declined", "authorized")
 
 
@@ -42,6 +43,7 @@ class Errands:
         return {
             **patient, "payments_deadline": self._patiently(self._deadline), "payments_watch": self._watch,
             "payments_remind": self._remind,
+            "refund_again": self._refund_again,
         }  # fmt: skip
 
     def _patiently(self, work: Work) -> Work:
@@ -148,6 +150,10 @@ class Errands:
         last = int(job.args.get("tries", 0)) >= PATIENCE
         return self._timed(job, "payments_deadline", await self._looks(c, forgiving=last))
 
+    async def _refund_again(self, job: Job) -> Entry:
+        """A refund that failed is asked for once more."""
+        return self._ended(job, "refund_again", refund=job.args["refund"])
+
     async def _remind(self, job: Job) -> Entry | None:
         c = await self._store.get(COLLECTIONS, job.args["collection"])
         if c is None or c.state not in ("open", "collecting"):
@@ -161,16 +167,29 @@ class Errands:
         waiting = [r for r in refunds if r.state in ("requested", "in_transit")]
         if c is None or not (_awaits(c) or waiting):
             return None
-        looks = await self._looks(c, forgiving=True)
-        n = int(job.args.get("n", 0)) + 1
-        await self._again(job, n)
-        still = waiting or any(s.state in ("invited", "auth_expired") for s in c.shares)
+        looks, back = await self._looks(c, forgiving=True), await self._came(waiting)
+        await self._again(job, _SELDOM if _awaits(c) else _RARELY)
+        lost = [r.id for r in waiting if r.state == "requested" and self._clock.now() - r.at > _STILL]
+        still = lost or back or any(s.state in ("invited", "auth_expired") for s in c.shares)
         if not still and all(self._known(c, look) for look in looks):
             return None
-        return self._timed(job, "payments_watch", looks)
+        return self._timed(job, "payments_watch", looks, refunds=back, lost=lost)
 
-    async def _again(self, job: Job, n: int) -> None:
-        due = self._clock.now() + _WATCH * 2 ** min(n, _SELDOM)
+    async def _came(self, refunds: Sequence[Refund]) -> list[dict[str, Any]]:
+        """Refunds that the service says have moved on: {"refund", "refunded"}."""
+        found = []
+        for refund in refunds:
+            try:
+                known = await self._gateway.look_up_key(refund.key)
+            except (RetryLater, Unknown, Undeliverable):
+                continue
+            if isinstance(known, Refunded) and known.state != refund.state:
+                found.append({"refund": refund.id, "refunded": to_plain(known)})
+        return found
+
+    async def _again(self, job: Job, seldom: int) -> None:
+        n = int(job.args.get("n", 0)) + 1
+        due = self._clock.now() + WATCH * 2 ** min(n, seldom)
         base = job.id.partition("+")[0]
         again = Job(id=f"{base}+{n}", name=job.name, thread=job.thread, due_at=due, args={**job.args, "n": n})
         try:
@@ -210,8 +229,8 @@ class Errands:
             value={"topic": topic, **about, **value},
         )  # fmt: skip
 
-    def _timed(self, job: Job, topic: str, looks: list[dict[str, Any]]) -> Entry:
-        entry = self._ended(job, topic, looks=looks)
+    def _timed(self, job: Job, topic: str, looks: list[dict[str, Any]], **more: Any) -> Entry:
+        entry = self._ended(job, topic, looks=looks, **more)
         return replace(entry, id=f"{job.thread}:timer:{job.id}", what="timer")
 
 

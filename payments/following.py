@@ -14,15 +14,15 @@ from bot.places import own_thread
 from bot.ports import Store
 from bot.router import News
 from bot.turn import Turn
-from payments.booked import book_refund_done, book_refund_sent
 from payments.cards import live_card, note, share_card
+from payments.covering import left
+from payments.giving_back import refund_follows
 from payments.ledger import Ledger
-from payments.model import COLLECTIONS, REFUNDS, UNPAID, Refund, Share, refund_moved, share_moved
+from payments.model import COLLECTIONS, REFUNDS, UNPAID, Refund, Share, refund_moved
 from payments.moves import ASKING, expire, failed, follow
 from payments.ports import Payment, Refunded
 from payments.steps import Desk, Step
 
-_STILL = timedelta(minutes=3)
 _LOOKS = 8  # tries of one look; the reconciler looks again
 
 
@@ -35,12 +35,14 @@ class Following:
     def news(self) -> dict[str, News]:
         """`"{what}:{topic}"` -> handler."""
         return {
-            "payment:opened": self._opened, "payment:notice": self._noticed, "payment:looked": self._looked,
+            "payment:opened": self._opened, "payment:card": self._card,
+            "payment:notice": self._noticed, "payment:looked": self._looked,
             "payment:not_asked": self._not_asked, "payment:not_there": self._not_there,
             "payment:not_captured": self._not_captured, "payment:refund_looked": self._refund_looked,
-            "payment:not_refunded": self._not_refunded, "payment:later": self._later, "payment:tell": self._tell,
-            "timer:payments_deadline": self._deadline, "timer:payments_remind": self._remind,
-            "timer:payments_watch": self._watch,
+            "payment:not_refunded": self._not_refunded, "payment:refund_again": self._refund_again,
+            "payment:refund_otherwise": self._refund_otherwise, "payment:later": self._later,
+            "payment:tell": self._tell, "timer:payments_deadline": self._deadline,
+            "timer:payments_remind": self._remind, "timer:payments_watch": self._watch,
         }  # fmt: skip
 
     async def step(self, turn: Turn, id: str) -> Step | None:
@@ -89,6 +91,21 @@ class Following:
         turn.person = await self._people.get(turn.entry.value["person"])
         turn.say(from_plain(turn.entry.value["draft"], Draft))
 
+    async def members_changed(self, turn: Turn) -> None:
+        """What those who have left had to pay is divided anew or offered to the others."""
+        steps = []
+        for c in await self._store.find(COLLECTIONS, {"thread": turn.thread.id}, limit=200):
+            gone = {s.person for s in c.shares if turn.thread.member(s.person) is None}
+            if c.state not in ASKING or not gone:
+                continue
+            step = Step(self._desk, c, turn.thread, turn.now, turn.entry.id)
+            for person in sorted(gone):
+                left(step, person)
+            if step.jobs or step.drafts:
+                steps.append(step)
+        if steps:
+            await self.close(turn, *steps)
+
     async def _opened(self, turn: Turn) -> None:
         step = await self.step(turn, turn.entry.value["collection"])
         if step is None:
@@ -97,6 +114,13 @@ class Following:
             step.move("collecting")
         step.show(live_card(step.collection, first=True))
         await self.close(turn, step)
+
+    async def _card(self, turn: Turn) -> None:
+        """A private card as it now stands: value {"share"}."""
+        step, share = await self._about(turn)
+        if step and share and share.card:
+            step.show(share_card(step.collection, share))
+            await self.close(turn, step)
 
     async def _noticed(self, turn: Turn) -> None:
         """A notice or the payer's way back: look how the payment stands."""
@@ -178,23 +202,48 @@ class Following:
 
     async def _refund_looked(self, turn: Turn) -> None:
         step = await self.step(turn, turn.entry.value["collection"])
-        refund = await self._store.get(REFUNDS, turn.entry.value["refund"])
-        share = step.collection.share(refund.share) if step and refund else None
-        if step is None or refund is None or share is None:
-            return
-        said = from_plain(turn.entry.value["refunded"], Refunded)
-        if said.key == refund.key and said.state != refund.state:
-            refund_follows(step, refund, share, said.state, said.why)
-        await self.close(turn, step)
+        if step is not None:
+            said = from_plain(turn.entry.value["refunded"], Refunded)
+            await self._came(step, turn.entry.value["refund"], said)
+            await self.close(turn, step)
+
+    async def _came(self, step: Step, id: str, said: Refunded) -> None:
+        """A refund as the service says it stands: only forward."""
+        refund = await self._store.get(REFUNDS, id)
+        if refund is not None and refund.collection == step.collection.id and said.key == refund.key:
+            refund_follows(step, refund, said.state, said.why)
 
     async def _not_refunded(self, turn: Turn) -> None:
+        """The service refuses: asked for again in a while, then a keeper has to look (/admin refunds)."""
         step = await self.step(turn, turn.entry.value["collection"])
         refund = await self._store.get(REFUNDS, turn.entry.value["refund"])
-        share = step.collection.share(refund.share) if step and refund else None
-        if step is None or refund is None or share is None:
+        if step is None or refund is None:
             return
-        if refund.state in ("requested", "in_transit") and refund.key == turn.entry.value["key"]:
-            refund_follows(step, refund, share, "failed", turn.entry.value["why"])
+        if refund.key == turn.entry.value["key"]:
+            refund_follows(step, refund, "failed", turn.entry.value["why"])
+        await self.close(turn, step)
+
+    async def _refund_again(self, turn: Turn) -> None:
+        """By itself after a while, or because a keeper says so: value {"refund"}."""
+        step = await self.step(turn, turn.entry.value["collection"])
+        refund = await self._store.get(REFUNDS, turn.entry.value["refund"])
+        if step is None or refund is None:
+            return
+        if refund.state == "failed":
+            again = replace(refund_moved(refund, "requested"), attempt=refund.attempt + 1, at=turn.now)
+            step.ops.append(Replace(REFUNDS, again))
+            step.job("refund_payment", refund=refund.id)
+            step.watch()
+        await self.close(turn, step)
+
+    async def _refund_otherwise(self, turn: Turn) -> None:
+        """A keeper has given it back in another way: value {"refund", "by", "why"}."""
+        step = await self.step(turn, turn.entry.value["collection"])
+        refund = await self._store.get(REFUNDS, turn.entry.value["refund"])
+        if step is None or refund is None:
+            return
+        if refund.state == "failed":
+            refund_follows(step, replace(refund, by=turn.entry.value["by"]), "done", turn.entry.value["why"])
         await self.close(turn, step)
 
     async def _deadline(self, turn: Turn) -> None:
@@ -223,11 +272,12 @@ class Following:
         step = await self.step(turn, turn.entry.value["collection"])
         if step is None:
             return
-        follow_all(step, turn.entry.value["looks"])
         restart(step)
-        for refund in await self._store.find(REFUNDS, {"collection": step.collection.id}, limit=500):
-            if refund.state in ("requested", "in_transit") and turn.now - refund.at > _STILL:
-                step.job("refund_payment", refund=refund.id, unsure=True)
+        follow_all(step, turn.entry.value["looks"])
+        for came in turn.entry.value["refunds"]:
+            await self._came(step, came["refund"], from_plain(came["refunded"], Refunded))
+        for id in turn.entry.value["lost"]:
+            step.job("refund_payment", refund=id, unsure=True)
         await self.close(turn, step)
 
 
@@ -257,28 +307,3 @@ def restart(step: Step) -> None:
             step.void(share, share.payment)
         elif share.state == "authorized" and share.taking:
             step.capture(share, share.taking)
-
-
-def refund_follows(step: Step, refund: Refund, share: Share, to: str, why: str) -> None:
-    """Move a refund, and tell its person alone."""
-    if to == "done" and refund.state == "requested":
-        book_refund_sent(step, refund)
-    if to == "in_transit":
-        book_refund_sent(step, refund)
-    moved = refund_moved(refund, to, why)
-    step.ops.append(Replace(REFUNDS, moved))
-    step.why.append(f"refund {to}")
-    if to == "done":
-        share = refunded(step, refund, share)
-    key = {"in_transit": "share_refunding", "done": "share_refunded", "failed": "refund_failed"}[to]
-    step.show(note(share, key, amount=refund.amount))
-
-
-def refunded(step: Step, refund: Refund, share: Share) -> Share:
-    """A share of which something has come back."""
-    minor = refund.amount.minor
-    back = share.refunded + minor
-    to = "refunded" if back >= share.captured else "partly_refunded"
-    share = step.put(replace(share_moved(share, to), refunded=back, refunding=share.refunding - minor))
-    book_refund_done(step, refund, share)
-    return share

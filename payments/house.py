@@ -11,16 +11,19 @@ from bot.links import Links
 from bot.people import People
 from bot.ports import Store
 from bot.router import News
+from bot.turn import Turn
 from payments.collecting import Collections
 from payments.errands import Errands
 from payments.following import Following
 from payments.hooks import BACK
 from payments.ledger import BALANCES, TRANSACTIONS, Ledger
+from payments.mandates import MANDATES, Mandates
 from payments.model import COLLECTIONS, REFUNDS
+from payments.paying import Paying
 from payments.ports import PaymentGateway
 from payments.steps import Desk
 
-KINDS: tuple[Kind[Any], ...] = (COLLECTIONS, REFUNDS, TRANSACTIONS, BALANCES)
+KINDS: tuple[Kind[Any], ...] = (COLLECTIONS, REFUNDS, TRANSACTIONS, BALANCES, MANDATES)
 
 
 class PaymentHouse:
@@ -35,11 +38,15 @@ class PaymentHouse:
         self.collections = Collections(store, desk)
         self._errands = Errands(store, clock, gateway)
         self._following = Following(store, desk, self.ledger, people)
-        self.services: tuple[object, ...] = ()
+        self.services: tuple[object, ...] = (Paying(store, desk), Mandates(store, desk))
 
     def work(self) -> dict[str, Work]:
         """Job name -> what to do."""
         return self._errands.work()
+
+    async def members_changed(self, turn: Turn) -> None:
+        """Somebody came or left: what they had to pay."""
+        await self._following.members_changed(turn)
 
     def news(self) -> dict[str, News]:
         """`"{what}:{topic}"` -> handler."""

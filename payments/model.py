@@ -52,8 +52,9 @@ class Share:
 
     `weight`: its part of the total. `payment`: the service's id, `url` its hosted page. `attempt` counts the pages
     asked for. `role`: one of ROLES; `of`: the share that it covers, tops up or makes good. `taking`: what is to be
-    captured, `refunding`: what is on its way back. `letting_go`: the service was told to let it go. `card`: the
-    Answer that shows it to its person alone.
+    captured, `refunding`: what is on its way back. `letting_go`: the service was told to let it go;
+    `over_at`: the step of the collection in which it had done so. `card`: the Answer that shows it to its person
+    alone. `until`: when a mandate ends.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Share:
     letting_go: bool = False
     over_at: int = 0
     card: str = ""
+    until: datetime | None = None
 
     @property
     def key(self) -> str:

@@ -122,7 +122,7 @@ def _late(step: Step, share: Share, payment: Payment) -> None:
     if step.collection.covered:
         step.move("covered", "paid late")
         step.news("covered", late=True)
-        step.job("payments_watch", due=step.now + MARGIN / 10, n=0)
+        step.watch()
         step.show(live_card(step.collection))
         return
     step.show(note(share, "late_void", title=step.collection.title, amount=share.amount))
@@ -145,6 +145,7 @@ def _captured(step: Step, share: Share, payment: Payment) -> None:
     step.show(share_card(step.collection, share))
     if share.role == "debt":
         book_settled(step, share)
+        step.show(Draft(text=say("gap_paid", title=step.collection.title, name=share.name), notice=True))
     settle(step)
 
 
@@ -247,8 +248,9 @@ def settle(step: Step) -> None:
     if c.state != "committing" or c.taken is None or any(s.state == "authorized" and s.taking for s in c.shares):
         return
     gap, standing = open_gap(c), [s for s in c.shares if s.role == "backstop" and s.state == "authorized"]
-    if gap and standing and not standing[0].letting_go:
-        step.capture(standing[0], min(gap, standing[0].amount.minor))
+    willing = [s for s in standing if not s.letting_go and (s.until is None or step.now < s.until)]
+    if gap and willing:
+        step.capture(willing[0], min(gap, willing[0].amount.minor))
         return
     for share in standing:
         step.let_go(share, "not needed")

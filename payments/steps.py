@@ -14,6 +14,7 @@ from payments.ledger import Posting, Transaction
 from payments.model import COLLECTIONS, Collection, Share, collection_moved, share_moved
 from payments.ports import PaymentGateway, Wanted
 
+WATCH = timedelta(minutes=1)
 LONGEST_PAGE = timedelta(hours=23, minutes=30)
 
 Back = Callable[[Mapping[str, str], datetime], str]
@@ -106,7 +107,7 @@ class Step:
 
     def renew(self, share: Share) -> Share:
         """Another page for a share whose page or hold is over."""
-        if share.state != "auth_expired":
+        if share.state not in ("invited", "auth_expired"):
             share = share_moved(share, "invited")
         share = self.put(replace(share, attempt=share.attempt + 1, payment="", url="", held_until=None))
         return self.ask(share)
@@ -137,6 +138,10 @@ class Step:
         id = f"{self.collection.id}:{name}:{self._next()}"
         args = {"collection": self.collection.id, "step": self.collection.steps, **args}
         self.jobs.append(Job(id=id, name=name, thread=self.collection.thread, due_at=due or self.now, args=args))
+
+    def watch(self) -> None:
+        """From now on look at intervals how what is open stands, for notices that were lost."""
+        self.job("payments_watch", due=self.now + WATCH, n=0)
 
     def news(self, topic: str, **value: Any) -> None:
         """Tell those above us, by an Entry of the Thread."""

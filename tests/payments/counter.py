@@ -12,20 +12,24 @@ from bot.capability import capabilities_of
 from bot.clock import SystemClock
 from bot.content import Button
 from bot.core import Core, Ground, running
+from bot.documents import Replace
 from bot.faultpoints import FaultPoints
 from bot.faults import FAULTS, StoredFaults
 from bot.gazetteer import Gazetteer
+from bot.kinds import KINDS
 from bot.links import Links
 from bot.locking.local import LocalLocks
-from bot.model import ENTRIES, KINDS, Entry, Thread
+from bot.model import TOKENS, Entry, Thread
 from bot.money import Money
-from bot.people import INSTALLATION, first_id
+from bot.people import first_id
 from bot.ports import Outgoing, Store
+from bot.router import MEMBERS_CHANGED
 from bot.storage.sqlite import SqliteStore
 from bot.turn import Turn
 from payments.collecting import Payer, collection_id
 from payments.gateways.sandbox import KINDS as SANDBOX_KINDS
 from payments.gateways.sandbox import SandboxGateway
+from payments.gateways.sandbox.books import PAYMENTS
 from payments.house import KINDS as PAYMENT_KINDS
 from payments.house import PaymentHouse
 from payments.model import COLLECTIONS, Collection, Share
@@ -35,6 +39,8 @@ from tests.payments.invariants import wrong_with
 
 SECRET = "a secret of the tests"
 ABOUT = "checkout"
+KES = "KES"
+ALL = Money(30_000, KES)
 
 
 @dataclass(slots=True)
@@ -164,9 +170,15 @@ class Counter(Parlour):
         return {b.label: b for o in seen for b in o.content.buttons}
 
     async def press(self, place: str, who: str, label: str) -> Entry:
-        """Press a button that this person sees."""
-        token = self.buttons(place, who)[label].id
-        entry = self.entry(place, who, "", what="press", value={"kind": "group", "token": token})
+        """Press a button that this person sees, here or in their direct chat."""
+        where = place if label in self.buttons(place, who) else f"{who}-direct"
+        return await self.presses(where, who, self.buttons(where, who)[label].id)
+
+    async def presses(self, place: str, who: str, token: str) -> Entry:
+        """Press what one may not even see."""
+        found = await self.store.get(TOKENS, token)
+        about = found.answer if found else ""
+        entry = self.entry(place, who, "", what="press", object=about, value={"kind": "group", "token": token})
         return await self.hear(replace(entry, id=f"{entry.id}:press"))
 
     async def check(self) -> None:
@@ -179,6 +191,41 @@ def person(name: str) -> str:
     return first_id(f"paper:{name}")
 
 
+async def ready(shop: Counter, *names: str, **more: Any) -> None:
+    """A trip whose people have their links."""
+    await shop.trip(*names)
+    await shop.opened(*names, **more)
+
+
+async def committed(shop: Counter, *names: str, total: Money = ALL) -> None:
+    """All have paid and it was booked."""
+    await ready(shop, *names, total=total)
+    for name in names:
+        await shop.pays(name)
+    await shop.covers()
+    assert (await shop.takes(total)).state == "committed"
+
+
+async def late(shop: Counter, payment: str) -> None:
+    """A service that let somebody pay on a page that we closed, and tells us so."""
+    held = await shop.store.get(PAYMENTS, payment)
+    assert held is not None
+    until = shop.clock.now() + timedelta(days=7)
+    await shop.store.commit([Replace(PAYMENTS, replace(held, state="authorized", held_until=until))])
+    thread = (await shop.thread("mombasa")).id
+    value = {"topic": "notice", "payment": payment, "about": dict(held.about)}
+    await shop.hear(Entry(id=f"{thread}:payment:late", thread=thread, what="payment", at=shop.clock.now(), value=value))
+
+
+async def leaves(shop: Counter, name: str) -> None:
+    """The network tells that somebody is no longer in the group."""
+    gone = shop.entry("mombasa", name, "", what="member")
+    removed = [{"identity": f"paper:{name}", "name": name}]
+    await shop.hear(replace(gone, id=f"{gone.id}:member", author="", value={"kind": "group", "removed": removed}))
+    assert (await shop.thread("mombasa")).member(person(name)) is None
+    await shop.quiet()
+
+
 @asynccontextmanager
 async def counter(folder: Path, store: Store | None = None) -> AsyncIterator[Counter]:
     """A running core with payments."""
@@ -187,7 +234,7 @@ async def counter(folder: Path, store: Store | None = None) -> AsyncIterator[Cou
         Ground(store=own, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints())
     )  # fmt: skip
     if store is None:
-        await own.open((*KINDS, INSTALLATION, FAULTS, *SANDBOX_KINDS, *PAYMENT_KINDS))
+        await own.open((*KINDS, FAULTS, *SANDBOX_KINDS, *PAYMENT_KINDS))
     faults = StoredFaults(own, clock)
     gateway = SandboxGateway(own, clock, faults, SECRET, "http://127.0.0.1:8080")
     links = Links(SECRET, "http://127.0.0.1:8080", clock)
@@ -198,13 +245,11 @@ async def counter(folder: Path, store: Store | None = None) -> AsyncIterator[Cou
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=SilentBrain(lambda scene: ()), memory=NoMemory(),
         work={**house.work(), "sandbox_notice": gateway.notify, "sandbox_alarm": gateway.alarm},
-        news={**house.news(), "payment:covered": made.told, "payment:ended": made.told, "test": made.handle},
+        news={**house.news(), "payment:covered": made.told, "payment:ended": made.told, "test": made.handle,
+            MEMBERS_CHANGED: house.members_changed},
     )  # fmt: skip
     gateway.started_by(core.jobs.put)
     async with running(core, core._ground):
         yield made
     if store is None:
         await own.close()
-
-
-__all__ = ["ABOUT", "ENTRIES", "Counter", "counter", "person"]

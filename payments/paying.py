@@ -1,0 +1,101 @@
+"""Paying: what people press on the cards of a collection, and /shares."""
+
+from dataclasses import replace
+
+from bot.capability import Effect, Text, capability
+from bot.content import Card, Draft, Press
+from bot.errors import Explain, NotAllowed
+from bot.members import require_member
+from bot.money import Money
+from bot.ports import Ask, Reply, Store
+from payments.cards import held_back, share_card
+from payments.covering import cover, uncover
+from payments.model import COLLECTIONS, LIVE, Collection, Share
+from payments.moves import open_gap
+from payments.steps import Desk, Step
+from payments.texts import say
+
+_SHOWN = 20
+
+
+class Paying:
+    """Capabilities of payers. Each changes one collection in the lane of its Thread."""
+
+    def __init__(self, store: Store, desk: Desk) -> None:
+        self._store, self._desk = store, desk
+
+    @capability("Pay somebody else's part", effect=Effect.CHANGE, hidden=True)
+    async def cover_share(self, ask: Ask, *, collection: Text, share: Text) -> Reply:
+        step, found = await self._share(ask, collection, share)
+        cover(step, found, ask.person)
+        return step.reply
+
+    @capability("Leave a part to its own person", effect=Effect.CHANGE, hidden=True)
+    async def uncover_share(self, ask: Ask, *, collection: Text, share: Text) -> Reply:
+        step, found = await self._share(ask, collection, share)
+        uncover(step, found, ask.person)
+        return step.reply
+
+    @capability("Ask the payment service for a page again", effect=Effect.CHANGE, hidden=True)
+    async def retry_share(self, ask: Ask, *, collection: Text, share: Text) -> Reply:
+        step, found = await self._share(ask, collection, share)
+        if found.person != ask.person.id:
+            raise NotAllowed(say("not_yours"))
+        if found.state not in ("invited", "auth_expired") or found.why != "refused":
+            raise Explain(say("gone"))
+        step.ask(step.put(replace(found, why="")))
+        return step.reply
+
+    @capability("Pay what could not be taken", effect=Effect.CHANGE, hidden=True)
+    async def pay_open(self, ask: Ask, *, collection: Text) -> Reply:
+        """Anybody here may settle what is open; who does is owed it by the others."""
+        require_member(ask.thread, ask.person)
+        step = await self._step(ask, collection)
+        gap = open_gap(step.collection)
+        if step.collection.state != "committed" or not gap:
+            raise Explain(say("nothing_open"))
+        mine = [s for s in step.collection.shares if s.role == "debt" and s.person == ask.person.id]
+        if any(s.state in LIVE and not s.letting_go for s in mine):
+            raise Explain(say("debt_asked"))
+        least = self._desk.gateway.least(step.collection.total.currency).minor
+        amount = Money(max(gap, least), step.collection.total.currency)
+        step.add_share(person=ask.person.id, name=ask.person.name, amount=amount, role="debt", weight=0)
+        step.watch()
+        return step.reply
+
+    @capability(
+        "Show what you pay here, with your links", command="shares", private=True,
+        phrases=("what do I have to pay", "show my payment link", "what do I owe here"),
+    )  # fmt: skip
+    async def my_shares(self, ask: Ask) -> Reply:
+        found = await self._store.find(COLLECTIONS, {"thread": ask.thread.id}, limit=200)
+        newest = sorted(found, key=lambda c: c.opened_at)[-_SHOWN:]
+        mine = [(c, s) for c in newest for s in c.shares if s.person == ask.person.id and s.why != "resplit"]
+        if not mine:
+            return Reply(drafts=(Draft(text=say("shares_none"), notice=True),))
+        lines = tuple(f"{share_card_title(c, s)}: {s.amount}, {say(f'state_{s.state}')}" for c, s in mine)
+        buttons = tuple(
+            Press(label=say("pay", amount=s.amount), url=s.url, who=(ask.person.id,))
+            for _, s in mine if not held_back(s)
+        )  # fmt: skip
+        return Reply(drafts=(Draft(card=Card(title=say("shares_title"), lines=lines), buttons=buttons),))
+
+    async def _step(self, ask: Ask, id: str) -> Step:
+        found = await self._store.get(COLLECTIONS, id)
+        if found is None or found.thread != ask.thread.id:
+            raise Explain(say("gone"))
+        return Step(self._desk, found, ask.thread, ask.now, ask.key)
+
+    async def _share(self, ask: Ask, id: str, share: str) -> tuple[Step, Share]:
+        require_member(ask.thread, ask.person)
+        step = await self._step(ask, id)
+        found = step.collection.share(share)
+        if found is None:
+            raise Explain(say("gone"))
+        return step, found
+
+
+def share_card_title(c: Collection, share: Share) -> str:
+    """What a share's card is called."""
+    card = share_card(c, share).card
+    return card.title if card else c.title

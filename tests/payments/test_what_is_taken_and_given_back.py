@@ -1,0 +1,167 @@
+"""Captures of more, less or nothing, captures that fail, and refunds."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Explain
+from bot.money import Money
+from tests.payments.counter import ALL, KES, Counter, committed, counter, person, ready
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Counter]:
+    async with counter(tmp_path) as made:
+        yield made
+        await made.check()
+
+
+async def test_a_price_rise_is_topped_up_by_all(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben", "Cleo", total=Money(10_000, KES))
+    for name in ("Ana", "Ben", "Cleo"):
+        await shop.pays(name)
+    c = await shop.covers(Money(11_000, KES))
+    assert c.state == "collecting"
+    extra = [s for s in c.shares if s.role == "top_up"]
+    assert sorted(s.amount.minor for s in extra) == [333, 333, 334]
+    for name in ("Ana", "Ben", "Cleo"):
+        await shop.pays(name, "top_up")
+    await shop.covers(Money(11_000, KES))
+    c = await shop.takes(Money(11_000, KES))
+    assert sum(s.captured for s in c.shares) == 11_000
+
+
+async def test_a_rise_too_small_to_divide_is_the_organisers(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben", total=Money(10_000, KES))
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    c = await shop.covers(Money(10_060, KES))
+    assert [(s.name, s.amount.minor) for s in c.shares if s.role == "top_up"] == [("Ana", 60)]
+    await shop.pays("Ana", "top_up")
+    await shop.covers(Money(10_060, KES))
+    c = await shop.takes(Money(10_060, KES))
+    assert sum(s.captured for s in c.shares) == 10_060
+    balances = {b.account: b.minor for b in await shop.house.ledger.balances(c.thread)}
+    assert balances[f"group:{c.thread}:{person('Ana')}"] == 30
+
+
+async def test_a_rise_below_the_least_is_held_at_the_least_and_taken_as_it_is(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben", total=Money(10_000, KES))
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    c = await shop.covers(Money(10_007, KES))
+    assert [s.amount.minor for s in c.shares if s.role == "top_up"] == [50]
+    await shop.pays("Ana", "top_up")
+    await shop.covers(Money(10_007, KES))
+    c = await shop.takes(Money(10_007, KES))
+    assert sum(s.captured for s in c.shares) == 10_007
+
+
+async def test_a_price_that_falls_takes_less(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben", total=Money(10_000, KES))
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    assert (await shop.covers(Money(9_001, KES))).state == "committing"
+    c = await shop.takes(Money(9_001, KES))
+    assert sorted(s.captured for s in c.shares) == [4_500, 4_501]
+
+
+async def test_a_line_that_failed_is_not_taken(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben")
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    await shop.covers()
+    c = await shop.takes(Money(12_345, KES))
+    assert (c.state, sum(s.captured for s in c.shares)) == ("committed", 12_345)
+
+
+async def test_nothing_confirmed_lets_all_go(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben")
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    await shop.covers()
+    assert (await shop.takes(Money(0, KES))).state == "released"
+
+
+async def test_a_failed_capture_is_a_debt_that_all_see_and_one_settles(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben")
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    await shop.covers()
+    await shop.faults.add("payments", "lapse", match="capture")
+    c = await shop.takes(ALL)
+    assert (c.state, shop.heard[-1][1]["open"]) == ("committed", 15_000)
+    assert any("could not be taken" in t for t in shop.texts("mombasa"))
+    assert not any("Ben" in t and "could not" in t for t in shop.texts("mombasa"))
+    await shop.press("mombasa", "Ben", "Pay KES 150")
+    await shop.pays("Ben", "debt")
+    c = await shop.collection()
+    assert (await shop.share("Ben", "debt")).state == "captured"
+    balances = {b.account: b.minor for b in await shop.house.ledger.balances(c.thread)}
+    assert balances[f"receivable:{c.thread}"] == 0 and balances[f"group:{c.thread}:caravan"] == 0
+    await shop.press("mombasa", "Ana", "Pay KES 150")
+    assert "Nothing is open there any more." in shop.texts("mombasa")
+
+
+async def test_the_organisers_mandate_stands_in(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/standin 200 KES")
+    await shop.press("mombasa", "Ana", "Stand in with up to KES 200")
+    await shop.pays("Ana", "backstop")
+    assert (await shop.collection()).state == "collecting"
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    await shop.covers()
+    await shop.faults.add("payments", "lapse", match="capture")
+    c = await shop.takes(ALL)
+    assert (c.state, shop.heard[-1][1]["open"]) == ("committed", 0)
+    assert (await shop.share("Ana", "backstop")).captured == 15_000
+
+
+async def test_a_mandate_that_is_not_needed_is_let_go_and_one_taken_back_is_never_used(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/standin 200 KES")
+    await shop.press("mombasa", "Ana", "Stand in with up to KES 200")
+    await shop.pays("Ana", "backstop")
+    await shop.say("mombasa", "Ana", "/mandates")
+    await shop.press("mombasa", "Ana", "Take back Mombasa")
+    assert (await shop.share("Ana", "backstop")).state == "voided"
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    await shop.covers()
+    await shop.faults.add("payments", "lapse", match="capture")
+    await shop.takes(ALL)
+    assert shop.heard[-1][1]["open"] == 15_000
+    assert (await shop.share("Ana", "backstop")).captured == 0
+
+
+async def test_a_mandate_is_given_only_by_its_persons_press(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/standin 200 KES")
+    token = shop.buttons("mombasa", "Ana")["Stand in with up to KES 200"].id
+    await shop.presses("mombasa", "Ben", token)
+    await shop.say("mombasa", "Ana", "/standin 200 KES confirmed=yes")
+    assert not [s for s in (await shop.collection()).shares if s.role == "backstop"]
+
+
+async def test_a_refund_that_is_refused_is_tried_again(shop: Counter) -> None:
+    await committed(shop, "Ana", "Ben")
+    await shop.faults.add("payments", "refused", match="refund")
+    await shop.refunds(Money(10_000, KES))
+    assert sum(s.refunded for s in (await shop.collection()).shares) == 5_000
+    await shop.passes(minutes=20)
+    assert sum(s.refunded for s in (await shop.collection()).shares) == 10_000
+
+
+async def test_a_refund_on_its_way_counts_against_what_is_left(shop: Counter) -> None:
+    await committed(shop, "Ana", "Ben")
+    await shop.faults.add("payments", "late_notice", match="refund", times=2, by=3600)
+    c = await shop.refunds(Money(20_000, KES))
+    assert [s.refunding for s in c.shares] == [10_000, 10_000]
+    at = await shop.thread("mombasa")
+    moment = type("At", (), {"thread": at, "now": shop.clock.now()})()
+    with pytest.raises(Explain):
+        shop.house.collections.refund(moment, c, Money(10_001, KES), "again", "k2", by="p")
+    await shop.passes(hours=3)
+    assert sum(s.refunded for s in (await shop.collection()).shares) == 20_000

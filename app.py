@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from booking.booked import NoPapers
 from booking.holdings import BookingHoldings
 from booking.inventory import Inventory
 from booking.itinerary.editing import TripEditing
@@ -21,6 +22,9 @@ from booking.itinerary.purse import StoredRates
 from booking.providers import PROVIDERS
 from booking.providers.sandbox import KINDS as SANDBOX_KINDS
 from booking.providers.sandbox import Sandbox
+from booking.sale_holdings import SaleHoldings
+from booking.sale_house import KINDS as SALE_KINDS
+from booking.sale_house import SaleHouse
 from booking.search import SearchService
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS
 from bot.admin.services import admin_services
@@ -51,6 +55,7 @@ from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Holdings, HoldsPeople, Locks, Store
 from bot.privacy.house import PrivacyHouse
 from bot.router import MEMBERS_CHANGED
+from bot.sealed import Sealer
 from bot.secret import secret_key
 from bot.serve import serve
 from bot.settings import Settings, read_settings
@@ -83,6 +88,7 @@ STORED: tuple[Kind[Any], ...] = (
     *SANDBOX_KINDS,
     *TILL_KINDS,
     *PAYMENT_KINDS,
+    *SALE_KINDS,
     *PERSONA_KINDS,
     TRIPS,
     TRIP_VERSIONS,
@@ -154,15 +160,22 @@ def furnish(b: Base, core: Core) -> Brain:
     inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
     house = House(b.store, core.registry, core.history, lambda: well(b, inventory))
     polls = Polls(b.store, b.clock, core.history, core.registry, then="add_to_cart")
-    search, *trips = _booking(b, core, inventory)
     payments = PaymentHouse(b.store, b.clock, b.gateway, b.links, core.people)
+    search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
+    sale = SaleHouse(
+        b.store, b.clock, inventory, b.gazetteer, payments.collections, core.people, Sealer(b.settings.secret_key),
+        NoPapers(), search.offer_of,
+    )  # fmt: skip
+    planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store))
+    trips = planning, TripEditing(b.store, sale.spending)
     privacy = PrivacyHouse(b.store, b.clock, core, holdings(b), b.settings.secret_key)
     topics = {
         "caravan": (house, privacy.privacy, Confirmations(b.store)),
         "chat": (threads, polls, Archive(b.store, core.history)),
         "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": trips,
+        "book": sale.services,
         "payments": payments.services,
-        "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses)),
+        "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses), sale.admin),
     }  # fmt: skip
     for topic, services in topics.items():
         for service in services:
@@ -177,12 +190,12 @@ def furnish(b: Base, core: Core) -> Brain:
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
             SWEEP: Leftovers(b.store, b.clock).sweep,
             "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm, "poll_deadline": polls.ring,
-            **payments.work(), **privacy.work(),
+            **payments.work(), **sale.work(), **privacy.work(),
         },
         news={
             "join": threads.joined, "focus": threads.focused, "part": threads.parted,
             "timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed,
-            **payments.news(), **privacy.news(),
+            **payments.news(), **sale.news(), **privacy.news(),
         },
     )  # fmt: skip
     return brain
@@ -191,7 +204,8 @@ def furnish(b: Base, core: Core) -> Brain:
 def holdings(b: Base) -> tuple[Holdings, ...]:
     """What each package holds about people; the networks' last, for they look at what the core has erased."""
     networks = (channel.holdings() for channel in b.channels.values() if isinstance(channel, HoldsPeople))
-    return BookingHoldings(b.store), PersonaHoldings(b.store), CoreHoldings(b.store, b.clock), *networks
+    sale = SaleHoldings(b.store, Sealer(b.settings.secret_key))
+    return BookingHoldings(b.store), sale, PersonaHoldings(b.store), CoreHoldings(b.store, b.clock), *networks
 
 
 def _personas(b: Base) -> tuple[object, ...]:
@@ -202,12 +216,6 @@ async def well(b: Base, inventory: Inventory) -> dict[str, str]:
     """What /status shows: each dependency and each supplier, with what is wrong with it, "" when well."""
     silent = {name: "" if state == "closed" else "does not answer" for name, state in inventory.health().items()}
     return {**await b.ready(), **silent}
-
-
-def _booking(b: Base, core: Core, inventory: Inventory) -> tuple[object, ...]:
-    search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
-    planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store))
-    return search, planning, TripEditing(b.store)
 
 
 @contextlib.asynccontextmanager

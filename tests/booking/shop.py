@@ -55,9 +55,9 @@ class Shop(Counter):
     sandbox: Sandbox
     sale: SaleHouse
 
-    async def offers(self, kind: OfferKind, **more: int) -> list[Offer]:
+    async def offers(self, kind: OfferKind) -> list[Offer]:
         """What the suppliers sell of a kind for two people in March, the cheapest first."""
-        found = [o for s in self.sandbox.suppliers if kind in s.kinds for o in await s.search(wish(kind, **more))]
+        found = [o for s in self.sandbox.suppliers if kind in s.kinds for o in await s.search(wish(kind))]
         bookable = [(o.price.minor, o.ref, o) for o in found if o.bookable and o.price]
         return [o for _, _, o in sorted(bookable, key=lambda f: f[:2])]
 

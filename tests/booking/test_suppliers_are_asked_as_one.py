@@ -10,7 +10,7 @@ import pytest
 from booking.cache import Cache, Found
 from booking.inventory import Inventory
 from booking.offers import Offer, OfferKind
-from booking.ports import InventoryProvider, Reservation, Search, SoldOut
+from booking.ports import CancelQuote, InventoryProvider, Reservation, Search, SoldOut
 from bot.errors import Explain, RetryLater, Unknown
 from bot.money import Money
 from tests.booking.bazaar import Bazaar, HandClock, opened, wish
@@ -44,8 +44,17 @@ class Counted:
     async def reserve(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
         return await self._inner.reserve(ref, key=key, names=names, price=price)
 
-    async def cancel(self, code: str, *, key: str) -> Reservation:
-        return await self._inner.cancel(code, key=key)
+    async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
+        return await self._inner.hold(ref, key=key, names=names, price=price)
+
+    async def confirm(self, code: str, *, key: str, price: Money) -> Reservation:
+        return await self._inner.confirm(code, key=key, price=price)
+
+    async def quote_cancel(self, code: str, *, key: str) -> CancelQuote:
+        return await self._inner.quote_cancel(code, key=key)
+
+    async def cancel(self, code: str, *, key: str, quote: str = "") -> Reservation:
+        return await self._inner.cancel(code, key=key, quote=quote)
 
     async def look_up(self, key: str) -> Reservation | None:
         return await self._inner.look_up(key)

@@ -256,4 +256,5 @@ salsa lessons, cooking lessons, surf lessons, ski lessons, diving course, padi, 
 hammam, thermal baths, wellness day, tourist trap, tourist traps, tourist attractions, hidden gems
 off the beaten track, free day, kids activities, family activities, famous for, instagram spots, photo spots
 playgrounds, soft play, funfair
+performing arts venue, arts venue, sports venue, safaris, hot air balloon
 """

@@ -18,23 +18,17 @@ break down the costs
 show the costs of the trip
 set the budget to {amount}
 how much money do we have left
-how much money do i have left
 how much do we still have
 how much can we still spend
 what have we spent
 what have we spent so far
-what did we spend so far
-what is the total
 what is the total so far
 what is the total cost of the trip
 how much does everything cost
 how much will it cost in total
-is the plan within budget
 is the trip still within budget
-does this fit the budget
 are we still on budget
 set our budget at {amount}
-set a budget of {amount}
 change the budget to {amount}
 raise the budget to {amount}
 increase the budget to {amount}
@@ -44,4 +38,6 @@ cut the budget to {amount}
 make the budget {amount}
 our budget is {amount}
 the budget is {amount}
+what is the total
+what are we at in total
 """

@@ -138,4 +138,5 @@ subway, express bus, night bus, shuttle bus, mini bus, coach hire, bus hire, bus
 stage for buses, public transport, public transportation, easy coach, modern coast, guardian bus, mash poa
 dreamline, tahmeed, sleeper bus, railway station, train station, platform, ferries, boat to, long distance bus
 matatu fare, train fare, nganya, madaraka express, standard gauge
+bus ride, bus rides, train ride, train journey, bus journey, bus trip, train trip
 """

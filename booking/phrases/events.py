@@ -285,4 +285,6 @@ see live, live gig, world tour, tour dates, ticket price, art show, art fair, ph
 story night, poetry slam, film night, movie night, outdoor cinema, cinema, movie screening, movies, film showing
 puppet show, ice show, magic show, light show, drum circle, festivities, celebrations, new year party
 halloween party, christmas party, street festival, mardi gras, pride parade, bonfire
+headlining, headliner, headliners, line up, lineup, line-up, support act, nightlife, night life
+dinner theatre, live performances, concert tickets, match tickets, festival tickets, theatre tickets
 """

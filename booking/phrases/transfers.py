@@ -147,4 +147,5 @@ drop me off, pickup time, picked up, pick up from, picked up from, airport pick-
 collected from, met at the airport, meet and greet, shuttle to the airport, lift from, a lift, boda boda ride
 motorbike taxi, uber xl, wasili, little cab, wheelchair taxi, taxi van, maxi taxi, mini van, people carrier
 suv with driver, suv with driver
+transfer, transfers, hospital ride, airport run
 """

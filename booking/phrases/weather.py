@@ -111,6 +111,10 @@ hot or cold in {location} {date}
 is it hot or cold in {location}
 will it be warm {date}
 will it be dry {date}
+will it be clear {date}
+will it be a clear night in {location}
+will the sky be clear {date}
+are clouds expected {date}
 will it be wet {date}
 is it wet in {location}
 temp in {location} {date}
@@ -144,4 +148,5 @@ gumboots, wellies, warm jacket, thick jacket, thermals, mittens, gloves, scarf, 
 high tide, tide, tides, pollen, air quality, uv, long rains, short rains, weather forecast, weather report
 cold season, hot season, cold month, hot month, pack clothes, what clothes, rain jacket, coldest month
 hottest month, wettest month, weather wise, masika, vuli
+clear night, clear nights, starry, clear weather, bad weather, good weather, nice weather
 """

@@ -11,6 +11,10 @@ from bot.brains.offline.words import Word
 from bot.names import word_set
 
 _VERBS_TOO = word_set("may march mar sun sat wed")  # also ordinary words: they need company
+_COUNTED = word_set(
+    "people days nights of rooms tickets adults k thousand dollars euros pounds bob usd kes eur each per"
+)
+_SEEING = word_set("see seeing do visit visiting cover explore exploring")
 _DAY_LEADS = word_set("on by until till from to - –")
 _SUBJECTS = word_set("i we he she they you who it the and a my everyone nobody people in of more some")
 _MONTH_LEADS = word_set("in of by this next late early mid during for around until since last through")
@@ -28,7 +32,7 @@ def find_dates(words: Sequence[Word], today: date) -> list[When]:
         if when:
             found.append(when)
         i = when.end if when else i + 1
-    return _go_on(_share_months(look, _told_twice(look, found)), today)
+    return _go_on(_to_day(look, _share_months(look, _told_twice(look, found))), today)
 
 
 def _in_figures(look: Look, i: int) -> When | None:
@@ -64,7 +68,7 @@ def _day_and_month(look: Look, i: int) -> When | None:
     j += look.low(j) in (".", ",", "the")
     number, j = ordinal(look, j)
     named_hour = look.low(j) in ("am", "pm", ":")
-    counted = look.low(j) in ("people", "days", "nights", "of", "rooms", "tickets", "adults")
+    counted = look.low(j) in _COUNTED
     return _with_year(look, start, j, month, number) if number and not named_hour and not counted else None
 
 
@@ -186,6 +190,8 @@ def _weekday_on(today: date, weekday: int, lead: str) -> date:
 def _spans(look: Look, i: int) -> When | None:
     """In 3 days, two weeks from now, in a week, next week, this weekend, next month."""
     low, nxt = look.low(i), look.low(i + 1)
+    if low == "in" and _SEEING & {look.low(k) for k in range(max(0, i - 4), i)}:
+        return None  # "see Rome in 2 days"
     if low in ("this", "the", "next", "coming") and nxt == "weekend":
         saturday = _weekday_on(look.today, 5, "next" if low == "next" else "this")
         return When(i, i + 2, look.today if look.today.weekday() == 6 and low == "this" else saturday, note="weekend")
@@ -290,6 +296,25 @@ def _told_twice(look: Look, found: list[When]) -> list[When]:
 
 
 _AFTER_FEAST = word_set("in at on to till until for with and or from by near around if please we i day week is")
+
+
+def _to_day(look: Look, found: list[When]) -> list[When]:
+    """ "October 5 to 12": the bare number after a day is a day of its month."""
+    more: list[When] = []
+    for i, when in enumerate(found):
+        more.append(when)
+        number, end = ordinal(look, when.end + 1)
+        taken = i + 1 < len(found) and found[i + 1].start < end
+        plain = look.low(when.end) in ("to", "-", "–", "until", "till") and 0 < number < 32 and not taken
+        bare = plain and (end >= len(look.words) or look.words[end].mark or look.low(end) in _AFTER_FEAST)
+        exact_day = when.day and not when.note and not when.loose and look.low(when.end - 1) not in MONTHS
+        if bare and exact_day and when.day and when.day.day < number <= _days_in(when.day):
+            more.append(When(when.end + 1, end, when.day.replace(day=number)))
+    return more
+
+
+def _days_in(day: date) -> int:
+    return next(n for n in (31, 30, 29, 28) if is_day(day.year, day.month, n))
 
 
 def _go_on(found: list[When], today: date) -> list[When]:

@@ -9,6 +9,9 @@ from bot.names import word_set
 _LONGEST = 4
 UMBRELLAS = frozenset(("create_itinerary",))  # what holds all the others: a trip
 _BESIDE = word_set("to near from at by with around beside via before after inside close next like for on during of")
+_DENIED = word_set("not no without never avoid hate")
+_GENERAL = word_set("ride")  # says little beside what is ridden
+_WHEN = word_set("before after during until till since")
 _VERBS = word_set("fly eat dine stay hike trek camp")
 
 
@@ -57,11 +60,26 @@ class Nouns:
             for i, sign in enumerate(signs):
                 if not (owners := self.owners(sign)):
                     continue
-                if self._is_led(signs, i) and sign not in _VERBS:
+                if self._is_when(signs, i) or self._is_kind(signs, i):
+                    led.add(sign)
+                elif self._is_led(signs, i) and sign not in _VERBS:
                     led |= {sign} if heads - {owners} else set()
                 elif not owners <= UMBRELLAS:
                     heads.add(owners)
         return led
+
+    def _is_when(self, signs: Sequence[str], i: int) -> bool:
+        """It only tells when, or what it shall not be: "before our flight home", "not the bus"."""
+        return i > 0 and (signs[i - 1] in _WHEN or signs[i - 1] in _DENIED)
+
+    def _is_kind(self, signs: Sequence[str], i: int) -> bool:
+        """It only tells of what kind the next one is: the beach of "beach cottages"."""
+        after = self.owners(signs[i + 1]) if i + 1 < len(signs) else frozenset()
+        if signs[i] in _GENERAL:
+            return i > 0 and bool(self.owners(signs[i - 1]))
+        if i + 1 < len(signs) and signs[i + 1] in _GENERAL:
+            return False
+        return bool(after - UMBRELLAS) and not after & self.owners(signs[i])
 
     def _is_led(self, signs: Sequence[str], i: int) -> bool:
         """Said after a preposition, a word between at most ("for a short trip"), or of a trip what kind it is."""

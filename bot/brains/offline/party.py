@@ -63,6 +63,8 @@ def _people(pieces: Sequence[Piece], i: int) -> int:
     value = pieces[i].value
     if isinstance(value, Number) and len(after) > 1 and (after[1] in PEOPLE or after[1] in ("other", "others", "more")):
         return value.value
+    if len(after) > 2 and after[0] in ("my", "our") and isinstance(count := pieces[i + 1].value, Number):
+        return count.value if after[2] in PEOPLE else 0
     if after[0] in ("my", "a", "our", "the") and any(low in _COMPANION for low in after[1:3]):
         return 1
     return 0
@@ -89,9 +91,9 @@ def _people_before(pieces: Sequence[Piece], i: int) -> int:
 def _ages(pieces: Sequence[Piece]) -> int:
     """Two or more ages: "2 adults and 2 kids" are four."""
     named = [
-        piece.value.value
+        piece.value.value if isinstance(piece.value, Number) else 1
         for piece, noun in itertools.pairwise(pieces)
-        if isinstance(piece.value, Number) and noun.low in _AGES
+        if (isinstance(piece.value, Number) or piece.low in ("a", "an")) and noun.low in _AGES
     ]
     return sum(named) if len(named) > 1 else 0
 

@@ -138,7 +138,7 @@ class Phrasebook:
 
     def _named(self, kept: Sequence[Sequence[str]], beside: Collection[str]) -> set[str]:
         """The Capabilities whose things are named: they outdo those that are only hinted at."""
-        return {who for some in kept for s in some if s not in beside for who in self.things.owners(s) - UMBRELLAS}
+        return {who for some in kept for s in some if s not in beside for who in self.things.owners(s)}
 
     def _features(self, kept: Sequence[str]) -> Iterator[str]:
         yield from features(kept)

@@ -83,7 +83,7 @@ REQUESTS = tuple(
         rf"\b(?:would|will) (?:be (?:\w+ )?{_FINE}|do|suffice|help)\b",
         rf"\b(?:would|will) be (?:\w+ )?{_FINE} to {_VERB}",
         r"^(?:i|we) (?:would|will|could|can)(?: rather)? (?:take|have|go for|opt for|prefer) (?:a|an|some|<count>)\b",
-        rf"^{_SELF}{_ADVERBS}(?:must|should|ought to|have (?:got )?to|got to) (?:go (?:and )?)?{_VERB}",
+        rf"^{_SELF}{_ADVERBS}(?:must|ought to|have (?:got )?to|got to) (?:go (?:and )?)?{_VERB}",
         r"^(?:i|we) (?:would|could) (?:really )?(?:kill|murder|die|do with|go for|use)\b",
         r"^(?:i|we) (?:would )?prefer\b",
         r"^(?!(?:i|we|he|she|they|you|my|our|it|this|that)\b)(?:\S+ ){1,5}(?:needed|wanted|required)\b"
@@ -171,6 +171,7 @@ _PAST = (
     r"slept|flew|drank|stayed|visited|moved|landed|arrived|spilled|ended|to pack|already|yesterday|ago|last)\b"
 )
 TOLD = re.compile(rf"^(?:he|she|they|<title>|my|our|his|her|their|the|someone|people|everyone|it (?:is|was)) |{_PAST}")
+PAST = re.compile(_PAST)
 # What was, and what somebody's own bus or flight does, is no wish however much it tells.
 REPORTED = re.compile(
     rf"{_PAST}|^(?:he|she|they|it|that|this)\b|^(?:my|our|his|her|their|the) (?:\w+ ){{0,2}}(?:is|are|has|have|does|"
@@ -200,6 +201,7 @@ ADVICE = re.compile(
     r"\b(?:any|some|your) (?:ideas?|suggestions?|recommendations?|options|advice|tips)\b"
     r"|\b(?:what|where) (?:should|can|could|to) (?:(?:i|we) )?(?:do|go|start)$"
     r"|^(?:your |some )?(?:suggestions|ideas|recommendations|tips|options|advice|thoughts)$"
+    r"|^(?:so |and )?(?:what|which|where) (?:do|would|can|could) you (?:suggest|recommend|propose)(?: we do)?$"
 )
 OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(

@@ -21,7 +21,7 @@ from bot.brains.offline.places import Place
 from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import Spelling
-from bot.brains.offline.turns import ADVICE, INTENT, NOT_ASKED, REPORTED, SOCIAL, TASTE, TOLD, VAIN
+from bot.brains.offline.turns import ADVICE, INTENT, NOT_ASKED, PAST, REPORTED, SOCIAL, TASTE, TOLD, VAIN
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
@@ -41,6 +41,8 @@ _STRESS = word_set(
     "so very really totally completely just now right already quite pretty kind of a bit little getting super too !"
 )
 _FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
+_TRIP = ["trip", "plan"]
+_PLANNED = word_set("plan planning organise organize")
 _WITH = frozenset(("for", "with"))
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
@@ -142,7 +144,7 @@ class Understander:
     def _intent(self, reading: Reading) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
         pieces, book = reading.pieces, self.book
-        parts = self._led(pieces, clauses(pieces, book.verbs, book.orders))
+        parts = self._told_in_passing(pieces, self._led(pieces, clauses(pieces, book.verbs, book.orders)))
         asking = [c for c in parts if self._is_asking(pieces, c)]
         plainly = [c for c in asking if c.act in (Act.REQUEST, Act.QUESTION)]
         if any(self._search(pieces, c) for c in plainly):
@@ -159,7 +161,7 @@ class Understander:
             asking, aside = [c for c in asking if c not in plans], aside + plans
         named_things = any(self._search(pieces, c) for c in asking)
         open_request = any(_is_open(pieces, c) for c in asking)
-        scores = book.scores([_signs(pieces, c) for c in asking] + self._apart(pieces))
+        scores = book.scores([_signs(pieces, c) for c in asking] + self._apart(pieces) + self._bundle(pieces))
         for clause in aside:
             share = 1.0 if open_request else min(_share(pieces, clause), _ASIDE if named_things else 1.0)
             for name, weight in book.scores([_signs(pieces, clause)]).items():
@@ -181,6 +183,14 @@ class Understander:
             return []
         return [_FAR] if max(apart(towns[0], town) for town in towns) > _BY_AIR else []
 
+    def _bundle(self, pieces: Sequence[Piece]) -> list[list[str]]:
+        """A town with money and with days or people, and nothing named, is a whole trip: "Nakuru, 3 adults, 45k"."""
+        kinds = [p.kind for p in pieces if p.kind in (*_VALUES, "money")]
+        whole = kinds.count("location") == 1 and "money" in kinds and len(kinds) > _PLAINLY
+        lasting = any(p.kind == "count" and after.stem in ("day", "night") for p, after in pairwise(pieces))
+        planned = lasting and any(p.low in _PLANNED for p in pieces)
+        return [_TRIP] if planned or (whole and not self.book.names([p.sign for p in pieces])) else []
+
     def _led(self, pieces: Sequence[Piece], parts: list[Clause]) -> list[Clause]:
         """Clauses, one that merely names things cut where its beginning names enough by itself: after "5 days in Mumbai
         for 4", "food and shopping" are tastes and no other wish."""
@@ -199,6 +209,24 @@ class Understander:
         if not full or max(scores.values(), default=0.0) < _ENOUGH[Act.NAMING]:
             return parts
         return [head, Clause(comma + 1, first.end, Act.TALK), *parts[1:]]
+
+    def _told_in_passing(self, pieces: Sequence[Piece], parts: Sequence[Clause]) -> list[Clause]:
+        """What is named with its town after a comma of talk: "it is raining, so indoor activities in Seattle?"."""
+        found: list[Clause] = []
+        for part in parts:
+            found.append(part)
+            comma = max((i for i in range(part.start, part.end) if pieces[i].low == ","), default=0)
+            tail = replace(part, start=comma + 1, act=Act.NAMING)
+            town = any(p.kind == "location" for p in pieces[tail.start : tail.end])
+            plain = part.act is Act.TALK and comma and town and not is_sentence(pieces[tail.start : tail.end])
+            if (
+                plain
+                and self._search(pieces, tail)
+                and self._names(pieces, tail)
+                and not PAST.search(_text(pieces, part))
+            ):
+                found[-1:] = [replace(part, end=comma), tail]
+        return found
 
     def _tells(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         return any(self.book.tells(sign) for sign in _signs(pieces, clause))
@@ -265,7 +293,8 @@ class Understander:
         strange = [i for i, p in enumerate(said) if p.kind == "word" and p.low not in self.book.ordinary]
         telling = [i for i, p in enumerate(said) if p.low in self.book.vocabulary and p.low not in FUNCTION]
         about = len(telling) > 1 or "there" in lows or any(p.kind in _VALUES for p in said)
-        if self.book.names(_signs(pieces, clause)) and kinds and len(strange) <= 1 + len(kinds):
+        somewhere = kinds or any(p.kind == "location" for p in pieces)
+        if self._search(pieces, clause) and somewhere and len(strange) <= 1 + len(kinds):
             return not any(said[i].low.endswith("ed") for i in strange)
         if not strange:
             return about or " ".join(lows) in self.book.named

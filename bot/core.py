@@ -107,7 +107,7 @@ class Core:
         )  # fmt: skip
         jobs: dict[str, Work] = {"call": turns.call, "persona_turn": turns.persona_turn, **work}
         self.jobs = Jobs(g.store, g.clock, g.locks, self.log, jobs, self.lanes.handled)
-        self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared)
+        self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared, g.worker)
         self.log.heard = self._heard
         self.lanes.clashed, self.lanes.landed, self.log.landed = self._clashed, self._landed, self._found
         if g.worker and not g.shared and isinstance(g.store, SeesItsEntry):

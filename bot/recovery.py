@@ -14,14 +14,17 @@ _PAGE = 2000
 
 
 class Recovery:
-    """Looks for Entries whose `open` flag is set. `shared`: other processes may be at work on them."""
+    """Looks for Entries whose `open` flag is set. `shared`: other processes may be at work on them.
+
+    `worker`: this process handles Entries; one that does not leaves what it hears of to those that do."""
 
     def __init__(
-        self, store: Store, clock: Clock, locks: Locks, lanes: Lanes, deliverer: Deliverer, jobs: Jobs, shared: bool
-    ) -> None:
+        self, store: Store, clock: Clock, locks: Locks, lanes: Lanes, deliverer: Deliverer, jobs: Jobs, shared: bool,
+        worker: bool = True,
+    ) -> None:  # fmt: skip
         self._store, self._clock, self._locks = store, clock, locks
         self._lanes, self._deliverer, self._jobs, self._shared = lanes, deliverer, jobs, shared
-        if shared:
+        if shared and worker:
             locks.on_wake("thread", self._woken)
 
     async def restart(self) -> None:

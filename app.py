@@ -80,6 +80,7 @@ from personas.likes import Likes
 from personas.memory import Remembering
 from personas.onboarding import Onboarding
 from personas.ranking import rank
+from personas.sharing import Sharing
 from personas.voice import VoiceBook
 
 STORED: tuple[Kind[Any], ...] = (
@@ -209,7 +210,7 @@ def holdings(b: Base) -> tuple[Holdings, ...]:
 
 
 def _personas(b: Base) -> tuple[object, ...]:
-    return Onboarding(b.store), Library(b.store), Editing(b.store), Company(b.store), Likes(b.store)
+    return Onboarding(b.store), Library(b.store), Editing(b.store), Company(b.store), Likes(b.store), Sharing(b.store)
 
 
 async def well(b: Base, inventory: Inventory) -> dict[str, str]:

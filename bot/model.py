@@ -218,6 +218,7 @@ class Persona:
     `voice`: how it talks. `tastes`: tag -> weight (-100..100) as told; `learned`: the same from likes
     and dislikes, `recalled` from what it remembers (-100: never). `budget`: low, middle, high or "".
     `style`: travel style words. `learning`: whether likes may change it. `seated`: Threads it is in.
+    `shared`: from what its person's other personas learned, empty unless the person shares (personas/sharing.py).
     """
 
     id: str
@@ -232,6 +233,7 @@ class Persona:
     recalled: dict[str, int] = field(default_factory=dict)
     learning: bool = True
     seated: tuple[str, ...] = ()
+    shared: dict[str, int] = field(default_factory=dict)
     version: int = 0
 
 

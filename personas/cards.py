@@ -25,6 +25,7 @@ def persona_card(persona: Persona) -> Card:
         persona.budget and say("card_budget", budget=persona.budget),
         persona.style and say("card_style", style=say(f"style_{persona.style}")),
         persona.learned and say("card_learned", learned=learned_in_words(persona.learned)),
+        persona.shared and say("card_shared", learned=learned_in_words(persona.shared)),
         not persona.learning and say("card_not_learning"),
         (kept := avoids_in_words(persona.recalled)) and say("card_recalled", recalled=kept),
     ]
@@ -86,6 +87,8 @@ def _list_buttons(ask: Ask, own: Sequence[Persona]) -> Iterable[Press]:
         yield about_me(ask, say("button_remove"), "remove_persona")
     yield about_me(ask, say("button_edit"), "edit_persona", **_only(own))
     yield about_me(ask, say("button_delete"), "delete_persona", **_only(own))
+    if len(own) > 1:
+        yield about_me(ask, say("button_sharing"), "sharing")
     if len(own) < MOST:
         yield about_me(ask, say("button_new"), "create_persona")
 

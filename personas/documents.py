@@ -9,10 +9,13 @@ from bot.documents import Index, Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """The personas of one Person (its id), so that two at once cannot exceed the limit or share a name."""
+    """The personas of one Person (its id), so that two at once cannot exceed the limit or share a name.
+
+    `sharing`: what one of them learns counts for the others too."""
 
     id: str
     personas: tuple[str, ...] = ()
+    sharing: bool = False
     version: int = 0
 
 

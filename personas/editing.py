@@ -14,6 +14,7 @@ from personas.finding import Finder
 from personas.library import Budget, Style, Tastes, Voice, told_elsewhere
 from personas.names import checked, untaken
 from personas.seats import names_here, with_name
+from personas.sharing import spread
 from personas.tastes import read_tastes
 from personas.texts import say
 
@@ -86,7 +87,8 @@ class Editing:
             persona = replace(persona, learned={})
         changed = replace(persona, learning=on)
         text = say("learning_on" if on else "learning_off", name=persona.name)
-        return Reply(ops=(Replace(PERSONAS, changed), *ops), drafts=(_form(ask, changed, text),))
+        ops += await spread(self._store, changed)
+        return Reply(ops=tuple(ops), drafts=(_form(ask, changed, text),))
 
     @capability("Change a persona's tastes", effect=Effect.CHANGE, hidden=True)
     async def set_tastes(self, ask: Ask, *, persona: Text, tastes: Tastes) -> Reply:

@@ -16,6 +16,7 @@ from personas.documents import LIKES, MEMORIES, ROSTERS, Roster
 from personas.finding import MOST, Finder
 from personas.names import checked, untaken
 from personas.seats import has_room, names_here, with_seat, without_seat
+from personas.sharing import lent_to, spread
 from personas.tastes import read_tastes, without_traits
 from personas.texts import say
 
@@ -75,6 +76,7 @@ class Library:
             tastes=read.weights, budget=budget or given.get("budget", ""), style=style or given.get("style", ""),
             created_at=ask.now, seated=(ask.thread.id,) if has_room(ask.thread) else (),
         )  # fmt: skip
+        persona = replace(persona, shared=await lent_to(self._store, persona))
         thread = with_seat(ask.thread, persona) if persona.seated else ask.thread
         ops = (Insert(PERSONAS, persona), await self._rostered(ask.person.id, (*(p.id for p in own), persona.id)))
         shown = one_persona(replace(ask, thread=thread), persona, _created(persona, thread))
@@ -127,6 +129,8 @@ class Library:
         found = await self._finder.mine(ask, persona)
         left = tuple(p.id for p in await self._finder.of(ask.person.id) if p.id != found.id)
         ops = [Delete(PERSONAS, found), *await self._belongings(found.id), await self._rostered(ask.person.id, left)]
+        lent = await spread(self._store, replace(found, learned={}), gone=True)
+        ops += [op for op in lent if op.kind is PERSONAS]
         return Reply(
             ops=tuple(ops), thread=without_seat(ask.thread, found.id), entries=told_elsewhere(ask, found),
             drafts=(Draft(text=say("deleted", name=found.name), notice=True),),

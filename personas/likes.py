@@ -7,11 +7,12 @@ from bot.content import Draft
 from bot.documents import Delete, Insert, Op, Replace
 from bot.errors import Explain
 from bot.members import require_member
-from bot.model import PERSONAS, Persona
+from bot.model import Persona
 from bot.ports import Ask, Reply, Store
 from personas.documents import LIKES, Liking
 from personas.finding import Finder
 from personas.liking import leading_tag, learned_from
+from personas.sharing import spread
 from personas.texts import say
 from personas.vocabulary import label, singular
 
@@ -56,7 +57,7 @@ class Likes:
         learned = learned_from([liking, *(x for x in others if x.id != liking.id)])
         after = replace(persona, learned=learned)
         kept: Op = Replace(LIKES, liking) if liking.version else Insert(LIKES, liking)
-        return (kept, Replace(PERSONAS, after)), after
+        return (kept, *await spread(self._store, after)), after
 
     @capability("Delete what a persona learned from likes", effect=Effect.CHANGE, hidden=True)
     async def unlearn(self, ask: Ask, *, persona: Text) -> Reply:
@@ -65,8 +66,9 @@ class Likes:
         likes = await self._store.find(LIKES, {"persona": found.id}, order="at", limit=10_000)
         if not likes and not found.learned:
             raise Explain(say("nothing_learned", name=found.name))
-        ops: tuple[Op, ...] = (Replace(PERSONAS, replace(found, learned={})), *(Delete(LIKES, x) for x in likes))
-        return replace(_told(ask, say("unlearned", name=found.name)), ops=ops)
+        ops = await spread(self._store, replace(found, learned={}))
+        ops += [Delete(LIKES, liking) for liking in likes]
+        return replace(_told(ask, say("unlearned", name=found.name)), ops=tuple(ops))
 
 
 def read_tags(tags: str) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ def considered(persona: Persona | None, offer: Rankable, usual: int | None) -> l
         return [*parts, _price("", offer, usual)]
     has = traits(offer)
     parts += _told(persona, has) + _learned(persona, has) + _recalled(persona, has) + _style(persona, has)
+    parts += _shared(persona, has)
     parts += [Part(p) for tag, p in _BUDGET_TAGS.get(persona.budget, {}).items() if tag in has]
     return [*parts, _price(persona.budget, offer, usual)]
 
@@ -130,6 +131,13 @@ def _learned(persona: Persona, has: Mapping[str, int]) -> list[Part]:
             key = "because_liked" if weight > 0 else "because_disliked"
             parts.append(Part(weight * has[tag] // _NAMED, say(key, what=label(tag)), weight <= -100))
     return parts
+
+
+def _shared(persona: Persona, has: Mapping[str, int]) -> list[Part]:
+    """What other personas of the same person learned; never a firm no."""
+    shared = {tag: weight for tag, weight in persona.shared.items() if tag in has}
+    keys = {tag: "because_shared" if weight > 0 else "because_shared_not" for tag, weight in shared.items()}
+    return [Part(w * has[tag] // _NAMED, say(keys[tag], what=label(tag))) for tag, w in shared.items()]
 
 
 def _recalled(persona: Persona, has: Mapping[str, int]) -> list[Part]:

@@ -19,6 +19,7 @@ from personas.library import Library
 from personas.likes import Likes
 from personas.memory import Remembering
 from personas.onboarding import Onboarding
+from personas.sharing import Sharing
 from tests.bot.parlour import Parlour, parlour
 
 
@@ -103,7 +104,7 @@ async def salon(folder: Path, brain: Brain | None = None, *more: object) -> Asyn
         switched.append(job)
         return Entry(id=result_id(job), thread=job.thread, what="result", at=job.due_at, value={"job": job.name})
 
-    services = (Onboarding(store), Library(store), Company(store), Editing(store), Likes(store), memory)
+    services = (Onboarding(store), Library(store), Company(store), Editing(store), Likes(store), Sharing(store), memory)
     work: dict[str, Callable[[Job], Any]] = {"persona_switched": note}
     async with parlour(folder, *services, *more, brain=brain, work=work, store=store, memory=memory) as room:
         yield Salon(room, memory, switched)

@@ -132,7 +132,7 @@ async def test_the_list_shows_tastes_and_who_is_active(room: Salon) -> None:
     await room.make("home", "Ana", "Kai", tastes="museums")
     await room.say("trip", "Ana", "/persona")
     assert "**Zuri** speaks for you here" in room.text("trip") and "likes museums" in room.text("trip")
-    changes = ["Silence", "Remove from here", "Edit", "Delete", "New persona"]
+    changes = ["Silence", "Remove from here", "Edit", "Delete", "Sharing…", "New persona"]
     assert room.labels("trip") == ["Switch to Kai", "Add Kai", *changes]
     await room.say("trip", "Ana", "/persona zuri")
     assert "Likes beaches" in room.text("trip")

@@ -62,6 +62,7 @@ from bot.settings import Settings, read_settings
 from bot.storage import STORES
 from bot.threads import Threads
 from bot.together import SeesItsEntry
+from bot.tracing import Tracing, tracing_of
 from bot.web import Health, Hooks, application
 from channels import CHANNELS
 from payments.gateways.sandbox import KINDS as TILL_KINDS
@@ -112,11 +113,13 @@ class Base:
     gateway: SandboxGateway
     links: Links
     channels: dict[str, Channel]
+    tracing: Tracing
 
     def ground(self, role: str) -> Ground:
         """What the core of this process stands on."""
         return Ground(
-            store=self.store, locks=self.locks, clock=self.clock, channels=self.channels,
+            store=self.store, locks=self.locks, clock=self.clock, tracing=self.tracing,
+            channels={name: self.tracing.channel(channel) for name, channel in self.channels.items()},
             points=from_environment(), owners=self.settings.owner_identities,
             shared=bool(self.settings.redis_url) or role != "all", worker=role != "web",
             secret=self.settings.secret_key,
@@ -151,6 +154,7 @@ def base(settings: Settings) -> Base:
         settings=settings, clock=clock, store=store, locks=locks, faults=faults, gazetteer=gazetteer,
         sandbox=sandbox, channels=channels, links=Links(settings.secret_key, settings.address, clock),
         gateway=SandboxGateway(store, clock, faults, settings.secret_key, settings.address),
+        tracing=tracing_of(os.environ, store),
     )  # fmt: skip
 
 
@@ -158,7 +162,8 @@ def furnish(b: Base, core: Core) -> Brain:
     """Register every Capability and connect what thinks and works; the brain that was chosen."""
     threads = Threads(b.store, b.clock, core.places, core.people, core.history)
     memory = Remembering(b.store)
-    inventory = Inventory([s for opened in PROVIDERS.values() for s in opened(b.sandbox)], b.clock)
+    suppliers = [b.tracing.supplier(s) for opened in PROVIDERS.values() for s in opened(b.sandbox)]
+    inventory = Inventory(suppliers, b.clock)
     house = House(b.store, core.registry, core.history, lambda: well(b, inventory))
     polls = Polls(b.store, b.clock, core.history, core.registry, then="add_to_cart")
     payments = PaymentHouse(b.store, b.clock, b.gateway, b.links, core.people)
@@ -180,13 +185,13 @@ def furnish(b: Base, core: Core) -> Brain:
     }  # fmt: skip
     for topic, services in topics.items():
         for service in services:
-            core.registry.add(*capabilities_of(service, topic))
+            core.registry.add(*(b.tracing.capability(c) for c in capabilities_of(service, topic)))
     understands = Understander(core.registry, b.gazetteer)
     faults = b.faults if b.settings.simulated else None
     parts = BrainParts(settings=b.settings, store=b.store, clock=b.clock, faults=faults, spend=core.floor.spend)
     brain = brain_of(parts, OfflineBrain(understands, VoiceBook()))
     core.connect(
-        understands=understands, brain=brain, memory=memory,
+        understands=understands, brain=b.tracing.brain(brain), memory=memory,
         work={
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
             SWEEP: Leftovers(b.store, b.clock).sweep,
@@ -230,6 +235,7 @@ async def caravan(
     brain = furnish(b, core)
     own = [kind for channel in b.channels.values() for kind in getattr(channel, "kinds", ())]
     async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(b.tracing.close)
         await b.store.open((*STORED, *own))
         stack.push_async_callback(b.store.close)
         await b.locks.open()
@@ -239,11 +245,12 @@ async def caravan(
         if "simulator" in b.channels:
             await stack.enter_async_context(_followed_clock(b))
         await stack.enter_async_context(running(core, ground))
+        log = b.tracing.log(core.log)
         for channel in b.channels.values():
-            await channel.open(core.log.append)
+            await channel.open(log.append)
             await channel.publish_commands(tuple(c for c in core.registry if c.role == "traveller"))
         metrics = metrics_of(lambda: figures(b, core))
-        app = application(Hooks(b.channels, core.log), Health(b.ready, metrics))
+        app = application(Hooks(b.channels, log), Health(b.ready, metrics))
         app.add_routes(await _simulator_routes(b, core, ground, role))
         app.add_routes(_payment_routes(b, core))
         yield app, lambda: close_channels(b)

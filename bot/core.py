@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -35,6 +35,7 @@ from bot.secret import Pseudonyms
 from bot.streams import Streams
 from bot.timer import Timer
 from bot.together import SeesItsEntry
+from bot.tracing import Tracing, Untraced
 from bot.turn import Turn
 
 _log = structlog.get_logger()
@@ -55,6 +56,7 @@ class Ground:
     shared: bool = False
     worker: bool = True
     secret: str = ""
+    tracing: Tracing = field(default_factory=Untraced)
 
 
 class Core:
@@ -100,13 +102,15 @@ class Core:
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
         handlers = {"result": told.result, "call": told.call, **news}
         router = Router(g.store, membership, calls, self.floor, handlers, self.audit, self.pauses)
-        self.lanes = Lanes(g.store, g.clock, g.locks, g.points, router.handle, self._committed, g.shared)
+        handle = g.tracing.turn(router.handle)
+        self.lanes = Lanes(g.store, g.clock, g.locks, g.points, handle, self._committed, g.shared)
         self.turns = turns = Turns(
             g.store, g.clock, self.registry, self.people, self.history, self.log, self.lanes, brain,
             Streams(g.store, g.channels), memory, self.pauses,
         )  # fmt: skip
         jobs: dict[str, Work] = {"call": turns.call, "persona_turn": turns.persona_turn, **work}
-        self.jobs = Jobs(g.store, g.clock, g.locks, self.log, jobs, self.lanes.handled)
+        traced = {name: g.tracing.job(name, does) for name, does in jobs.items()}
+        self.jobs = Jobs(g.store, g.clock, g.locks, self.log, traced, self.lanes.handled)
         self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared, g.worker)
         self.log.heard = self._heard
         self.lanes.clashed, self.lanes.landed, self.log.landed = self._clashed, self._landed, self._found

@@ -40,6 +40,7 @@ ADAPTERS: dict[str, tuple[str, ...]] = {
     "discord": ("channels/discord",),
     "gridfs": ("bot/storage/mongo",),
     "nacl": ("channels/discord",),
+    "opentelemetry": ("bot/tracing/opentelemetry",),
     "pymongo": ("bot/storage/mongo",),
     "redis": ("bot/locking/redis",),
     "slack_bolt": ("channels/slack",),

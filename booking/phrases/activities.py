@@ -217,6 +217,10 @@ where can i go running in {location}
 where can we shop in {location}
 we only have an afternoon in {location}
 what can we visit near {location}
+a boat to see dolphins in {location}
+feed the animals in {location}
+what do tourists visit in {location}
+what do people visit in {location}
 attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
 museums, gallery, art gallery, monument, monuments, castle, ruins, cathedral, temple, mosque, national park
 game reserve, nature reserve, marine park, safari, game drive, bush walk, hike, hiking, trail, trails, trek

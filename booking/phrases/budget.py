@@ -2,7 +2,6 @@
 
 PHRASES = """
 show the budget
-show our budget
 what is our budget
 what is the budget for the trip
 how much have we spent
@@ -18,7 +17,6 @@ break down the costs
 show the costs of the trip
 set the budget to {amount}
 how much money do we have left
-how much do we still have
 how much can we still spend
 what have we spent
 what have we spent so far
@@ -32,7 +30,6 @@ set our budget at {amount}
 change the budget to {amount}
 raise the budget to {amount}
 increase the budget to {amount}
-lower the budget to {amount}
 reduce the budget to {amount}
 cut the budget to {amount}
 make the budget {amount}
@@ -40,4 +37,5 @@ our budget is {amount}
 the budget is {amount}
 what is the total
 what are we at in total
+are we over budget yet
 """

@@ -136,7 +136,7 @@ bus seats, bus tickets, train tickets, train seats, train times, train timetable
 by coach, by matatu, overland, night train, high speed train, eurostar, tgv, amtrak, intercity train, metro, tram
 subway, express bus, night bus, shuttle bus, mini bus, coach hire, bus hire, bus lines, bus route, bus routes
 stage for buses, public transport, public transportation, easy coach, modern coast, guardian bus, mash poa
-dreamline, tahmeed, sleeper bus, railway station, train station, platform, ferries, boat to, long distance bus
+dreamline, tahmeed, sleeper bus, railway station, train station, platform, ferries, long distance bus
 matatu fare, train fare, nganya, madaraka express, standard gauge
 bus ride, bus rides, train ride, train journey, bus journey, bus trip, train trip
 """

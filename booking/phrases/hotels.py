@@ -238,4 +238,5 @@ spare room, stopover hotel, airport hotel, deluxe room, executive suite, honeymo
 adjoining rooms, connecting rooms, triple room, quad room, family suite, room for the night, bed for the night, beds
 anywhere to stay, nowhere to stay, where to stay, sleepover, layover hotel, quarters, boarding house, pension, gites
 hacienda, hotelier, roof over our heads
+per night, nightly rate, room rate, room rates
 """

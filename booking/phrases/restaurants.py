@@ -246,4 +246,5 @@ italian food, indian food, chinese food, ethiopian food, swahili food, thai food
 lunchtime, dinnertime, midnight snack, feed us, feed me, ethiopian place, indian place, italian place, chinese place
 thai place, mexican place, korean place, lunch place, dinner place, brunch place, cafes, bars, pubs, bistros, diners
 rooftop restaurant, dinner reservation, lunch reservation, table reservation
+eat fish, eat out, eat lunch, eat dinner, eat something, eat good food, fish place, eat there
 """

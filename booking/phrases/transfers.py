@@ -137,6 +137,8 @@ i need a lift from {origin} to {destination}
 transfer needed from {origin} to {destination}
 a transfer for {travelers} people
 shared rides going to {destination}
+the easiest way to reach {destination} from {origin}
+what is the best way from the airport to {destination}
 taxi, taxis, cab, cabs, uber, lyft, boda, bodaboda, boda boda, tuktuk, tuk tuk, rickshaw, airport transfer
 airport pickup, airport pick up, drop off, dropped off, driver, chauffeur, ride share, rideshare, limo
 limousine, minivan, private transfer, private car, car service, a ride, ride, shared ride, teksi, pick me
@@ -148,4 +150,5 @@ collected from, met at the airport, meet and greet, shuttle to the airport, lift
 motorbike taxi, uber xl, wasili, little cab, wheelchair taxi, taxi van, maxi taxi, mini van, people carrier
 suv with driver, suv with driver
 transfer, transfers, hospital ride, airport run
+airport place, airport to hotel, from the airport to
 """

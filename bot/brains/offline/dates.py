@@ -32,7 +32,7 @@ def find_dates(words: Sequence[Word], today: date) -> list[When]:
         if when:
             found.append(when)
         i = when.end if when else i + 1
-    return _go_on(_to_day(look, _share_months(look, _told_twice(look, found))), today)
+    return _go_on(look, _to_day(look, _share_months(look, _told_twice(look, found))), today)
 
 
 def _in_figures(look: Look, i: int) -> When | None:
@@ -317,10 +317,15 @@ def _days_in(day: date) -> int:
     return next(n for n in (31, 30, 29, 28) if is_day(day.year, day.month, n))
 
 
-def _go_on(found: list[When], today: date) -> list[When]:
+def _go_on(look: Look, found: list[When], today: date) -> list[When]:
     """ "June 3rd, back on the 17th": a bare day of the month after a full date is the next one after that."""
     after = today
     for i, when in enumerate(found):
+        before = found[i - 1].day if i else None
+        weekday = look.low(when.end - 1) in WEEKDAYS and look.low(when.start - 1) in _TO
+        if when.day and before and weekday and when.day <= before and found[i - 1].end == when.start - 1:
+            found[i] = replace(when, day=when.day + timedelta(7))
+            continue
         if when.day and when.loose and when.day < after:
             found[i] = replace(when, day=_next_such(after, when.day.day))
         elif when.day and not when.loose and not when.note:

@@ -10,6 +10,12 @@ _WEEKS = re.compile(
     r"(?! (?:from (?:now|today|tomorrow|next|this|\w+day)|ago|later|after|before|of|in advance|today|tomorrow)\b)",
     re.IGNORECASE,
 )
+# "A quiet week" is as long as any other.
+_SOME = re.compile(
+    r"\ba (?:quiet|full|whole|nice|lovely|relaxing|cheap|perfect|romantic|short|fun|lazy|busy|great|sunny) "
+    r"(week|weekend|fortnight)\b(?! (?:from|ago|later|after|before|of|in advance|today|tomorrow))",
+    re.IGNORECASE,
+)
 _OTHERS = (
     (re.compile(r"(?<!what )\ba fortnight\b", re.IGNORECASE), "14 days"),
     (re.compile(r"(?<!what )\ba weekend\b", re.IGNORECASE), "2 days"),
@@ -20,6 +26,7 @@ def in_days(text: str) -> str:
     """“A week in Tokyo” as “7 days in Tokyo”; any other text as it is."""
     if "week" not in text.casefold() and "fortnight" not in text.casefold():
         return text
+    text = _SOME.sub(r"a \1", text)
     text = _WEEKS.sub(lambda m: f"{7 * _count(m.group(1))} days", text)
     for said, meant in _OTHERS:
         text = said.sub(meant, text)

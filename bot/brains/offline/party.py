@@ -33,7 +33,8 @@ _NEVER = word_set("for of")
 def party(pieces: Sequence[Piece]) -> int:
     """The number of travellers that the people named make, 0 if they are not named."""
     lows = [p.low for p in pieces]
-    return _together(pieces, lows) or _ages(pieces) or _group(pieces, lows) or _with(pieces, lows) or _pair(lows)
+    named = _together(pieces, lows) or _ages(pieces) or _group(pieces, lows) or _with(pieces, lows) or _pair(lows)
+    return named or _counted(pieces)
 
 
 def _together(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
@@ -122,6 +123,14 @@ def _with(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
         if low == "with" and _SELF & set(lows[:i]) and (others := _people(pieces, i + 1)):
             return others + 1
     return 0
+
+
+def _counted(pieces: Sequence[Piece]) -> int:
+    """ "4 guys": one number of people."""
+    said = [
+        p.value.value for p, noun in itertools.pairwise(pieces) if isinstance(p.value, Number) and noun.low in PEOPLE
+    ]
+    return said[0] if len(said) == 1 else 0
 
 
 def _pair(lows: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
 _FEW, _MOSTLY = 40, 0.65
 _RARE, _PHRASES, _MANY, _PAIR, _WHOLE = 0.004, 25, 70, 0.7, 3.0
-_NAMED, _BESIDE, _HINTED = 2.6, 0.3, 0.7
+_NAMED, _BESIDE, _HINTED = 2.6, 0.3, 0.6
 _FILLED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
@@ -134,7 +134,9 @@ class Phrasebook:
         for name in {s for some in kept for s in some if " " in s and s not in beside}:
             self._add_parts(total, name)
         named = self._named(kept, beside)
-        return total if not named else {n: w if n in named else w * _HINTED for n, w in total.items()}
+        if not named - UMBRELLAS:
+            return total
+        return {n: w if n in named else w * _HINTED for n, w in total.items()}
 
     def _named(self, kept: Sequence[Sequence[str]], beside: Collection[str]) -> set[str]:
         """The Capabilities whose things are named: they outdo those that are only hinted at."""

@@ -103,11 +103,14 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     """Places joined by a dash or an arrow are a way: "Nairobi - Kisumu" goes from the first to the second."""
     for i in range(1, len(pieces) - 1):
         between = pieces[i]
+        if pieces[i - 1].kind == "money" and between.low in ("a", "/") and pieces[i + 1].low in _PER:
+            pieces[i] = replace(between, kind="word", low="per", stem="per")
         if between.low in _DASHES and pieces[i - 1].kind == pieces[i + 1].kind == "location":
             pieces[i] = replace(between, kind="word", low="to", stem="to")
     return pieces
 
 
+_PER = word_set("night day person head room")
 _DASHES = word_set("- – — > → /")
 
 

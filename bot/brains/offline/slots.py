@@ -23,6 +23,7 @@ _PAIRS = (("check_in_date", "check_out_date"), ("departure_date", "return_date")
 _BACK = word_set("""
     return returning returns back until till through checkout out leave leaving depart departing ending home end
 """)
+_AGED = word_set("turning turns turned aged age ages")
 _GROUPED = word_set("family group party team crew bunch class gang squad choir band club delegation")
 
 
@@ -156,6 +157,8 @@ def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) 
     """Whether a number counts something this Capability takes; "4 stars" and "2 years" do not."""
     noun = next(n for n in around if n[:2] == "R ")
     value = pieces[i].value
+    if i and pieces[i - 1].low in _AGED:
+        return False
     if i + 1 < len(pieces) and pieces[i + 1].low in PEOPLE:
         return True
     if i > 1 and pieces[i - 1].low == "of" and pieces[i - 2].low in _GROUPED:

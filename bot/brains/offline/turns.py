@@ -136,7 +136,8 @@ NOT_ASKED = re.compile(
     rf"who(?! is {_ON_STAGE})|whose|why|"
     r"am i|"
     rf"would you (?:like|rather|prefer|want)|(?:do|does|did) (?:you|he|she|they|anyone|anybody|everyone) {_DOING}|"
-    r"are (?:you|they|we|u)|is (?:he|she|anyone|anybody|everyone|everybody|someone|your|my|his|her|their|"
+    r"are (?:you|they|u|we(?! (?:over|within|under|on|still)))|"
+    r"is (?:he|she|anyone|anybody|everyone|everybody|someone|your|my|his|her|their|"
     r"our(?! (?:plan|trip|budget|itinerary)))|"
     r"which of (?:you|us|them)|"
     r"what (?:an?|<count>|did|was|were|do you (?:think(?! (?:it|the|there))|mean|want|do)|"
@@ -156,7 +157,10 @@ VAIN = re.compile(
     r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it (?:just )?me|what is for|"
     r"some ?day|one day|"
     r"(?:should|could|would) have (?:been|come|gone|seen|taken|done|told|said|known|stayed|left)|"
-    r"bucket list|my dream|dream of|wish (?:i|we|you|it) |when i retire|(?:i|we) (?:love|hate)|no need|no longer need|"
+    r"bucket list|my dream|dream of|wish (?:i|we|you|it) |"
+    r"(?:want|wants|love|like|dream) to (?:live|retire|move|marry)|"
+    r"(?:want|wants|love|like|hope|hopes) to (?:.* )?(?<!for )<count> day$|"
+    r"when i retire|(?:i|we) (?:love|hate)|no need|no longer need|"
     r"never|"
     rf"(?:i|we|you|they|he|she|it|people|<title>) {_MODALS} not (?:{_DENIED}|going))\b"
     rf"|^{_MODALS} not (?:{_DENIED}|tell|forget)\b"
@@ -199,7 +203,7 @@ TASTE = re.compile(
 )
 ADVICE = re.compile(
     r"\b(?:any|some|your) (?:ideas?|suggestions?|recommendations?|options|advice|tips)\b"
-    r"|\b(?:what|where) (?:should|can|could|to) (?:(?:i|we) )?(?:do|go|start)$"
+    r"|\b(?:what|where) (?:should|can|could|to) (?:(?:i|we) )?(?:do|go|start|not miss)$"
     r"|^(?:your |some )?(?:suggestions|ideas|recommendations|tips|options|advice|thoughts)$"
     r"|^(?:so |and )?(?:what|which|where) (?:do|would|can|could) you (?:suggest|recommend|propose)(?: we do)?$"
 )

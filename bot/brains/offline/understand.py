@@ -15,6 +15,7 @@ from bot.brains.offline.distance import apart
 from bot.brains.offline.durations import in_days
 from bot.brains.offline.followup import FollowUps, answered
 from bot.brains.offline.grammar import Act, Clause, clauses, is_sentence
+from bot.brains.offline.nouns import UMBRELLAS
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
 from bot.brains.offline.places import Place
@@ -41,7 +42,8 @@ _STRESS = word_set(
     "so very really totally completely just now right already quite pretty kind of a bit little getting super too !"
 )
 _FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
-_TRIP = ["trip", "plan"]
+_TRIP, _AIRPORT = ["trip", "plan"], ["airport", "place"]
+_LASTING = 1.5  # how much a length in days speaks for a whole trip
 _PLANNED = word_set("plan planning organise organize")
 _WITH = frozenset(("for", "with"))
 _WELL_KNOWN = 100_000
@@ -170,7 +172,12 @@ class Understander:
         said = [sign for c in asking for sign in _signs(pieces, c)]
         named = any(book.tells(sign) or sign in ("<location>", "<title>") for sign in said)
         vague = not named and any(_CHANGES.match(" ".join(p.low for p in pieces[c.start : c.end])) for c in asking)
+        somewhere = any(isinstance(p.value, Place) and p.value.sure for p in pieces)
+        lasting = _lasts(pieces)
+        for name in UMBRELLAS & set(scores):
+            scores[name] += _LASTING if lasting else 0.0
         fitting = [n for n in scores if book.covers(n, said) and not (vague and book.is_full(n))]
+        fitting = [n for n in fitting if not somewhere or self._goes_anywhere(n)]
         name = max(fitting, key=lambda n: scores[n], default="")
         enough = min(self._enough(pieces, c) for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
@@ -181,14 +188,20 @@ class Understander:
         towns = [p.value.spot for p in pieces if isinstance(p.value, Place) and p.value.spot and led & {"to", "from"}]
         if not 1 < len(towns) < 4 or self._search(pieces, Clause(0, len(pieces), Act.TALK)):
             return []
+        if any(p.name.casefold().endswith("airport") for p in (q.value for q in pieces) if isinstance(p, Place)):
+            return [_AIRPORT]
         return [_FAR] if max(apart(towns[0], town) for town in towns) > _BY_AIR else []
+
+    def _goes_anywhere(self, name: str) -> bool:
+        """Whether a Capability can take a place."""
+        capability = self._registry.get(name)
+        return capability is not None and any(p.kind in ("location", "text") for p in capability.parameters)
 
     def _bundle(self, pieces: Sequence[Piece]) -> list[list[str]]:
         """A town with money and with days or people, and nothing named, is a whole trip: "Nakuru, 3 adults, 45k"."""
         kinds = [p.kind for p in pieces if p.kind in (*_VALUES, "money")]
         whole = kinds.count("location") == 1 and "money" in kinds and len(kinds) > _PLAINLY
-        lasting = any(p.kind == "count" and after.stem in ("day", "night") for p, after in pairwise(pieces))
-        planned = lasting and any(p.low in _PLANNED for p in pieces)
+        planned = _lasts(pieces) and any(p.low in _PLANNED for p in pieces)
         return [_TRIP] if planned or (whole and not self.book.names([p.sign for p in pieces])) else []
 
     def _led(self, pieces: Sequence[Piece], parts: list[Clause]) -> list[Clause]:
@@ -280,6 +293,8 @@ class Understander:
     def _names(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         """Whether a clause without a verb merely names what is wanted: known words, values, nobody's."""
         said = pieces[clause.start : clause.end]
+        if not said:
+            return False
         lows = [p.low for p in said]
         kinds = [p.kind for p in said if p.kind in (*_VALUES, "money")]
         if any(isinstance(p.value, When) and p.value.day is None and _is_over(p.value) for p in said):
@@ -302,6 +317,12 @@ class Understander:
             return False
         before = bool(telling) and (strange[0] < telling[-1] or "location" in kinds)
         return len(strange) == 1 and before and about
+
+
+def _lasts(pieces: Sequence[Piece]) -> bool:
+    """Whether days or nights are counted: "3 nights", "a 3-day trip"."""
+    said = [p for p in pieces if p.low != "-"]
+    return any(p.kind == "count" and after.stem in ("day", "night") for p, after in pairwise(said))
 
 
 def _text(pieces: Sequence[Piece], clause: Clause) -> str:

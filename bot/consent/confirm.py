@@ -46,6 +46,12 @@ def confirm(
     return Draft(text=text, card=card, buttons=(yes, no), only_for=(ask.person.id,) if alone else ())
 
 
+async def card_of(store: Store, ask: Ask) -> str:
+    """The Answer under which the pressed button stands, to be replaced by what came of it; "" if none was pressed."""
+    token = await store.get(TOKENS, str(ask.entry.value.get("token", ""))) if ask.entry else None
+    return token.answer if token else ""
+
+
 class Confirmations:
     """The other button of every confirmation."""
 
@@ -55,14 +61,14 @@ class Confirmations:
     @capability("Leave things as they are", effect=Effect.CHANGE, hidden=True)
     async def not_now(self, ask: Ask) -> Reply:
         """The card no longer confirms anything, unless it has."""
-        pressed = await self._store.get(TOKENS, str(ask.entry.value.get("token", ""))) if ask.entry else None
-        if pressed is None or ask.entry is None:
+        card = await card_of(self._store, ask)
+        if not card or ask.entry is None:
             return Reply()
-        asked = [t for t in await self._store.find(TOKENS, {"answer": pressed.answer}) if CONFIRMED in t.args]
+        asked = [t for t in await self._store.find(TOKENS, {"answer": card}) if CONFIRMED in t.args]
         if any(t.used_by for t in asked):
             raise Explain(say("done_already"))
         over = tuple(Replace(TOKENS, replace(t, used_by=ask.entry.id)) for t in asked)
-        return Reply(ops=over, drafts=(await self._instead_of(pressed.answer),))
+        return Reply(ops=over, drafts=(await self._instead_of(card),))
 
     async def _instead_of(self, answer: str) -> Draft:
         """What stands in the card's place, for those who saw it."""

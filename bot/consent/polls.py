@@ -22,7 +22,7 @@ from bot.consent.ballots import (
     voted,
 )
 from bot.consent.cards import CLOSE, label, most, said_over, said_run_off, vote_card
-from bot.consent.confirm import confirm
+from bot.consent.confirm import card_of, confirm
 from bot.consent.deadlines import USUAL, deadline, written
 from bot.consent.offered import choices, kinds, offered
 from bot.consent.texts import say
@@ -123,8 +123,10 @@ class Polls:
         if not confirmed:
             text = say("sure", ballots=counted.ballots, present=counted.present, needed=counted.needed)
             about = {"poll": poll, "round": round}
-            return Reply(drafts=(confirm(ask, "close_poll", about, text=text, label=say("close_now")),))
-        return await self._over(ask, box, counted)
+            return Reply(drafts=(confirm(ask, "close_poll", about, text=text, label=say("close_now"), alone=False),))
+        told = Draft(text=say("closed_by", name=ask.person.name), notice=True, replaces=await card_of(self._store, ask))
+        reply = await self._over(ask, box, counted)
+        return replace(reply, drafts=(told, *reply.drafts))
 
     @capability("Decide a tie", effect=Effect.CHANGE, hidden=True)
     async def decide_poll(self, ask: Ask, *, poll: Text, option: Text, round: Count) -> Reply:

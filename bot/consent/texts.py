@@ -19,6 +19,7 @@ TEXT = {
     "which": "Which one?",
     "close_now": "Close now",
     "sure": "Close the vote now? {ballots} of {present} have voted, {needed} are needed.",
+    "closed_by": "{name} has closed the vote.",
     "again": "Vote again",
     "try_again": "Try again",
     "one_vote": "1 vote",

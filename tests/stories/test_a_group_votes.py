@@ -57,8 +57,10 @@ async def test_a_vote_in_words_has_its_deadline_quorum_and_tie(simulator: Simula
     assert (len(poll(group)["options"]), poll(group)["quorum"]) == (2, 3)
     await group.say("Ana", "Caravan, let's vote on these hotels in 2 hours")
     assert len(poll(group)["options"]) == 5
-    await group.say("Ana", "Caravan, let's vote: beach, museum or safari?")
+    await group.say("Ana", "Caravan, let's vote: beach, museum or safari")
     assert list(counts(group)) == ["beach", "museum", "safari"]
+    await group.say("Ana", "Caravan, can we vote on tea or coffee?")
+    assert list(counts(group)) == ["tea", "coffee"]
 
 
 async def test_networks_without_buttons_vote_by_number_in_the_same_thread(simulator: Simulator) -> None:

@@ -70,6 +70,7 @@ async def test_a_vote_is_cast_and_closed_by_keyboard_and_told_to_a_screen_reader
     await ana.sees("Close the vote now? 1 of 3 have voted, 1 are needed.")
     await ana.message("Close the vote now?").get_by_role("button", name="Close now").press("Enter")
     await ben.sees("museum wins with 1 vote of 1")
+    await ben.sees("Ana has closed the vote.")
     await expect(ben.message("Close the vote now?")).to_have_count(0)
     assert ana.errors == ben.errors == []
 

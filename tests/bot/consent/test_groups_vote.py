@@ -163,10 +163,12 @@ async def test_only_the_opener_closes_early_and_after_a_second_press(tmp_path: P
         await b.press("Ben", "tea")
         close = (await b.token("Close now"))[0]
         assert await press_old(b, "Ben", close) == "*Only Ana, who opened the vote, can do that."
-        assert await press_old(b, "Ana", close) == "*Close the vote now? 1 of 3 have voted, 1 are needed."
+        assert await press_old(b, "Ana", close) == "Close the vote now? 1 of 3 have voted, 1 are needed."
         assert b.card.state == "open"
+        assert await b.press("Ben", "Close now") == "*That button is for somebody else."
         assert "**tea** wins with 1 vote of 1" in await b.press("Ana", "Close now")
         assert b.card.state == "closed"
+        assert "Ana has closed the vote." in [c.text for c in b.now().values() if c.kind == "notice"]
         assert "can no longer be changed" in await press_old(b, "Ana", close)
 
 
@@ -344,7 +346,8 @@ async def test_two_processes_count_every_ballot_and_take_the_winner_once(tmp_pat
         await one.say("P0", "/rooms")
         await one.say("P0", "/poll 1 2")
         presses = [await one.pressing(who, "Room A" if n < 5 else "Room B") for n, who in enumerate(people)]
-        await asyncio.gather(*(one.p.store_entry_for_both(two.p, e) for e in presses))
+        for entry in presses:
+            await one.p.store_entry_for_both(two.p, entry)
         await one.p.settled()
         await two.p.settled()
         box = await one.box()

@@ -26,7 +26,7 @@ from bot.money import Money
 from bot.ports import Ask, Call, Reply, Store
 from bot.turn import Turn
 from payments.collecting import Collections
-from payments.model import Collection, Share
+from payments.model import REFUNDS, Collection, Share
 from payments.shares import within
 
 _LONGEST_WAIT = 300
@@ -143,12 +143,34 @@ class Cancelling:
             why = f"{booking.number} cancelled"
             step = self._collections.refund(sale.turn, collection, back, why, refund_key(booking), by=by)
             sale.take(step.reply)
+            self._watch_refund(sale, booking, 0)
         told = [say("cancelled", title=booking.offer.title, number=booking.number)]
         names = " and ".join(dict.fromkeys(name for name, _ in routes))
         told.append(say("cancelled_refund", refund=back, routes=names) if back.minor else say("cancelled_none"))
         facts = (_supplier_fact(booking, say("f_back"), refund, sale.turn),)
         sale.say(Draft(card=Card(title=told[0], lines=(told[1],), facts=facts)))
         await self._trips.set_aside(sale.turn, booking)
+
+    def _watch_refund(self, sale: Sale, booking: Booking, n: int) -> None:
+        """Look in a while how far the money is."""
+        due = sale.turn.now + timedelta(seconds=min(5 * 2**n, 3600))
+        sale.job("booking_tick", f"{booking.id}:refund:{n}", due, topic="refund", booking=booking.id, n=n)
+
+    async def refunded(self, turn: Turn) -> None:
+        """Keep with the booking how far its refund is, until all of it is back or a part of it failed."""
+        value = turn.entry.value
+        sale = await sale_of(self._store, turn, value["checkout"])
+        booking = sale.bookings.get(value["booking"]) if sale else None
+        collection = await self._collections.of(value["checkout"])
+        if sale is None or booking is None or collection is None:
+            return
+        found = await self._store.find(REFUNDS, {"collection": collection.id}, limit=200)
+        states = {r.state for r in found if r.id.endswith(f":{refund_key(booking)}")}
+        now = next((s for s in ("failed", "requested", "in_transit") if s in states), "done")
+        sale.put(booking, refund=now)
+        if now != "done":
+            self._watch_refund(sale, booking, int(value["n"]) + 1)
+        sale.write()
 
     def _look_again(self, sale: Sale, booking: Booking, *, first: bool) -> None:
         n = booking.looks + 1

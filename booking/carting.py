@@ -7,10 +7,9 @@ from typing import Annotated
 from booking.cart import Cart, Carts, Line, Quoted, kept
 from booking.cart_cards import cart_card, pick_card
 from booking.itinerary.keeping import Trips
-from booking.offers import Offer, OfferKind
+from booking.offers import Offer
 from booking.ports import Sellable, SoldOut
 from booking.sale_texts import say
-from booking.texts import say as say_search
 from bot.capability import Effect, Slot, Text, capability
 from bot.content import Draft
 from bot.errors import AskAgain, Explain, RetryLater, Undeliverable, Unknown
@@ -152,7 +151,7 @@ def check_bookable(offer: Offer) -> None:
     if offer.bookable:
         return
     key = "on_the_spot" if offer.estimated else "no_ticket" if offer.price is not None else "only_knowledge"
-    raise Explain(say(key, title=offer.title if offer.kind is not OfferKind.WEATHER else say_search("what_weather")))
+    raise Explain(say(key, title=offer.title))
 
 
 def told(cart: Cart) -> dict[str, object]:

@@ -65,5 +65,6 @@ class SaleHouse:
         return {
             "payment:covered": s.covered, "payment:ended": s.ended, "supplier:priced": s.priced,
             "supplier:placed": s.placed, "supplier:looked": s.looked, "supplier:cancelled": self._cancelling.cancelled,
-            "timer:checkout": s.checked, "timer:take_up": s.asked, "timer:begins": s.passed, "timer:ends": s.passed,
+            "timer:checkout": s.checked, "timer:take_up": s.asked, "timer:refund": self._cancelling.refunded,
+            "timer:begins": s.passed, "timer:ends": s.passed,
         }  # fmt: skip

@@ -21,7 +21,7 @@ TEXTS = {
     "line_new_price": "{title} costs {price} now; it was {was}.",
     "on_the_spot": "{title} is paid on the spot; there is nothing to book before.",
     "no_ticket": "{title} costs nothing and needs no booking.",
-    "only_knowledge": "{title} is not for sale.",
+    "only_knowledge": "{title}: that is for you to know; there is nothing to book.",
     "no_bookable": "Nothing on this plan is for sale: what is left is free or paid on the spot.",
     "all_booked": "Everything on this plan that can be booked is booked or in the cart already.",
     "total": "**Total {total}**",

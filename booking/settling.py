@@ -12,7 +12,6 @@ from typing import Any
 from booking.bookings import Booking
 from booking.offers import Offer, kept_of
 from booking.opening import MARGIN
-from booking.ports import Reservation
 from booking.sale import Sale, sale_of
 from booking.sale_cards import ended_draft, order_card
 from booking.sale_texts import say
@@ -46,7 +45,7 @@ class Settling:
             return
         late = sale.checkout.state == "over"
         for booking in sale.of("expired", "released") if late else []:
-            sale.move(booking, "paid_late", attempt=booking.attempt + 1, looks=0, hold=_standing_hold(booking, turn))
+            sale.move(booking, "paid_late", attempt=booking.attempt + 1, looks=0, hold=None)
         for booking in sale.of("awaiting_payment"):
             sale.move(booking, "authorized")
         sale.say(Draft(text=say("late" if late else "covered"), notice=True))
@@ -203,6 +202,7 @@ class Settling:
             sale.job("papers", str(sale.checkout.rounds), bookings=[b.id for b in booked])
             for booking in booked:
                 self._time_passes(sale, booking)
+        self._let_go(sale)
 
     def _time_passes(self, sale: Sale, booking: Booking) -> None:
         for topic, at in (("begins", booking.offer.starts_at), ("ends", booking.offer.ends_at)):
@@ -314,11 +314,6 @@ class Settling:
 
     async def _sale(self, turn: Turn, checkout: str) -> Sale | None:
         return await sale_of(self._store, turn, checkout)
-
-
-def _standing_hold(booking: Booking, turn: Turn) -> Reservation | None:
-    hold = booking.hold
-    return hold if hold and hold.until and turn.now < hold.until else None
 
 
 def _reversible(booking: Booking, turn: Turn) -> bool:

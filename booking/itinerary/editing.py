@@ -1,6 +1,5 @@
 """The quick Capabilities on a Thread's trip: keep, show, lock, move, remove, undo, count and export."""
 
-import secrets
 from dataclasses import replace
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -8,7 +7,6 @@ from zoneinfo import ZoneInfo
 from booking.itinerary import edits
 from booking.itinerary.cards import budget_draft, day_draft, overview, trip_drafts
 from booking.itinerary.diff import change_drafts
-from booking.itinerary.export import to_json, to_markdown
 from booking.itinerary.find import day_index, find
 from booking.itinerary.ground import instant, local, minute
 from booking.itinerary.keeping import Trips, preview, told
@@ -19,10 +17,9 @@ from booking.phrases import PHRASES
 from booking.spending import Spending
 from booking.trips import TRIPS, Item, Plan, Trip
 from bot.capability import Amount, Effect, Text, capability
-from bot.content import Draft, File, Press
-from bot.documents import Insert, Replace
+from bot.content import Draft, Press
+from bot.documents import Replace
 from bot.errors import AskAgain, Explain
-from bot.model import BLOBS, Blob
 from bot.ports import Ask, Reply, Store
 
 Action = Literal["swap", "lock", "remove", "earlier", "later"]
@@ -193,16 +190,6 @@ class TripEditing:
         plan = edits.with_budget(trip.plan, amount * trip.plan.travelers if per_person else amount)
         reply = self._trips.changed(ask, trip, plan, say("did_budget", budget=amount))
         return _shown(reply, budget_draft(preview(ask, trip, plan), ask.now))
-
-    @capability("Export the itinerary as a file", effect=Effect.CHANGE, phrases=EDITS["export_trip"])
-    async def export_trip(self, ask: Ask, *, format: Literal["markdown", "json"] = "markdown") -> Reply:
-        """Markdown for people, JSON to read back."""
-        trip = await self._trips.current(ask)
-        name, mime = ("itinerary.json", "application/json") if format == "json" else ("itinerary.md", "text/markdown")
-        body = to_json(trip.plan) if format == "json" else to_markdown(trip.plan).encode()
-        blob = Blob(id=secrets.token_urlsafe(12), thread=ask.thread.id, name=name, mime=mime, data=body)
-        file = File(name=name, mime=mime, key=blob.id, size=len(body))
-        return Reply(ops=(Insert(BLOBS, blob),), drafts=(Draft(text=say("exported"), files=(file,)),))
 
     async def _found(self, ask: Ask, item: str, day: str) -> tuple[Trip, Item]:
         trip = await self._trips.current(ask)

@@ -57,9 +57,13 @@ class Shop(Counter):
 
     async def offers(self, kind: OfferKind) -> list[Offer]:
         """What the suppliers sell of a kind for two people in March, the cheapest first."""
-        found = [o for s in self.sandbox.suppliers if kind in s.kinds for o in await s.search(wish(kind))]
+        found = await self.suppliers_offers(kind)
         bookable = [(o.price.minor, o.ref, o) for o in found if o.bookable and o.price]
         return [o for _, _, o in sorted(bookable, key=lambda f: f[:2])]
+
+    async def suppliers_offers(self, kind: OfferKind) -> list[Offer]:
+        """All they know of a kind."""
+        return [o for s in self.sandbox.suppliers if kind in s.kinds for o in await s.search(wish(kind))]
 
     async def hotel(self, n: int = 0, conditions: str = "") -> Offer:
         """One that can be held and has those words in its conditions; another `n`, another house."""

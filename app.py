@@ -11,7 +11,6 @@ from typing import Any
 
 from aiohttp import web
 
-from booking.booked import NoPapers
 from booking.holdings import BookingHoldings
 from booking.inventory import Inventory
 from booking.itinerary.editing import TripEditing
@@ -19,6 +18,7 @@ from booking.itinerary.keeping import PROPOSALS, SWEEP
 from booking.itinerary.leftovers import Leftovers
 from booking.itinerary.planning import TripPlanning
 from booking.itinerary.purse import StoredRates
+from booking.papers.desk import Desk
 from booking.providers import PROVIDERS
 from booking.providers.sandbox import KINDS as SANDBOX_KINDS
 from booking.providers.sandbox import Sandbox
@@ -26,6 +26,7 @@ from booking.sale_holdings import SaleHoldings
 from booking.sale_house import KINDS as SALE_KINDS
 from booking.sale_house import SaleHouse
 from booking.search import SearchService
+from booking.travellers import Names
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS
 from bot.admin.services import admin_services
 from bot.archive import Archive
@@ -168,12 +169,14 @@ def furnish(b: Base, core: Core) -> Brain:
     polls = Polls(b.store, b.clock, core.history, core.registry, then="add_to_cart")
     payments = PaymentHouse(b.store, b.clock, b.gateway, b.links, core.people)
     search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
+    sealer = Sealer(b.settings.secret_key)
+    papers = Desk(b.store, Names(b.store, sealer), b.gazetteer.towns, sandbox=True)
     sale = SaleHouse(
-        b.store, b.clock, inventory, b.gazetteer, payments.collections, core.people, Sealer(b.settings.secret_key),
-        NoPapers(), search.offer_of,
+        b.store, b.clock, inventory, b.gazetteer, payments.collections, core.people, sealer, papers,
+        search.offer_of,
     )  # fmt: skip
     planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store))
-    trips = planning, TripEditing(b.store, sale.spending)
+    trips = planning, TripEditing(b.store, sale.spending), papers
     privacy = PrivacyHouse(b.store, b.clock, core, holdings(b), b.settings.secret_key)
     topics = {
         "caravan": (house, privacy.privacy, Confirmations(b.store)),

@@ -92,11 +92,21 @@ async def test_the_plan_is_exported_and_reads_back(desk: Desk) -> None:
     file = (await desk.do("export_trip", format="json")).drafts[0].files[0]
     blob = await desk.store.get(BLOBS, file.key)
     assert blob and as_json(from_json(blob.data)) == as_json(plan) and file.size == len(blob.data)
-    page = (await desk.do("export_trip")).drafts[0].files[0]
+    page = (await desk.do("export_trip", format="markdown")).drafts[0].files[0]
     text = await desk.store.get(BLOBS, page.key)
     assert text and text.data.decode() == to_markdown(plan)
     assert "# Mombasa" in to_markdown(plan) and "Shelf (test)" in to_markdown(plan)
     assert all(i.title in to_markdown(plan) for i in plan.items())
+
+
+async def test_a_trip_is_taken_along_in_all_forms_at_once(desk: Desk) -> None:
+    await planned(desk)
+    files = (await desk.do("export_trip")).drafts[0].files
+    assert [f.name for f in files] == ["itinerary.pdf", "trip.ics", "route.png", "itinerary.json"]
+    begins = [blob.data[:5] for f in files if (blob := await desk.store.get(BLOBS, f.key))]
+    assert begins == [b"%PDF-", b"BEGIN", b"\x89PNG\r", b'{"for']
+    again = (await desk.do("export_trip", format="picture")).drafts[0].files
+    assert again[0].key == next(f.key for f in files if f.name == "route.png")
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'{"format":"other","plan":{}}', b"\xff\xfe", b"nothing"])

@@ -14,13 +14,17 @@ from booking.itinerary.keeping import PROPOSALS, Proposal
 from booking.itinerary.planning import TripPlanning
 from booking.itinerary.purse import StoredRates
 from booking.offers import Hours, Offer, OfferKind, Venue
+from booking.papers.desk import Desk as PaperDesk
 from booking.ports import HotelSearch, LocalSearch, Reservation, Search, SoldOut, TransferSearch
+from booking.sale_house import KINDS as SALE_KINDS
+from booking.travellers import Names
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS, Plan, Trip
 from bot.errors import RetryLater
 from bot.gazetteer import Gazetteer
 from bot.model import BLOBS, ENTRIES, JOBS, Entry, Member, Person, Persona, Thread
 from bot.money import Money
 from bot.ports import Ask, Reply
+from bot.sealed import Sealer
 from bot.storage.sqlite.store import SqliteStore
 
 NOW = datetime(2027, 1, 10, 9, 0, tzinfo=UTC)
@@ -179,6 +183,8 @@ class Desk:
         self.inventory = Inventory(suppliers, clock, deadline=0.2)
         self.planning = TripPlanning(store, self.inventory, self.atlas, by_taste, StoredRates(store))
         self.editing = TripEditing(store)
+        names = Names(store, Sealer("a secret for tests"))
+        self.papers = PaperDesk(store, names, self.atlas.towns, sandbox=True)
         self.person = Person(id="ana", name="Ana", currency="KES")
         self.thread = Thread(id="t1", members=(Member(person="ana", name="Ana", joined_at=NOW),))
         self.calls = 0
@@ -193,7 +199,8 @@ class Desk:
 
     async def do(self, capability: str, *, persona: Persona | None = None, text: str = "", **args: Any) -> Reply:
         """Run a capability and commit what it changes, as the lane does."""
-        service = self.editing if hasattr(self.editing, capability) else self.planning
+        services = (self.editing, self.papers, self.planning)
+        service = next(s for s in services if hasattr(s, capability))
         reply: Reply = await getattr(service, capability)(self.ask(persona, text), **args)
         if reply.then:
             await self.commit(await self.editing.keep_trip(self.ask(persona), **reply.then.args))
@@ -223,5 +230,5 @@ class Desk:
 
 async def open_store(folder: Path) -> SqliteStore:
     store = SqliteStore(folder)
-    await store.open([TRIPS, TRIP_VERSIONS, RATES, PROPOSALS, BLOBS, JOBS, ENTRIES])
+    await store.open([TRIPS, TRIP_VERSIONS, RATES, PROPOSALS, BLOBS, JOBS, ENTRIES, *SALE_KINDS])
     return store

@@ -29,12 +29,14 @@ class Slot:
     """How a parameter is understood and asked for.
 
     `kind`: location, date, count, money, person, text, choice or flag. `ask` is the question that is
-    put when the value is missing. `title` names it to people.
+    put when the value is missing. `title` names it to people. `like`: a pattern that words must
+    hold before talk is taken for it.
     """
 
     kind: str
     ask: str = ""
     title: str = ""
+    like: str = ""
 
 
 Location = Annotated[str, Slot("location")]
@@ -58,6 +60,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     ask: str = ""
     title: str = ""
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +175,7 @@ def _parameter(name: str, hint: Any, p: inspect.Parameter) -> Parameter:
         choices=choices,
         ask=slot.ask if slot else "",
         title=(slot.title if slot else "") or name.replace("_", " "),
+        like=slot.like if slot else "",
     )
 
 

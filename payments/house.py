@@ -22,8 +22,10 @@ from payments.model import COLLECTIONS, REFUNDS
 from payments.paying import Paying
 from payments.ports import PaymentGateway
 from payments.steps import Desk
+from payments.together.model import EXPENSES, SETTLEMENTS
+from payments.together.sharing import Sharing
 
-KINDS: tuple[Kind[Any], ...] = (COLLECTIONS, REFUNDS, TRANSACTIONS, BALANCES, MANDATES)
+KINDS: tuple[Kind[Any], ...] = (COLLECTIONS, REFUNDS, TRANSACTIONS, BALANCES, MANDATES, EXPENSES, SETTLEMENTS)
 
 
 class PaymentHouse:
@@ -38,7 +40,8 @@ class PaymentHouse:
         self.collections = Collections(store, desk)
         self._errands = Errands(store, clock, gateway)
         self._following = Following(store, desk, self.ledger, people)
-        self.services: tuple[object, ...] = (Paying(store, desk), Mandates(store, desk))
+        self.sharing = Sharing(store, self.ledger)
+        self.services: tuple[object, ...] = (Paying(store, desk), Mandates(store, desk), self.sharing)
 
     def work(self) -> dict[str, Work]:
         """Job name -> what to do."""

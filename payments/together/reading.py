@@ -1,0 +1,196 @@
+"""What somebody says they paid, read: "45 USD dinner @all", "3000 KES for dinner for Ben and me", "Ana 30 Ben 15"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.brains.offline.money import find_money
+from bot.brains.offline.words import Message, Word, read
+from bot.errors import AskAgain
+from bot.model import Member, Thread
+from bot.money import Money, exponent
+from bot.names import fold
+from payments.together.texts import say
+
+MOST = 10**12
+_ALL = frozenset("all everybody everyone us".split())
+_ME = frozenset("me myself i".split())
+_FOR = frozenset("for between among with".split())
+_SKIP = frozenset("i we paid pay spent for by and on of the a an at with between among , . ; : & + @ - is have".split())
+_EDGE = _SKIP | frozenset("all us me my myself".split())
+_BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+_Named = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """An expense as said. `paid`: (Person id, amount); `people`: for whom it was; one currency."""
+
+    title: str
+    paid: tuple[tuple[str, Money], ...]
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    start: int
+    end: int
+    money: Money
+
+
+def read_expense(text: str, thread: Thread, asker: str, home: str) -> Spent:
+    """Who paid how much for whom and what. `home`: the currency of a bare number. AskAgain("what", ...) if unclear."""
+    message = read(text)
+    sums = _sums(message.words, home)
+    if not sums:
+        raise AskAgain("what", say("no_sum"))
+    names = _names(message.words, thread.present, asker)
+    paid, payers = _paid(sums, names, message.words, asker)
+    taken = [range(s.start, s.end) for s in sums] + payers
+    people, where = _people(message.words, names, taken, thread.present, asker)
+    title = _title(message, [*taken, *where])
+    return Spent(title=title, paid=paid, people=people)
+
+
+def read_settlement(text: str, thread: Thread, asker: str, home: str) -> tuple[Member, Money | None]:
+    """Who was given money, and how much if it is said: "Ana 500 KES". AskAgain("who", ...) if unclear."""
+    words = read(text).words
+    named = [(end, m) for n in range(len(words)) for end, p in [_name_at(words, n, thread.present) or (0, "")]
+             if end and (m := thread.member(p))]  # fmt: skip
+    if len({m.person for _, m in named}) != 1:
+        raise AskAgain("who", say("nobody", name=text[:40]) if not named else say("settle_one"))
+    if named[0][1].person == asker:
+        raise AskAgain("who", say("settle_self"))
+    sums = _sums(words, home)
+    return named[0][1], sums[0].money if len(sums) == 1 else None
+
+
+def _sums(words: Sequence[Word], home: str) -> list[_Sum]:
+    found = [_Sum(s.start, s.end, s.money) for s in find_money(words, home)]
+    covered = {n for s in found for n in range(s.start, s.end)}
+    currencies = {s.money.currency for s in found}
+    bare = currencies.pop() if len(currencies) == 1 else home
+    for n, word in enumerate(words):
+        if n not in covered and _BARE.fullmatch(word.low):
+            found.append(_Sum(n, n + 1, _bare(word.low, bare)))
+    for one in found:
+        if one.money.minor <= 0 or _minus(words, one.start):
+            raise AskAgain("what", say("nothing"))
+    if len({s.money.currency for s in found}) > 1:
+        raise AskAgain("what", say("mixed"))
+    if sum(s.money.minor for s in found) > MOST:
+        raise AskAgain("what", say("too_much"))
+    return sorted(found, key=lambda s: s.start)
+
+
+def _minus(words: Sequence[Word], start: int) -> bool:
+    return start > 0 and words[start - 1].low in ("-", "−") and words[start - 1].end == words[start].start
+
+
+def _bare(digits: str, currency: str) -> Money:
+    minor = Decimal(digits.replace(",", "")).scaleb(exponent(currency))
+    if minor != minor.to_integral_value():
+        raise AskAgain("what", say("not_exact", sum=digits, currency=currency))
+    return Money(int(min(minor, Decimal(MOST + 1))), currency)
+
+
+def _names(words: Sequence[Word], here: Sequence[Member], asker: str) -> list[_Named]:
+    """Where people here are named: (start, end, Person id); the longest name counts."""
+    found: list[_Named] = []
+    n = 0
+    while n < len(words):
+        hit = _name_at(words, n, here) or ((n + 1, asker) if words[n].low in _ME else None)
+        if hit is not None:
+            found.append((n, hit[0], hit[1]))
+        n = hit[0] if hit else n + 1
+    return found
+
+
+def _name_at(words: Sequence[Word], n: int, here: Sequence[Member]) -> tuple[int, str] | None:
+    best: tuple[int, str] | None = None
+    for member in here:
+        parts = fold(member.name).split()
+        for size in {len(parts), 1}:
+            said = [fold(w.low) for w in words[n : n + size]]
+            close = sum(fold(m.name).split()[:1] == said for m in here) == 1 if size < len(parts) else True
+            if parts and said == parts[:size] and close and (best is None or n + size > best[0]):
+                best = (n + size, member.person)
+    return best
+
+
+def _paid(
+    sums: Sequence[_Sum], names: Sequence[_Named], words: Sequence[Word], asker: str
+) -> tuple[tuple[tuple[str, Money], ...], list[range]]:  # fmt: skip
+    """Who paid each sum: "Ana 30", "Ana paid 30", "30 by Ana"; else who says it."""
+    paid: dict[str, Money] = {}
+    payers: list[range] = []
+    for one in sums:
+        who = asker
+        for start, end, person in names:
+            between = {w.low for w in words[end : one.start]}
+            if end <= one.start and between <= {"paid", "pays", "spent", "gave", ":", "="}:
+                who = person
+                payers.append(range(start, one.start))
+            elif start == one.end + 1 and words[one.end].low == "by":
+                who = person
+                payers.append(range(one.end, end))
+        paid[who] = paid[who] + one.money if who in paid else one.money
+    return tuple(paid.items()), payers
+
+
+def _people(
+    words: Sequence[Word], names: Sequence[_Named], taken: Sequence[range], here: Sequence[Member], asker: str
+) -> tuple[tuple[str, ...], list[range]]:
+    """For whom it was: those named besides the payers; "with Ben" means oneself too; nobody named is everybody."""
+    used = {n for part in taken for n in part}
+    named = [(s, e, p) for s, e, p in names if s not in used and not _subject(words, s)]
+    where = [range(s, e) for s, e, _ in named]
+    everybody = [n for n, w in enumerate(words) if w.low in _ALL and n not in used and _meant(words, n)]
+    strange = _stranger(words, used, named)
+    if strange:
+        raise AskAgain("what", say("nobody", name=strange))
+    if everybody or not named:
+        return tuple(m.person for m in here), [*where, *(range(n, n + 1) for n in everybody)]
+    people = [p for _, _, p in named]
+    if any(words[s - 1].low == "with" for s, _, _ in named if s):
+        people.insert(0, asker)
+    return tuple(dict.fromkeys(people)), where
+
+
+def _subject(words: Sequence[Word], n: int) -> bool:
+    """ "I" of "I paid", which is for nobody."""
+    return words[n].low == "i"
+
+
+def _meant(words: Sequence[Word], n: int) -> bool:
+    before = words[n - 1].low if n else ""
+    return before in (*_FOR, "@", "of") or n == len(words) - 1
+
+
+def _stranger(words: Sequence[Word], used: set[int], named: Sequence[_Named]) -> str:
+    """A name after @ that nobody here has."""
+    known = {n for s, e, _ in named for n in range(s, e)} | used
+    for n, word in enumerate(words[:-1]):
+        after = words[n + 1]
+        if word.low == "@" and n + 1 not in known and after.low not in _ALL | _ME:
+            return after.text[:40]
+    return ""
+
+
+def _title(message: Message, taken: Sequence[range]) -> str:
+    """What is left, without the words at its edges that say nothing."""
+    used = {n for part in taken for n in part}
+    left = [n for n in range(len(message.words)) if n not in used]
+    while left and message.words[left[0]].low in _EDGE:
+        left.pop(0)
+    while left and message.words[left[-1]].low in _EDGE:
+        left.pop()
+    kept: list[str] = []
+    for n in left:
+        word = message.words[n]
+        if word.low != "@" and not (kept and word.low in _SKIP and (n + 1 not in left)):
+            kept.append(word.text)
+    return " ".join(kept)[:80] or say("title")

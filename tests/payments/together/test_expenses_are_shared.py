@@ -1,0 +1,164 @@
+"""Who paid for whom: noted in words, kept in the ledger, settled by the receiver's word."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import AskAgain
+from bot.model import Member, Thread
+from bot.money import Money
+from payments.ledger import Posting, Transaction, check, rebuilt
+from payments.together.model import Part
+from payments.together.reading import read_expense
+from payments.together.reckoning import divided, owed, transfers
+from tests.payments.counter import Counter, counter, person
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+PEOPLE = ("Ana", "Ben", "Cleo Otieno")
+THREAD = Thread(id="t", members=tuple(Member(person=n.split()[0], name=n, joined_at=NOW) for n in PEOPLE))
+ALL = ("Ana", "Ben", "Cleo")
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Counter]:
+    async with counter(tmp_path) as made:
+        yield made
+        await made.check()
+
+
+@pytest.mark.parametrize(
+    ("said", "paid", "people", "title"),
+    [
+        ("45 dinner @all", {"Ana": "KES 45"}, ALL, "dinner"),
+        ("3000 KES for dinner for Ben and me", {"Ana": "KES 3,000"}, ("Ben", "Ana"), "dinner"),
+        ("$45.50 taxi to the airport", {"Ana": "USD 45.50"}, ALL, "taxi to the airport"),
+        ("dinner 1,200 for @Ben", {"Ana": "KES 1,200"}, ("Ben",), "dinner"),
+        ("45 KES lunch with Ben", {"Ana": "KES 45"}, ("Ana", "Ben"), "lunch"),
+        ("Ana 30 Ben 15 fuel @all", {"Ana": "KES 30", "Ben": "KES 15"}, ALL, "fuel"),
+        ("Cleo Otieno paid 800 KES for the boat", {"Cleo": "KES 800"}, ALL, "boat"),
+        ("800 KES by Cleo for the boat for Ana and Ben", {"Cleo": "KES 800"}, ("Ana", "Ben"), "boat"),
+        ("5000 yen ramen", {"Ana": "JPY 5,000"}, ALL, "ramen"),
+        ("1.234 KWD dates", {"Ana": "KWD 1.234"}, ALL, "dates"),
+        ("20k KES hotel between Ana and Ben", {"Ana": "KES 20,000"}, ("Ana", "Ben"), "hotel"),
+        ("45", {"Ana": "KES 45"}, ALL, "an expense"),
+        ("12 €", {"Ana": "EUR 12"}, ALL, "an expense"),
+        ("3000 KES groceries for everybody", {"Ana": "KES 3,000"}, ALL, "groceries"),
+    ],
+)
+def test_words_say_who_paid_what_for_whom(said: str, paid: dict[str, str], people: tuple[str, ...], title: str) -> None:
+    spent = read_expense(said, THREAD, "Ana", "KES")
+    assert {who: str(m) for who, m in spent.paid} == paid
+    assert (spent.people, spent.title) == (people, title)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["dinner @all", "0 dinner", "-45 KES dinner", "45 dinner @Zed", "45 USD and 30 KES", "4.5 JPY ramen", "",
+     "99999999999999 KES", "@all", "four five"],
+)  # fmt: skip
+def test_what_is_no_expense_is_asked_for_again(said: str) -> None:
+    with pytest.raises(AskAgain):
+        read_expense(said, THREAD, "Ana", "JPY" if "JPY" in said else "KES")
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_any_words_are_read_or_asked_for_again(said: str) -> None:
+    try:
+        spent = read_expense(said, THREAD, "Ana", "KES")
+    except AskAgain:
+        return
+    assert spent.people and all(m.minor > 0 for _, m in spent.paid) and spent.title
+
+
+def test_balances_of_ten_thousand_ledgers_sum_to_zero_and_few_payments_settle_them() -> None:
+    dice = Random(7)
+    for _ in range(10_000):
+        sums: dict[str, int] = {}
+        written = []
+        currency = dice.choice(("KES", "JPY", "KWD", "USD"))
+        for n in range(dice.randint(1, 6)):
+            payers = [(dice.randint(0, 5), dice.randint(1, 10**9)) for _ in range(dice.randint(1, 3))]
+            people = dice.sample(range(6), dice.randint(1, 6))
+            parts = divided(Money(sum(m for _, m in payers), currency), [(f"p{p}", "") for p in people], str(n))
+            assert sum(p.minor for p in parts) == sum(m for _, m in payers)
+            assert max(p.minor for p in parts) - min(p.minor for p in parts) <= 1
+            changes = owed([Part(person=f"p{p}", name="", minor=m) for p, m in payers], parts)
+            written += [entry(n, currency, changes)] if any(changes.values()) else []
+            for who, minor in changes.items():
+                sums[who] = sums.get(who, 0) + minor
+        assert sum(sums.values()) == 0
+        stored = {b.account.rpartition(":")[2]: b.minor for b in rebuilt(written).values() if b.minor}
+        assert stored == {w: m for w, m in sums.items() if m}
+        moves = transfers(sums)
+        assert len(moves) < max(2, len(sums))
+        for debtor, creditor, minor in moves:
+            assert minor > 0
+            sums[debtor] += minor
+            sums[creditor] -= minor
+        assert not any(sums.values())
+
+
+def entry(n: int, currency: str, changes: dict[str, int]) -> Transaction:
+    postings = tuple(Posting(account=f"group:t:{w}", minor=m, currency=currency) for w, m in changes.items() if m)
+    made = Transaction(id=str(n), thread="t", what="expense", at=NOW, cause="e", actor="a", postings=postings)
+    check(made)
+    return made
+
+
+async def test_what_was_paid_is_shown_and_owed(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben", "Cleo")
+    await shop.say("mombasa", "Ana", "/paid 4500 KES dinner @all")
+    await shop.say("mombasa", "Ben", "/balances")
+    lines = [line for o in shop.channel.sent if o.content.card for line in o.content.card.lines]
+    assert "Ben owes Ana KES 1,500" in lines and "Cleo owes Ana KES 1,500" in lines
+
+
+async def test_words_note_an_expense_and_talk_does_not(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben")
+    noted = await shop.say("mombasa", "Ana", "Caravan, I paid 3000 KES for dinner for Ben and me")
+    assert noted.answers[0].content.card is not None and noted.answers[0].content.card.title == "dinner: KES 3,000"
+    talk = await shop.say("mombasa", "Ana", "I paid too much for that shirt")
+    assert talk.answers == ()
+
+
+async def test_who_noted_it_takes_it_back(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/paid 4500 KES dinner")
+    token = shop.buttons("mombasa")["Take it back"].id
+    await shop.presses("mombasa", "Ben", token)
+    assert "That button is for somebody else." in shop.texts("mombasa")
+    await shop.press("mombasa", "Ana", "Take it back")
+    await shop.presses("mombasa", "Ana", token)
+    assert "That was taken back already." in shop.texts("mombasa")
+    await shop.say("mombasa", "Ana", "/balances")
+    assert shop.texts("mombasa")[-1] == "Nobody owes anybody anything."
+
+
+async def test_settling_counts_when_the_receiver_says_so(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/paid 3000 KES dinner")
+    await shop.say("mombasa", "Ben", "/settle")
+    await shop.press("mombasa", "Ben", "I paid Ana KES 1,500")
+    yes = shop.buttons("mombasa")["Yes, I got it"].id
+    await shop.presses("mombasa", "Ben", yes)
+    standing = await shop.house.sharing.standing((await shop.thread("mombasa")).id)
+    assert standing == {"KES": {person("Ana"): 150_000, person("Ben"): -150_000}}
+    await shop.presses("mombasa", "Ana", yes)
+    await shop.presses("mombasa", "Ana", yes)
+    assert "That has been answered already." in shop.texts("mombasa")
+    assert await shop.house.sharing.standing((await shop.thread("mombasa")).id) == {}
+
+
+async def test_a_payment_that_did_not_arrive_changes_nothing(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/paid 3000 KES dinner")
+    await shop.say("mombasa", "Ben", "/settle Ana 500 KES")
+    await shop.press("mombasa", "Ana", "No")
+    standing = await shop.house.sharing.standing((await shop.thread("mombasa")).id)
+    assert standing["KES"][person("Ana")] == 150_000

@@ -50,6 +50,22 @@ async def test_a_list_is_put_to_the_vote_by_its_button_with_the_prices_of_the_li
     assert poll(group)["quorum"] == 2
 
 
+async def test_the_winner_goes_into_the_cart_with_the_share_of_each(simulator: Simulator) -> None:
+    group = await simulator.group("Bought", ["Ana", "Ben", "Cy"])
+    await group.say("Ana", HOTELS)
+    await group.say("Ana", "/poll 1 2")
+    winner, other = (o["label"] for o in poll(group)["options"])
+    await group.press("Ben", winner)
+    await group.press("Cy", other)
+    ended = await group.press("Ana", winner)
+    assert f"**{winner}** wins with 2 votes of 3" in ended.words
+    [cart] = [m for m in ended.cards if "Cart" in m.title]
+    assert winner in cart.words and other not in cart.words
+    assert "Each of 3" in cart.words or all(f"{who}: " in cart.words for who in ("Ana", "Ben", "Cy"))
+    again = await group.say("Cy", "/cart")
+    assert sum(line.count(winner) for line in again.words.splitlines()) == 1
+
+
 async def test_a_vote_in_words_has_its_deadline_quorum_and_tie(simulator: Simulator) -> None:
     group = await simulator.group("Words", ["Ana", "Ben", "Cy"])
     await group.say("Ana", HOTELS)
@@ -81,7 +97,11 @@ async def test_networks_without_buttons_vote_by_number_in_the_same_thread(simula
     await slack.press("Ana", "beach")
     assert "wins with 3 votes of 4" in (await poor.rest()).words
     await slack.rest()
-    assert (poll(slack)["state"], poll(slack)["winner"], counts(slack)) == ("closed", "2", {"beach": 1, "museum": 3, "safari": 0})
+    assert (poll(slack)["state"], poll(slack)["winner"], counts(slack)) == (
+        "closed",
+        "2",
+        {"beach": 1, "museum": 3, "safari": 0},
+    )
 
 
 async def test_a_press_on_what_is_over_or_by_a_stranger_is_refused(simulator: Simulator) -> None:

@@ -1,4 +1,4 @@
-"""`python -m bench`: the bars, side by side. Parts: messages, start, personas, search. It ends within 10 minutes."""
+"""`python -m bench`: the bars, side by side; the parts are in PARTS. It ends within 10 minutes."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ import gc
 from contextlib import ExitStack
 
 from bench.figures import lines_of
+from bench.isolation import measure_isolation
 from bench.itinerary import measure_itineraries
 from bench.messages import measure
 from bench.personas import measure_personas
@@ -38,6 +39,14 @@ def messages(options: argparse.Namespace) -> None:
                 say(line)
 
 
+def isolation(options: argparse.Namespace) -> None:
+    """What one chat in trouble does to all others."""
+    with ExitStack() as stack:
+        subjects = [Subject(name="Caravan", store="SQLite")] if "sqlite" in options.store else []
+        subjects += mongo_subjects(stack)[1:] if "mongo" in options.store else []
+        asyncio.run(measure_isolation(subjects, options.rounds, options.seconds, say))
+
+
 def mongo_subjects(stack: ExitStack) -> list[Subject]:
     """Both programs on a mongod of the bench's own, none where there is no mongod."""
     try:
@@ -65,7 +74,7 @@ def personas(options: argparse.Namespace) -> None:
     measure_personas(options.rounds, say)
 
 
-PARTS = {"messages": messages, "start": start, "personas": personas, "search": search}
+PARTS = {"messages": messages, "isolation": isolation, "start": start, "personas": personas, "search": search}
 
 
 def options_from_command_line() -> argparse.Namespace:

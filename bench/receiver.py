@@ -49,18 +49,23 @@ Heard = Callable[[Receipt], None]
 
 
 class Receiver:
-    """Serves POST /send and GET /record on 127.0.0.1; `heard` is told of every first receipt."""
+    """Serves POST /send and GET /record on 127.0.0.1; `heard` is told of every first receipt.
+
+    `slow`: Places whose messages are taken at once and answered so many seconds later."""
 
     def __init__(self, heard: Heard | None = None, file: TextIO | None = None) -> None:
         self.record = Record()
         self.heard = heard
+        self.slow: dict[str, float] = {}
         self._file = file
         self._server: asyncio.Server | None = None
 
     async def open(self, port: int = 0) -> str:
         """Listen and tell the address that deliveries go to."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: Listener(self._reply), "127.0.0.1", port, backlog=1024)
+        self._server = await loop.create_server(
+            lambda: Listener(self._reply, self._hold), "127.0.0.1", port, backlog=1024
+        )
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/send"
 
     async def close(self) -> None:
@@ -72,6 +77,9 @@ class Receiver:
             self._receive(body)
             return 200, b"{}"
         return (200, json.dumps(self.record.summary()).encode()) if path == "/record" else (404, b"")
+
+    def _hold(self, body: bytes) -> float:
+        return self.slow.get(json.loads(body)["place"], 0.0) if self.slow else 0.0
 
     def _receive(self, body: bytes) -> None:
         said = json.loads(body)

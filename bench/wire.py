@@ -44,10 +44,11 @@ Reply = Callable[[str, bytes], tuple[int, bytes]]
 
 
 class Listener(asyncio.Protocol):
-    """One inbound connection: hands path and body to `reply`, answers its (status, body) at once."""
+    """One inbound connection: hands path and body to `reply`, answers its (status, body) after `hold` seconds."""
 
-    def __init__(self, reply: Reply) -> None:
+    def __init__(self, reply: Reply, hold: Callable[[bytes], float] = lambda body: 0.0) -> None:
         self._reply = reply
+        self._hold = hold
         self._messages = Messages()
         self._transport: asyncio.WriteTransport | None = None
 
@@ -59,7 +60,11 @@ class Listener(asyncio.Protocol):
         assert self._transport is not None
         for head, body in self._messages.feed(data):
             status, answer = self._reply(head.split(b" ", 2)[1].decode(), body)
-            self._transport.write(b"HTTP/1.1 %d -\r\nContent-Length: %d\r\n\r\n%b" % (status, len(answer), answer))
+            whole = b"HTTP/1.1 %d -\r\nContent-Length: %d\r\n\r\n%b" % (status, len(answer), answer)
+            if held := self._hold(body):
+                asyncio.get_running_loop().call_later(held, self._transport.write, whole)
+            else:
+                self._transport.write(whole)
 
 
 class Connection(asyncio.Protocol):

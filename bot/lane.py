@@ -19,12 +19,16 @@ from bot.patience import outlast, pause
 from bot.ports import Locks, Store
 from bot.texts import say
 from bot.together import Fresh
+from bot.traffic import Traffic
 from bot.turn import Route, Turn
 from bot.values import changed
 
 _KEPT = 20_000
 # So many times a Turn may clash, or its handler refuse (for two minutes), before we apologise. A Store is outlasted.
 _CLASHES, _REFUSALS = 8, 30
+# A queue so long is no conversation: while others talk, it goes on after so many seconds. What comes to a queue that
+# is longer than we keep, is read from the Store when its turn has come.
+_QUEUE, _BREATH, _KEEPING, _PAGE = 16, 0.02, 1000, 1000
 _log = structlog.get_logger()
 
 Waiting = Entry | Fresh | None
@@ -50,8 +54,10 @@ class Lanes:
     whose commit went unanswered and took effect."""
 
     def __init__(
-        self, store: Store, clock: Clock, locks: Locks, points: FaultPoints, handle: Handle, done: Done, shared: bool
-    ) -> None:
+        self, store: Store, clock: Clock, locks: Locks, points: FaultPoints, handle: Handle, done: Done, shared: bool,
+        traffic: Traffic | None = None,
+    ) -> None:  # fmt: skip
+        self._traffic = traffic or Traffic()
         self._store, self._clock, self._locks, self._points, self._shared = store, clock, locks, points, shared
         self._handle, self._done = handle, done
         self._waiting: dict[str, deque[Waiting]] = {}
@@ -94,7 +100,10 @@ class Lanes:
     def _queue(self, thread: str, entry: Waiting) -> None:
         waiting = self._waiting.get(thread)
         if waiting is not None:
-            waiting.append(entry)
+            if len(waiting) < _KEEPING:
+                waiting.append(entry)
+            elif waiting[-1] is not None:
+                waiting.append(None)
             return
         self._waiting[thread] = deque((entry,))
         task = asyncio.create_task(self._run(thread))
@@ -147,14 +156,25 @@ class Lanes:
             if entry is not None and not self._shared:
                 await (self._first(entry) if isinstance(entry, Fresh) else self._one(entry, alone=len(waiting) == 1))
                 waiting.popleft()
+                await self._let_others(thread, len(waiting))
                 continue
             waiting.clear()
-            for stored in await outlast(self._clock, partial(self._open, thread), lambda: self.stopping):
+            found = await outlast(self._clock, partial(self._open, thread), lambda: self.stopping)
+            for n, stored in enumerate(found):
                 if not stored.handled:
+                    self._traffic.note(thread, self._clock.tick())
                     await self._one(stored, alone=False)
+                    await self._let_others(thread, len(found) - n)
+            if len(found) == _PAGE:
+                waiting.append(None)
+
+    async def _let_others(self, thread: str, waiting: int) -> None:
+        """A Thread with a long queue takes a breath after each Turn, while others talk."""
+        if waiting > _QUEUE and not self.stopping and self._traffic.others(thread, self._clock.tick()):
+            await self._clock.sleep(_BREATH)
 
     async def _open(self, thread: str) -> list[Entry]:
-        return await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=1000)
+        return await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=_PAGE)
 
     async def _first(self, fresh: Fresh) -> None:
         """The Turn of an Entry that is being stored meanwhile; thrown away if it is not."""
@@ -250,7 +270,7 @@ class Lanes:
         handled, ops = self._finished(state, turn, route)
         self._points.at("turn.before_commit")
         try:
-            await self._commit(handled, ops, hurry=not alone or bool(handled.deliveries) or len(ops) > 1)
+            await self._commit(handled, ops, hurry=self._hurries(handled, ops, alone))
         except Conflict as conflict:
             self._states.pop(entry.thread, None)
             self.clashed(conflict.clash)
@@ -261,6 +281,11 @@ class Lanes:
             return None if stored is None or stored.handled else stored
         await self._settled(state, turn, ops, changed(handled, version=handled.version + 1))
         return None
+
+    def _hurries(self, handled: Entry, ops: list[Op], alone: bool) -> bool:
+        """Whether somebody waits for this Turn, and takes no more than their share."""
+        waited_for = not alone or bool(handled.deliveries) or len(ops) > 1
+        return waited_for and not self._traffic.crowds(handled.thread, handled.arrival)
 
     def _finished(self, state: _State, turn: Turn, route: Route) -> tuple[Entry, list[Op]]:
         handled, ops = turn.finish(state.seq + 1, route)

@@ -12,6 +12,7 @@ from bot.places import Places, first_documents, where_to
 from bot.ports import Store
 from bot.redact import redact
 from bot.together import Fresh
+from bot.traffic import Traffic
 from bot.values import changed
 from bot.writable import writable
 
@@ -25,7 +26,10 @@ class ThreadLog:
     `begin`: starts the Turn of an Entry before it is stored, where that may be. `landed` hears of an Entry that
     was stored with its Turn although the Store did not say so."""
 
-    def __init__(self, store: Store, clock: Clock, places: Places, points: FaultPoints) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, places: Places, points: FaultPoints, traffic: Traffic | None = None
+    ) -> None:
+        self._traffic = traffic or Traffic()
         self._store = store
         self._clock = clock
         self._places = places
@@ -79,14 +83,17 @@ class ThreadLog:
     async def _stored(self, entry: Entry, also: Sequence[Op]) -> bool:
         """Write an Entry, with its Turn if that is ready at once; whether its lane knows it already.
 
-        Nothing begins early that another Entry of its Thread, still on its way, has to come before."""
+        Nothing begins early that another Entry of its Thread, still on its way, has to come before; what crowds
+        others waits for their next write."""
         self._points.at("append.before_commit")
+        self._traffic.note(entry.thread, entry.arrival)
+        crowds = self._traffic.crowds(entry.thread, entry.arrival)
         self._under_way[entry.thread] += 1
         try:
-            fresh = self.begin(entry) if not also and self._under_way[entry.thread] == 1 else None
+            fresh = self.begin(entry) if not (also or crowds) and self._under_way[entry.thread] == 1 else None
             if fresh is not None:
                 return await self._begun(fresh)
-            await self._store.commit((Insert(ENTRIES, entry), *also))
+            await self._store.commit((Insert(ENTRIES, entry), *also), hurry=not crowds)
             return False
         finally:
             self._under_way[entry.thread] -= 1

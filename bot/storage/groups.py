@@ -9,21 +9,27 @@ from bot.errors import Unknown
 
 T = TypeVar("T")
 Results = Sequence[Exception | None]
+_Waiting = tuple[T, asyncio.Future[None]]
 
 
 class GroupCommitter(Generic[T]):
     """Merges the lists of many callers into few writes; each caller gets its own result.
 
-    `write` takes the lists of a group in the order they came and returns a result for each; what it
-    raises is everybody's result. At most `at_once` groups are under way, of at most `largest` lists.
+    `write` takes the lists of a group, hurried ones first and each sort in the order they came, and returns a result
+    for each; what it raises is everybody's result. At most `at_once` groups are under way, of at most `largest` lists.
+    Unhurried lists whose time has come make a group at most twice as long, or `few` lists longer.
     """
 
-    def __init__(self, write: Callable[[list[T]], Awaitable[Results]], *, at_once: int = 1, largest: int = 500) -> None:
+    def __init__(
+        self, write: Callable[[list[T]], Awaitable[Results]], *, at_once: int = 1, largest: int = 500, few: int = 500
+    ) -> None:
         self._write = write
         self._at_once = at_once
         self._largest = largest
-        self._waiting: list[tuple[T, asyncio.Future[None]]] = []
-        self._hurried = False
+        self._few = few
+        self._hurried: list[_Waiting[T]] = []
+        self._unhurried: list[_Waiting[T]] = []
+        self._due: list[_Waiting[T]] = []
         self._starting = False
         self._closed = False
         self._groups: set[asyncio.Task[None]] = set()
@@ -35,11 +41,11 @@ class GroupCommitter(Generic[T]):
             raise RuntimeError("the store is closed")
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
-        self._waiting.append((work, done))
+        (self._hurried if hurry else self._unhurried).append((work, done))
         if hurry:
-            self._hurry()
+            self._start_soon()
         elif self._timer is None:
-            self._timer = loop.call_later(patience, self._hurry)
+            self._timer = loop.call_later(patience, self._time_has_come)
         await done
 
     async def close(self, patience: float | None = None) -> None:
@@ -51,28 +57,35 @@ class GroupCommitter(Generic[T]):
         for task in tuple(self._groups):
             task.cancel()
         self._stop_timer()
-        for _, done in self._waiting:
-            _settle(done, Unknown("the store was closed before it could write"))
-        self._waiting.clear()
+        for waiting in (self._hurried, self._unhurried, self._due):
+            for _, done in waiting:
+                _settle(done, Unknown("the store was closed before it could write"))
+            waiting.clear()
 
     async def _drain(self) -> None:
-        while self._waiting or self._groups:
-            self._hurry()
+        while self._hurried or self._unhurried or self._due or self._groups:
+            self._time_has_come()
             await asyncio.sleep(0) if not self._groups else await asyncio.wait(self._groups)
 
-    def _hurry(self) -> None:
-        self._hurried = True
+    def _time_has_come(self) -> None:
+        """What was in no hurry is written now."""
+        self._stop_timer()
+        self._due += self._unhurried
+        self._unhurried.clear()
+        self._start_soon()
+
+    def _start_soon(self) -> None:
         if not self._starting and len(self._groups) < self._at_once:
             self._starting = True
             asyncio.get_running_loop().call_soon(self._start)
 
     def _start(self) -> None:
         self._starting = False
-        if not self._waiting or len(self._groups) >= self._at_once:
+        if not (self._hurried or self._due) or len(self._groups) >= self._at_once:
             return
-        group, self._waiting = self._waiting[: self._largest], self._waiting[self._largest :]
-        self._hurried = bool(self._waiting)
-        self._stop_timer()
+        group, self._hurried = self._hurried[: self._largest], self._hurried[self._largest :]
+        room = max(self._few, len(group))
+        group, self._due = group + self._due[:room], self._due[room:]
         task = asyncio.get_running_loop().create_task(self._run(group))
         self._groups.add(task)
 
@@ -81,7 +94,7 @@ class GroupCommitter(Generic[T]):
             self._timer.cancel()
             self._timer = None
 
-    async def _run(self, group: list[tuple[T, asyncio.Future[None]]]) -> None:
+    async def _run(self, group: list[_Waiting[T]]) -> None:
         results: Results
         try:
             results = await self._write([work for work, _ in group])
@@ -94,8 +107,7 @@ class GroupCommitter(Generic[T]):
         task = asyncio.current_task()
         assert task is not None
         self._groups.discard(task)
-        if self._hurried:
-            self._start()
+        self._start()
 
 
 def _settle(done: asyncio.Future[None], result: Exception | None) -> None:

@@ -33,7 +33,8 @@ class House:
             "what are you able to do", "what sort of things can you do", "how can you help us", "how does this work",
             "how does caravan work", "what can this bot do",
             "how do i use this", "how do i use you", "how do we use you", "show me how this works",
-            "show me what you can do", "which commands are there", "list your commands", "show me the commands",
+            "show me what you can do", "tell me what you can do", "which commands are there",
+            "list your commands", "show me the commands",
             "explain {topic}",
         ),
     )  # fmt: skip

@@ -116,20 +116,20 @@ class CoreHoldings:
                 (theirs if is_theirs(entry, subject) else others).append(entry)
         for words in (w for e in theirs for w in (e.text, *(plain(a) for a in e.answers))):
             scrub.quote(words)
-        for some in (others, theirs):  # their own words last: as long as they are there, they are found elsewhere
-            await self._without_tokens(some, lambda token: _token(token, scrub))
-            await self._entries(some, without, scrub)
-        scrub.quotes.clear()
         gone = {f for e in theirs for f in files_of(e)} - {f for e in others for f in files_of(e)}
+        await self._entries(others, without, scrub)
         await change_all(self._store, BLOBS, {"thread": thread}, lambda blob: _blob(blob, gone, scrub))
+        await self._entries(theirs, without, scrub)  # last: as long as they are there, the rest can be found again
+        scrub.quotes.clear()
         await change_all(self._store, SUMMARIES, {"thread": thread}, lambda summary: None)
         await change_all(self._store, POLLS, {"thread": thread}, scrub.document)
         await change_all(self._store, PLACES, {"thread": thread}, lambda place: _titled(place, scrub))
         await self._jobs_without(thread, scrub, subject, private=False)
 
     async def _entries(self, page: Sequence[Entry], without: WithoutThem, scrub: Scrubber) -> None:
+        await self._without_tokens(page, lambda token: _token(token, scrub))
         moving = [e for e in page if scrub.ids(e.id) != e.id]
-        staying = [e for e in page if e not in moving]
+        staying = [e for e in page if scrub.ids(e.id) == e.id]
         for begin in range(0, len(staying), 50):
             await commit_changes(self._store, ENTRIES, staying[begin : begin + 50], without.entry)
         for entry in moving:

@@ -15,7 +15,7 @@ from bot.texts import say
 SPENDING = "spending"
 WHAT = ("thread", "persona", "capability", SPENDING)
 # What works in a paused Thread: asking what is wrong, and looking after one's own data.
-ALWAYS = frozenset("help status why ping privacy export_me erase_me share_learning not_now".split())
+ALWAYS = frozenset("help status why ping privacy export_me erase_me sharing not_now".split())
 _TOPIC = "pauses"
 _FRESH_FOR = 5_000_000_000
 

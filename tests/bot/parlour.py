@@ -1,7 +1,7 @@
 """A core over SQLite with a channel of paper: what tests of the conversation core talk through."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -19,13 +19,14 @@ from bot.errors import CaravanError
 from bot.faultpoints import FaultPoints
 from bot.gazetteer import Gazetteer
 from bot.house import House
+from bot.jobs import Work
 from bot.kinds import KINDS
 from bot.locking.local import LocalLocks
 from bot.minds import Brain, Remembers, Scene
 from bot.model import ENTRIES, THREADS, Entry, Job, Thread
 from bot.places import own_thread
 from bot.ports import Call, Features, Inbox, Outgoing, RawRequest, Receipt, Store
-from bot.router import MEMBERS_CHANGED
+from bot.router import MEMBERS_CHANGED, News
 from bot.storage.sqlite import SqliteStore
 from bot.threads import Threads
 from bot.together import SeesItsEntry
@@ -147,8 +148,11 @@ async def parlour(
     folder: Path, *services: object, brain: Brain | None = None, channel: PaperChannel | None = None,
     work: dict[str, Callable[[Job], Any]] | None = None, store: Store | None = None, memory: Remembers | None = None,
     votes: str | None = None, clock: SystemClock | None = None,
+    more: Callable[[Core], tuple[Sequence[object], Mapping[str, Work], Mapping[str, News]]] | None = None,
 ) -> AsyncIterator[Parlour]:  # fmt: skip
-    """A running core over a SQLite folder (or a given open store). `votes`: with votes, and what their winners go to."""
+    """A running core over a SQLite folder (or a given open store). `votes`: with votes, and what their winners go to.
+
+    `more`: services, work and news that need the core itself."""
     clock = clock or SystemClock()
     channel = channel or PaperChannel()
     own = store or SeesItsEntry(SqliteStore(str(folder)))
@@ -166,14 +170,15 @@ async def parlour(
     house = House(own, core.registry, core.history, ready)
     polls = Polls(own, clock, core.history, core.registry, votes or "")
     voting = (polls, Confirmations(own)) if votes is not None else ()
-    for service in (house, threads, Archive(own, core.history), *voting, *services):
+    rest, errands, told = more(core) if more else ((), {}, {})
+    for service in (house, threads, Archive(own, core.history), *voting, *services, *rest):
         core.registry.add(*capabilities_of(service))
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=brain or SilentBrain(lambda scene: ()),
-        memory=memory or NoMemory(), work={"poll_deadline": polls.ring, **(work or {})},
+        memory=memory or NoMemory(), work={"poll_deadline": polls.ring, **errands, **(work or {})},
         news={
-            "join": threads.joined, "focus": threads.focused, "part": threads.parted,
-            **({} if votes is None else {"timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed}),
+            "join": threads.joined, "focus": threads.focused, "part": threads.parted, **told,
+            **({} if votes is None else polls.news()),
         },
     )  # fmt: skip
     async with running(core, ground):

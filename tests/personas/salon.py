@@ -94,7 +94,9 @@ class Salon:
 
 
 @asynccontextmanager
-async def salon(folder: Path, brain: Brain | None = None, *more: object) -> AsyncIterator[Salon]:
+async def salon(
+    folder: Path, brain: Brain | None = None, *more: object, **given: Any
+) -> AsyncIterator[Salon]:
     """A running core with every capability of personas, and of `more` services."""
     store = SqliteStore(str(folder))
     await store.open((*KINDS, *PERSONA_KINDS))
@@ -106,6 +108,6 @@ async def salon(folder: Path, brain: Brain | None = None, *more: object) -> Asyn
 
     services = (Onboarding(store), Library(store), Company(store), Editing(store), Likes(store), Sharing(store), memory)
     work: dict[str, Callable[[Job], Any]] = {"persona_switched": note}
-    async with parlour(folder, *services, *more, brain=brain, work=work, store=store, memory=memory) as room:
+    async with parlour(folder, *services, *more, brain=brain, work=work, store=store, memory=memory, **given) as room:
         yield Salon(room, memory, switched)
     await store.close()

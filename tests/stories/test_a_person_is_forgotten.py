@@ -17,7 +17,7 @@ NAME, PERSONA = "Zebediah", "Quillara"
 WORDS = {
     "message": "xylophonic", "memory": "marzipanic", "file": "brontosaur", "file name": "zygomorph",
     "edit": "halcyonix", "deleted": "obsidianum", "form": "vermilionix", "direct": "quixotical",
-    "ping": "palimpsest",
+    "ping": "palimpsest", "afar": "zirconious",
     "location": "-3.98765",
 }  # fmt: skip
 # The simulated network's own register of who is where; a real network keeps it, not we.
@@ -67,6 +67,9 @@ async def life(simulator: Simulator, caravan: Caravan) -> tuple[Group, Group]:
     await group.say("Ana", f"{PERSONA}, what do you think?")
     await alone.say(NAME, f"my {WORDS['direct']} secret")
     await alone.say(NAME, "/trips")
+    await alone.press(NAME, "Coast 2027")
+    await alone.say(NAME, f"a {WORDS['afar']} greeting to the trip")
+    await group.say("Ana", f"how nice, {NAME}")
     return group, alone
 
 

@@ -239,4 +239,5 @@ adjoining rooms, connecting rooms, triple room, quad room, family suite, room fo
 anywhere to stay, nowhere to stay, where to stay, sleepover, layover hotel, quarters, boarding house, pension, gites
 hacienda, hotelier, roof over our heads
 per night, nightly rate, room rate, room rates
+somewhere to camp, place to camp, camping, where to camp
 """

@@ -60,7 +60,7 @@ class Nouns:
             for i, sign in enumerate(signs):
                 if not (owners := self.owners(sign)):
                     continue
-                if self._is_when(signs, i) or self._is_kind(signs, i):
+                if self._is_when(signs, i) or self._is_kind(signs, i) or self._has_kind(signs, i):
                     led.add(sign)
                 elif self._is_led(signs, i) and sign not in _VERBS:
                     led |= {sign} if heads - {owners} else set()
@@ -81,8 +81,11 @@ class Nouns:
             return False
         return bool(after - UMBRELLAS) and not after & self.owners(signs[i])
 
+    def _has_kind(self, signs: Sequence[str], i: int) -> bool:
+        """A trip of which the word before says what kind it is: "a snorkelling trip"."""
+        return i > 0 and bool(self.owners(signs[i - 1]) - UMBRELLAS) and self.owners(signs[i]) <= UMBRELLAS
+
     def _is_led(self, signs: Sequence[str], i: int) -> bool:
-        """Said after a preposition, a word between at most ("for a short trip"), or of a trip what kind it is."""
+        """Said after a preposition, a word between at most: "for a short trip"."""
         before, between = (signs[i - 1] if i else "", signs[i - 2] if i > 1 else "")
-        kind = self.owners(before) - UMBRELLAS and self.owners(signs[i]) <= UMBRELLAS
-        return before in _BESIDE or (between in _BESIDE and not self.owners(before) and before[:1] != "<") or bool(kind)
+        return before in _BESIDE or (between in _BESIDE and not self.owners(before) and before[:1] != "<")

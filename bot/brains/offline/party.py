@@ -121,8 +121,14 @@ def _with(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
     """ "I want to go with 3 friends": they and me."""
     for i, low in enumerate(lows[:-1]):
         if low == "with" and _SELF & set(lows[:i]) and (others := _people(pieces, i + 1)):
-            return others + 1
+            return others + 1 + _and_more(pieces, i + 2)
     return 0
+
+
+def _and_more(pieces: Sequence[Piece], i: int) -> int:
+    """The baby in "with my husband and our baby"."""
+    ands = [j for j in range(i, min(i + 3, len(pieces) - 2)) if pieces[j].low in ("and", "&")]
+    return _people(pieces, ands[0] + 1) if ands else 0
 
 
 def _counted(pieces: Sequence[Piece]) -> int:

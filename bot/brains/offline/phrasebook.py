@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.brains.offline.grammar import ASKING, WANTING
 from bot.brains.offline.nouns import UMBRELLAS, Nouns, is_list, named
@@ -18,7 +19,8 @@ _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
 _FEW, _MOSTLY = 40, 0.65
 _RARE, _PHRASES, _MANY, _PAIR, _WHOLE = 0.004, 25, 70, 0.7, 3.0
-_NAMED, _BESIDE, _HINTED = 2.6, 0.3, 0.6
+_WAYS = frozenset(("to", "from"))
+_NAMED, _BESIDE, _HINTED, _GOAL = 2.6, 0.3, 0.6, 0.6
 _FILLED = word_set(
     "a an the some any please me us just really also kindly possibly exactly very so too my our , ' \" this that"
 )
@@ -127,8 +129,9 @@ class Phrasebook:
                 total[name] += _WHOLE
         kept = [self._kept(some) for some in signs]
         beside = self.things.beside(kept)
+        goals = {s for some in kept for before, s in pairwise(some) if before in _WAYS and self.things.owners(s)}
         for feature in {f for some in kept for f in self._features(some)}:
-            share = _BESIDE if feature in beside else 1.0
+            share = _BESIDE if feature in beside else _GOAL if feature in goals else 1.0
             for name, weight in self.weights.get(feature, ()):
                 total[name] += weight * share
         for name in {s for some in kept for s in some if " " in s and s not in beside}:
@@ -157,6 +160,12 @@ class Phrasebook:
     def names(self, signs: Sequence[str]) -> list[str]:
         """The names of things among signs."""
         return [sign for sign in self._kept(signs) if self.things.owners(sign)]
+
+    def heads(self, signs: Sequence[str]) -> set[str]:
+        """The names among signs that are no place to go to and no company of another name."""
+        kept = self._kept(signs)
+        led = {s for before, s in pairwise(kept) if before in _WAYS}
+        return {s for s in kept if self.things.owners(s) - UMBRELLAS} - led - self.things.beside([kept])
 
     def is_umbrella(self, name: str) -> bool:
         """Whether a name is of what holds all the others: a trip."""

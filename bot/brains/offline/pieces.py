@@ -101,6 +101,7 @@ def take_apart(message: Message, today: date, gazetteer: Gazetteer, vocabulary: 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Places joined by a dash or an arrow are a way: "Nairobi - Kisumu" goes from the first to the second."""
+    pieces = [p for i, p in enumerate(pieces) if p.low != "-" or not _is_hyphen(pieces, i)]
     for i in range(1, len(pieces) - 1):
         between = pieces[i]
         if pieces[i - 1].kind == "money" and between.low in ("a", "/") and pieces[i + 1].low in _PER:
@@ -108,6 +109,13 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
         if between.low in _DASHES and pieces[i - 1].kind == pieces[i + 1].kind == "location":
             pieces[i] = replace(between, kind="word", low="to", stem="to")
     return pieces
+
+
+def _is_hyphen(pieces: Sequence[Piece], i: int) -> bool:
+    """The one of "a 4-day trip"."""
+    return (
+        0 < i < len(pieces) - 1 and pieces[i - 1].kind == "count" and pieces[i + 1].stem in ("day", "night", "person")
+    )
 
 
 _PER = word_set("night day person head room")

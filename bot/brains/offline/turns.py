@@ -131,7 +131,7 @@ _ON_STAGE = _any("performing playing singing on headlining speaking")
 NOT_ASKED = re.compile(
     r"^(?:what|which|where|when|how|is|are|does|do)\b.*\b(?:your|did|was|were|anyone|anybody|everyone)\b"
     r"|^(?:can|could) (?:you|we|i) (?:see|hear|feel|smell|believe|imagine) (?!if|what|whether|where|when|how|some|any)"
-    r"|^where is the (?!nearest|closest|best|next|cheapest)"
+    r"|^where is the (?!nearest|closest|best|next|cheapest|.*<(?:location|date)>)"
     rf"|^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|have|has|had|was|were|"
     rf"who(?! is {_ON_STAGE})|whose|why|"
     r"am i|"

@@ -30,7 +30,7 @@ from bot.minds import LastCall, Understood
 from bot.names import word_set
 
 _ENOUGH = {Act.REQUEST: 1.35, Act.QUESTION: 1.8, Act.NAMING: 2.2, Act.HINT: 4.5, Act.TALK: 1.0}
-_ASIDE, _TELLING, _VAGUE = 0.25, 0.6, 1.0
+_ASIDE, _TELLING, _VAGUE, _BARE = 0.25, 0.6, 1.0, 0.5
 _VALUES = ("location", "date", "count")
 # So many values, a town among them, are a request even beside words we do not know.
 _PLAINLY = 3
@@ -43,6 +43,7 @@ _STRESS = word_set(
 )
 _FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
 _TRIP, _AIRPORT = ["trip", "plan"], ["airport", "place"]
+_ORDERED = frozenset(("", ".", ",", "and", "please", "you", "us", "me"))
 _LASTING = 1.5  # how much a length in days speaks for a whole trip
 _PLANNED = word_set("plan planning organise organize")
 _WITH = frozenset(("for", "with"))
@@ -186,7 +187,7 @@ class Understander:
         """That two towns lie far apart, where no way to travel is named: nobody goes from Oslo to Rome by bus."""
         led = {before.low for before, p in pairwise(pieces) if isinstance(p.value, Place)}
         towns = [p.value.spot for p in pieces if isinstance(p.value, Place) and p.value.spot and led & {"to", "from"}]
-        if not 1 < len(towns) < 4 or self._search(pieces, Clause(0, len(pieces), Act.TALK)):
+        if not 1 < len(towns) < 4 or self.book.heads([p.sign for p in pieces]):
             return []
         if any(p.name.casefold().endswith("airport") for p in (q.value for q in pieces) if isinstance(p, Place)):
             return [_AIRPORT]
@@ -201,7 +202,8 @@ class Understander:
         """A town with money and with days or people, and nothing named, is a whole trip: "Nakuru, 3 adults, 45k"."""
         kinds = [p.kind for p in pieces if p.kind in (*_VALUES, "money")]
         whole = kinds.count("location") == 1 and "money" in kinds and len(kinds) > _PLAINLY
-        planned = _lasts(pieces) and any(p.low in _PLANNED for p in pieces)
+        bare = "location" in kinds and not self.book.names([p.sign for p in pieces])
+        planned = (_lasts(pieces) or bare) and _is_order(pieces)
         return [_TRIP] if planned or (whole and not self.book.names([p.sign for p in pieces])) else []
 
     def _led(self, pieces: Sequence[Piece], parts: list[Clause]) -> list[Clause]:
@@ -265,7 +267,9 @@ class Understander:
         strange = any(p.kind == "word" and p.low not in self.book.ordinary for p in said)
         vague = clause.act is Act.QUESTION and strange and not any(p.kind in _VALUES for p in said)
         vague = vague and not self.book.names(_signs(pieces, clause))
-        return _ENOUGH[clause.act] + (_VAGUE if vague else 0.0)
+        bare = clause.act is Act.QUESTION and not vague and not any(p.kind in _VALUES for p in said)
+        bare = bare and not self.book.names(_signs(pieces, clause))
+        return _ENOUGH[clause.act] + (_VAGUE if vague else _BARE if bare else 0.0)
 
     def _is_asking(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         if clause.act is Act.NAMING:
@@ -317,6 +321,12 @@ class Understander:
             return False
         before = bool(telling) and (strange[0] < telling[-1] or "location" in kinds)
         return len(strange) == 1 and before and about
+
+
+def _is_order(pieces: Sequence[Piece]) -> bool:
+    """Whether somebody is told to plan: "plan something for us", "can you organise ..."."""
+    lows = ["", *(p.low for p in pieces)]
+    return any(low in _PLANNED and before in _ORDERED for before, low in pairwise(lows))
 
 
 def _lasts(pieces: Sequence[Piece]) -> bool:

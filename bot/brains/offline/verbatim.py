@@ -69,7 +69,7 @@ class Verbatim:
 
     def _fits(self, phrase: _Phrase, name: str, said: str, asked: bool) -> bool:
         parameter = phrase.capability.parameter(name)
-        if parameter is None or not re.search(parameter.like, said):
+        if parameter is None:
             return False
         if parameter.kind == "choice":
             return said.casefold() in (c.casefold() for c in parameter.choices)

@@ -8,7 +8,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.codec import to_plain
-from bot.facts import checked, known
+from bot.facts import Known, checked, known
 from bot.minds import Cost, Retract, Scene, Step, Words
 from bot.ports import Call, Outcome
 from bot.streams import Stream
@@ -66,14 +66,14 @@ class Aloud:
             self._shown = text
             await self._stream.progress(text)
 
-    def _known(self, done: Sequence[Outcome]) -> set[str]:
-        """Figures of this turn's results and of people's own words; what stood in a file is nobody's word."""
+    def _known(self, done: Sequence[Outcome]) -> Known:
+        """What stands in this turn's results and of people's own words; what stood in a file is nobody's word."""
         results = [o.data for o in done] + [to_plain(o.readable) for o in done]
         said = [line.text for line in self._scene.lines if line.kind == "person" and not line.read_back]
         return known(results, said)
 
 
-def _recorded(done: Sequence[Outcome]) -> set[str]:
-    """Figures of facts with a source, and of what a change has answered."""
+def _recorded(done: Sequence[Outcome]) -> Known:
+    """Facts with a source, and of what a change has answered."""
     facts = [f for o in done for d in o.readable if d.card for f in d.card.facts]
     return known([*(to_plain(f) for f in facts), *(o.data for o in done if "done" in o.data)], ())

@@ -8,6 +8,7 @@ from typing import Any
 
 from app import STORED, base, furnish
 from bot.capability import Capability, Effect, Registry, capabilities_of
+from bot.controls import SandboxControls
 from bot.core import Core, running
 from bot.minds import Closes
 from bot.ports import Ask, Reply
@@ -58,6 +59,7 @@ class Whole(Parlour):
 
     registry: Watched
     claude: Emulator
+    faults: SandboxControls
 
 
 @asynccontextmanager
@@ -83,7 +85,7 @@ async def whole(folder: Path, mind: Mind = polite, *more: object) -> AsyncIterat
         await b.locks.open()
         async with running(core, ground):
             here = Whole(core, b.store, paper, b.clock)
-            here.registry, here.claude = registry, claude
+            here.registry, here.claude, here.faults = registry, claude, b.faults
             yield here
         if isinstance(brain, Closes):
             await brain.close()

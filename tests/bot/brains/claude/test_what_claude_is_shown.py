@@ -132,20 +132,6 @@ async def test_another_persons_private_card_is_not_read_by_the_model(tmp_path: P
         assert "9910" not in told(trip)
 
 
-async def test_a_switch_leaves_nothing_of_the_old_persona(tmp_path: Path) -> None:
-    async with lounge(tmp_path, Harbour()) as trip:
-        await trip.ask("Ana", "I'm vegetarian, remember that?")
-        trip.claude.plan(says("Beaches are all that counts, naturally."))
-        await trip.ask("Ana", "what counts?")
-        await trip.make("trip", "Ana", "Biko", voice="formal", tastes="museums and nightlife")
-        await trip.say("trip", "Ana", "/switch Biko")
-        await trip.say("trip", "Ana", "Biko, what counts?")
-        now = told(trip).casefold()
-        assert "name: biko" in now and "museum" in now
-        for old in ("voice: dry", "quiet", "naturally", "beach", "name: zuri", "dislikes: museums"):
-            assert old not in now, old
-
-
 async def test_what_is_remembered_is_told_and_what_is_forgotten_never_again(tmp_path: Path) -> None:
     async with lounge(tmp_path, Harbour()) as trip:
         await trip.ask("Ana", "two days in Mombasa. I am allergic to peanuts!")

@@ -55,8 +55,8 @@ from bot.minds import Brain, Closes
 from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Holdings, HoldsPeople, Locks, Store
 from bot.privacy.house import PrivacyHouse
-from bot.router import MEMBERS_CHANGED
 from bot.sealed import Sealer
+from bot.router import MEMBERS_CHANGED, News
 from bot.secret import secret_key
 from bot.serve import serve
 from bot.settings import Settings, read_settings
@@ -64,11 +64,13 @@ from bot.storage import STORES
 from bot.threads import Threads
 from bot.together import SeesItsEntry
 from bot.tracing import Tracing, tracing_of
+from bot.turn import Turn
 from bot.web import Health, Hooks, application
 from channels import CHANNELS
 from payments.gateways.sandbox import KINDS as TILL_KINDS
 from payments.gateways.sandbox import SandboxGateway
 from payments.gateways.sandbox.pages import checkout_routes
+from payments.holdings import PaymentHoldings
 from payments.hooks import PaymentHooks
 from payments.house import KINDS as PAYMENT_KINDS
 from payments.house import PaymentHouse
@@ -168,15 +170,7 @@ def furnish(b: Base, core: Core) -> Brain:
     house = House(b.store, core.registry, core.history, lambda: well(b, inventory))
     polls = Polls(b.store, b.clock, core.history, core.registry, then="add_to_cart")
     payments = PaymentHouse(b.store, b.clock, b.gateway, b.links, core.people)
-    search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
-    sealer = Sealer(b.settings.secret_key)
-    papers = Desk(b.store, Names(b.store, sealer), b.gazetteer.towns, sandbox=True)
-    sale = SaleHouse(
-        b.store, b.clock, inventory, b.gazetteer, payments.collections, core.people, sealer, papers,
-        search.offer_of,
-    )  # fmt: skip
-    planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store))
-    trips = planning, TripEditing(b.store, sale.spending), papers
+    search, sale, *trips = _booking(b, core, inventory, payments)
     privacy = PrivacyHouse(b.store, b.clock, core, holdings(b), b.settings.secret_key)
     topics = {
         "caravan": (house, privacy.privacy, Confirmations(b.store)),
@@ -184,7 +178,7 @@ def furnish(b: Base, core: Core) -> Brain:
         "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": trips,
         "book": sale.services,
         "payments": payments.services,
-        "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses), sale.admin),
+        "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses), sale.admin, payments.admin),
     }  # fmt: skip
     for topic, services in topics.items():
         for service in services:
@@ -198,23 +192,46 @@ def furnish(b: Base, core: Core) -> Brain:
         work={
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
             SWEEP: Leftovers(b.store, b.clock).sweep,
-            "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm, "poll_deadline": polls.ring,
-            **payments.work(), **sale.work(), **privacy.work(),
+            "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm,
+            **polls.work(), **payments.work(), **sale.work(), **privacy.work(),
         },
         news={
             "join": threads.joined, "focus": threads.focused, "part": threads.parted,
-            "timer:poll": polls.closed_by_time, MEMBERS_CHANGED: polls.members_changed,
-            **payments.news(), **sale.news(), **privacy.news(),
+            **polls.news(), MEMBERS_CHANGED: both(polls.members_changed, payments.members_changed), **payments.news(), **sale.news(), **privacy.news(),
         },
     )  # fmt: skip
     return brain
+
+
+def both(first: News, second: News) -> News:
+    """Two handlers of the same news."""
+
+    async def handle(turn: Turn) -> None:
+        await first(turn)
+        await second(turn)
+
+    return handle
 
 
 def holdings(b: Base) -> tuple[Holdings, ...]:
     """What each package holds about people; the networks' last, for they look at what the core has erased."""
     networks = (channel.holdings() for channel in b.channels.values() if isinstance(channel, HoldsPeople))
     sale = SaleHoldings(b.store, Sealer(b.settings.secret_key))
-    return BookingHoldings(b.store), sale, PersonaHoldings(b.store), CoreHoldings(b.store, b.clock), *networks
+    own = BookingHoldings(b.store), sale, PaymentHoldings(b.store, [k.name for k in TILL_KINDS])
+    return *own, PersonaHoldings(b.store), CoreHoldings(b.store, b.clock), *networks
+
+
+def _booking(
+    b: Base, core: Core, inventory: Inventory, payments: PaymentHouse
+) -> tuple[SearchService, SaleHouse, TripPlanning, TripEditing, Desk]:
+    search = SearchService(inventory, b.gazetteer, core.history.last_call, rank)
+    sealer = Sealer(b.settings.secret_key)
+    papers = Desk(b.store, Names(b.store, sealer), b.gazetteer.towns, sandbox=True)
+    sale = SaleHouse(
+        b.store, b.clock, inventory, b.gazetteer, payments.collections, core.people, sealer, papers, search.offer_of
+    )  # fmt: skip
+    planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store))
+    return search, sale, planning, TripEditing(b.store, sale.spending), papers
 
 
 def _personas(b: Base) -> tuple[object, ...]:

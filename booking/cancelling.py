@@ -211,7 +211,10 @@ def routes_of(booking: Booking, collection: Collection | None, refund: Money) ->
     amount = min(refund, Money(sum(s.refundable for s in paid), refund.currency))
     seed = f"{collection.id}|{refund_key(booking)}"
     parts = within(amount, [s.captured for s in paid], [s.refundable for s in paid], seed) if paid else []
-    return [(s.name, Money(part, refund.currency)) for s, part in zip(paid, parts, strict=True) if part]
+    back: dict[str, tuple[str, int]] = {}
+    for s, part in zip(paid, parts, strict=True):
+        back[s.person] = (s.name, back.get(s.person, ("", 0))[1] + part)
+    return [(name, Money(minor, refund.currency)) for name, minor in back.values() if minor]
 
 
 def _quote_card(ask: Ask, booking: Booking, quote: CancelQuote, routes: Sequence[tuple[str, Money]]) -> Card:

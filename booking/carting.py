@@ -7,6 +7,7 @@ from typing import Annotated
 from booking.cart import Cart, Carts, Line, Quoted, kept
 from booking.cart_cards import cart_card, pick_card
 from booking.itinerary.keeping import Trips
+from booking.naming import meant
 from booking.offers import Offer
 from booking.ports import Sellable, SoldOut
 from booking.sale_texts import say
@@ -165,10 +166,11 @@ def told(cart: Cart) -> dict[str, object]:
 
 
 def _line(cart: Cart, said: str) -> Line | None:
-    word = said.casefold().strip()
+    word = meant(said)
     if word.isdigit() and 1 <= int(word) <= len(cart.lines):
         return cart.lines[int(word) - 1]
-    named = [line for line in cart.lines if word and word in line.offer.title.casefold()]
+    told = {line.id: f"{line.offer.title} {line.offer.kind}".casefold() for line in cart.lines}
+    named = [line for line in cart.lines if word and word in told[line.id]]
     return cart.line(said) or (named[0] if len(named) == 1 else None)
 
 

@@ -1,5 +1,6 @@
 """Finding the booking that people mean: by its number, a part of its title, its kind, or because it is the only one."""
 
+import re
 from collections.abc import Sequence
 
 from booking.bookings import BOOKINGS, Booking
@@ -29,7 +30,7 @@ async def booking_named(store: Store, thread: str, said: str, first: Sequence[st
     known = await bookings_of(store, thread)
     if not known:
         raise Explain(say("no_bookings"))
-    word = said.casefold().strip()
+    word = meant(said)
     fit = [b for b in known if not word or _is(b, word)]
     if not fit:
         raise AskAgain("booking", say("unknown_booking", said=said[:40]))
@@ -37,6 +38,11 @@ async def booking_named(store: Store, thread: str, said: str, first: Sequence[st
     if len(exact) > 1:
         raise AskAgain("booking", say("which_booking", example=exact[0].number))
     return exact[0]
+
+
+def meant(said: str) -> str:
+    """What people call a thing, without the words before it: "the hotel" is "hotel"."""
+    return re.sub(r"^(?:(?:the|our|my|that|this|a)\s+)+", "", said.casefold().strip())
 
 
 def _is(booking: Booking, word: str) -> bool:

@@ -8,7 +8,7 @@ from booking.itinerary.export import to_json, to_markdown
 from booking.papers.calendar import calendar_ics
 from booking.papers.programme import programme_pdf
 from booking.papers.route import Towns, route_png
-from booking.papers.voucher import Voucher, voucher_pdf
+from booking.papers.voucher import Voucher, vouchers_pdf
 from booking.trips import Item, Trip
 
 FORMATS = ("pdf", "calendar", "picture", "json", "markdown")
@@ -24,8 +24,9 @@ class Paper:
 
 
 def vouchers_of(vouchers: Mapping[str, Voucher]) -> list[Paper]:
-    """One PDF for each booking. `vouchers`: by our booking number."""
-    return [Paper(f"voucher-{number}.pdf", "application/pdf", voucher_pdf(v)) for number, v in vouchers.items()]
+    """One PDF with a page for each booking. `vouchers`: by our booking number, in order."""
+    name = f"voucher-{next(iter(vouchers))}.pdf" if len(vouchers) == 1 else "vouchers.pdf"
+    return [Paper(name, "application/pdf", vouchers_pdf([*vouchers.values()]))]
 
 
 def diary(title: str, id: str, revision: int, items: Sequence[Item], codes: Mapping[str, str], at: datetime) -> Paper:

@@ -39,7 +39,8 @@ class Desk:
 
     async def files(self, bookings: Sequence[Booking], trip: Trip | None, language: str) -> tuple[File, ...]:
         """Vouchers, then the trip as it is now, or a calendar of the bookings alone."""
-        vouchers = {b.number: await self._voucher(b) for b in bookings}
+        in_order = sorted(bookings, key=lambda b: (b.offer.starts_at or b.at, b.number))
+        vouchers = {b.number: await self._voucher(b) for b in in_order}
         at, codes = max(b.at for b in bookings), await self._codes(bookings[0].thread)
         made = await asyncio.to_thread(self._bundle, vouchers, trip, [*map(_item, bookings)], codes, at)
         return await self._stored(bookings[0].thread, made)

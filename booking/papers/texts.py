@@ -2,6 +2,7 @@
 
 TEXTS = {
     "voucher": "Booking voucher",
+    "vouchers": "Booking vouchers",
     "reference": "Reference",
     "supplier": "With",
     "what": "What",

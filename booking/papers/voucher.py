@@ -1,13 +1,13 @@
-"""A voucher: one booking on one page, to print or to show, with its reference as a code to scan."""
+"""Vouchers: a page for each booking, to print or to show, with its reference as a code to scan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
 import segno
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, HRFlowable, Image, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, HRFlowable, Image, PageBreak, Spacer, Table, TableStyle
 
 from booking.itinerary.cards import restored
 from booking.offers import Offer, OfferKind, moment
@@ -34,23 +34,30 @@ class Voucher:
     sandbox: bool = True
 
 
-def voucher_pdf(voucher: Voucher) -> bytes:
-    """One A4 page; the same voucher gives the same bytes."""
+def vouchers_pdf(vouchers: Sequence[Voucher]) -> bytes:
+    """An A4 page for each; the same vouchers give the same bytes."""
+    story: list[Flowable] = []
+    for voucher in vouchers:
+        story += [*([PageBreak()] if story else []), *_page(voucher)]
+    title = f"{say('voucher')} {vouchers[0].code}" if len(vouchers) == 1 else say("vouchers")
+    return printed(story, title, title)
+
+
+def _page(voucher: Voucher) -> Iterator[Flowable]:
     offer = restored(voucher.offer)
     head = Table(
         [[[words(say("voucher"), 11, color=PALE), words(offer.title, 19, bold=True)], _code(voucher)]],
         colWidths=[WIDTH - 36 * mm, 36 * mm],
     )  # fmt: skip
     head.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)]))
-    story: list[Flowable] = [head, Spacer(0, 4 * mm)]
-    story += [words(say("reference"), 9, color=PALE), words(voucher.code, 26, bold=True, color=ACCENT)]
-    story += [Spacer(0, 5 * mm), HRFlowable(width="100%", color=LINE), Spacer(0, 2 * mm), _table(voucher, offer)]
+    yield from (head, Spacer(0, 4 * mm), words(say("reference"), 9, color=PALE))
+    yield from (words(voucher.code, 26, bold=True, color=ACCENT), Spacer(0, 5 * mm))
+    yield from (HRFlowable(width="100%", color=LINE), Spacer(0, 2 * mm), _table(voucher, offer))
     if offer.conditions:
-        story += [Spacer(0, 4 * mm), words(say("conditions"), 9, color=PALE)]
-        story += [words(f"• {condition}", 10) for condition in offer.conditions]
+        yield from (Spacer(0, 4 * mm), words(say("conditions"), 9, color=PALE))
+        yield from (words(f"• {condition}", 10) for condition in offer.conditions)
     notes = [say("times"), say("show_code"), *([say("sandbox")] if voucher.sandbox else [])]
-    story += [Spacer(0, 6 * mm), words(" ".join(notes), 9, color=PALE)]
-    return printed(story, f"{say('voucher')} {voucher.code}", f"{voucher.code} · {offer.supplier}")
+    yield from (Spacer(0, 6 * mm), words(" ".join(notes), 9, color=PALE))
 
 
 def _code(voucher: Voucher) -> Image:

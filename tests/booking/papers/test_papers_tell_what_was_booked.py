@@ -14,7 +14,7 @@ from booking.papers.calendar import calendar_ics
 from booking.papers.ink import legible
 from booking.papers.programme import programme_pdf
 from booking.papers.route import route_png, sights_of, ways_of
-from booking.papers.voucher import Voucher, voucher_pdf
+from booking.papers.voucher import Voucher, vouchers_pdf
 from booking.trips import Item, Trip
 from tests.booking.bazaar import ATLAS
 from tests.booking.papers.drawer import planned
@@ -43,6 +43,10 @@ def voucher(trip: Trip, *names: str) -> Voucher:
     return Voucher(code="K7QW2MX", offer=item.offer, price=item.price, names=names or ("Ana",), booked_at=AT)
 
 
+def vouchers_pdf_of(*vouchers: Voucher) -> bytes:
+    return vouchers_pdf(vouchers)
+
+
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
 
@@ -52,7 +56,7 @@ def looked_at(pdf: bytes) -> list[Image.Image]:
 
 
 async def test_a_voucher_is_one_page_with_all_that_was_booked(trip: Trip) -> None:
-    pdf = voucher_pdf(voucher(trip, "Ana Wanjirũ", "José Núñez"))
+    pdf = vouchers_pdf_of(voucher(trip, "Ana Wanjirũ", "José Núñez"))
     told, item = text_of(pdf), ride(trip)
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert item.offer is not None
@@ -69,17 +73,22 @@ async def test_a_voucher_is_one_page_with_all_that_was_booked(trip: Trip) -> Non
 
 
 async def test_the_code_on_a_voucher_scans_to_its_reference_and_tells_nobodys_name(trip: Trip) -> None:
-    (page,) = looked_at(voucher_pdf(voucher(trip, "Ana")))
+    (page,) = looked_at(vouchers_pdf_of(voucher(trip, "Ana")))
     (code,) = zxingcpp.read_barcodes(page)
     assert code.text.splitlines()[1] == "K7QW2MX" and "Ana" not in code.text
 
 
+async def test_several_bookings_have_a_page_each(trip: Trip) -> None:
+    pages = looked_at(vouchers_pdf_of(voucher(trip), voucher(trip, "Ben"), voucher(trip, "Chi")))
+    assert [len(zxingcpp.read_barcodes(page)) for page in pages] == [1, 1, 1]
+
+
 async def test_the_same_booking_gives_the_same_bytes(trip: Trip) -> None:
-    assert voucher_pdf(voucher(trip)) == voucher_pdf(voucher(trip))
+    assert vouchers_pdf_of(voucher(trip)) == vouchers_pdf_of(voucher(trip))
 
 
 async def test_a_hostile_name_is_only_a_name(trip: Trip) -> None:
-    told = text_of(voucher_pdf(voucher(trip, "<b>Ana</b> & <img src=x>", "東京 太郎", "Zoë 😀\u202e", "x" * 300)))
+    told = text_of(vouchers_pdf_of(voucher(trip, "<b>Ana</b> & <img src=x>", "東京 太郎", "Zoë 😀\u202e", "x" * 300)))
     assert "<b>Ana</b> & <img src=x>" in told and "DongJing" in told
 
 

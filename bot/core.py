@@ -36,6 +36,7 @@ from bot.streams import Streams
 from bot.timer import Timer
 from bot.together import SeesItsEntry
 from bot.tracing import Tracing, Untraced
+from bot.traffic import Traffic
 from bot.turn import Turn
 
 _log = structlog.get_logger()
@@ -65,6 +66,7 @@ class Core:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._telling: set[asyncio.Task[None]] = set()
+        self._traffic = Traffic()
         self.places = Places(ground.store, ground.locks)
         self.people = People(ground.store, ground.locks, ground.owners)
         self.history = History(ground.store)
@@ -72,7 +74,7 @@ class Core:
         self.pseudonyms = Pseudonyms(ground.secret)
         self.audit = AuditLog(ground.store, ground.secret, self.pseudonyms)
         self.pauses = Pauses(ground.store, ground.clock, ground.locks)
-        self.log = ThreadLog(ground.store, ground.clock, self.places, ground.points)
+        self.log = ThreadLog(ground.store, ground.clock, self.places, ground.points, self._traffic)
         self.floor = FloorControl()
         self.deliverer = Deliverer(
             ground.store,
@@ -103,7 +105,7 @@ class Core:
         handlers = {"result": told.result, "call": told.call, **news}
         router = Router(g.store, membership, calls, self.floor, handlers, self.audit, self.pauses)
         handle = g.tracing.turn(router.handle)
-        self.lanes = Lanes(g.store, g.clock, g.locks, g.points, handle, self._committed, g.shared)
+        self.lanes = Lanes(g.store, g.clock, g.locks, g.points, handle, self._committed, g.shared, self._traffic)
         self.turns = turns = Turns(
             g.store, g.clock, self.registry, self.people, self.history, self.log, self.lanes, brain,
             Streams(g.store, g.channels), memory, self.pauses,

@@ -1,7 +1,7 @@
 """Votes of a Thread: opening one, voting, closing it, and what is done with the winner."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
@@ -33,10 +33,12 @@ from bot.documents import Insert, Op, Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import job_id
 from bot.history import History
+from bot.jobs import Work
 from bot.members import require_member
 from bot.model import TOKENS, Entry, Job, Person, Thread, Token
 from bot.places import shown_entry
 from bot.ports import Ask, Reply, Store
+from bot.router import MEMBERS_CHANGED, News
 from bot.turn import Turn
 
 RUN_OFF_LONGEST = timedelta(hours=12)
@@ -57,6 +59,14 @@ class Polls:
     def __init__(self, store: Store, clock: Clock, history: History, registry: Registry, then: str = "") -> None:
         self._store, self._clock, self._history, self._registry, self._then = store, clock, history, registry, then
         self._winning = Winning(store, registry)
+
+    def work(self) -> Mapping[str, Work]:
+        """Name of a Job -> who does it."""
+        return {"poll_deadline": self.ring}
+
+    def news(self) -> Mapping[str, News]:
+        """What an Entry of our own is -> who handles it."""
+        return {"timer:poll": self.closed_by_time, MEMBERS_CHANGED: self.members_changed}
 
     @capability(
         "Put choices to a vote", command="poll", effect=Effect.CHANGE,

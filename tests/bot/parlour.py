@@ -26,7 +26,7 @@ from bot.minds import Brain, Remembers, Scene
 from bot.model import ENTRIES, THREADS, Entry, Job, Thread
 from bot.places import own_thread
 from bot.ports import Call, Features, Inbox, Outgoing, RawRequest, Receipt, Store
-from bot.router import MEMBERS_CHANGED, News
+from bot.router import News
 from bot.storage.sqlite import SqliteStore
 from bot.threads import Threads
 from bot.together import SeesItsEntry
@@ -175,7 +175,7 @@ async def parlour(
         core.registry.add(*capabilities_of(service))
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=brain or SilentBrain(lambda scene: ()),
-        memory=memory or NoMemory(), work={"poll_deadline": polls.ring, **errands, **(work or {})},
+        memory=memory or NoMemory(), work={**polls.work(), **errands, **(work or {})},
         news={
             "join": threads.joined, "focus": threads.focused, "part": threads.parted, **told,
             **({} if votes is None else polls.news()),

@@ -7,9 +7,8 @@ from typing import Any
 from bot.audit import AUDITS, Audit
 from bot.clock import Clock
 from bot.consent.ballots import POLLS, BallotBox
-from bot.documents import Delete as Gone
-from bot.documents import In, Insert, Op
-from bot.errors import Conflict, RetryLater
+from bot.documents import In
+from bot.errors import RetryLater
 from bot.faults import FAULTS
 from bot.history import plain
 from bot.kinds import KINDS
@@ -128,23 +127,8 @@ class CoreHoldings:
 
     async def _entries(self, page: Sequence[Entry], without: WithoutThem, scrub: Scrubber) -> None:
         await self._without_tokens(page, lambda token: _token(token, scrub))
-        moving = [e for e in page if scrub.ids(e.id) != e.id]
-        staying = [e for e in page if scrub.ids(e.id) == e.id]
-        for begin in range(0, len(staying), 50):
-            await commit_changes(self._store, ENTRIES, staying[begin : begin + 50], without.entry)
-        for entry in moving:
-            await self._moved(entry.id, without)
-
-    async def _moved(self, id: str, without: WithoutThem) -> None:
-        """An Entry whose id is made of a direct Place gets another one, in the same place of its Thread."""
-        entry = await self._store.get(ENTRIES, id)
-        if entry is None:
-            return
-        ops: list[Op] = [Gone(ENTRIES, entry), Insert(ENTRIES, replace(without.entry(entry), version=0))]
-        try:
-            await self._store.commit(ops)
-        except Conflict as clash:
-            raise RetryLater(1.0, "an entry was changed at the same moment") from clash
+        for begin in range(0, len(page), 50):
+            await commit_changes(self._store, ENTRIES, page[begin : begin + 50], without.entry)
 
     async def _without_tokens(self, page: Sequence[Entry], change: Any) -> None:
         """The buttons under the Answers of these Entries."""

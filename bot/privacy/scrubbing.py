@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.codec import from_plain, to_plain
-from bot.documents import Delete, Document, Kind, Op, Replace, Where
+from bot.documents import Delete, Document, Insert, Kind, Op, Replace, Where
 from bot.errors import Conflict
 from bot.ports import Store, Subject
 from bot.threads import in_one_line
@@ -138,4 +138,12 @@ def _op(kind: Kind[D], before: D, change: Callable[[D], D | None]) -> list[Op]:
     after = change(before)
     if after is None:
         return [Delete(kind, before)]
-    return [] if after is before or after == before else [Replace(kind, replace(after, version=before.version))]  # type: ignore[type-var]
+    if after is before or after == before:
+        return []
+    if after.id != before.id:  # its id named them
+        return [Delete(kind, before), Insert(kind, _as(after, 0))]
+    return [Replace(kind, _as(after, before.version))]
+
+
+def _as(document: D, version: int) -> D:
+    return replace(document, version=version)  # type: ignore[type-var]

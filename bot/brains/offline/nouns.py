@@ -1,13 +1,12 @@
 """Names that say by themselves what is wanted: "guest house", "boat ride". A phrase with commas lists them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.brains.offline.words import stem, words_of
 from bot.names import word_set
 
 _LONGEST = 4
-UMBRELLAS = frozenset(("create_itinerary",))  # what holds all the others: a trip
 _BESIDE = word_set("to near from at by with around beside via before after inside close next like for on during of")
 _DENIED = word_set("not no without never avoid hate")
 _GENERAL = word_set("ride")  # says little beside what is ridden
@@ -26,9 +25,12 @@ def named(phrase: str) -> list[tuple[str, ...]]:
 
 
 class Nouns:
-    """The names of all Capabilities. A name of several words counts as one word from then on."""
+    """The names of all Capabilities. A name of several words counts as one word from then on.
 
-    def __init__(self, owners: Mapping[tuple[str, ...], set[str]]) -> None:
+    `umbrellas`: Capabilities that hold the others, as a trip does."""
+
+    def __init__(self, owners: Mapping[tuple[str, ...], set[str]], umbrellas: Collection[str]) -> None:
+        self._umbrellas = frozenset(umbrellas)
         self._owners = {" ".join(name): frozenset(who) for name, who in owners.items()}
         self._lengths: dict[str, int] = defaultdict(int)
         for name in owners:
@@ -64,7 +66,7 @@ class Nouns:
                     led.add(sign)
                 elif self._is_led(signs, i) and sign not in _VERBS:
                     led |= {sign} if heads - {owners} else set()
-                elif not owners <= UMBRELLAS:
+                elif not owners <= self._umbrellas:
                     heads.add(owners)
         return led
 
@@ -79,11 +81,11 @@ class Nouns:
             return i > 0 and bool(self.owners(signs[i - 1]))
         if i + 1 < len(signs) and signs[i + 1] in _GENERAL:
             return False
-        return bool(after - UMBRELLAS) and not after & self.owners(signs[i])
+        return bool(after - self._umbrellas) and not after & self.owners(signs[i])
 
     def _has_kind(self, signs: Sequence[str], i: int) -> bool:
         """A trip of which the word before says what kind it is: "a snorkelling trip"."""
-        return i > 0 and bool(self.owners(signs[i - 1]) - UMBRELLAS) and self.owners(signs[i]) <= UMBRELLAS
+        return i > 0 and bool(self.owners(signs[i - 1]) - self._umbrellas) and self.owners(signs[i]) <= self._umbrellas
 
     def _is_led(self, signs: Sequence[str], i: int) -> bool:
         """Said after a preposition, a word between at most: "for a short trip"."""

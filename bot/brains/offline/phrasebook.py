@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.brains.offline.grammar import ASKING, WANTING
-from bot.brains.offline.nouns import UMBRELLAS, Nouns, is_list, named
+from bot.brains.offline.nouns import Nouns, is_list, named
 from bot.brains.offline.numbers import find_times
 from bot.brains.offline.pieces import Piece, in_order, titled
 from bot.brains.offline.words import stem, words_of
@@ -113,7 +113,8 @@ class Phrasebook:
         self._phrases: Counter[str] = Counter()
         self._whole: dict[str, list[frozenset[str]]] = defaultdict(list)
         heard = [c for c in registry if c.phrases and not c.hidden]
-        self.things = _things(heard)
+        self.umbrellas = frozenset(c.name for c in heard if _holds_all(c))
+        self.things = _things(heard, self.umbrellas)
         for capability in heard:
             self._learn(capability)
         self._lead(registry)
@@ -137,7 +138,7 @@ class Phrasebook:
         for name in {s for some in kept for s in some if " " in s and s not in beside}:
             self._add_parts(total, name)
         named = self._named(kept, beside)
-        if not named - UMBRELLAS:
+        if not named - self.umbrellas:
             return total
         return {n: w if n in named else w * _HINTED for n, w in total.items()}
 
@@ -165,11 +166,11 @@ class Phrasebook:
         """The names among signs that are no place to go to and no company of another name."""
         kept = self._kept(signs)
         led = {s for before, s in pairwise(kept) if before in _WAYS}
-        return {s for s in kept if self.things.owners(s) - UMBRELLAS} - led - self.things.beside([kept])
+        return {s for s in kept if self.things.owners(s) - self.umbrellas} - led - self.things.beside([kept])
 
     def is_umbrella(self, name: str) -> bool:
         """Whether a name is of what holds all the others: a trip."""
-        return self.things.owners(name) <= UMBRELLAS
+        return self.things.owners(name) <= self.umbrellas
 
     def _kept(self, signs: Sequence[str]) -> list[str]:
         return self.things.joined([s for s in signs if s not in _DROPPED])
@@ -242,12 +243,17 @@ class Phrasebook:
         return weights
 
 
-def _things(capabilities: Iterable[Capability]) -> Nouns:
+def _holds_all(capability: Capability) -> bool:
+    """Whether it takes a place for a number of days: a whole trip."""
+    return capability.parameter("days") is not None and any(p.kind == "location" for p in capability.parameters)
+
+
+def _things(capabilities: Iterable[Capability], umbrellas: Collection[str]) -> Nouns:
     owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for capability in capabilities:
         for name in (name for phrase in capability.phrases if is_list(phrase) for name in named(phrase)):
             owners[tuple(s for s in name if s not in _DROPPED)].add(capability.name)
-    return Nouns({name: who for name, who in owners.items() if name})
+    return Nouns({name: who for name, who in owners.items() if name}, umbrellas)
 
 
 def _is_long(phrase: str) -> bool:

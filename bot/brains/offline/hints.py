@@ -1,0 +1,61 @@
+"""What the values of a message hint at where nothing is named: a flight, a ride from the airport, a whole trip."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.brains.offline.distance import apart
+from bot.brains.offline.phrasebook import Phrasebook
+from bot.brains.offline.pieces import Piece
+from bot.brains.offline.places import Place
+from bot.names import word_set
+
+VALUES = ("location", "date", "count")
+# So many values, a town among them, are a request even beside words we do not know.
+PLAINLY = 3
+_FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
+_TRIP, _AIRPORT = ["trip", "plan"], ["airport", "place"]
+_PLANNED = word_set("plan planning organise organize")
+_ORDERED = frozenset(("", ".", ",", "and", "please", "you", "us", "me"))
+
+
+def hints(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
+    """Signs, as names are, that speak beside those of a message."""
+    return _way(pieces, book) + _whole(pieces, book)
+
+
+def lasts(pieces: Sequence[Piece]) -> bool:
+    """Whether days or nights are counted: "3 nights", "a 3-day trip"."""
+    said = [p for p in pieces if p.low != "-"]
+    return any(p.kind == "count" and after.stem in ("day", "night") for p, after in pairwise(said))
+
+
+def somewhere(pieces: Sequence[Piece]) -> bool:
+    """Whether a place is named that we know."""
+    return any(isinstance(p.value, Place) and p.value.sure for p in pieces)
+
+
+def _way(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
+    """Between two towns that lie far apart nobody goes by bus, and from an airport one takes a taxi."""
+    places = [p.value for p in pieces if isinstance(p.value, Place)]
+    led = {before.low for before, p in pairwise(pieces) if isinstance(p.value, Place)}
+    towns = [place.spot for place in places if place.spot]
+    if not 1 < len(towns) < 4 or not led & {"to", "from"} or book.heads([p.sign for p in pieces]):
+        return []
+    if any(place.name.casefold().endswith("airport") for place in places):
+        return [_AIRPORT]
+    return [_FAR] if max(apart(towns[0], town) for town in towns) > _BY_AIR else []
+
+
+def _whole(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
+    """A town with money and with days or people, or told to be planned, is a whole trip: "Nakuru, 3 adults, 45k"."""
+    kinds = [p.kind for p in pieces if p.kind in (*VALUES, "money")]
+    bare = not book.names([p.sign for p in pieces])
+    priced = bare and kinds.count("location") == 1 and "money" in kinds and len(kinds) > PLAINLY
+    planned = _is_order(pieces) and (lasts(pieces) or (bare and "location" in kinds))
+    return [_TRIP] if priced or planned else []
+
+
+def _is_order(pieces: Sequence[Piece]) -> bool:
+    """Whether somebody is told to plan: "plan something for us", "can you organise ..."."""
+    lows = ["", *(p.low for p in pieces)]
+    return any(low in _PLANNED and before in _ORDERED for before, low in pairwise(lows))

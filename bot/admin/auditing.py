@@ -14,7 +14,7 @@ _SHOWN_WRONG = 10
 
 
 class Auditing:
-    """`/admin audit` and `/admin verify`."""
+    """`/admin audit`, `/audit` for short, and `/admin verify`."""
 
     def __init__(self, store: Store, log: AuditLog, pseudonyms: Pseudonyms) -> None:
         self._store, self._log, self._pseudonyms, self._finding = store, log, pseudonyms, Finding(store)
@@ -35,6 +35,12 @@ class Auditing:
             ask, say("audit"), lines, call="admin_audit", words=wanted, page=page, more=more, buttons=(verify,)
         )  # fmt: skip
         return Reply(drafts=(draft,))
+
+    @capability("Who did what", command="audit", role="admin", private=True)
+    async def audit(self, ask: Ask, *, words: Text = "") -> Reply:
+        """The same by its short name."""
+        reply: Reply = await self.admin_audit(ask, words=words)
+        return reply
 
     @capability("Check that no record was touched", command="admin verify", role="admin", private=True)
     async def admin_verify(self, ask: Ask) -> Reply:

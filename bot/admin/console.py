@@ -27,5 +27,5 @@ class Console:
         return Reply(drafts=(Draft(text=text, card=Card(title=say("title"), lines=tuple(lines)), buttons=buttons),))
 
     def _of(self, ask: Ask) -> list[Capability]:
-        keeping = [c for c in self._registry if c.role in KEEPERS and c.command and not c.hidden and c.name != "admin"]
+        keeping = [c for c in self._registry if c.role in KEEPERS and c.command.startswith("admin ")]
         return sorted((c for c in keeping if may(ask.person, c.role)), key=lambda c: c.command)

@@ -1,14 +1,17 @@
 """Somebody sees what is held about them, takes it away, is erased, and comes back as a stranger."""
 
+import asyncio
 import base64
 import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import aiohttp
+from pymongo import MongoClient
 
 from tests.stories.caravan import Caravan, soon
 from tests.stories.group import Group, Simulator
@@ -24,19 +27,48 @@ WORDS = {
 REGISTER = ("sim_places", "sim_names")
 
 
-def stored(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Every stored document: kind, id, body with the bytes of files decoded."""
-    with sqlite3.connect(f"file:{folder / 'caravan.sqlite'}?mode=ro", uri=True) as file:
-        kinds = [row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for kind in kinds:
-            for id, body in file.execute(f'SELECT id, body FROM "{kind}"'):
-                told = json.loads(body)
-                data = base64.b64decode(told.get("data", "")) if kind == "blobs" else b""
-                yield kind, id, f"{id} {json.dumps(told, ensure_ascii=False)} {data.decode(errors='replace')}"
+Documents = Callable[[], Iterator[tuple[str, str, bytes]]]
 
 
-def mentions(folder: Path, word: str) -> list[str]:
-    return [f"{k}/{i}" for k, i, text in stored(folder) if k not in REGISTER and word in text]
+def in_sqlite(folder: Path) -> Documents:
+    """Every stored document of the embedded store: kind, id, body."""
+
+    def read() -> Iterator[tuple[str, str, bytes]]:
+        with sqlite3.connect(f"file:{folder / 'caravan.sqlite'}?mode=ro", uri=True) as file:
+            for (kind,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                for id, body in file.execute(f'SELECT id, body FROM "{kind}"').fetchall():
+                    yield kind, id, body
+
+    return read
+
+
+def in_mongo(url: str) -> Documents:
+    """The same of MongoDB."""
+
+    def read() -> Iterator[tuple[str, str, bytes]]:
+        with MongoClient[dict[str, Any]](url) as client:
+            for kind in (database := client.get_default_database()).list_collection_names():
+                for found in database[kind].find({}):
+                    if "body" in found:
+                        yield (
+                            kind,
+                            str(found["_id"]),
+                            bytes(found["body"], "utf-8") if isinstance(found["body"], str) else bytes(found["body"]),
+                        )
+
+    return read
+
+
+def mentions(documents: Documents, word: str) -> list[str]:
+    """Where a word is stored, in files too; but for the simulated network's own register."""
+    found = []
+    for kind, id, body in documents():
+        told = json.loads(body)
+        file = base64.b64decode(told.get("data", "")) if kind == "blobs" else b""
+        text = f"{id} {json.dumps(told, ensure_ascii=False)} {file.decode(errors='replace')}"
+        if kind not in REGISTER and word in text:
+            found.append(f"{kind}/{id}")
+    return found
 
 
 async def life(simulator: Simulator, caravan: Caravan) -> tuple[Group, Group]:
@@ -73,37 +105,57 @@ async def life(simulator: Simulator, caravan: Caravan) -> tuple[Group, Group]:
     return group, alone
 
 
-async def test_all_of_a_person_can_be_seen_taken_away_and_erased(own_caravan: Caravan) -> None:
-    async with Simulator(own_caravan.url) as simulator:
-        group, alone = await life(simulator, own_caravan)
-        folder = own_caravan.folder / "data"
-        assert all(mentions(folder, word) for word in (NAME, PERSONA, *WORDS.values()))
-
+async def farewell(caravan: Caravan, documents: Documents) -> None:
+    """Seen, taken away, erased; nothing is left; a stranger comes back."""
+    async with Simulator(caravan.url) as simulator:
+        group, alone = await life(simulator, caravan)
+        everything = (NAME, PERSONA, *WORDS.values())
+        assert [word for word in everything if not mentions(documents, word)] == []
         said = await alone.say(NAME, "/privacy")
         assert "Messages" in said.words and "Personas" in said.words
-        exported = await alone.press(NAME, "Export")
-        (file,) = [f for m in exported.messages for f in m.raw["files"]]
-        async with aiohttp.ClientSession() as session, session.get(own_caravan.url + file["url"]) as answer:
-            archive = zipfile.ZipFile(io.BytesIO(await answer.read()))
-        held = "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
-        kept = [word for what, word in WORDS.items() if what != "form"]
-        assert all(word in held for word in (NAME, PERSONA, *kept))
-        assert "index.html" in archive.namelist()
-
-        await alone.press(NAME, "Erase…")
-        await alone.press(NAME, "Erase")
-        await alone.press(NAME, "Yes, erase me for good")
+        held = await exported(caravan, alone)
+        assert [word for word in everything if word not in held and word != WORDS["form"]] == []
+        for label in ("Erase…", "Erase", "Yes, erase me for good"):
+            await alone.press(NAME, label)
 
         async def gone() -> bool:
-            return not mentions(folder, NAME)
+            return not mentions(documents, NAME)
 
-        await soon(gone)
-        for word in (NAME, PERSONA, *WORDS.values()):
-            assert mentions(folder, word) == [], word
-
+        await soon(gone, 20)
+        assert {word: found for word in everything if (found := mentions(documents, word))} == {}
         members = await group.say("Ana", "/members")
         assert NAME not in members.words and "Ana" in members.words
         again = await alone.say(NAME, "/persona")
         assert "no persona" in again.words.casefold()
         assert "pong" in (await group.say(NAME, "/ping")).words
         assert NAME in (await group.say("Ana", "/members")).words
+
+
+async def exported(caravan: Caravan, alone: Group) -> str:
+    """All texts in the archive that the button brings."""
+    answers = await alone.press(NAME, "Export")
+    (file,) = [f for m in answers.messages for f in m.raw["files"]]
+    async with aiohttp.ClientSession() as session, session.get(caravan.url + file["url"]) as answer:
+        archive = zipfile.ZipFile(io.BytesIO(await answer.read()))
+    assert "index.html" in archive.namelist()
+    return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+
+
+async def test_all_of_a_person_can_be_seen_taken_away_and_erased(own_caravan: Caravan) -> None:
+    await farewell(own_caravan, in_sqlite(own_caravan.folder / "data"))
+
+
+async def test_with_a_web_and_a_worker_on_mongodb_it_is_the_same(
+    tmp_path: Path, mongo_url: str, redis_url: str
+) -> None:
+    settings = {
+        "MONGO_URL": mongo_url, "REDIS_URL": redis_url, "SECRET_KEY": "a-secret-for-loopback-only", "SIMULATOR": "1",
+    }  # fmt: skip
+    processes = [Caravan(tmp_path / f"{n}", role, **settings) for n, role in enumerate(("web", "worker"))]
+    try:
+        await asyncio.gather(*(asyncio.to_thread(p.start) for p in processes))
+        await farewell(processes[0], in_mongo(mongo_url))
+    finally:
+        for process in processes:
+            process.stop()
+    assert not [p.log for p in processes if "Traceback" in p.log]

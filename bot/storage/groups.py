@@ -15,21 +15,19 @@ _Waiting = tuple[T, asyncio.Future[None]]
 class GroupCommitter(Generic[T]):
     """Merges the lists of many callers into few writes; each caller gets its own result.
 
-    `write` takes the lists of a group, hurried ones first and each sort in the order they came, and returns a result
-    for each; what it raises is everybody's result. At most `at_once` groups are under way, of at most `largest` lists.
-    Unhurried lists whose time has come make a group at most twice as long, or `few` lists longer.
+    `write` takes the lists of a group and returns a result for each; what it raises is everybody's result. At most
+    `at_once` groups are under way, of at most `largest` lists.
+
+    Unhurried lists make no group longer until their time has come; then they are all in the next one, because many
+    small writes would hold up the hurried ones more often than one large write.
     """
 
-    def __init__(
-        self, write: Callable[[list[T]], Awaitable[Results]], *, at_once: int = 1, largest: int = 500, few: int = 500
-    ) -> None:
+    def __init__(self, write: Callable[[list[T]], Awaitable[Results]], *, at_once: int = 1, largest: int = 500) -> None:
         self._write = write
         self._at_once = at_once
         self._largest = largest
-        self._few = few
-        self._hurried: list[_Waiting[T]] = []
+        self._waiting: list[_Waiting[T]] = []
         self._unhurried: list[_Waiting[T]] = []
-        self._due: list[_Waiting[T]] = []
         self._starting = False
         self._closed = False
         self._groups: set[asyncio.Task[None]] = set()
@@ -41,7 +39,7 @@ class GroupCommitter(Generic[T]):
             raise RuntimeError("the store is closed")
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
-        (self._hurried if hurry else self._unhurried).append((work, done))
+        (self._waiting if hurry else self._unhurried).append((work, done))
         if hurry:
             self._start_soon()
         elif self._timer is None:
@@ -57,20 +55,20 @@ class GroupCommitter(Generic[T]):
         for task in tuple(self._groups):
             task.cancel()
         self._stop_timer()
-        for waiting in (self._hurried, self._unhurried, self._due):
+        for waiting in (self._waiting, self._unhurried):
             for _, done in waiting:
                 _settle(done, Unknown("the store was closed before it could write"))
             waiting.clear()
 
     async def _drain(self) -> None:
-        while self._hurried or self._unhurried or self._due or self._groups:
+        while self._waiting or self._unhurried or self._groups:
             self._time_has_come()
             await asyncio.sleep(0) if not self._groups else await asyncio.wait(self._groups)
 
     def _time_has_come(self) -> None:
         """What was in no hurry is written now."""
         self._stop_timer()
-        self._due += self._unhurried
+        self._waiting += self._unhurried
         self._unhurried.clear()
         self._start_soon()
 
@@ -81,11 +79,9 @@ class GroupCommitter(Generic[T]):
 
     def _start(self) -> None:
         self._starting = False
-        if not (self._hurried or self._due) or len(self._groups) >= self._at_once:
+        if not self._waiting or len(self._groups) >= self._at_once:
             return
-        group, self._hurried = self._hurried[: self._largest], self._hurried[self._largest :]
-        room = max(self._few, len(group))
-        group, self._due = group + self._due[:room], self._due[room:]
+        group, self._waiting = self._waiting[: self._largest], self._waiting[self._largest :]
         task = asyncio.get_running_loop().create_task(self._run(group))
         self._groups.add(task)
 

@@ -24,8 +24,6 @@ Row = tuple[int, bytes]
 
 # A find of more documents than this leaves the event loop's thread.
 _SHORT = 100
-# So many writes that nobody waits for may lengthen one that somebody waits for.
-_FEW = 8
 
 
 class SqliteStore:
@@ -38,7 +36,7 @@ class SqliteStore:
         self._tables: dict[str, Table] = {}
         self._held: IO[str] | None = None
         self._open: list[sqlite3.Connection] = []
-        self._groups: GroupCommitter[list[Step]] = GroupCommitter(self._write, few=_FEW)
+        self._groups: GroupCommitter[list[Step]] = GroupCommitter(self._write)
 
     @property
     def commits(self) -> int:

@@ -55,8 +55,8 @@ from bot.minds import Brain, Closes
 from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Holdings, HoldsPeople, Locks, Store
 from bot.privacy.house import PrivacyHouse
-from bot.sealed import Sealer
 from bot.router import MEMBERS_CHANGED, News
+from bot.sealed import Sealer
 from bot.secret import secret_key
 from bot.serve import serve
 from bot.settings import Settings, read_settings
@@ -176,8 +176,7 @@ def furnish(b: Base, core: Core) -> Brain:
         "caravan": (house, privacy.privacy, Confirmations(b.store)),
         "chat": (threads, polls, Archive(b.store, core.history)),
         "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": trips,
-        "book": sale.services,
-        "payments": payments.services,
+        "book": sale.services, "payments": payments.services,
         "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses), sale.admin, payments.admin),
     }  # fmt: skip
     for topic, services in topics.items():
@@ -197,7 +196,8 @@ def furnish(b: Base, core: Core) -> Brain:
         },
         news={
             "join": threads.joined, "focus": threads.focused, "part": threads.parted,
-            **polls.news(), MEMBERS_CHANGED: both(polls.members_changed, payments.members_changed), **payments.news(), **sale.news(), **privacy.news(),
+            **polls.news(), **payments.news(), **sale.news(), **privacy.news(),
+            MEMBERS_CHANGED: both(polls.members_changed, payments.members_changed),
         },
     )  # fmt: skip
     return brain

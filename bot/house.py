@@ -12,7 +12,16 @@ from bot.places import shown_entry
 from bot.ports import Ask, Reply, Store
 from bot.texts import TEXT, say
 
-HELP_TOPICS = ("search", "trip", "book", "personas", "memory", "chat", "caravan", "admin")
+HELP_TOPICS = ("search", "trip", "book", "payments", "personas", "memory", "chat", "caravan", "admin")
+ASKING_FOR_HELP = (
+    "help", "what can you do", "what can you help me with", "what can you help us with", "what can i ask you",
+    "what are you able to do", "what sort of things can you do", "how can you help us", "how does this work",
+    "how does caravan work", "what can this bot do",
+    "how do i use this", "how do i use you", "how do we use you", "show me how this works",
+    "show me what you can do", "tell me what you can do", "which commands are there",
+    "list your commands", "show me the commands",
+    "explain {topic}",
+)  # fmt: skip
 Ready = Callable[[], Awaitable[dict[str, str]]]
 
 
@@ -28,21 +37,13 @@ class House:
 
     @capability(
         "Show what I can do", command="help",
-        phrases=(
-            "help", "what can you do", "what can you help me with", "what can you help us with", "what can i ask you",
-            "what are you able to do", "what sort of things can you do", "how can you help us", "how does this work",
-            "how does caravan work", "what can this bot do",
-            "how do i use this", "how do i use you", "how do we use you", "show me how this works",
-            "show me what you can do", "tell me what you can do", "which commands are there",
-            "list your commands", "show me the commands",
-            "explain {topic}",
-        ),
+        phrases=ASKING_FOR_HELP,
     )  # fmt: skip
     async def help(self, ask: Ask, *, topic: Text = "") -> Reply:
         asked = topic.strip().lstrip("/").casefold()
         found = self._registry.command(asked) if asked else None
         if found and may(ask.person, found.role) and not (found.role in KEEPERS and asked == found.topic):
-            return Reply(drafts=(Draft(card=self._about(found)),))
+            return _told(ask, self._about(found), found)
         shown = [c for c in self._shown(ask) if asked and c.topic in (asked, self._topic(asked))]
         if shown:
             title = say(f"topic_{shown[0].topic}")

@@ -16,6 +16,7 @@ TEXT = {
     "topic_search": "Find",
     "topic_trip": "Your trip",
     "topic_book": "Buy and book",
+    "topic_payments": "Money",
     "topic_personas": "Personas",
     "topic_memory": "Memory",
     "topic_chat": "This chat",

@@ -12,6 +12,7 @@ from bot.people import People
 from bot.ports import Store
 from bot.router import News
 from bot.turn import Turn
+from payments.admin import PaymentsAdmin
 from payments.collecting import Collections
 from payments.errands import Errands
 from payments.following import Following
@@ -40,6 +41,7 @@ class PaymentHouse:
         self.collections = Collections(store, desk)
         self._errands = Errands(store, clock, gateway)
         self._following = Following(store, desk, self.ledger, people)
+        self.admin = PaymentsAdmin(store, self.ledger)
         self.sharing = Sharing(store, self.ledger)
         self.services: tuple[object, ...] = (Paying(store, desk), Mandates(store, desk), self.sharing)
 

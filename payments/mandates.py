@@ -15,7 +15,7 @@ from bot.members import require_member
 from bot.money import Money
 from bot.ports import Ask, Reply, Store
 from payments.cards import when
-from payments.model import COLLECTIONS, Collection, Share
+from payments.model import COLLECTIONS, Collection, Share, document_id
 from payments.moves import ASKING
 from payments.steps import Desk, Step
 from payments.texts import say
@@ -25,7 +25,7 @@ STANDS = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
-    """What a Person has agreed that may be taken from them. Id: the key of the press that gave it.
+    """What a Person has agreed that may be taken from them. Id: made of the key of the press that gave it.
 
     `most`: never more than that; `what_for`: what it is for, `collection` its id; `until`: not after that.
     `share`: through which it is held and taken. `state`: given or revoked."""
@@ -99,7 +99,8 @@ class Mandates:
             person=ask.person.id, name=ask.person.name, amount=most, role="backstop", weight=0, until=until
         )  # fmt: skip
         mandate = Mandate(
-            id=ask.key, thread=ask.thread.id, person=ask.person.id, collection=c.id, share=share.id, most=most,
+            id=document_id("mandate", ask.key),
+            thread=ask.thread.id, person=ask.person.id, collection=c.id, share=share.id, most=most,
             what_for=c.title, given_at=ask.now, until=until,
         )  # fmt: skip
         step.ops.append(Insert(MANDATES, mandate))

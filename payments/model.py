@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import blake2b
 
 from bot.documents import Index, Kind
 from bot.errors import Explain
@@ -160,6 +161,11 @@ class Refund:
     def key(self) -> str:
         """The request key of its present attempt."""
         return f"{self.id}:{self.attempt}"
+
+
+def document_id(what: str, key: str) -> str:
+    """An id made of a request key, the same again for the same; it names nobody, as keys may do."""
+    return f"{what}-{blake2b(key.encode(), digest_size=9).hexdigest()}"
 
 
 COLLECTIONS = Kind("collections", Collection, (Index(("thread",)), Index(("about",)), Index(("state",))))

@@ -13,6 +13,7 @@ from bot.money import Money, total
 from bot.ports import Ask, Reply, Store
 from payments.booked import CARAVAN, group
 from payments.ledger import Ledger, Posting, Transaction
+from payments.model import document_id
 from payments.together.model import EXPENSES, SETTLEMENTS, Expense, Part, Settlement
 from payments.together.reading import Spent, read_expense, read_settlement
 from payments.together.reckoning import divided, owed, transfers
@@ -58,7 +59,8 @@ class Sharing:
         paid = tuple(Part(person=p, name=names[p], minor=m.minor) for p, m in spent.paid)
         parts = divided(amount, [(p, names[p]) for p in spent.people], ask.key)
         return Expense(
-            id=ask.key, thread=ask.thread.id, title=spent.title, total=amount, paid=paid, parts=parts,
+            id=document_id("expense", ask.key), thread=ask.thread.id,
+            title=spent.title, total=amount, paid=paid, parts=parts,
             by=ask.person.id, at=ask.now,
         )  # fmt: skip
 
@@ -158,7 +160,8 @@ class Sharing:
 
     def _asked(self, ask: Ask, to: Member, amount: Money) -> Reply:
         settlement = Settlement(
-            id=ask.key, thread=ask.thread.id, payer=ask.person.id, payer_name=ask.person.name, receiver=to.person,
+            id=document_id("settlement", ask.key), thread=ask.thread.id,
+            payer=ask.person.id, payer_name=ask.person.name, receiver=to.person,
             receiver_name=to.name, amount=amount, at=ask.now,
         )  # fmt: skip
         buttons = tuple(

@@ -10,6 +10,7 @@ from typing import Any
 from bot.brains.offline.understand import Understander
 from bot.capability import capabilities_of
 from bot.clock import SystemClock
+from bot.consent.confirm import Confirmations
 from bot.content import Button
 from bot.core import Core, Ground, running
 from bot.documents import Replace
@@ -240,7 +241,7 @@ async def counter(folder: Path, store: Store | None = None) -> AsyncIterator[Cou
     links = Links(SECRET, "http://127.0.0.1:8080", clock)
     house = PaymentHouse(own, clock, gateway, links, core.people)
     made = Counter(core, own, channel, clock, house, faults, gateway)
-    for service in house.services:
+    for service in (*house.services, house.admin, Confirmations(own)):
         core.registry.add(*capabilities_of(service, "payments"))
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=SilentBrain(lambda scene: ()), memory=NoMemory(),

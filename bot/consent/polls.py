@@ -1,6 +1,5 @@
 """Votes of a Thread: opening one, voting, closing it, and what is done with the winner."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -21,29 +20,28 @@ from bot.consent.ballots import (
     tally,
     voted,
 )
-from bot.consent.cards import CLOSE, label, most, said_over, said_run_off, vote_card
+from bot.consent.cards import label, most, said_over, said_run_off, vote_card
 from bot.consent.confirm import card_of, confirm
-from bot.consent.deadlines import USUAL, deadline, written
+from bot.consent.deadlines import USUAL, written
 from bot.consent.offered import choices, kinds, offered
+from bot.consent.opening import deadline_job, rules_of, with_buttons
 from bot.consent.texts import say
 from bot.consent.winning import Winning
-from bot.consent.wording import Terms, check_count, free_options, numbers, quorum, terms, tie_rule
+from bot.consent.wording import check_count, free_options, numbers, terms
 from bot.content import Draft
-from bot.documents import Insert, Op, Replace
+from bot.documents import Insert, Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import job_id
 from bot.history import History
 from bot.jobs import Work
 from bot.members import require_member
-from bot.model import TOKENS, Entry, Job, Person, Thread, Token
+from bot.model import Entry, Job, Person, Thread
 from bot.places import shown_entry
 from bot.ports import Ask, Reply, Store
 from bot.router import MEMBERS_CHANGED, News
 from bot.turn import Turn
 
 RUN_OFF_LONGEST = timedelta(hours=12)
-# How long a button of a vote that is over still answers that it is.
-_KEPT = timedelta(days=30)
 _OPEN, _LOOK_BACK = 5, 60
 
 What = Annotated[str, Slot("text", say("ask_options"))]
@@ -101,7 +99,7 @@ class Polls:
         if len(open_ones) >= _OPEN:
             raise Explain(say("many_open", count=len(open_ones)))
         title, chosen = await self._choices(ask, said.what)
-        rules = _rules(ask, said, deadline, quorum, tie)
+        rules = rules_of(ask, said, deadline, quorum, tie)
         return self._opened(ask, replace(rules, title=title, choices=chosen))
 
     @capability("Vote", effect=Effect.CHANGE, hidden=True)
@@ -232,11 +230,11 @@ class Polls:
             box, id=job_id(ask.key, "poll"), thread=ask.thread.id, opened_by=ask.person.id, opened_at=ask.now,
             state="open", standing=tuple(c.id for c in box.choices), shown=f"{ask.key}/poll",
         )  # fmt: skip
-        box, tokens = _with_buttons(box)
+        box, tokens = with_buttons(box)
         labels = [c.label for c in box.choices]
         return Reply(
             drafts=(vote_card(box, _counted(box, ask.thread), name="poll"),), ops=(Insert(POLLS, box), *tokens),
-            jobs=(_deadline(box),), data={"poll": {"title": box.title, "choices": labels}}, why="opened a vote",
+            jobs=(deadline_job(box),), data={"poll": {"title": box.title, "choices": labels}}, why="opened a vote",
         )  # fmt: skip
 
     def _shown_again(self, ask: Ask, boxes: Sequence[BallotBox]) -> Reply:
@@ -268,62 +266,14 @@ class Polls:
         second = run_off(
             box, counted.leaders, opened_at=ask.now, closes_at=ask.now + length, shown=f"{ask.key}/{name}",
         )  # fmt: skip
-        second, tokens = _with_buttons(second)
+        second, tokens = with_buttons(second)
         card = vote_card(
             second, _counted(second, ask.thread), name=name, text=said_run_off(second, most(counted))
         )  # fmt: skip
         return Reply(
             drafts=(vote_card(box, counted, replaces=box.shown), card), ops=(Replace(POLLS, second), *tokens),
-            jobs=(_deadline(second),), why="the vote goes to a run-off",
+            jobs=(deadline_job(second),), why="the vote goes to a run-off",
         )  # fmt: skip
-
-
-def _rules(ask: Ask, said: Terms, until: str, voters: str, tie: str) -> BallotBox:
-    """An empty box with the rules of a request; what was said apart from the options counts first."""
-    more = terms(until)
-    when = more.deadline or ("" if more.quorum or more.tie else until) or said.deadline
-    rule = tie_rule(tie) if tie else more.tie or said.tie or RUN_OFF
-    if not rule:
-        raise AskAgain("tie", say("no_tie", words=tie[:60]))
-    return BallotBox(
-        id="", thread=ask.thread.id, title="", choices=(), opened_by=ask.person.id, opened_at=ask.now,
-        closes_at=deadline(when, ask.now) if when else ask.now + USUAL, tie=rule,
-        quorum=_quorum(ask, more.quorum or said.quorum, voters),
-    )  # fmt: skip
-
-
-def _quorum(ask: Ask, said: int | None, words: str) -> int | None:
-    wanted = quorum(words) if words else said
-    if words and wanted is None:
-        raise AskAgain("quorum", say("no_quorum", words=words[:60]))
-    present = len(ask.thread.present)
-    if wanted is not None and wanted > present:
-        raise AskAgain("quorum", say("high_quorum", quorum=wanted, present=present))
-    if wanted == 0:
-        raise AskAgain("quorum", say("low_quorum"))
-    return present if wanted == -1 else wanted
-
-
-def _with_buttons(box: BallotBox) -> tuple[BallotBox, tuple[Op, ...]]:
-    """The box with a lasting Token for each choice of its round, and one to close it."""
-    calls = [(id, label(box, id), "vote", {"option": id}) for id in box.standing]
-    calls.append((CLOSE, say("close_now"), "close_poll", {}))
-    tokens = [
-        Token(
-            id=secrets.token_urlsafe(9), thread=box.thread, answer=box.shown, label=text, call=call,
-            args={"poll": box.id, "round": box.round, **args}, until=box.closes_at + _KEPT,
-        )
-        for _, text, call, args in calls
-    ]  # fmt: skip
-    buttons = {id: token.id for (id, *_), token in zip(calls, tokens, strict=True)}
-    return replace(box, buttons=buttons), tuple(Insert(TOKENS, t) for t in tokens)
-
-
-def _deadline(box: BallotBox) -> Job:
-    return Job(
-        id=job_id(box.id, "deadline", box.round), name="poll_deadline", thread=box.thread, due_at=box.closes_at,
-        args={"poll": box.id, "round": box.round},
-    )  # fmt: skip
 
 
 def _counted(box: BallotBox, thread: Thread) -> Tally:

@@ -5,6 +5,7 @@ import asyncio
 import gc
 from contextlib import ExitStack
 
+from bench.claude import measure_claude
 from bench.figures import lines_of
 from bench.isolation import measure_isolation
 from bench.itinerary import measure_itineraries
@@ -74,7 +75,19 @@ def personas(options: argparse.Namespace) -> None:
     measure_personas(options.rounds, say)
 
 
-PARTS = {"messages": messages, "isolation": isolation, "start": start, "personas": personas, "search": search}
+def claude(options: argparse.Namespace) -> None:
+    """A turn with Claude, less the model's time."""
+    measure_claude(options.rounds, say)
+
+
+PARTS = {
+    "messages": messages,
+    "isolation": isolation,
+    "start": start,
+    "personas": personas,
+    "claude": claude,
+    "search": search,
+}
 
 
 def options_from_command_line() -> argparse.Namespace:

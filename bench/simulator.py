@@ -4,7 +4,7 @@ import contextlib
 import json
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +91,10 @@ def titled(start: str) -> Wanted:
 
 
 @contextlib.asynccontextmanager
-async def simulator() -> AsyncIterator[Client]:
-    """Caravan as people run it, embedded with the simulator, on a fresh folder."""
+async def simulator(more: Mapping[str, str] | None = None) -> AsyncIterator[Client]:
+    """Caravan as people run it, embedded with the simulator, on a fresh folder; `more` settings."""
     with tempfile.TemporaryDirectory(prefix="caravan-bench-") as scratch:
-        environment = caravan_environment("", Path(scratch) / "data") | {"SIMULATOR": "1"}
+        environment = caravan_environment("", Path(scratch) / "data") | {"SIMULATOR": "1", **(more or {})}
         target = Target(["app.py"], environment, free_port(), Path(scratch) / "log")
         try:
             await target.start()

@@ -7,6 +7,7 @@ from typing import Any
 
 import anthropic
 import httpx2
+from anthropic.types import ToolParam
 
 from bot.brains.claude.conversation import messages_of, readable, resumable, said
 from bot.brains.claude.errors import translated
@@ -32,6 +33,7 @@ class ClaudeBrain:
         self._id = model or DEFAULT_MODEL
         self._model = model_of(self._id)
         self._summaries = Summaries(store)
+        self._tools: dict[tuple[str, ...], list[ToolParam]] = {}
 
     async def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Step]:
         """RetryLater: not now. Undeliverable: not this (refused, cut, malformed, calls of another brain in `done`)."""
@@ -43,7 +45,7 @@ class ClaudeBrain:
         for cost in costs:
             yield cost
         request = self._request(
-            system=system_of(scene), tools=tools_of(scene.capabilities),
+            system=system_of(scene), tools=self._tools_of(scene),
             messages=messages_of(scene, lines, summaries, done),
         )  # fmt: skip
         async with aclosing(self._answer(request)) as steps:
@@ -53,6 +55,12 @@ class ClaudeBrain:
     async def close(self) -> None:
         """Close the connections to the API."""
         await self._client.close()
+
+    def _tools_of(self, scene: Scene) -> list[ToolParam]:
+        names = tuple(c.name for c in scene.capabilities)
+        if names not in self._tools:
+            self._tools[names] = tools_of(scene.capabilities)
+        return self._tools[names]
 
     def _request(self, **given: Any) -> dict[str, Any]:
         kept = {name: value for name, value in given.items() if value}

@@ -13,6 +13,8 @@ _NOT_IN_NAMES = re.compile(r"[^\w .'’-]+")
 
 def visible(text: str) -> str:
     """The text without characters that nobody sees: controls, format and tag characters, unassigned ones."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(c for c in text if c == "\n" or unicodedata.category(c)[0] != "C")
 
 

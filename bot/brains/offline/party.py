@@ -120,7 +120,8 @@ _CLOSING = word_set(". , ! ? ; and with in from for going travelling traveling s
 def _with(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
     """ "I want to go with 3 friends": they and me."""
     for i, low in enumerate(lows[:-1]):
-        if low == "with" and _SELF & set(lows[:i]) and (others := _people(pieces, i + 1)):
+        mine = bool(_SELF & set(lows[:i])) or lows[i + 1] == "my"
+        if low == "with" and mine and (others := _people(pieces, i + 1)):
             return others + 1 + _and_more(pieces, i + 2)
     return 0
 

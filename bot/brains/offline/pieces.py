@@ -100,15 +100,23 @@ def take_apart(message: Message, today: date, gazetteer: Gazetteer, vocabulary: 
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Places joined by a dash or an arrow are a way: "Nairobi - Kisumu" goes from the first to the second."""
-    pieces = [p for i, p in enumerate(pieces) if p.low != "-" or not _is_hyphen(pieces, i)]
-    for i in range(1, len(pieces) - 1):
-        between = pieces[i]
-        if pieces[i - 1].kind == "money" and between.low in ("a", "/") and pieces[i + 1].low in _PER:
-            pieces[i] = replace(between, kind="word", low="per", stem="per")
-        if between.low in _DASHES and pieces[i - 1].kind == pieces[i + 1].kind == "location":
-            pieces[i] = replace(between, kind="word", low="to", stem="to")
-    return pieces
+    """Places joined by a dash, or side by side, are a way: "Nairobi - Kisumu" goes from the first to the second."""
+    said = [p for i, p in enumerate(pieces) if p.low != "-" or not _is_hyphen(pieces, i)]
+    found: list[Piece] = []
+    for i, piece in enumerate(said):
+        before, after = (said[i - 1] if i else None), (said[i + 1] if i + 1 < len(said) else None)
+        if before and after and before.kind == "money" and piece.low in ("a", "/") and after.low in _PER:
+            piece = replace(piece, kind="word", low="per", stem="per")
+        if before and after and piece.low in _DASHES and before.kind == after.kind == "location":
+            piece = replace(piece, kind="word", low="to", stem="to")
+        if before and before.kind == piece.kind == "location" and _known(before) and _known(piece):
+            found.append(Piece("word", "to", "to", piece.start, piece.start))
+        found.append(piece)
+    return found
+
+
+def _known(piece: Piece) -> bool:
+    return isinstance(piece.value, Place) and piece.value.sure
 
 
 def _is_hyphen(pieces: Sequence[Piece], i: int) -> bool:

@@ -84,6 +84,7 @@ REQUESTS = tuple(
         rf"\b(?:would|will) be (?:\w+ )?{_FINE} to {_VERB}",
         r"^(?:i|we) (?:would|will|could|can)(?: rather)? (?:take|have|go for|opt for|prefer) (?:a|an|some|<count>)\b",
         rf"^{_SELF}{_ADVERBS}(?:must|ought to|have (?:got )?to|got to) (?:go (?:and )?)?{_VERB}",
+        r"^(?:he|she|they) (?:will |would )?needs? (?!you|me|us|to\b)",
         r"^(?:i|we) (?:would|could) (?:really )?(?:kill|murder|die|do with|go for|use)\b",
         r"^(?:i|we) (?:would )?prefer\b",
         r"^(?!(?:i|we|he|she|they|you|my|our|it|this|that)\b)(?:\S+ ){1,5}(?:needed|wanted|required)\b"
@@ -206,6 +207,7 @@ ADVICE = re.compile(
     r"|\b(?:what|where) (?:should|can|could|to) (?:(?:i|we) )?(?:do|go|start|not miss)$"
     r"|^(?:your |some )?(?:suggestions|ideas|recommendations|tips|options|advice|thoughts)$"
     r"|^(?:so |and )?(?:what|which|where) (?:do|would|can|could) you (?:suggest|recommend|propose)(?: we do)?$"
+    r"|^what is (?:good|nice|nearby|best|open|on offer)(?: there| here| around)?$"
 )
 OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(

@@ -102,7 +102,7 @@ def _check_messages(messages: list[dict[str, Any]]) -> None:
         if set(message) != {"role", "content"} or message["role"] not in ("user", "assistant"):
             raise _wrong(f"messages.{n}.role: Input should be 'user' or 'assistant'")
         blocks = _blocks(n, message)
-        paid = [b.get("tool_use_id") for b in blocks if b["type"] == "tool_result"]
+        paid = [str(b.get("tool_use_id")) for b in blocks if b["type"] == "tool_result"]
         if sorted(paid) != sorted(owed):
             raise _wrong(f"messages.{n}: `tool_use` ids were found without `tool_result` blocks immediately after, "
                          f"or `tool_result` without `tool_use`: {sorted(set(owed) ^ set(paid))}")  # fmt: skip

@@ -9,7 +9,6 @@ from booking.phrases import (
     buses,
     events,
     flights,
-    help,
     hotels,
     itineraries,
     restaurants,
@@ -33,5 +32,4 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "get_weather": _lines(weather.PHRASES),
     "create_itinerary": _lines(itineraries.PHRASES),
     "budget": _lines(budget.PHRASES),
-    "help": _lines(help.PHRASES),
 }

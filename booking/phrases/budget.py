@@ -38,4 +38,6 @@ the budget is {amount}
 what is the total
 what are we at in total
 are we over budget yet
+how much have we got left
+how much have we got left to spend
 """

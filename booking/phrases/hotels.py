@@ -221,6 +221,8 @@ are there vacancies in {location}
 are there free rooms in {location}
 how much are rooms in {location}
 rooms in {location} under {budget}
+is the hotel full on {check_in_date}
+is the hotel in {location} full
 hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and breakfast, bnb, airbnb
 apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
 banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room

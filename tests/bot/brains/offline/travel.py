@@ -4,6 +4,7 @@ from typing import Any
 
 from booking.phrases import PHRASES
 from bot.capability import Amount, Count, Day, Location, Registry, Text, capabilities_of, capability
+from bot.house import ASKING_FOR_HELP
 
 
 class Desk:
@@ -61,7 +62,7 @@ class Desk:
     @capability("Show the budget", command="budget", phrases=PHRASES["budget"])
     async def budget(self, ask: Any, *, amount: Amount | None = None) -> None: ...
 
-    @capability("Show what Caravan can do", command="help", phrases=PHRASES["help"])
+    @capability("Show what Caravan can do", command="help", phrases=ASKING_FOR_HELP)
     async def help(self, ask: Any, *, topic: Text = "") -> None: ...
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from booking.bookings import (
@@ -78,9 +79,10 @@ class Sale:
         self.checkout = checkout_moved(self.checkout, to, **changes)
 
     def job(self, name: str, about: str, due: datetime | None = None, *, busy: bool = False, **args: Any) -> None:
-        """Start a Job; `about` makes its id within the checkout."""
+        """Start a Job; `about` and the Entry that starts it make its id within the checkout."""
         args = {"checkout": self.checkout.id, **args}
-        id = f"{self.checkout.id}:{name}:{about}"
+        cause = blake2b(self.turn.entry.id.encode(), digest_size=6).hexdigest()
+        id = f"{self.checkout.id}:{name}:{about}:{cause}"
         self.turn.jobs.append(
             Job(id=id, name=name, thread=self.checkout.thread, due_at=due or self.turn.now, args=args, busy=busy)
         )

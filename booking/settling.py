@@ -269,8 +269,7 @@ class Settling:
             return
         self.take_up(sale)
         n = int(value["n"]) + 1
-        about = f"{sale.checkout.rounds}:{n}:{turn.entry.id.rpartition(':')[2]}"
-        sale.job("checkout_tick", about, turn.now + WATCH, topic="checkout", n=n)
+        sale.job("checkout_tick", f"{sale.checkout.rounds}:{n}", turn.now + WATCH, topic="checkout", n=n)
         sale.write()
 
     def take_up(self, sale: Sale) -> None:

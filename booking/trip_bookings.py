@@ -30,7 +30,7 @@ class TripBookings:
         for booking in bookings:
             item = _item(plan, booking)
             if item is not None:
-                plan = edits.put(plan, replace(item, offer=booking.offer, locked=True, booked=booking.number))
+                plan = edits.put(plan, _bought(item, booking))
         self._keep(turn, trip, plan)
 
     async def set_aside(self, turn: Turn, booking: Booking) -> None:
@@ -48,10 +48,20 @@ class TripBookings:
             turn.change(Replace(TRIPS, replace(trip, plan=plan, revision=trip.revision + 1, past=())))
 
 
+def _bought(item: Item, booking: Booking) -> Item:
+    """The item as it was bought; another offer taken instead brings its title and its times."""
+    offer = booking.offer
+    anew = replace(item, offer=offer, locked=True, booked=booking.number)
+    if item.offer is None or item.offer.ref == offer.ref:
+        return anew
+    anew = replace(anew, title=offer.title, zone=offer.venue.zone, until_zone=(offer.until_venue or offer.venue).zone)
+    return anew.at(offer.starts_at, offer.ends_at) if offer.starts_at and offer.ends_at else anew
+
+
 def _item(plan: Plan, booking: Booking) -> Item | None:
-    """The item a booking is for: by its id, else the one with the same reference."""
+    """The item a booking is for: by its id, if it is still of that kind, else the one with the same reference."""
     found = plan.item(booking.item) if booking.item else None
-    if found is not None and found.offer is not None and found.offer.ref == booking.offer.ref:
+    if found is not None and found.offer is not None and found.offer.kind == booking.offer.kind and not found.booked:
         return found
     same = (i for i in plan.items() if i.offer is not None and i.offer.ref == booking.offer.ref and not i.booked)
     return next(same, None)

@@ -62,7 +62,7 @@ class Flights:
 
 _STOPS = ("nonstop", "1 stop", "2 stops")
 # Hours for which a fare is held unpaid; some are not held at all.
-_HOLDS = (0, 6, 12, 24)
+_HOLDS = (0, 6, 6, 12, 12, 24, 24, 24)
 
 
 def _before(starts: datetime, at: datetime, minutes: int) -> int:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -99,7 +99,7 @@ class AuditLog:
         record = Audit(
             id=f"{turn.thread.id}:{n}", thread=turn.thread.id, n=n, at=turn.now, prev=prev, action=noted.call.name,
             actor=self._pseudonyms.of(noted.person), persona=noted.persona, outcome=noted.outcome,
-            about=self._about(turn) if noted.outcome == "done" else (), args=self._args(noted.call, noted.args),
+            about=self._about(turn) if noted.outcome == "done" else (), args=self._args(noted),
             entry=self._digest(turn.entry.id),
         )  # fmt: skip
         return replace(record, mac=self._mac(record))
@@ -114,8 +114,10 @@ class AuditLog:
             return self._pseudonyms.of(id)
         return self._digest(id) if ":" in id or kind in ("people", "identities") else id
 
-    def _args(self, found: Capability, args: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: self._arg(found, name, value) for name, value in args.items() if value not in (None, "")}
+    def _args(self, noted: Noted) -> dict[str, Any]:
+        args = {n: self._arg(noted.call, n, value) for n, value in noted.args.items() if value not in (None, "")}
+        told = {n: self._pseudonyms.of(v) if _PERSON.fullmatch(str(v)) else v for n, v in noted.told.items()}
+        return {**args, **told}
 
     def _arg(self, found: Capability, name: str, value: Any) -> Any:
         parameter = found.parameter(name)

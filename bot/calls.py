@@ -282,6 +282,8 @@ class Calls:
             raise TypeError(f"{found.name} only looks, but changes documents")
         if found.private:
             reply = replace(reply, drafts=tuple(replace(d, only_for=(person.id,)) for d in reply.drafts))
+        if reply.record:
+            turn.noted = [replace(n, told=reply.record) if n.call is found else n for n in turn.noted]
         turn.take(reply, persona=persona)
 
     def ask_again(self, turn: Turn, person: Person, again: Mapping[str, Any], persona: str) -> bool:

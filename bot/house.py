@@ -1,6 +1,6 @@
 """What every Thread can ask Caravan itself: ping, help, status, why."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.capability import Capability, Effect, Registry, Text, capability
 from bot.content import Card, Draft, Press
@@ -43,11 +43,11 @@ class House:
         asked = topic.strip().lstrip("/").casefold()
         found = self._registry.command(asked) if asked else None
         if found and may(ask.person, found.role) and not (found.role in KEEPERS and asked == found.topic):
-            return _told(ask, self._about(found), found)
+            return _told(ask, self._about(found), [found])
         shown = [c for c in self._shown(ask) if asked and c.topic in (asked, self._topic(asked))]
         if shown:
             title = say(f"topic_{shown[0].topic}")
-            return Reply(drafts=(Draft(card=Card(title=title, lines=tuple(_line(c) for c in shown))),))
+            return _told(ask, Card(title=title, lines=tuple(_line(c) for c in shown)), shown)
         return Reply(drafts=(Draft(card=self._overview(ask), buttons=(*self._first_steps(), *self._topics(ask))),))
 
     def _topic(self, title: str) -> str:
@@ -56,20 +56,24 @@ class House:
     def _overview(self, ask: Ask) -> Card:
         lines = [say("help_intro")]
         for topic in HELP_TOPICS:
-            commands = " · ".join(f"/{c.command}" for c in self._shown(ask) if c.topic == topic)
+            commands = " · ".join(f"/{c.command}" for c in self._openly(ask) if c.topic == topic)
             if commands:
                 lines.append(f"**{say(f'topic_{topic}')}** {commands}")
-        return Card(title=say("help_title"), lines=(*lines, *(_line(c) for c in self._shown(ask) if not c.topic)))
+        return Card(title=say("help_title"), lines=(*lines, *(_line(c) for c in self._openly(ask) if not c.topic)))
 
     def _shown(self, ask: Ask) -> list[Capability]:
         return [c for c in self._registry if c.command and not c.hidden and may(ask.person, c.role)]
+
+    def _openly(self, ask: Ask) -> list[Capability]:
+        """Those that others may see listed; what is for keepers only where they are alone."""
+        return [c for c in self._shown(ask) if ask.private or c.role not in KEEPERS]
 
     def _first_steps(self) -> tuple[Press, ...]:
         wanted = [self._registry.get(n) for n in ("create_persona", "create_itinerary")]
         return tuple(Press(label=c.summary, call=c.name) for c in wanted if c)
 
     def _topics(self, ask: Ask) -> tuple[Press, ...]:
-        there = {c.topic for c in self._shown(ask)}
+        there = {c.topic for c in self._openly(ask)}
         return tuple(Press(label=say(f"topic_{t}"), call="help", args={"topic": t}) for t in HELP_TOPICS if t in there)
 
     def _about(self, found: Capability) -> Card:
@@ -101,6 +105,12 @@ class House:
         now = words_now((*entries, *recent))
         lines = tuple(_because(e, now.get(e.id, "")) for e in entries) or (say("why_nothing"),)
         return Reply(drafts=(Draft(card=Card(title=say("why_title"), lines=lines)),))
+
+
+def _told(ask: Ask, card: Card, about: Sequence[Capability]) -> Reply:
+    """What is for keepers is told to the asker alone."""
+    secret = any(c.role in KEEPERS for c in about)
+    return Reply(drafts=(Draft(card=card, only_for=(ask.person.id,) if secret else ()),))
 
 
 def _line(c: Capability) -> str:

@@ -220,7 +220,8 @@ class Reply:
     (effect change only). `entries`: news for other Threads, appended in the same commit. `then`: after a
     slow look, the change that the lane makes with its result.
     `data`: JSON for a model and for the API. `thread`: the Thread as changed. `keep`: JSON values that the
-    Entry itself keeps.
+    Entry itself keeps. `record`: what the audit is to say besides, where the call is put on record; ids and plain
+    values, never words that somebody typed.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -231,6 +232,7 @@ class Reply:
     data: dict[str, Any] = field(default_factory=dict)
     thread: Thread | None = None
     keep: dict[str, Any] = field(default_factory=dict)
+    record: dict[str, Any] = field(default_factory=dict)
     why: str = ""
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,13 +39,14 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """A call to be put on record (bot/audit.py): `person` asked for it, or `persona` for them."""
+    """A call to be put on record (bot/audit.py): `person` asked for it, or `persona` for them; `told` by what ran."""
 
     call: Capability
     person: str
     persona: str
     args: Mapping[str, Any]
     outcome: str = "done"
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Turn:

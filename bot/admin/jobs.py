@@ -46,7 +46,8 @@ class JobsAdmin:
         if found is None or found.state != "failed":
             raise Explain(say("job_not_failed"))
         again = replace(found, state="due", due_at=ask.now, attempts=0, claimed_until=None, why="")
-        return Reply(ops=(Replace(JOBS, again),), drafts=(Draft(text=say("job_again"), notice=True),))
+        told = (Draft(text=say("job_again"), notice=True),)
+        return Reply(ops=(Replace(JOBS, again),), drafts=told, record={"job": found.id, "name": found.name})
 
 
 def _line(job: Job) -> str:

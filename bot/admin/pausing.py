@@ -1,7 +1,7 @@
 """Pausing a thread, a persona, a capability, or everything that spends."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.admin.finding import Finding
 from bot.admin.pages import for_me
@@ -54,7 +54,8 @@ class Pausing:
         if meant.id in await self._pauses.all(fresh=True):
             return _told(say("paused_already", name=meant.name))
         pause = Pause(id=meant.id, name=meant.name[:80], by=ask.person.id, at=ask.now, why=why.strip()[:200])
-        return Reply(ops=(Insert(PAUSES, pause),), drafts=_told(say("paused", name=meant.name)).drafts)
+        told = _told(say("paused", name=meant.name))
+        return replace(told, ops=(Insert(PAUSES, pause),), record={"paused": meant.id.rstrip(":")})
 
     @capability("Let something paused go on", command="admin resume", role="moderator", private=True,
                 effect=Effect.CHANGE)  # fmt: skip
@@ -64,7 +65,8 @@ class Pausing:
         found = (await self._pauses.all(fresh=True)).get(meant.id)
         if found is None:
             return _told(say("not_paused", name=meant.name))
-        return Reply(ops=(Delete(PAUSES, found),), drafts=_told(say("resumed", name=meant.name)).drafts)
+        told = _told(say("resumed", name=meant.name))
+        return replace(told, ops=(Delete(PAUSES, found),), record={"resumed": meant.id.rstrip(":")})
 
     async def _meant(self, ask: Ask, words: str) -> _Meant:
         what, _, which = words.strip().partition(" ")

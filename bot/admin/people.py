@@ -66,7 +66,8 @@ class PeopleAdmin:
         if person.role == "admin" and len(await self._admins()) < 2:
             raise Explain(say("role_last", name=person.name))
         ops: tuple[Op, ...] = (Replace(PEOPLE, replace(person, role=role)), await self._fence(ask))
-        return replace(_told(say("role_now", name=person.name, role=role)), ops=ops)
+        record = {"person": person.id, "was": person.role, "role": role}
+        return replace(_told(say("role_now", name=person.name, role=role)), ops=ops, record=record)
 
     async def _admins(self) -> list[str]:
         return [p.id async for p in every(self._store, PEOPLE, {}, "name") if p.role == "admin"]

@@ -55,6 +55,8 @@ async def test_everybody_else_is_refused_in_the_same_words(tmp_path: Path, text:
 async def test_help_tells_of_admin_only_to_those_who_may(tmp_path: Path) -> None:
     async with office(tmp_path) as o:
         assert "admin people" in await o.ask("group", "Ana", "/help admin")
+        assert o.room.channel.sent[-1].reader == ("paper:Ana",)
+        assert "admin" not in (await o.ask("group", "Ana", "/help")).casefold()
         for asked in ("/help", "/help admin", "/help admin people"):
             assert "admin" not in (await o.ask("group", "Ben", asked)).casefold()
 
@@ -99,7 +101,9 @@ async def test_a_role_is_given_by_a_button(tmp_path: Path) -> None:
         assert "Ben is now moderator" in await o.press("group", "Ana", "Make moderator")
         found = await o.store.find(AUDITS, {}, order="-at", limit=1)
         ben = await o.person("Ben")
-        assert found[0].args == {"person": o.room.core.pseudonyms.of(ben.id), "role": "moderator"}
+        assert found[0].args == {
+            "person": o.room.core.pseudonyms.of(ben.id), "was": "traveller", "role": "moderator",
+        }  # fmt: skip
         assert f"people:{o.room.core.pseudonyms.of(ben.id)}" in found[0].about
 
 

@@ -115,7 +115,8 @@ class Core:
         self.jobs = Jobs(g.store, g.clock, g.locks, self.log, traced, self.lanes.handled)
         self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared, g.worker)
         self.log.heard = self._heard
-        self.lanes.clashed, self.lanes.landed, self.log.landed = self._clashed, self._landed, self._found
+        self.lanes.clashed, self.lanes.landed, self.log.landed = self._clashed, self._landed, self._late
+        self.log.found = self._found
         if g.worker and not g.shared and isinstance(g.store, SeesItsEntry):
             self.log.begin = self.lanes.begin
 
@@ -143,10 +144,16 @@ class Core:
             self.deliverer.put(entry, again=True)
         self.jobs.wake_at(self._ground.clock.now())
 
-    def _found(self, entry: Entry) -> None:
+    def _late(self, entry: Entry) -> None:
         """An Entry turned out to be stored with its Turn; what is being sent already is left to those who send it."""
-        if not self.deliverer.busy(entry.thread):
+        if self._ground.worker and not self.deliverer.busy(entry.thread):
             self._landed(entry)
+
+    def _found(self, entry: Entry) -> None:
+        """An open Entry came again: what nobody works on is taken up now. Where others may be at work, a sweep does."""
+        if self._ground.shared or self.lanes.busy(entry.thread):
+            return
+        (self._late if entry.handled else self._heard)(entry)
 
     def _tell(self, thread: str) -> None:
         task = asyncio.create_task(self._ground.locks.wake("thread", thread))

@@ -1,11 +1,12 @@
 """ThreadLog: one durable, deduplicating insert for everything that happens, before anything else."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
 from bot.documents import Insert, Op
-from bot.errors import Conflict, Unknown
+from bot.errors import Conflict, RetryLater, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Entry
 from bot.places import Places, first_documents, where_to
@@ -38,6 +39,7 @@ class ThreadLog:
         self._under_way: Counter[str] = Counter()
         self.heard: Callable[[Entry], None] = lambda entry: None
         self.landed: Callable[[Entry], None] = lambda entry: None
+        self.found: Callable[[Entry], None] = lambda entry: None
         self.begin: Callable[[Entry], Fresh | None] = lambda entry: None
 
     async def append(self, entries: Sequence[Entry]) -> None:
@@ -67,8 +69,7 @@ class ThreadLog:
                 return True
             except Conflict as conflict:
                 if conflict.clash.kind == ENTRIES.name and conflict.clash.id == entry.id:
-                    if entry.id in self._unsure:
-                        await self._there(entry.id)
+                    await self._known(entry.id)
                     return False
                 if not first or conflict.clash.why != "exists":
                     raise
@@ -109,6 +110,16 @@ class ThreadLog:
             return True
         finally:
             fresh.ended(stored)
+
+    async def _known(self, id: str) -> None:
+        """An Entry came again: if its first coming led to nothing yet, it does now, before what follows it."""
+        if id in self._unsure:
+            await self._there(id)
+            return
+        with contextlib.suppress(RetryLater):
+            stored = await self._store.get(ENTRIES, id)
+            if stored is not None and stored.open:
+                self.found(stored)
 
     async def _there(self, id: str) -> bool:
         """Whether an Entry was stored although the Store did not say so; if it was, it is heard of now."""

@@ -95,3 +95,15 @@ async def test_an_answer_for_one_goes_to_that_ones_direct_place_where_the_group_
         channel.sent.clear()
         await p.say("den", "Ana", "/why")
         assert [o.place for o in channel.sent] == ["paper:main:ana"]
+
+
+async def test_what_came_again_goes_on_before_what_follows_it(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await p.say("den", "Ana", "/ping 0")
+        keep, p.core.log.heard, p.core.log.begin = p.core.log.heard, lambda entry: None, lambda entry: None
+        missed = p.entry("den", "Ana", "/ping 1")
+        await p.core.log.append([missed])  # as if its process had died before it handled it
+        p.core.log.heard = keep
+        await p.core.log.append([missed])
+        await p.say("den", "Ana", "/ping 2")
+        assert p.texts("den") == ["pong 0", "pong 1", "pong 2"]

@@ -1,13 +1,14 @@
 """What people can ask of their bookings later: all of them, the papers again, how the supplier has them."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from booking.bookings import STANDING, Booking
 from booking.cart import Carts, kept
 from booking.cart_cards import cart_card
 from booking.naming import booking_named, bookings_of, check_member
 from booking.ports import Papers, Sellable
-from booking.sale_cards import bookings_card, said_state
+from booking.sale_cards import bookings_card, pick_card, said_state
 from booking.sale_texts import say
 from booking.spending import Spending
 from booking.trip_bookings import TripBookings
@@ -56,6 +57,12 @@ class Booked:
             return Reply(drafts=(Draft(text=say("no_bookings")),))
         data = [{"number": b.number, "title": b.offer.title, "state": b.state, "code": b.code} for b in known]
         return Reply(drafts=(bookings_card(known, ask.now),), data={"bookings": data})
+
+    @capability("Choose which booking", hidden=True)
+    async def pick_booking(self, ask: Ask, *, action: Literal["cancel", "papers", "recheck"]) -> Reply:
+        """A button for each booking that the action makes sense for."""
+        check_member(ask)
+        return Reply(drafts=(pick_card(await bookings_of(self._store, ask.thread.id), action),))
 
     @capability("Show the papers of a booking again", slow=True, phrases=_PAPERS)
     async def show_papers(self, ask: Ask, *, booking: Text = "") -> Reply:

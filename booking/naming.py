@@ -20,7 +20,7 @@ def check_member(ask: Ask) -> None:
 async def bookings_of(store: Store, thread: str) -> list[Booking]:
     """All bookings of a Thread, in the order in which they were opened."""
     found = await store.find(BOOKINGS, {"thread": thread}, limit=_MOST)
-    return sorted(found, key=lambda b: (b.at, b.id))
+    return sorted(found, key=lambda b: (b.at, b.offer.starts_at or b.at, b.id))
 
 
 async def booking_named(store: Store, thread: str, said: str, first: Sequence[str] = ()) -> Booking:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -79,13 +80,13 @@ class Pricing:
         return "down"
 
     async def can_be_held(self, offer: Offer) -> tuple[Offer, ...]:
-        """Up to two other flights on the same way and day that are held unpaid, the cheaper first."""
+        """Up to two other flights on the same way and day that are held unpaid, those nearest in time first."""
         wish = self._same_way(offer)
         try:
             found = (await self._searches.search(wish)).offers if wish else ()
         except Explain:
             return ()
-        fit = [(o.price.minor, o.ref, o) for o in found if o.holds and o.bookable and o.price]
+        fit = [(_apart(o, offer), o.ref, o) for o in found if o.holds and o.bookable]
         return tuple(o for _, _, o in sorted(fit, key=lambda f: f[:2])[:2])
 
     def _same_way(self, offer: Offer) -> FlightSearch | None:
@@ -98,3 +99,8 @@ class Pricing:
         return FlightSearch(
             origin=start, destination=end, day=day, travelers=offer.travelers, currency=offer.price.currency
         )  # fmt: skip
+
+
+def _apart(offer: Offer, other: Offer) -> timedelta:
+    """How far from each other they leave."""
+    return abs(offer.starts_at - other.starts_at) if offer.starts_at and other.starts_at else timedelta.max

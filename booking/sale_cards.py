@@ -10,6 +10,10 @@ from booking.sale import Sale
 from booking.sale_texts import say
 from bot.content import Card, Draft, Fact, Press
 
+# So many bookings have buttons of their own on one card.
+FEW = 3
+CANCELLABLE = frozenset(("confirmed", "cancel_quoted"))
+
 
 def order_card(sale: Sale, now: datetime) -> Draft:
     """The confirmation: every line with its reference, or why it is not booked and was not charged."""
@@ -24,7 +28,7 @@ def order_card(sale: Sale, now: datetime) -> Draft:
         lines.append(say("taken_for", total=taken))
         facts.append(ours(say("f_total"), taken, f"checkout:{sale.checkout.id}", now))
         buttons = [Press(label=say("papers"), call="show_papers", args={"booking": sale.checkout.id})]
-        buttons += [cancel_press(b) for b in booked]
+        buttons += [cancel_press(b) for b in booked] if len(booked) <= FEW else [pick_press("cancel")]
     if failed:
         buttons.append(again_press(sale.checkout))
     card = Card(title=say(key, title=sale.checkout.title), lines=tuple(lines), facts=tuple(facts))
@@ -65,6 +69,21 @@ def again_press(checkout: Checkout) -> Press:
     return Press(label=say("again"), call="cart_again", args={"checkout": checkout.id})
 
 
+def pick_press(action: str) -> Press:
+    """Opens the choice of a booking to do something with."""
+    return Press(label=say(f"pick_{action}"), call="pick_booking", args={"action": action})
+
+
+def pick_card(bookings: Sequence[Booking], action: str) -> Draft:
+    """A button for each booking that the action makes sense for."""
+    call = {"cancel": "cancel_booking", "papers": "show_papers", "recheck": "recheck_booking"}[action]
+    fit = [b for b in bookings if b.state in (CANCELLABLE if action == "cancel" else STANDING)]
+    buttons = tuple(
+        Press(label=f"{b.number} {b.offer.title}"[:60], call=call, args={"booking": b.number}) for b in fit
+    )
+    return Draft(text=say("which_one") if fit else say("no_bookings"), buttons=buttons)
+
+
 def cancel_press(booking: Booking) -> Press:
     """Opens the quote for cancelling one booking."""
     return Press(label=say("cancel", number=booking.number), call="cancel_booking", args={"booking": booking.number})
@@ -86,6 +105,9 @@ def bookings_card(bookings: Sequence[Booking], now: datetime) -> Draft:
         lines.append(line)
         facts += list(booking_facts(booking, now))
         buttons += list(_booking_buttons(booking))
+    standing = [b for b in bookings if b.state in STANDING]
+    if len(standing) > FEW:
+        buttons = [pick_press(action) for action in ("papers", "recheck", "cancel")]
     card = Card(title=say("bookings_title"), lines=tuple(lines), facts=tuple(facts))
     return Draft(card=card, buttons=tuple(buttons))
 
@@ -95,5 +117,5 @@ def _booking_buttons(booking: Booking) -> Iterator[Press]:
         args = {"booking": booking.number}
         yield Press(label=f"{say('papers')} {booking.number}", call="show_papers", args=args)
         yield Press(label=f"{say('recheck')} {booking.number}", call="recheck_booking", args=args)
-    if booking.state in ("confirmed", "cancel_quoted"):
+    if booking.state in CANCELLABLE:
         yield cancel_press(booking)

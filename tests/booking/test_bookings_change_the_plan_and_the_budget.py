@@ -127,8 +127,8 @@ async def plan(trip: Shop) -> tuple[Offer, Offer]:
                 zone=hotel.venue.zone, offer=hotel)  # fmt: skip
     days = (replace(days[0], items=tuple(seen)), *days[1:])
     made = Plan(
-        title="Mombasa", destination=town("Mombasa"), start=MARCH, days=days, travelers=2, currency="KES", stays=(stay,),
-        made=3,
+        title="Mombasa", destination=town("Mombasa"), start=MARCH, days=days, travelers=2, currency="KES",
+        stays=(stay,), made=3,
     )  # fmt: skip
     thread = await trip.thread(GROUP)
     await trip.store.commit([

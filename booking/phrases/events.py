@@ -262,7 +262,7 @@ what plays are on in {location}
 event, events, concert, concerts, gig, gigs, festival, festivals, live band, live music, band, comedy
 comedian, stand up, standup, theatre, theater, opera, ballet, musical, circus, magic performance, match
 football match, derby, football, soccer, rugby, basketball, baseball, cricket, hockey, tennis match
-tournament, race, rally, marathon, exhibition, exhibitions, expo, trade fair, fair, conference, parade
+tournament, race, rally, marathon, exhibition, exhibitions, expo, trade fair, conference, parade
 carnival, nightlife, clubbing, nightclub, dj, jazz, reggae, hip hop, poetry, spoken word, open mic
 karaoke night, film screening, premiere, ballgame, fashion show, fashion performance, church service, choir
 orchestra, symphony, performance, performing, gala, rave, happenings

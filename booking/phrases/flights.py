@@ -154,7 +154,7 @@ jet, connecting flight, direct flight, round trip ticket, return flight, one way
 airfares, air fares, air tickets, plane seats, seats on a plane, aeroplanes, airplanes, charter flight, private jet
 domestic flight, international flight, overnight flight, morning flight, evening flight, late flight, early flight
 last flight, first flight, next flight, flight home, flights home, fly us, fly me, fly my, fly there, fly to
-fly from, flies, in the air, airborne, layovers, stopovers, baggage allowance, checked bag, legroom, window seat
+fly from, in the air, airborne, layovers, stopovers, baggage allowance, checked bag, legroom, window seat
 frequent flyer, ryanair, easyjet, emirates, lufthansa, jambojet, kenya airways, safarilink, airkenya, air france
 klm, qatar, qatar airways, ethiopian airlines, british airways, delta airlines, far apart, flights out, airlines fly
 """

@@ -227,7 +227,7 @@ hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and br
 apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
 banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room
 dorm, room, bedroom, rooms, vacancy, vacancies, place to stay, place to sleep, somewhere to stay
-somewhere to sleep, spend the night, stay the night, overnight, checkin, checkout, hoteli, nyumba ya kulala
+somewhere to sleep, spend the night, stay the night, overnight, hoteli, nyumba ya kulala
 holiday home, vacation rental, serviced apartment, half board, full board, all inclusive, penthouse, ryokan
 riad, pod hotel, boutique hotel, conference hotel, malazi
 jacuzzi, hot tub, sea view, ocean view, lake view, balcony room, twin beds, double bed, king bed, bunk bed, dorm bed
@@ -235,7 +235,7 @@ aparthotel, apart hotel, condo, condominium, loft, studio apartment, studio flat
 beach house, cottages, villas, lodges, resorts, hostels, motels, inns, chalets, cabins, campsites, camping site
 camping ground, glamping, treehouse, tree house, eco lodge, safari lodge, farm stay, farmstay, country house, manor
 guest rooms, guestrooms, self catering, serviced apartments, couchsurfing, backpackers hostel, pet friendly hotel
-beach resort, spa resort, airbnbs, room service, room only, check in date, night stay, nights stay, place to crash
+beach resort, spa resort, airbnbs, room service, room only, night stay, nights stay, place to crash
 spare room, stopover hotel, airport hotel, deluxe room, executive suite, honeymoon suite, presidential suite
 adjoining rooms, connecting rooms, triple room, quad room, family suite, room for the night, bed for the night, beds
 anywhere to stay, nowhere to stay, where to stay, sleepover, layover hotel, quarters, boarding house, pension, gites

@@ -39,10 +39,12 @@ def _way(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
     places = [p.value for p in pieces if isinstance(p.value, Place)]
     led = {before.low for before, p in pairwise(pieces) if isinstance(p.value, Place)}
     towns = [place.spot for place in places if place.spot]
-    if not 1 < len(towns) < 4 or not led & {"to", "from"} or book.heads([p.sign for p in pieces]):
+    if not led & {"to", "from"} or book.heads([p.sign for p in pieces]):
         return []
-    if any(place.name.casefold().endswith("airport") for place in places):
+    if any(place.name.casefold().endswith(("airport", "airstrip")) for place in places):
         return [_AIRPORT]
+    if not 1 < len(towns) < 4:
+        return []
     return [_FAR] if max(apart(towns[0], town) for town in towns) > _BY_AIR else []
 
 

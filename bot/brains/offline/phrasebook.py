@@ -19,6 +19,7 @@ _HOLE = re.compile(r"\{(\w+)\}")
 VALUES = frozenset(("location", "date", "count", "money", "time"))
 _FEW, _MOSTLY = 40, 0.65
 _RARE, _PHRASES, _MANY, _PAIR, _WHOLE = 0.004, 25, 70, 0.7, 3.0
+_UNLIKELY = -0.3  # what is rarely said with something does not speak much against it
 _WAYS = frozenset(("to", "from"))
 _NAMED, _BESIDE, _HINTED, _GOAL = 2.6, 0.3, 0.6, 0.6
 _FILLED = word_set(
@@ -236,7 +237,7 @@ class Phrasebook:
             pair = _PAIR if " " in feature else 1.0
             owners = self.things.owners(feature)
             weights[feature] = [
-                (name, max(w, _NAMED) if name in owners else w)
+                (name, max(w, _NAMED if name in owners else _UNLIKELY))
                 for name, p in by_name.items()
                 for w in (pair * math.log((p + _RARE) / ((everywhere - p) / others + _RARE)),)
             ]

@@ -86,7 +86,7 @@ REQUESTS = tuple(
         rf"^{_SELF}{_ADVERBS}(?:must|ought to|have (?:got )?to|got to) (?:go (?:and )?)?{_VERB}",
         r"^(?:he|she|they) (?:will |would )?needs? (?!you|me|us|to\b)",
         r"^(?:i|we) (?:would|could) (?:really )?(?:kill|murder|die|do with|go for|use)\b",
-        r"^(?:i|we) (?:would )?prefer\b",
+        r"^(?:i|we) (?:would )?prefer (?:to|an?)\b",
         r"^(?!(?:i|we|he|she|they|you|my|our|it|this|that)\b)(?:\S+ ){1,5}(?:needed|wanted|required)\b"
         r"(?! (?:a|an|the|me|us|him|her|you|no|to)\b)",
         r"^(?:i|we) would rather (?:take|have|go|stay|fly|eat|see|visit)\b",

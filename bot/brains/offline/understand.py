@@ -24,10 +24,12 @@ from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
 from bot.minds import LastCall, Understood
+from bot.names import word_set
 
 _ASIDE, _TELLING = 0.25, 0.6
 _LASTING = 1.5  # how much a length in days speaks for a whole trip
 _CHANGES = re.compile(r"(?:please |and |ok |okay )*(?:make (?:it|that)|change (?:it|that)|what about|how about)\b")
+_INDEFINITE = word_set("a an some any another")
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
 _CODE = re.compile(r"\b(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\b)[a-z]{3}\b")
@@ -68,7 +70,7 @@ class Understander:
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
         said = self._verbatim.match(text)
-        if said is not None:
+        if said is not None and not self._is_search(said, today, last):
             return self._with_choices(said, text, today)
         reading = self._read(text, today)
         plain = self._plain(reading)
@@ -80,6 +82,18 @@ class Understander:
             if refined is not None:
                 return refined
         return ups.carry(plain, reading.message.text.casefold(), last)
+
+    def _is_search(self, said: Understood, today: date, last: LastCall | None) -> bool:
+        """ "Book a hotel" looks for one, and so does "book the hotel" while none has been shown; "book the second one"
+        and "book the Serena" do not."""
+        offer = said.slots.get("offer", "")
+        pieces = self._read(offer, today).pieces if offer else ()
+        if len(pieces) < 2:
+            return False
+        if pieces[0].kind == "count" or pieces[0].low in _INDEFINITE:
+            return True
+        shown = last is not None and bool(last.offers)
+        return not shown and any(self.book.tells(p.sign) and p.low in self.book.vocabulary for p in pieces)
 
     def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
         """The arguments of a known Capability in a text; `asked` takes a bare value."""

@@ -13,8 +13,9 @@ from bot.floor import today
 from bot.minds import Brain, Closes, Cost, Retract, Scene, Step
 from bot.ports import Outcome
 
-# Seconds until the first sign of life, and for the whole of one step.
+# Seconds until the first sign of life, for the whole of one step, and for a turn until no further step is begun.
 BEGIN, END = 10.0, 40.0
+_TURN = timedelta(seconds=60)
 _REST_AFTER_SILENCE = 15.0
 _log = structlog.get_logger()
 
@@ -33,7 +34,8 @@ class Backed:
     async def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Step]:
         """Never fails where `behind` does not; what `first` had half said is taken back."""
         said = False
-        if not self._resting() and not self._spent(scene):
+        late = self._clock.now() - scene.now > _TURN
+        if not late and not self._resting() and not self._spent(scene):
             try:
                 async with aclosing(self._in_time(scene, done)) as steps:
                     async for step in steps:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.capability import Capability, Effect, Text, capabilities_of, capability
+from bot.clock import SystemClock
 from bot.minds import Brain, Cost, Line, Retract, Scene, Words
 from bot.model import Floor, Member, Person, Persona, Seat, Thread
 from bot.ports import Ask, Call, Outcome, Reply
@@ -34,9 +35,10 @@ def scene_of(text: str, *earlier: Line, **more: object) -> Scene:
         id="trip", members=(Member(person="ana", name="Ana", joined_at=NOW),),
         seats=(Seat(persona="zuri", name="Zuri", owner="ana"),), floor=Floor(),
     )  # fmt: skip
-    said = Line(author="Ana", kind="person", text=text, at=NOW, seq=len(earlier) + 1)
+    now = SystemClock().now()
+    said = Line(author="Ana", kind="person", text=text, at=now, seq=len(earlier) + 1)
     scene = Scene(
-        persona=zuri, asker=ana, thread=thread, lines=(*earlier, said), capabilities=CAPABILITIES, now=NOW
+        persona=zuri, asker=ana, thread=thread, lines=(*earlier, said), capabilities=CAPABILITIES, now=now
     )  # fmt: skip
     return replace(scene, **more)  # type: ignore[arg-type]
 

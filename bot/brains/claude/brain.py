@@ -1,5 +1,6 @@
 """Claude as a Brain: a scene becomes one streamed request to the Messages API, its answer words and calls."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
@@ -20,6 +21,7 @@ from bot.errors import CaravanError, RetryLater, Undeliverable
 from bot.minds import Cost, Line, Retract, Scene, Step, Words
 from bot.ports import Outcome, Store
 
+_SUMMARY_SECONDS = 5.0
 _SENTENCES = re.compile(r"(?s).*[.!?…](?=\s|$)")
 
 
@@ -91,14 +93,15 @@ class ClaudeBrain:
         request = self._request(system=SUMMARY, messages=[{"role": "user", "content": told}]) | {"max_tokens": 1024}
         words: list[str] = []
         try:
-            async for step in self._answer(request):
-                if isinstance(step, Cost):
-                    costs.append(step)
-                elif isinstance(step, Words):
-                    words.append(step.text)
-                elif isinstance(step, Retract):
-                    words.clear()
-        except CaravanError:
+            async with asyncio.timeout(_SUMMARY_SECONDS), aclosing(self._answer(request)) as steps:
+                async for step in steps:
+                    if isinstance(step, Cost):
+                        costs.append(step)
+                    elif isinstance(step, Words):
+                        words.append(step.text)
+                    elif isinstance(step, Retract):
+                        words.clear()
+        except (CaravanError, TimeoutError):
             return ""
         return "".join(words).strip()
 

@@ -12,7 +12,7 @@ from bot.model import SUMMARIES, Summary
 from bot.ports import Store
 
 # How many chapters before the lines are remembered, and how many are summarised in one turn at most.
-CHAPTERS, AT_ONCE = 4, 2
+CHAPTERS, AT_ONCE = 4, 1
 READ_BACK = CHAPTER * (CHAPTERS + 2)
 Summarise = Callable[[Sequence[Line]], Awaitable[str]]
 
@@ -24,9 +24,10 @@ class Summaries:
         self._store = store
 
     async def of(self, scene: Scene, lines: Sequence[Line], summarise: Summarise) -> list[str]:
-        """The texts for chapters of lines, oldest first; `summarise` is asked for those that are missing."""
+        """The texts for chapters of lines, oldest first; `summarise` is asked for the newest that is missing."""
         texts, made = [], 0
-        for number, told in ((n, list(same)) for n, same in groupby(lines, key=lambda line: line.seq // CHAPTER)):
+        chapters = [(n, list(told)) for n, told in groupby(lines, key=lambda line: line.seq // CHAPTER)]
+        for number, told in reversed(chapters):
             kept = await self._store.get(SUMMARIES, f"{scene.thread.id}:{scene.persona.id}:{number}")
             digest = digest_of(told)
             if kept is not None and kept.digest == digest:
@@ -34,7 +35,7 @@ class Summaries:
             elif made < AT_ONCE:
                 made += 1
                 texts.append(await self._made(scene, number, digest, kept, await summarise(told)))
-        return [text for text in texts if text]
+        return [text for text in reversed(texts) if text]
 
     async def _made(self, scene: Scene, number: int, digest: str, kept: Summary | None, text: str) -> str:
         if text:

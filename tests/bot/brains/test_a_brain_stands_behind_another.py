@@ -16,7 +16,7 @@ from bot.minds import Cost, Retract, Scene, Step, Words
 from bot.model import Floor
 from bot.ports import Outcome
 from bot.storage.sqlite import SqliteStore
-from tests.contracts.brain_contract import NOW, scene_of, steps_of
+from tests.contracts.brain_contract import scene_of, steps_of
 
 
 class Plan:
@@ -79,8 +79,15 @@ async def test_it_rests_for_as_long_as_it_asked_for() -> None:
         await steps_of(brain, scene_of("hello"))
     assert first.asked == 1
     clock.offset += timedelta(seconds=61)
-    await steps_of(brain, scene_of("hello"))
+    await steps_of(brain, replace(scene_of("hello"), now=clock.now()))
     assert first.asked == 2
+
+
+async def test_a_turn_that_takes_too_long_is_ended_by_the_second() -> None:
+    brain, first, _ = backed(A)
+    late = replace(scene_of("hello"), now=SystemClock().now() - timedelta(seconds=61))
+    assert await steps_of(brain, late) == ("second", [])
+    assert first.asked == 0
 
 
 async def test_one_failure_without_a_time_is_no_rest() -> None:
@@ -94,7 +101,7 @@ async def test_one_failure_without_a_time_is_no_rest() -> None:
 async def test_a_days_budget_is_kept(day: int, spent: int, asked: int) -> None:
     brain, first, _ = backed(A)
     scene = scene_of("hello")
-    floor = Floor(day=(NOW + timedelta(days=day)).date().isoformat(), spent=spent)
+    floor = Floor(day=(SystemClock().now() + timedelta(days=day)).date().isoformat(), spent=spent)
     await steps_of(brain, replace(scene, thread=replace(scene.thread, floor=floor)))
     assert first.asked == asked
 
@@ -111,7 +118,7 @@ async def test_a_fault_strikes_the_first_once(tmp_path: Path, kind: str, asked: 
     assert (await steps_of(brain, scene_of("hello")))[0] == "second"
     assert first.asked == asked and await faults.list() == []
     clock.offset += timedelta(minutes=1)
-    assert (await steps_of(brain, scene_of("hello")))[0] == "first "
+    assert (await steps_of(brain, replace(scene_of("hello"), now=clock.now())))[0] == "first "
     await store.close()
 
 

@@ -18,6 +18,11 @@ _FIELDS = frozenset(
 """.split()
 )
 _BLOCKS = frozenset("text image document thinking redacted_thinking tool_use tool_result search_result".split())
+_FIELDS_OF = {
+    "text": {"type", "text", "cache_control", "citations"},
+    "tool_use": {"type", "id", "name", "input", "cache_control", "caller", "toolset_name"},
+    "tool_result": {"type", "tool_use_id", "content", "is_error", "cache_control", "toolset_name"},
+}
 _TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 _LARGEST = 32 * 1024 * 1024
 _CACHE_MARKS = 4
@@ -123,6 +128,9 @@ def _blocks(n: int, message: dict[str, Any]) -> list[dict[str, Any]]:
     for block in blocks:
         if block.get("type") not in _BLOCKS:
             raise _wrong(f"messages.{n}.content: unknown block {block.get('type')!r}")
+        extra = sorted(set(block) - _FIELDS_OF.get(block["type"], set(block)))
+        if extra:
+            raise _wrong(f"messages.{n}.content.{extra[0]}: Extra inputs are not permitted")
         if block["type"] == "text" and not block.get("text", "").strip():
             raise _wrong("messages: text content blocks must contain non-whitespace text")
         if block["type"] == "thinking" and not str(block.get("signature", "")).startswith("sig-"):

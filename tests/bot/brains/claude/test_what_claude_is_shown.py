@@ -162,9 +162,11 @@ async def test_older_lines_are_summarised_once_and_kept(tmp_path: Path) -> None:
         await trip.ask("Ana", "hello")
         await chat(trip, 100)
         await trip.ask("Ana", "hello")
-        assert len(asked) == 2 and "remark number 9\n" in asked[0]
-        assert "They made remarks, part 1." in told(trip) and "remark number 9\n" not in told(trip)
-        assert "remark number 99" in told(trip)
+        assert len(asked) == 1 and "remark number 30\n" in asked[0], "one in a turn, the newest first"
+        await trip.ask("Ana", "hello")
+        assert len(asked) == 2 and "remark number 9\n" in asked[1]
+        assert told(trip).index("remarks, part 2.") < told(trip).index("remarks, part 1.")
+        assert "remark number 9\n" not in told(trip) and "remark number 99" in told(trip)
         kept = await trip.store.find(SUMMARIES, {"thread": (await trip.room.thread("trip")).id})
         assert sorted(s.text for s in kept) == ["They made remarks, part 1.", "They made remarks, part 2."]
         await trip.ask("Ana", "hello again")
@@ -184,13 +186,15 @@ async def test_a_summary_of_what_was_forgotten_edited_or_deleted_is_gone(tmp_pat
         oysters = await trip.say("trip", "Ben", "we had oysters")
         secret = await trip.say("trip", "Ben", "this is a secret")
         await chat(trip, 100)
-        await trip.ask("Ana", "hello")
+        for _ in range(2):
+            await trip.ask("Ana", "hello")
         assert all(word in told(trip) for word in ("SUMMARY", "peanuts", "oysters", "a secret"))
         await trip.say("trip", "Ana", "/forget I am allergic to peanuts")
         assert not await trip.store.find(SUMMARIES, {"thread": secret.thread})
         await trip.room.say("trip", "Ben", "we had fruit", what="edit", object=oysters.id)
         await trip.room.say("trip", "Ben", "", what="delete", object=secret.id)
-        await trip.ask("Ana", "hello")
+        for _ in range(2):
+            await trip.ask("Ana", "hello")
         now = told(trip)
         assert "SUMMARY" in now
         assert not [word for word in ("peanuts", "oysters", "a secret") if word in now]

@@ -30,7 +30,7 @@ class Paying:
     def __init__(self, store: Store, pricing: Pricing, names: Names, opening: Opening) -> None:
         self._carts, self._pricing, self._names, self._opening = Carts(store), pricing, names, opening
 
-    @capability("Pay for what is in the cart", effect=Effect.CHANGE, command="pay", phrases=_PAY)
+    @capability("Pay for what is in the cart", effect=Effect.CHANGE, command="pay", phrases=_PAY, pays=True)
     async def pay(self, ask: Ask, *, who: Text = "", currency: Text = "") -> Reply:
         """`who`: "split", "me", or names with parts such as "Ana 2, Ben". Nothing is paid before each payer has
         pressed on a page that shows the amount."""
@@ -73,7 +73,7 @@ class Paying:
         on = await self._pay(ask, who, currency, known=len(given))
         return replace(on, drafts=(kept, *on.drafts), ops=(op, *on.ops))
 
-    @capability("Ask the suppliers about the cart once more and have it held", slow=True, hidden=True)
+    @capability("Ask the suppliers about the cart once more and have it held", slow=True, hidden=True, pays=True)
     async def check_out(self, ask: Ask, *, who: Text, currency: Text) -> Reply:
         """Every line of one currency priced and, where that can be, held; the lane opens the payment."""
         lines = (await self._carts.of(ask.thread.id)).of(currency)
@@ -91,7 +91,7 @@ class Paying:
         note = Draft(text=say("quoted", suppliers=suppliers), notice=True)
         return Reply(drafts=(note,), then=Call(name="open_checkout", args={"quotation": id, "who": who}))
 
-    @capability("Open the payment of what was priced", effect=Effect.CHANGE, hidden=True)
+    @capability("Open the payment of what was priced", effect=Effect.CHANGE, hidden=True, pays=True)
     async def open_checkout(self, ask: Ask, *, quotation: Text, who: Text) -> Reply:
         """The lane's own door; the same quotation again changes nothing."""
         taken = await self._carts.take_up(ask, quotation)

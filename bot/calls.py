@@ -243,7 +243,7 @@ class Calls:
         self._people.require(person, found.role)
         if persona and found.role in KEEPERS:
             raise NotAllowed(say("not_allowed"))
-        await self._pauses.check(found, turn.thread.id, persona)
+        await self.unpaused(found, turn, persona)
         turn.value = {**turn.value, "about": found.name}
         try:
             if found.check is not None:
@@ -266,6 +266,10 @@ class Calls:
             self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped, answering=answering)
             return
         self.take(turn, found, person, reply, persona)
+
+    async def unpaused(self, found: Capability, turn: Turn, persona: str) -> None:
+        """Explain if keepers have stopped it for now."""
+        await self._pauses.check(found, turn.thread.id, persona)
 
     def note(
         self, turn: Turn, found: Capability, person: Person, args: Mapping[str, Any], persona: str,

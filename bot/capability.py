@@ -72,6 +72,7 @@ class Capability:
     `check(ask, args)` runs before anything is asked for, so that nobody fills in a form in vain: it raises
     Explain, or AskAgain for a value given so far. `topic`: the heading of the help page it stands under.
     `confirms`: it also takes `confirmed`, which is no parameter: nobody can ask for it, say it or fill it in.
+    `pays`: it opens a way to pay or to book, and rests while spending is paused (bot/pauses.py).
     """
 
     name: str
@@ -89,6 +90,7 @@ class Capability:
     check: Callable[..., Awaitable[None]] | None = None
     topic: str = ""
     confirms: bool = False
+    pays: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""
@@ -107,6 +109,7 @@ class _Declared:
     hidden: bool
     role: str
     check: str
+    pays: bool
 
 
 def capability(
@@ -121,13 +124,14 @@ def capability(
     hidden: bool = False,
     role: str = "traveller",
     check: str = "",
+    pays: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Mark an async method `(self, ask, *, typed keyword parameters)` as a Capability of its name.
 
     `check`: the name of a method `(self, ask, args)` of the same service, see Capability."""
     declared = _Declared(
         summary=summary, effect=effect, command=command, phrases=tuple(phrases), private=private,
-        form=form, slow=slow, hidden=hidden, role=role, check=check,
+        form=form, slow=slow, hidden=hidden, role=role, check=check, pays=pays,
     )  # fmt: skip
 
     def mark(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

@@ -73,6 +73,7 @@ class News:
         persona = await self._history.persona(value.get("persona", ""))
         asked = value.get("persona" if value.get("job") == "persona_turn" else "speaker", "")
         self._calls.note(turn, found, turn.person, call.args, asked)
+        await self._calls.unpaused(found, turn, asked)
         reply = await found.run(turn.ask(turn.person, persona=persona), **call.args)
         self._calls.take(turn, found, turn.person, reply)
 

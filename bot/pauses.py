@@ -65,7 +65,7 @@ class Pauses:
         """Explain if this Capability may not run here now; what keeps order always may."""
         if found.name in ALWAYS or found.role != "traveller":
             return
-        spends = found.effect is Effect.SPEND
+        spends = found.pays or found.effect is Effect.SPEND
         paused = await self.all(fresh=spends)
         if not paused:
             return

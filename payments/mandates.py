@@ -55,7 +55,7 @@ class Mandates:
 
     @capability(
         "Stand in, up to a sum, if a payment of the group fails after booking", command="standin",
-        effect=Effect.CHANGE, private=True,
+        effect=Effect.CHANGE, private=True, pays=True,
     )  # fmt: skip
     async def stand_in(self, ask: Ask, *, most: Amount, confirmed: Confirmed = "") -> Reply:
         """A card that shows the most, for what and until when; its button alone gives the mandate."""

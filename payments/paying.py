@@ -24,7 +24,7 @@ class Paying:
     def __init__(self, store: Store, desk: Desk) -> None:
         self._store, self._desk = store, desk
 
-    @capability("Pay somebody else's part", effect=Effect.CHANGE, hidden=True)
+    @capability("Pay somebody else's part", effect=Effect.CHANGE, hidden=True, pays=True)
     async def cover_share(self, ask: Ask, *, collection: Text, share: Text) -> Reply:
         step, found = await self._share(ask, collection, share)
         cover(step, found, ask.person)
@@ -36,7 +36,7 @@ class Paying:
         uncover(step, found, ask.person)
         return step.reply
 
-    @capability("Ask the payment service for a page again", effect=Effect.CHANGE, hidden=True)
+    @capability("Ask the payment service for a page again", effect=Effect.CHANGE, hidden=True, pays=True)
     async def retry_share(self, ask: Ask, *, collection: Text, share: Text) -> Reply:
         step, found = await self._share(ask, collection, share)
         if found.person != ask.person.id:
@@ -46,7 +46,7 @@ class Paying:
         step.ask(step.put(replace(found, why="")))
         return step.reply
 
-    @capability("Pay what could not be taken", effect=Effect.CHANGE, hidden=True)
+    @capability("Pay what could not be taken", effect=Effect.CHANGE, hidden=True, pays=True)
     async def pay_open(self, ask: Ask, *, collection: Text) -> Reply:
         """Anybody here may settle what is open; who does is owed it by the others."""
         require_member(ask.thread, ask.person)

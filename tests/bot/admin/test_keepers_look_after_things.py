@@ -26,6 +26,10 @@ class Till:
     async def buy(self, ask: Ask, *, what: Text = "") -> Reply:
         return Reply(why="bought")
 
+    @capability("Open a payment", command="pay", effect=Effect.CHANGE, pays=True)
+    async def pay(self, ask: Ask) -> Reply:
+        return Reply(why="opened")
+
     @capability("Look at it", command="look")
     async def look(self, ask: Ask, *, what: Text = "") -> Reply:
         return Reply(why="looked")
@@ -204,11 +208,13 @@ async def test_spending_is_paused_kindly_for_everybody_until_it_is_resumed(tmp_p
         await o.say("group", "Ana", "/admin pause spending - the bank is away")
         assert "Nothing was charged" in await o.ask("group", "Ben", "/buy it")
         assert "the bank is away" in o.text("group")
+        assert "Nothing was charged" in await o.ask("group", "Ben", "/pay")
         assert "looked" in (await o.say("group", "Ben", "/look it")).outcome
         assert await o.room.core.pauses.spending()
         await o.say("group", "Ana", "/admin pauses")
         await o.press("group", "Ana", "Resume")
         assert "bought" in (await o.say("group", "Ben", "/buy it")).outcome
+        assert "opened" in (await o.say("group", "Ben", "/pay")).outcome
 
 
 async def test_a_capability_or_a_thread_is_paused(tmp_path: Path) -> None:

@@ -179,6 +179,18 @@ async def test_it_asks_twice_and_only_the_person_can_answer(life: Path, tmp_path
         assert [m for m in MARKS if m in told] == []
 
 
+async def test_an_export_is_removed_after_a_day(life: Path, tmp_path: Path) -> None:
+    shutil.copytree(life, tmp_path / "copy")
+    async with room(tmp_path / "copy") as r:
+        await r.say("trip", "Zebediah", "/privacy")
+        await r.press("trip", "Zebediah", "Export")
+        (file,) = r.shown("trip")[0].files
+        blob = await r.store.get(BLOBS, file.key)
+        assert blob is not None and blob.data.startswith(b"PK")
+        await r.room.later(hours=25)
+        assert await r.store.get(BLOBS, file.key) is None
+
+
 class Debts:
     """A package in which somebody still owes."""
 

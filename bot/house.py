@@ -19,7 +19,7 @@ ASKING_FOR_HELP = (
     "how does caravan work", "what can this bot do",
     "how do i use this", "how do i use you", "how do we use you", "show me how this works",
     "show me what you can do", "tell me what you can do", "which commands are there",
-    "list your commands", "show me the commands",
+    "list your commands", "show me the commands", "what are the commands",
     "explain {topic}",
 )  # fmt: skip
 Ready = Callable[[], Awaitable[dict[str, str]]]

@@ -57,6 +57,7 @@ class Calls:
             turn.say(Draft(text=say("unknown_command", name=name[0][:40] if name else ""), notice=True))
             return
         turn.because(f"command /{found.command}")
+        person = await self._rightly(person, found)
         if not self._people.may(person, found.role):  # before anything is said of what it needs
             await self.call(turn, person, found.name, {})
             return
@@ -239,6 +240,7 @@ class Calls:
         found = self._registry.get(name)
         if found is None:
             raise AskAgain("", say("unknown_command", name=name))
+        person = await self._rightly(person, found)
         self.note(turn, found, person, args, persona, "done" if confirmed or not found.confirms else "asked")
         self._people.require(person, found.role)
         if persona and found.role in KEEPERS:
@@ -266,6 +268,10 @@ class Calls:
             self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped, answering=answering)
             return
         self.take(turn, found, person, reply, persona)
+
+    async def _rightly(self, person: Person, found: Capability) -> Person:
+        """The Person with the role they have now, where it matters."""
+        return person if found.role == "traveller" else await self._people.now(person)
 
     async def unpaused(self, found: Capability, turn: Turn, persona: str) -> None:
         """Explain if keepers have stopped it for now."""

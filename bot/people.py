@@ -70,6 +70,10 @@ class People:
         """The Person of that id, as stored now."""
         return await self._store.get(PEOPLE, id)
 
+    async def now(self, person: Person) -> Person:
+        """The same Person as stored at this moment: whose role was taken elsewhere has it no more."""
+        return await self._store.get(PEOPLE, person.id) or person
+
     async def changed(self, id: str) -> None:
         """A Person or an Identity of theirs was changed by a commit: forget them here and everywhere."""
         self.forget(id)

@@ -1,6 +1,6 @@
 """The whole registry, as app.py fills it, against every role: denied by default, before anything is looked at."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,13 +21,14 @@ STRANGE = ("emperor", "")
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def core(tmp_path_factory: pytest.TempPathFactory) -> Core:
-    folder: Path = tmp_path_factory.mktemp("registry")
-    base = app.base(Settings(data_dir=folder, secret_key="a secret of some length", simulator=True))
+@pytest.fixture
+async def core(tmp_path: Path) -> AsyncIterator[Core]:
+    base = app.base(Settings(data_dir=tmp_path, secret_key="a secret of some length", simulator=True))
     made = Core(base.ground("all"))
     app.furnish(base, made)
-    return made
+    await base.store.open(app.STORED)
+    yield made
+    await base.store.close()
 
 
 def refusals(core: Core) -> Iterator[tuple[Capability, str]]:
@@ -52,13 +53,13 @@ async def test_every_capability_is_refused_to_every_lower_role_before_anything_e
         assert [n.call.name for n in turn.noted] == ([found.name] if found.role != "traveller" else [])
 
 
-def test_every_role_may_what_the_lower_ones_may(core: Core) -> None:
+async def test_every_role_may_what_the_lower_ones_may(core: Core) -> None:
     for found in core.registry:
         allowed = [role for role in ROLES if core.people.may(Person(id="p", name="x", role=role), found.role)]
         assert allowed == list(ROLES[ROLES.index(found.role) :]), found.name
 
 
-def test_what_is_for_keepers_is_told_to_the_asker_alone_and_never_offered_to_a_brain(core: Core) -> None:
+async def test_what_is_for_keepers_is_told_to_the_asker_alone_and_never_offered_to_a_brain(core: Core) -> None:
     keepers = [c for c in core.registry if c.role in KEEPERS]
     assert len(keepers) > 20
     assert [c.name for c in keepers if not c.private and c.command] == []
@@ -66,6 +67,6 @@ def test_what_is_for_keepers_is_told_to_the_asker_alone_and_never_offered_to_a_b
     assert [c.name for c in core.registry if c.name.startswith("admin") and c.role not in KEEPERS] == []
 
 
-def test_whatever_opens_a_way_to_pay_rests_while_spending_is_paused(core: Core) -> None:
+async def test_whatever_opens_a_way_to_pay_rests_while_spending_is_paused(core: Core) -> None:
     paying = {c.name for c in core.registry if c.pays or c.effect is Effect.SPEND}
     assert {"pay", "check_out", "open_checkout", "cover_share", "pay_open", "stand_in"} <= paying

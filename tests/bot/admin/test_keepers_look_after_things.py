@@ -279,6 +279,16 @@ async def test_the_audit_is_shown_and_checked_from_the_chat(tmp_path: Path) -> N
         assert "Something is wrong" in await o.ask("group", "Ana", "/admin verify")
 
 
+async def test_a_role_that_was_taken_in_another_process_is_gone_at_once(tmp_path: Path) -> None:
+    async with office(tmp_path) as o:
+        await o.say("group", "Ana", "/admin role Ben admin")
+        assert "Admin" in await o.ask("group", "Ben", "/admin")
+        ben = await o.store.get(PEOPLE, (await o.person("Ben")).id)
+        assert ben is not None
+        await o.store.commit([Replace(PEOPLE, replace(ben, role="traveller"))])  # and nobody tells this process
+        assert (await o.ask("group", "Ben", "/admin people")).strip() == REFUSED
+
+
 async def test_two_admins_who_dismiss_each_other_at_once_leave_one(tmp_path: Path) -> None:
     async with office(tmp_path) as o:
         await o.say("group", "Ana", "/admin role Ben admin")

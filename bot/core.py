@@ -99,7 +99,7 @@ class Core:
         g = self._ground
         calls = Calls(g.store, self.registry, understands, self.people, self.history, self.pauses)
         membership = Membership(
-            self.people, self.places, lambda place: g.channels[place.partition(":")[0]].features(place)
+            self.people, self.places, lambda place: g.channels[place.partition(":")[0]].features(place), self._link
         )
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
         handlers = {"result": told.result, "call": told.call, **news}
@@ -125,6 +125,12 @@ class Core:
             self.lanes.put(entry)
         else:
             self._tell(entry.thread)
+
+    def _link(self, place: str) -> str:
+        """What opens a direct conversation with us for a person of this Place, "" where none is needed or known."""
+        channel = self._ground.channels.get(place.partition(":")[0])
+        direct_link = getattr(channel, "direct_link", None)
+        return str(direct_link(place)) if direct_link is not None else ""
 
     def start(self, job: Job) -> None:
         """A Job was committed outside of a Turn: run it, or leave it to the processes that work."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -14,6 +14,7 @@ from bot.documents import Replace
 from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Delivery, Entry
+from bot.pacing import Claim, Pacing
 from bot.places import shown_entry
 from bot.ports import Channel, Locks, Outgoing, Store
 from bot.values import changed
@@ -21,6 +22,8 @@ from bot.values import changed
 _LONGEST_WAIT = 30.0
 _TRIES = 60
 _TAKEN = 0.05
+# What can wait while people get their answers.
+_NEWS = frozenset(("timer", "supplier", "payment", "notice", "status"))
 _log = structlog.get_logger()
 
 Trip = Callable[[str, str], Awaitable[str]]
@@ -47,7 +50,7 @@ class Deliverer:
         readers: Readers, trip: Trip, shared: bool = False,
     ) -> None:  # fmt: skip
         self._store, self._clock, self._channels, self._points = store, clock, channels, points
-        self._locks = locks
+        self._locks, self._pacing = locks, Pacing(clock)
         self._readers, self._trip = readers, trip
         self._order = DeliveryOrder(store, clock) if shared else None
         self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
@@ -170,10 +173,22 @@ class Deliverer:
             found = await channel.look_up(outgoing)
             if found is not None:
                 return self._ended(delivery, "sent", parts=found)
+        if (paces := getattr(channel, "paces", None)) is not None:
+            await self._in_pace(paces(outgoing), parcel.entry)
         self._points.at("send.before")
         parts = await channel.send(outgoing)
         self._points.at("send.after")
         return self._ended(delivery, "sent", parts=parts)
+
+    async def _in_pace(self, claims: Sequence[Claim], entry: Entry) -> None:
+        """Wait until the network lets this be sent; RetryLater if we stop meanwhile."""
+        urgent = entry.what not in _NEWS
+        while wait := self._pacing.wait(claims, urgent=urgent):
+            await self._clock.sleep(wait)
+            if self.stopping:
+                raise RetryLater(0, "stopping")
+            if urgent:
+                return
 
     def _ended(self, delivery: Delivery, state: str, why: str = "", parts: tuple[str, ...] = ()) -> Delivery:
         self.counts[state] += 1
@@ -193,7 +208,8 @@ class Deliverer:
         return Outgoing(
             id=delivery.id, place=delivery.place, what="delete" if answer.deleted else delivery.what,
             content=answer.content, shown=answer.replaces or answer.id, name=answer.name,
-            kind="persona" if answer.author else "system", reader=reader, reply_to=answer.reply_to,
+            kind="persona" if answer.author else "system", reader=reader,
+            reply_to=await self._replied(answer.reply_to, delivery.place),
             parts=delivery.parts or await self._earlier(answer.replaces, delivery.place),
             trip=await self._trip(entry.thread, delivery.place),
         )  # fmt: skip
@@ -202,10 +218,18 @@ class Deliverer:
         about = entry.object if delivery.what != "send" else entry.id
         return Outgoing(
             id=delivery.id, place=delivery.place, what=delivery.what, shown=about, name=entry.name, kind="person",
-            content=Content(text=entry.text, files=entry.files), reply_to=entry.reply_to,
+            content=Content(text=entry.text, files=entry.files),
+            reply_to=await self._replied(entry.reply_to, delivery.place),
             parts=await self._earlier(entry.object, delivery.place) if delivery.what != "send" else (),
             trip=await self._trip(entry.thread, delivery.place),
         )  # fmt: skip
+
+    async def _replied(self, shown: str, place: str) -> str:
+        """What is replied to by its name in this Place: the part of ours, or what somebody said there; else ""."""
+        if not shown:
+            return ""
+        parts = await self._earlier(shown, place)
+        return parts[0] if parts else shown if shown.startswith(f"{place}:") else ""
 
     async def _earlier(self, shown: str, place: str) -> tuple[str, ...]:
         """The part ids under which a message (Entry or Answer) stands in a Place."""

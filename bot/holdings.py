@@ -34,6 +34,7 @@ from bot.ports import Store, Subject
 from bot.privacy.entries import WithoutThem, files_of, is_theirs
 from bot.privacy.scrubbing import Scrubber, change_all, change_one, commit_changes, pages
 from bot.privacy.texts import say
+from bot.shown import SHOWN_PARTS
 
 # How long what is being said or sent may take to come to rest, in looks of a twentieth of a second.
 _LOOKS = 40
@@ -92,6 +93,8 @@ class CoreHoldings:
             await self._emptied(thread, subject)
         for thread in subject.shared:
             await self._stripped(thread, scrub, without)
+        for place in subject.places:
+            await change_all(self._store, SHOWN_PARTS, {"place": place}, lambda part: None)
         await change_all(self._store, PAUSES, {}, lambda pause: _by_nobody(pause, subject))
         await change_one(self._store, INSTALLATION, "installation", lambda i: _owned_by_nobody(i, subject))
 

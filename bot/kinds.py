@@ -8,5 +8,6 @@ from bot.documents import Kind
 from bot.model import KINDS as MODEL_KINDS
 from bot.pauses import PAUSES
 from bot.people import INSTALLATION
+from bot.shown import SHOWN_PARTS
 
-KINDS: tuple[Kind[Any], ...] = (*MODEL_KINDS, INSTALLATION, PAUSES, POLLS, *AUDIT_KINDS)
+KINDS: tuple[Kind[Any], ...] = (*MODEL_KINDS, INSTALLATION, PAUSES, POLLS, SHOWN_PARTS, *AUDIT_KINDS)

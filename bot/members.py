@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.content import Draft
+from bot.content import Draft, Press
 from bot.documents import Insert, Replace
 from bot.errors import NotAllowed
 from bot.model import PEOPLE, PLACES, Member, Person, Place, Thread
@@ -15,13 +15,16 @@ from bot.texts import say
 from bot.turn import Route, Turn
 
 FeaturesOf = Callable[[str], Features]
+LinkOf = Callable[[str], str]
 
 
 class Membership:
-    """Keeps the member list of a Thread and knows the ways to its people."""
+    """Keeps the member list of a Thread and knows the ways to its people. `direct_link`: what opens a direct Place."""
 
-    def __init__(self, people: People, places: Places, features: FeaturesOf) -> None:
-        self._people, self._places, self._features = people, places, features
+    def __init__(
+        self, people: People, places: Places, features: FeaturesOf, direct_link: LinkOf = lambda place: ""
+    ) -> None:
+        self._people, self._places, self._features, self._direct_link = people, places, features, direct_link
 
     async def seen(self, turn: Turn) -> None:
         """The author of an Entry is a Person and, by speaking in a Place of the Thread, a member.
@@ -82,7 +85,9 @@ class Membership:
         alone = {person: await self._alone(turn, person) for person in turn.readers}
         for person in [p for p, place in alone.items() if not place]:
             member = turn.thread.member(person)
-            turn.say(Draft(text=say("write_me", name=member.name if member else ""), notice=True))
+            links = (self._direct_link(p) for p in (turn.entry.place, *turn.thread.places) if p)
+            opens = tuple(Press(label=say("write_me_here"), url=link) for link in links if link)[:1]
+            turn.say(Draft(text=say("write_me", name=member.name if member else ""), notice=True, buttons=opens))
         return Route(everywhere=turn.thread.places, alone=alone)
 
     async def _alone(self, turn: Turn, person: str) -> str:
@@ -90,7 +95,7 @@ class Membership:
         here = turn.entry.place
         if turn.thread.member(person) is None and not (turn.person and turn.person.id == person):
             return ""
-        if here and (turn.thread.private or self._features(here).private_replies):
+        if here and (turn.thread.private or self._features(here).private_replies or self._fits_a_note(turn, person)):
             return here
         found = turn.person if turn.person and turn.person.id == person else await self._people.get(person)
         direct = found.direct if found else ()
@@ -99,6 +104,15 @@ class Membership:
         member = turn.thread.member(person)
         own = [p for p in (member.places if member else ()) if self._features(p).private_replies]
         return next(iter([*same, *direct, *own]), "")
+
+    def _fits_a_note(self, turn: Turn, person: str) -> bool:
+        """Whether all that is said to one who pressed a button is short enough to be shown to them over the group."""
+        told = turn.told(person)
+        if turn.entry.what != "press" or turn.person is None or turn.person.id != person or len(told) != 1:
+            return False
+        draft, most = told[0], self._features(turn.entry.place).private_note
+        more = draft.card or draft.buttons or draft.form or draft.poll or draft.files or draft.replaces
+        return not more and 0 < len(draft.text) <= most
 
 
 def with_member(thread: Thread, person: Person, turn: Turn) -> Thread:

@@ -75,6 +75,7 @@ class Features:
     """What a channel can do, as dated data; every claim is proved by the contract suite.
 
     `text_limit` in `text_unit` (chars, utf16 or bytes). `buttons`: at most so many on a message, 0 none.
+    `private_note`: characters that a group shows to the one who pressed a button, and to nobody else.
     """
 
     text_limit: int = 4000
@@ -88,6 +89,7 @@ class Features:
     reactions: bool = False
     replies: bool = False
     private_replies: bool = False
+    private_note: int = 0
     own_names: bool = False
     streams: bool = False
     typing: bool = False
@@ -186,6 +188,15 @@ class HoldsPeople(Protocol):
 
     def holdings(self) -> "Holdings":
         """What it answers for."""
+        ...
+
+
+@runtime_checkable
+class OpensDirect(Protocol):
+    """Extra power of a Channel on which a person has to write first: a link that opens the conversation."""
+
+    def direct_link(self, place: str) -> str:
+        """Where a person of this Place can write to us alone; "" if that is not known yet."""
         ...
 
 

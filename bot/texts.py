@@ -11,6 +11,7 @@ TEXT = {
     "went_wrong": "Something went wrong on our side and nothing was changed. Please try again.",
     "not_understood": "I did not catch that. Tell me where you would like to go and when, or look at /help.",
     "write_me": "{name}, I have something for you alone. Write to me directly and I will tell you there.",
+    "write_me_here": "Write to me",
     "help_title": "What I can do",
     "help_intro": "Tell me in your own words what you would like, or use a command. /help flights explains one.",
     "topic_search": "Find",

@@ -98,6 +98,10 @@ class Turn:
         """Persons to whom something is said alone."""
         return tuple(dict.fromkeys(p for draft, _ in self._drafts for p in draft.only_for))
 
+    def told(self, person: str) -> list[Draft]:
+        """What is said to one Person alone."""
+        return [draft for draft, _ in self._drafts if person in draft.only_for]
+
     def change(self, *ops: Op) -> None:
         """Change documents in the same commit; a second insert of one document is dropped."""
         there = {(op.kind.name, op.value.id) for op in self.ops if isinstance(op, Insert)}

@@ -1,0 +1,73 @@
+"""Pacing: how fast a network lets us send, by account, conversation and kind of conversation; people before news.
+
+Where a network says "too fast" in spite of it, its channel raises RetryLater for that conversation alone."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from bot.clock import Clock
+from bot.ports import Outgoing
+
+_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """At most `burst` sends at once and `per_second` in the long run. `reserve`: what news leaves for answers.
+
+    `patient`: answers to people do not wait for it, they only count; the network's own word is waited for then."""
+
+    burst: float
+    per_second: float
+    reserve: float = 0.0
+    patient: bool = False
+
+
+Claim = tuple[str, Pace]
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """Extra power of a Channel whose network limits how much is sent."""
+
+    def paces(self, outgoing: Outgoing) -> Sequence[Claim]:
+        """The budgets that a send draws on: a name unique over all channels, and its pace."""
+        ...
+
+
+class Pacing:
+    """Token buckets by name. What waits for an answer's turn has its place in the row; news asks again."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def wait(self, claims: Sequence[Claim], *, urgent: bool) -> float:
+        """Seconds to wait; 0: go ahead. An urgent send has been counted and goes when the time has passed; another
+
+        one is counted only when 0 is returned, and asks again otherwise."""
+        now = self._clock.tick()
+        left = [self._tokens(name, pace, now) for name, pace in claims]
+        longest = max((_seconds(t, pace, urgent) for t, (_, pace) in zip(left, claims, strict=True)), default=0.0)
+        if urgent or not longest:
+            for tokens, (name, pace) in zip(left, claims, strict=True):
+                self._left[name] = (max(tokens - 1, -pace.burst) if pace.patient else tokens - 1, now)
+                self._left.move_to_end(name)
+            while len(self._left) > _KEPT:
+                self._left.popitem(last=False)
+        return longest
+
+    def _tokens(self, name: str, pace: Pace, now: int) -> float:
+        before = self._left.get(name)
+        if before is None:
+            return pace.burst
+        return min(pace.burst, before[0] + (now - before[1]) / 1e9 * pace.per_second)
+
+
+def _seconds(tokens: float, pace: Pace, urgent: bool) -> float:
+    missing = 1.0 - tokens if urgent else 1.0 + pace.reserve - tokens
+    if missing <= 0 or (urgent and pace.patient):
+        return 0.0
+    return missing / pace.per_second

@@ -39,6 +39,7 @@ ADAPTERS: dict[str, tuple[str, ...]] = {
     "bson": ("bot/storage/mongo",),
     "discord": ("channels/discord",),
     "gridfs": ("bot/storage/mongo",),
+    "httpx2": ("bot/brains/claude",),
     "nacl": ("channels/discord",),
     "opentelemetry": ("bot/tracing/opentelemetry",),
     "pymongo": ("bot/storage/mongo",),

@@ -155,7 +155,7 @@ class Desk:
         self.notes.append(f"{ask.person.name}: {words}")
         return Reply(drafts=(Draft(text="noted"),))
 
-    @capability("Secret", command="secret", role="admin")
+    @capability("Secret", command="secret", role="professional")
     async def secret(self, ask: Ask) -> Reply:
         return Reply(drafts=(Draft(text="the secret"),))
 

@@ -40,4 +40,6 @@ what are we at in total
 are we over budget yet
 how much have we got left
 how much have we got left to spend
+how much has the trip cost
+how much has it cost so far
 """

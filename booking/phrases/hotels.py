@@ -242,4 +242,5 @@ anywhere to stay, nowhere to stay, where to stay, sleepover, layover hotel, quar
 hacienda, hotelier, roof over our heads
 per night, nightly rate, room rate, room rates
 somewhere to camp, place to camp, camping, where to camp
+book house, find house, need house, rent house, book home, rent home, house to stay, home to stay
 """

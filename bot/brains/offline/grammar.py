@@ -54,7 +54,7 @@ ASKING = word_set("""
     schedule plan organise organize make hire rent call fetch list compare locate pull see try set need want provide
     advise send grab secure offer display google browse scout hunt pick drop take create build draft draw add hail
     sort figure put dig point propose design outline work collect fetch deliver research suggest quote
-    request obtain change switch update confirm proceed hook select choose cancel remove rebook run checkin checkout
+    verify request obtain change switch update confirm proceed hook select choose cancel remove rebook run checkin checkout
 """)
 # Verbs that one may want to do oneself and ask another's help for.
 WANTING = ASKING | word_set("""
@@ -77,7 +77,7 @@ _STARTS = word_set("""
     i we can could would will please let find book get show how what where which when is are do does help my our it
     he she they there also then maybe looking want need who you if search any anything preferably its this that be
     arrange organise organize suggest recommend call send plan order hire fetch
-    look make give tell check me buy reserve am will would really could now needing require interested
+    feel look make give tell check me buy reserve am will would really could now needing require interested
 """)
 _LED_BY = word_set("on in for at from to")
 _PLACE_OR_DAY = word_set("<date> <location>")

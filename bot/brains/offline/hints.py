@@ -35,7 +35,7 @@ def somewhere(pieces: Sequence[Piece]) -> bool:
 
 
 def _way(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
-    """Between two towns that lie far apart nobody goes by bus, and from an airport one takes a taxi."""
+    """Between airports or far towns nobody goes by bus, and from an airport one takes a taxi."""
     places = [p.value for p in pieces if isinstance(p.value, Place)]
     led = {before.low for before, p in pairwise(pieces) if isinstance(p.value, Place)}
     towns = [place.spot for place in places if place.spot]
@@ -45,6 +45,8 @@ def _way(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
         return [_AIRPORT]
     if not 1 < len(towns) < 4:
         return []
+    if all(place.coded for place in places):
+        return [_FAR]
     return [_FAR] if max(apart(towns[0], town) for town in towns) > _BY_AIR else []
 
 

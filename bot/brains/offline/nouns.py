@@ -8,7 +8,7 @@ from bot.names import word_set
 
 _LONGEST = 4
 _BESIDE = word_set("to near from at by with around beside via before after inside close next like for on during of")
-_DENIED = word_set("not no without never avoid hate")
+_DENIED = word_set("not no without never avoid hate skip")
 _GENERAL = word_set("ride")  # says little beside what is ridden
 _WHEN = word_set("before after during until till since")
 _VERBS = word_set("fly eat dine stay hike trek camp")

@@ -53,7 +53,7 @@ class Place:
     """Words `start` up to `end` (exclusive) name a place, qualifier ("Ontario", "CA") included.
 
     `name` is what to call it; `spot` is None when the gazetteer does not know it. `sure`: known, and said
-    as a place. An unsure one needs fitting words around it.
+    as a place. An unsure one needs fitting words around it. `coded`: said by an airport's code.
     """
 
     start: int
@@ -61,6 +61,7 @@ class Place:
     name: str
     spot: Spot | None
     sure: bool
+    coded: bool = False
 
 
 def find_places(
@@ -184,7 +185,7 @@ def _known(message: Message, gazetteer: Gazetteer, span: Span) -> Place:
         full = f"{said}, {message.said(end + (words[end].low == ','), qualifier)}"
         spot = gazetteer.find(full) or spot
         end = qualifier
-    return Place(span.start, end, _called(said, spot, span), spot, True)
+    return Place(span.start, end, _called(said, spot, span), spot, True, coded=said in spot.airports)
 
 
 def _airport(message: Message, gazetteer: Gazetteer, span: Span, end: int) -> Place:
@@ -234,7 +235,8 @@ def _addresses(message: Message, covered: Collection[int]) -> list[Place]:
     for i, word in enumerate(words):
         if word.text.isdigit() and i + 1 < len(words) and i + 1 not in covered:
             end = _street_end(words, i + 1)
-            if end:
+            lone = end == i + 2 and words[i + 1].low not in _STREETS  # "2 SGR" tickets, "to 12 Riverside"
+            if end and not (lone and (i == 0 or words[i - 1].low not in CUES)):
                 found.append(Place(i, end, message.said(i, end), None, False))
     return found
 

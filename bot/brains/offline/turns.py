@@ -84,6 +84,7 @@ REQUESTS = tuple(
         rf"\b(?:would|will) be (?:\w+ )?{_FINE} to {_VERB}",
         r"^(?:i|we) (?:would|will|could|can)(?: rather)? (?:take|have|go for|opt for|prefer) (?:a|an|some|<count>)\b",
         rf"^{_SELF}{_ADVERBS}(?:must|ought to|have (?:got )?to|got to) (?:go (?:and )?)?{_VERB}",
+        r"^(?:i|we) (?:am|are|feel)(?: \w+){0,2} (?:bored|hungry|starving|famished|peckish)\b",
         r"^(?:he|she|they) (?:will |would )?needs? (?!you|me|us|to\b)",
         r"^(?:i|we) (?:would|could) (?:really )?(?:kill|murder|die|do with|go for|use)\b",
         r"^(?:i|we) (?:would )?prefer (?:to|an?)\b",
@@ -195,6 +196,10 @@ INTENT = re.compile(
     r"(?:all )?(?:<count> )?of us|the \w+ of us)\b.*"
     r"\b(?:going|travell?ing|fly|flying|heading|arriv\w+|land|landing|coming|visit|visiting|spend|spending|stay|staying|"
     r"thinking|planning|take|taking|do|doing|need|be|leave|leaving|depart|departing)\b"
+)
+# What is not wanted speaks for nothing.
+UNWANTED = re.compile(
+    r"^(?:no|nope|ok|okay|please|and|so|,|\s)*(?:no need|skip|forget|cancel|not|do not|without|never)\b"
 )
 # What people like is how they want a thing, and no other wish.
 TASTE = re.compile(

@@ -19,7 +19,7 @@ from bot.brains.offline.pieces import Piece, Reader, Reading
 from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import Spelling
-from bot.brains.offline.turns import ADVICE
+from bot.brains.offline.turns import ADVICE, UNWANTED
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
@@ -164,6 +164,8 @@ class Understander:
         opened = any(_is_open(pieces, c) for c in asking)
         most = _ASIDE if any(self._asks.search(pieces, c) for c in asking) else 1.0
         for clause in aside:
+            if UNWANTED.match(spoken(pieces, clause)):
+                continue
             share = 1.0 if opened else min(_share(pieces, clause), most)
             for name, weight in self.book.scores([signs(pieces, clause)]).items():
                 if name in scores or opened:

@@ -8,13 +8,13 @@ from bot.documents import Delete, Insert, Kind, Op, Replace
 from bot.errors import Conflict
 from bot.money import Money
 from bot.ports import Store, Subject
-from bot.privacy.scrubbing import Scrubber, change_all
+from bot.privacy.scrubbing import ERASED, Scrubber, change_all
 from payments.booked import group
 from payments.ledger import BALANCES, TRANSACTIONS, Balance, Ledger, Transaction
 from payments.mandates import MANDATES
 from payments.model import COLLECTIONS, REFUNDS, Collection, Share
 from payments.texts import say
-from payments.together.model import EXPENSES, SETTLEMENTS
+from payments.together.model import EXPENSES, SETTLEMENTS, Expense
 
 _FLOWING = ("invited", "link_sent", "declined", "authorized", "auth_expired")
 _MOST = 1000
@@ -76,21 +76,27 @@ class PaymentHoldings:
         return [t for t in every if any(p.account.rpartition(":")[2] == person for p in t.postings)]
 
     async def erase(self, subject: Subject) -> None:
-        scrub = Scrubber(subject)
+        scrub, them = Scrubber(subject), (subject.person, subject.pseudonym)
 
         def under_pseudonym(document: Any) -> Any:
             return replace(scrub.document(document), id=document.id)
 
+        def untitled(expense: Expense) -> Expense:
+            """What they called it is theirs; who paid how much for whom is everybody's."""
+            found: Expense = under_pseudonym(expense)
+            return replace(found, title=ERASED) if found.by in them else found
+
         def entry(transaction: Transaction) -> Transaction:
             return replace(
                 transaction, actor=scrub.ids(transaction.actor), cause=scrub.ids(transaction.cause),
-                title=scrub.words(transaction.title),
+                title=ERASED if _wrote(transaction, them) else scrub.words(transaction.title),
                 postings=tuple(replace(p, account=scrub.ids(p.account)) for p in transaction.postings),
             )  # fmt: skip
 
         for thread in (*subject.shared, *subject.private):
-            for kind in (COLLECTIONS, REFUNDS, EXPENSES, SETTLEMENTS):
+            for kind in (COLLECTIONS, REFUNDS, SETTLEMENTS):
                 await change_all(self._store, kind, {"thread": thread}, under_pseudonym)
+            await change_all(self._store, EXPENSES, {"thread": thread}, untitled)
             await change_all(self._store, TRANSACTIONS, {"thread": thread}, entry)
             for balance in await self._ledger.balances(thread):
                 await self._moved(balance, scrub)
@@ -121,6 +127,11 @@ def _flows(c: Collection, share: Share) -> bool:
     """Whether money of a share is held, asked for, or on its way back."""
     asked = share.state in _FLOWING and (c.state not in ("released", "committed") or share.role == "debt")
     return asked or share.state == "authorized" or share.refunding > 0 or share.letting_go
+
+
+def _wrote(transaction: Transaction, them: tuple[str, ...]) -> bool:
+    """Whether its title is what they typed: an expense of theirs."""
+    return transaction.actor in them and bool(transaction.title) and transaction.id.startswith("expense:")
 
 
 def _concerns(expense: Any, person: str) -> bool:

@@ -54,7 +54,8 @@ ASKING = word_set("""
     schedule plan organise organize make hire rent call fetch list compare locate pull see try set need want provide
     advise send grab secure offer display google browse scout hunt pick drop take create build draft draw add hail
     sort figure put dig point propose design outline work collect fetch deliver research suggest quote
-    verify request obtain change switch update confirm proceed hook select choose cancel remove rebook run checkin checkout
+    verify request obtain change switch update confirm proceed
+    hook select choose cancel remove rebook run checkin checkout
 """)
 # Verbs that one may want to do oneself and ask another's help for.
 WANTING = ASKING | word_set("""

@@ -20,7 +20,7 @@ def cover(step: Step, share: Share, by: Person) -> None:
     paying = payer(step.collection, share)
     if paying.id != share.id and paying.state in UNPAID:
         raise Explain(say("already_covered", name=paying.name))
-    if not may_cover(step.collection, share):
+    if share.role not in ("own", "top_up") or not may_cover(step.collection, share):
         over = step.collection.state not in ASKING
         raise Explain(say("gone" if over else "already_paid"))
     if share.state != "voided":

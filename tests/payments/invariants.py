@@ -41,16 +41,21 @@ async def wrong_with(store: Store, *, sandbox: bool = True) -> list[str]:
     return wrong
 
 
-async def at_rest(store: Store) -> list[str]:
+async def at_rest(store: Store, *, sandbox: bool = True) -> list[str]:
     """What is wrong once nothing is due any more: money that is held for nothing, or that nobody will ever move."""
     wrong = []
     waiting = {j.args.get("collection") for j in await every(store, JOBS) if j.state in ("due", "claimed")}
+    over = set()
     for c in await every(store, COLLECTIONS):
         if c.state in ("released", "committed"):
+            over.add(c.id)
             live = [s.id for s in c.shares if s.state == "authorized" or s.letting_go]
             wrong += [f"{id}: held although {c.id} is {c.state}" for id in live]
-        elif c.id not in waiting:
+        elif c.id not in waiting or c.state in ("expired", "releasing"):
             wrong.append(f"{c.id}: {c.state}, and nothing will ever happen")
+    for held in await every(store, PAYMENTS) if sandbox else ():
+        if held.state == "authorized" and held.about.get("collection") in over:
+            wrong.append(f"{held.id}: the service still holds money of {held.about['share']}")
     return wrong
 
 
@@ -120,11 +125,13 @@ def _ledger_agrees(c: Collection, transactions: Sequence[Transaction]) -> list[s
                 elif t.id not in resolved:
                     held[p.account] -= p.minor
     want_moved, want_held = Counter[str](), Counter[str]()
+    inflight = sum(p.minor for t in transactions if t.kind == "post" for p in t.postings if "inflight:" in p.account)
+    coming = sum(s.captured for s in c.shares) if c.state != "committed" else 0
     for s in c.shares:
         want_moved[f"payer:{s.person}"] += s.captured - s.refunded
         if s.state == "authorized":
             want_held[f"payer:{s.person}"] += s.amount.minor
-    wrong = []
+    wrong = [] if inflight == coming else [f"{c.id}: {inflight} in flight, {coming} captured and not booked"]
     if {k: v for k, v in moved.items() if v} != {k: v for k, v in want_moved.items() if v}:
         wrong.append(f"{c.id}: the ledger moved {dict(moved)}, the shares {dict(want_moved)}")
     if {k: v for k, v in held.items() if v} != {k: v for k, v in want_held.items() if v}:

@@ -52,6 +52,7 @@ class Table:
     thread: Thread
     entries: list[Entry] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
+    flying: list[Entry] = field(default_factory=list)
     heard: list[dict[str, Any]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     work: dict[str, Work] = field(default_factory=dict)
@@ -139,8 +140,10 @@ class Table:
     def due(self) -> list[Job]:
         return [j for j in self.jobs if j.due_at <= self.clock.now()]
 
-    async def run(self, job: Job, *, killed: bool = False) -> None:
-        """Run a Job; `killed`: it did its work and died before anybody heard, so that it is run again."""
+    async def run(self, job: Job, *, killed: bool = False, slowly: bool = False) -> None:
+        """Run a Job; `killed`: it did its work and died before anybody heard, so that it is run again; `slowly`: its
+
+        Entry is still on the way when others' are there."""
         try:
             ended = await self.work[job.name](replace(job, attempts=job.attempts + 1))
         except CaravanError:
@@ -152,7 +155,15 @@ class Table:
         stored = await self.store.get(JOBS, job.id)
         if stored is not None:
             await self.store.commit([_done(stored)])
-        self.append(ended)
+        if slowly and ended is not None:
+            self.flying.append(ended)
+        else:
+            self.append(ended)
+
+    def land(self, entry: Entry) -> None:
+        """An Entry that was on its way is there."""
+        self.flying.remove(entry)
+        self.append(entry)
 
     def _swap(self, old: Job, new: Job) -> None:
         self.jobs = [new if j.id == old.id else j for j in self.jobs]
@@ -168,6 +179,8 @@ class Table:
             await self.found()
             if self.entries:
                 await self.handle()
+            elif self.flying:
+                self.land(self.flying[0])
             elif due := self.due():
                 await self.run(due[0])
             else:

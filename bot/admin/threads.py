@@ -10,7 +10,7 @@ from bot.capability import Effect, Text, capability
 from bot.content import Card, Draft
 from bot.errors import Explain
 from bot.floor import today
-from bot.model import ENTRIES, Entry, Floor, Thread
+from bot.model import ENTRIES, PLACES, Entry, Floor, Thread
 from bot.pauses import Pauses
 from bot.places import shown_entry
 from bot.ports import Ask, Reply, Store
@@ -93,12 +93,13 @@ class ThreadsAdmin:
         entry = await shown_entry(self._store, wanted)
         if entry is not None:
             return [entry]
-        threads = await self._finding.threads(wanted)
-        if len(threads) == 1:
-            return await self._recent(threads[0].id)
+        meant = await self._finding.threads(wanted)
+        if len(meant) == 1:
+            return await self._recent(meant[0].id)
         person = await self._finding.person(wanted)
-        places = [t.id for t in await self._finding.trips_of(person.id)]
-        found = [e for id in places for e in await self._recent(id) if e.person == person.id]
+        threads = [t.id for t in await self._finding.trips_of(person.id)]
+        alone = [p.thread for id in person.direct if (p := await self._store.get(PLACES, id))]
+        found = [e for id in (*threads, *alone) for e in await self._recent(id) if e.person == person.id]
         return sorted(found, key=lambda e: e.arrival, reverse=True)[: 5 * PAGE]
 
     async def _recent(self, thread: str) -> list[Entry]:

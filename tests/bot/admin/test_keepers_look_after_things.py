@@ -201,6 +201,9 @@ async def test_why_is_told_by_entry_and_by_person_without_anybodys_words(tmp_pat
         said = await o.ask("group", "Ana", f"/admin why {entry.id}")
         assert "context" in said and "private to say" not in said
         assert entry.id in await o.ask("group", "Ana", "/admin why Ben")
+        alone = await o.say("home", "Ben", "/ping me", value={"kind": "direct"})
+        said = await o.ask("group", "Ana", "/admin why Ben")
+        assert alone.id in said and "/ping me" not in said
 
 
 async def test_spending_is_paused_kindly_for_everybody_until_it_is_resumed(tmp_path: Path) -> None:

@@ -179,6 +179,20 @@ async def test_it_asks_twice_and_only_the_person_can_answer(life: Path, tmp_path
         assert [m for m in MARKS if m in told] == []
 
 
+async def test_the_only_admin_is_warned_and_nobody_takes_over_after_them(life: Path, tmp_path: Path) -> None:
+    shutil.copytree(life, tmp_path / "copy")
+    async with room(tmp_path / "copy") as r:
+        await r.say("trip", "Ana", "/privacy")
+        await r.press("trip", "Ana", "Erase…")
+        assert "only admin" in r.text("trip")
+        await r.press("trip", "Ana", "Erase")
+        await r.press("trip", "Ana", "Yes, erase me for good")
+        for name in ("Ana", "Mallory"):
+            await r.say("trip", name, "/ping")
+        people = await r.store.find(PEOPLE, {}, order="name", limit=10)
+        assert {p.name: p.role for p in people} == dict.fromkeys(("Ana", "Mallory", "Zebediah"), "traveller")
+
+
 async def test_an_export_is_removed_after_a_day(life: Path, tmp_path: Path) -> None:
     shutil.copytree(life, tmp_path / "copy")
     async with room(tmp_path / "copy") as r:

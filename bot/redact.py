@@ -23,11 +23,23 @@ _SCHEME = re.compile(
 _DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 _KNOWN_SHAPES = ((4, 6, 5), (4, 6, 4))
 HIDDEN = "[card number removed]"
+HIDDEN_CODE = "[security code removed]"
+# A security code is named, or stands behind a card (and its expiry); it must never be kept (PCI DSS 3.3.1).
+_NAMED_CODE = re.compile(r"(?i)\b(cv[cv]2?|csc|security code)(\W{1,3}(?:is\W)?)\d{3,4}\b")
+_CODE_BEHIND = re.compile(
+    rf"({re.escape(HIDDEN)}(?:[\s,;:]{{1,3}}(?:exp\w*\W{{1,2}})?\d{{1,2}}\s?[/.-]\s?\d{{2,4}})?[\s,;:]{{1,3}})\d{{3,4}}\b"
+)
 
 
 def redact(text: str) -> str:
-    """The text without payment card numbers: 13 to 19 digits that pass the Luhn check, grouped as people write them."""
-    return text if len(text) < 13 else _RUN.sub(lambda run: _Run(run.group()).without_cards(), text)
+    """The text without payment card numbers (13 to 19 digits that pass the Luhn check, grouped as people write them)
+
+    and without the security codes beside them."""
+    if len(text) >= _SHORTEST:
+        text = _RUN.sub(lambda run: _Run(run.group()).without_cards(), text)
+        if HIDDEN in text:
+            text = _CODE_BEHIND.sub(rf"\1{HIDDEN_CODE}", text)
+    return _NAMED_CODE.sub(rf"\1\2{HIDDEN_CODE}", text)
 
 
 class _Run:

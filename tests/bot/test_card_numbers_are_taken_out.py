@@ -49,3 +49,21 @@ def test_a_card_number_is_found_however_it_is_written(text: str) -> None:
 )
 def test_other_numbers_stay(text: str) -> None:
     assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("4111 1111 1111 1111 12/27 123", "[card number removed] 12/27 [security code removed]"),
+        ("4111111111111111 123", "[card number removed] [security code removed]"),
+        ("4111111111111111, exp 12/2027, 1234", "[card number removed], exp 12/2027, [security code removed]"),
+        ("cvv 123", "cvv [security code removed]"),
+        ("my CVC is 123, thanks", "my CVC is [security code removed], thanks"),
+        ("the security code: 1234", "the security code: [security code removed]"),
+        ("4111111111111111 in Room 204", "[card number removed] in Room 204"),
+        ("room 123, code 4567", "room 123, code 4567"),
+        ("csc 2027 and 12345", "csc [security code removed] and 12345"),
+    ],
+)
+def test_security_codes_beside_cards_are_not_kept(text: str, kept: str) -> None:
+    assert redact(text) == kept

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.brains.offline.dates import When, find_dates
+from bot.brains.offline.dates import find_dates
+from bot.brains.offline.days import When
 from bot.brains.offline.feasts import easter
 from bot.brains.offline.words import words_of
 

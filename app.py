@@ -148,7 +148,10 @@ def base(settings: Settings) -> Base:
     store = SeesItsEntry(chosen)
     locks = LOCKS["redis"](settings.redis_url) if settings.redis_url else LOCKS["local"]("")
     faults = StoredFaults(store, clock)
-    parts = ChannelParts(store=store, clock=clock, faults=faults, environ=os.environ, simulated=settings.simulated)
+    parts = ChannelParts(
+        store=store, clock=clock, faults=faults, environ=os.environ, simulated=settings.simulated,
+        secret=settings.secret_key, address=settings.address,
+    )  # fmt: skip
     made = {name: factory(parts) for name, factory in CHANNELS.items()}
     channels = {name: channel for name, channel in made.items() if channel is not None}
     gazetteer = Gazetteer()

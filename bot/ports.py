@@ -297,13 +297,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelParts:
-    """What a row of the table of channels may build its Channel from; None comes back if it is not configured."""
+    """What a row of the table of channels may build its Channel from; None comes back if it is not configured.
+
+    `secret`: the installation's (bot/secret.py). `address`: what networks and browsers reach us by."""
 
     store: Store
     clock: Clock
     faults: SandboxControls
     environ: Mapping[str, str]
     simulated: bool = False
+    secret: str = ""
+    address: str = ""
 
 
 class Rankable(Protocol):

@@ -19,8 +19,8 @@ def live_card(collection: Collection, *, first: bool = False) -> Draft:
     paid = sum(_waiting(c, part) is None for part in parts)
     lines = [*(_line(c, part) for part in parts), say("card_paid", paid=paid, of=len(parts)), _state_line(c)]
     card = Card(title=say("card_title", title=c.title, total=c.total), lines=tuple(lines))
-    open_ones = [share for part in parts if (share := _waiting(c, part)) is not None]
-    buttons = tuple(_pay_for(c, s) for s in open_ones if may_cover(c, s))
+    open_ones = [(part[0], share) for part in parts if (share := _waiting(c, part)) is not None]
+    buttons = tuple(_pay_for(c, share, owner.name) for owner, share in open_ones if may_cover(c, share))
     return Draft(card=card, buttons=buttons, name=CARD if first else "", replaces="" if first else c.card)
 
 
@@ -85,6 +85,12 @@ def share_card(collection: Collection, share: Share) -> Draft:
     )  # fmt: skip
 
 
+def reminder(collection: Collection, share: Share) -> Draft:
+    """That time runs out, with the link, for one payer alone."""
+    link = () if held_back(share) else (Press(label=say("pay", amount=share.amount), url=share.url),)
+    return Draft(text=say("remind", title=collection.title), buttons=link, only_for=(share.person,))
+
+
 def note(share: Share, key: str, **values: object) -> Draft:
     """A few words for one payer alone."""
     return Draft(text=say(key, **values), notice=True, only_for=(share.person,))
@@ -101,18 +107,17 @@ def _press(label: str, call: str, share: Share, about: str = "") -> Press:
     return Press(label=say(label), call=call, args=args, who=(share.person,))
 
 
-def _pay_for(collection: Collection, share: Share) -> Press:
+def _pay_for(collection: Collection, share: Share, name: str) -> Press:
     args = {"collection": collection.id, "share": share.id}
-    return Press(label=say("pay_for", name=share.name), call="cover_share", args=args)
+    return Press(label=say("pay_for", name=name), call="cover_share", args=args)
 
 
 def _line(c: Collection, part: list[Share]) -> str:
-    waiting = _waiting(c, part)
-    share, paid = waiting or part[0], waiting is None
-    by = payer(c, share)
-    if by.id == share.id:
-        return say("line_paid" if paid else "line_waiting", name=share.name)
-    return say("line_covered" if paid else "line_covering", name=share.name, by=by.name)
+    waiting, owner = _waiting(c, part), part[0]
+    by = payer(c, waiting or owner)
+    if by.person == owner.person:
+        return say("line_waiting" if waiting else "line_paid", name=owner.name)
+    return say("line_covering" if waiting else "line_covered", name=owner.name, by=by.name)
 
 
 def _state_line(c: Collection) -> str:
@@ -128,9 +133,10 @@ def _state_line(c: Collection) -> str:
 
 
 def _title(c: Collection, share: Share) -> str:
-    if share.role == "cover":
-        return say("cover_title", title=c.title, name=root(c, share).name)
-    key = {"own": "share", "top_up": "top_up", "backstop": "backstop", "debt": "debt"}[share.role]
+    of = root(c, share)
+    if of.person != share.person:
+        return say("cover_title" if share.role == "cover" else "top_up_for_title", title=c.title, name=of.name)
+    key = {"own": "share", "cover": "share", "top_up": "top_up", "backstop": "backstop", "debt": "debt"}[share.role]
     return say(f"{key}_title", title=c.title)
 
 

@@ -14,7 +14,7 @@ from bot.places import own_thread
 from bot.ports import Store
 from bot.router import News
 from bot.turn import Turn
-from payments.cards import live_card, note, share_card
+from payments.cards import live_card, reminder, share_card
 from payments.covering import left
 from payments.giving_back import refund_follows
 from payments.ledger import Ledger
@@ -264,7 +264,7 @@ class Following:
         if step.collection.state in ASKING:
             for share in step.collection.shares:
                 if share.state in UNPAID and not share.letting_go:
-                    step.show(note(share, "remind", title=step.collection.title))
+                    step.show(reminder(step.collection, share))
         await self.close(turn, step)
 
     async def _watch(self, turn: Turn) -> None:

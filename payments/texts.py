@@ -32,6 +32,7 @@ TEXTS = {
     "share_title": "Your part of {title}",
     "cover_title": "{name}'s part of {title}",
     "top_up_title": "The price of {title} has risen",
+    "top_up_for_title": "The price of {name}'s part of {title} has risen",
     "backstop_title": "Standing in for {title}",
     "debt_title": "What is open of {title}",
     "share_line": "{amount}, open until {until} (UTC).",

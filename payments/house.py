@@ -32,12 +32,15 @@ KINDS: tuple[Kind[Any], ...] = (COLLECTIONS, REFUNDS, TRANSACTIONS, BALANCES, MA
 class PaymentHouse:
     """`collections` is what booking calls; `services` carry the Capabilities."""
 
-    def __init__(self, store: Store, clock: Clock, gateway: PaymentGateway, links: Links, people: People) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, gateway: PaymentGateway, links: Links, people: People,
+        ledger: Ledger | None = None,
+    ) -> None:  # fmt: skip
         def back(about: Mapping[str, str], until: datetime) -> str:
             return links.make(BACK, about, until)
 
         desk = Desk(gateway=gateway, back=back)
-        self.ledger = Ledger(store)
+        self.ledger = ledger or Ledger(store)
         self.collections = Collections(store, desk)
         self._errands = Errands(store, clock, gateway)
         self._following = Following(store, desk, self.ledger, people)

@@ -65,7 +65,9 @@ class Paying:
 
     @capability(
         "Show what you pay here, with your links", command="shares", private=True,
-        phrases=("what do I have to pay", "show my payment link", "what do I owe here"),
+        phrases=(
+            "what do I have to pay", "show my payment link", "what do I owe here", "what do I owe", "how much do I owe",
+        ),
     )  # fmt: skip
     async def my_shares(self, ask: Ask) -> Reply:
         found = await self._store.find(COLLECTIONS, {"thread": ask.thread.id}, limit=200)

@@ -29,8 +29,16 @@ class History:
     counts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, seed: int) -> "History":
-        return cls(Random(seed), table(*PEOPLE))
+    def of(cls, seed: int, made: Table | None = None) -> "History":
+        return cls(Random(seed), made or table(*PEOPLE))
+
+    async def played(self, steps: int) -> Counter[str]:
+        """All of it; AssertionError says what is broken."""
+        await self.begin()
+        for _ in range(steps):
+            await self.step()
+        await self.end()
+        return self.counts
 
     async def begin(self) -> None:
         dice, currency = self.dice, self.dice.choice(CURRENCIES)

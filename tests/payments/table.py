@@ -21,7 +21,9 @@ from bot.turn import Route, Turn
 from payments.collecting import Payer, collection_id
 from payments.gateways.sandbox import SandboxGateway
 from payments.house import PaymentHouse
+from payments.ledger import Ledger
 from payments.model import COLLECTIONS, Collection, Share
+from payments.ports import PaymentGateway
 from payments.steps import Step
 from tests.booking.bazaar import HandClock
 from tests.payments.shelf import Shelf
@@ -205,13 +207,17 @@ def _done(job: Job) -> Any:
     return Replace(JOBS, replace(job, state="done"))
 
 
-def table(*names: str) -> Table:
-    """A trip of these people."""
+def table(
+    *names: str, through: Callable[[SandboxGateway], PaymentGateway] = lambda gateway: gateway,
+    books: Callable[[Shelf], Ledger] = Ledger,
+) -> Table:  # fmt: skip
+    """A trip of these people. `through`: what our calls to the service pass, `books`: the ledger."""
     store, clock = Shelf(), TickingClock()
     faults = StoredFaults(store, clock)
     gateway = SandboxGateway(store, clock, faults, "secret", "http://127.0.0.1:8080")
     people = People(store, LocalLocks(), ())
-    house = PaymentHouse(store, clock, gateway, Links("secret", "http://127.0.0.1:8080", clock), people)
+    links = Links("secret", "http://127.0.0.1:8080", clock)
+    house = PaymentHouse(store, clock, through(gateway), links, people, books(store))
     members = tuple(Member(person=n, name=n, joined_at=clock.now()) for n in names)
     work: dict[str, Work] = {**house.work(), "sandbox_notice": gateway.notify, "sandbox_alarm": gateway.alarm}
     return Table(store, clock, gateway, faults, house, Thread(id=THREAD, members=members), work=work)

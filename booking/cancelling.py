@@ -33,6 +33,9 @@ _LONGEST_WAIT = 300
 _CANCEL = (
     "cancel a booking", "cancel our booking", "cancel the booking {booking}", "cancel booking {booking}",
     "i want to cancel {booking}", "cancel our {booking} booking", "get a refund for {booking}", "give back {booking}",
+    "cancel the {booking}", "cancel our {booking}", "cancel my {booking}", "can we cancel the {booking}",
+    "can we cancel our {booking}", "can we get a refund for {booking}", "refund the {booking}",
+    "can we get our money back for {booking}",
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _NAME = r"@?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?"
 _CHATTER = word_set(
     "me us time times day days night nights year summer when how what where who why which if whether one"
 )
-_QUESTIONS = ("can we ",)
+_QUESTIONS = ("can we ", "let's vote", "let us vote", "shall we vote")
 _EMPTY = word_set("it that this them those him her me us you all everything about what")
 
 

@@ -74,7 +74,7 @@ class Settling:
         elif sale.of("paid_late") and collection.authorized < sale.sum(open_):
             self._give_up(sale, collection, "late_nothing")
         else:
-            self._fit(sale, collection, open_)
+            self._fit(sale, collection, open_, asked=any(line.get("offer") for line in value["lines"]))
         sale.write()
 
     def _reprice(self, sale: Sale, lines: Sequence[dict[str, Any]]) -> None:
@@ -90,12 +90,12 @@ class Settling:
                 offer = from_plain(told["offer"], Offer)
                 sale.put(booking, offer=offer, price=from_plain(told["price"], Money))
 
-    def _fit(self, sale: Sale, collection: Collection, open_: list[Booking]) -> None:
+    def _fit(self, sale: Sale, collection: Collection, open_: list[Booking], *, asked: bool) -> None:
         due = sale.sum(open_)
         step = self._collections.fits(sale.turn, collection, due, deadline=_deadline(sale, open_))
         sale.take(step.reply)
         if step.collection.state == "committing":
-            self._place(sale)
+            self._place(sale, together=asked)
             return
         for booking in sale.of("authorized"):
             sale.move(booking, "awaiting_payment", "dearer")
@@ -104,13 +104,16 @@ class Settling:
             was, rise = collection.total, due - collection.authorized
             sale.say(Draft(text=say("too_dear_now", was=was, total=due, rise=rise)))
 
-    def _place(self, sale: Sale) -> None:
-        """Side by side what costs nothing to give back; what does not come back only after that is known."""
+    def _place(self, sale: Sale, *, together: bool) -> None:
+        """First, side by side, what costs nothing to give back; what does not come back when that is known.
+
+        `together`: suppliers have said just now that it can be had; one more round would only make people wait."""
         for booking in sale.of("paid_late"):
             sale.move(booking, "authorized")
         placing = [sale.move(b, "placing") for b in sale.of("authorized")]
         safe = [b for b in placing if _reversible(b, sale.turn)]
-        first, later = (safe, [b for b in placing if b not in safe]) if safe else (placing, [])
+        first = safe if safe and not together else placing
+        later = [b for b in placing if b not in first]
         sale.step("placing", later=tuple(b.id for b in later))
         suppliers = " and ".join(dict.fromkeys(b.supplier for b in placing))
         sale.say(Draft(text=say("placing", suppliers=suppliers), notice=True))

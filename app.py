@@ -43,6 +43,7 @@ from bot.documents import Kind
 from bot.errors import Misconfigured
 from bot.faultpoints import from_environment
 from bot.faults import FAULTS, StoredFaults
+from bot.files import Files
 from bot.gazetteer import Gazetteer
 from bot.holdings import CoreHoldings
 from bot.house import House
@@ -150,7 +151,7 @@ def base(settings: Settings) -> Base:
     faults = StoredFaults(store, clock)
     parts = ChannelParts(
         store=store, clock=clock, faults=faults, environ=os.environ, simulated=settings.simulated,
-        secret=settings.secret_key, address=settings.address,
+        secret=settings.secret_key, address=settings.address, files=Files(store),
     )  # fmt: skip
     made = {name: factory(parts) for name, factory in CHANNELS.items()}
     channels = {name: channel for name, channel in made.items() if channel is not None}

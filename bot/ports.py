@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from bot.capability import Capability
 from bot.clock import Clock
@@ -13,6 +13,9 @@ from bot.controls import SandboxControls
 from bot.documents import Document, Kind, Op, Where
 from bot.model import Entry, Job, Member, Person, Persona, Thread
 from bot.money import Money
+
+if TYPE_CHECKING:
+    from bot.files import Files
 
 D = TypeVar("D", bound=Document)
 
@@ -299,7 +302,8 @@ class Outcome:
 class ChannelParts:
     """What a row of the table of channels may build its Channel from; None comes back if it is not configured.
 
-    `secret`: the installation's (bot/secret.py). `address`: what networks and browsers reach us by."""
+    `secret`: the installation's (bot/secret.py). `address`: what networks and browsers reach us by. `files`: shared by
+    all channels, so that one can send what came by another."""
 
     store: Store
     clock: Clock
@@ -308,6 +312,7 @@ class ChannelParts:
     simulated: bool = False
     secret: str = ""
     address: str = ""
+    files: "Files | None" = None
 
 
 class Rankable(Protocol):

@@ -1,8 +1,9 @@
 """What people see of a collection: one live card for all, and a private card for each who pays."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from bot.content import Card, Draft, Press
+from bot.content import Card, Draft, Fact, Press
 from bot.money import Money
 from payments.model import UNPAID, Collection, Share
 from payments.shares import root
@@ -12,13 +13,14 @@ CARD = "card"
 _PAID = ("authorized", "captured", "partly_refunded", "refunded")
 
 
-def live_card(collection: Collection, *, first: bool = False) -> Draft:
+def live_card(collection: Collection, now: datetime, *, first: bool = False) -> Draft:
     """Who has paid, without amounts of others and without showing who is short of money. `first`: not yet shown."""
     c = collection
     parts = [part for own in c.shares if (part := pieces(c, own))]
     paid = sum(_waiting(c, part) is None for part in parts)
     lines = [*(_line(c, part) for part in parts), say("card_paid", paid=paid, of=len(parts)), _state_line(c)]
-    card = Card(title=say("card_title", title=c.title, total=c.total), lines=tuple(lines))
+    facts = (_fact("f_total", c.total, c.id, now), *([_fact("f_taken", c.taken, c.id, now)] if c.taken else []))
+    card = Card(title=say("card_title", title=c.title, total=c.total), lines=tuple(lines), facts=facts)
     open_ones = [(part[0], share) for part in parts if (share := _waiting(c, part)) is not None]
     buttons = tuple(_pay_for(c, share, owner.name) for owner, share in open_ones if may_cover(c, share))
     return Draft(card=card, buttons=buttons, name=CARD if first else "", replaces="" if first else c.card)
@@ -62,7 +64,7 @@ def held_back(share: Share) -> bool:
     return share.state not in ("link_sent", "declined") or not share.url or share.letting_go
 
 
-def share_card(collection: Collection, share: Share) -> Draft:
+def share_card(collection: Collection, share: Share, now: datetime) -> Draft:
     """The card of one payer, for them alone; it changes with their share."""
     c, who = collection, (share.person,)
     title = _title(c, share)
@@ -80,8 +82,25 @@ def share_card(collection: Collection, share: Share) -> Draft:
     if share.state == "covered_by_other":
         buttons.append(_press("pay_myself", "uncover_share", share))
     return Draft(
-        card=Card(title=title, lines=tuple(lines)), buttons=tuple(buttons), only_for=who, replaces=share.card,
+        card=Card(title=title, lines=tuple(lines), facts=tuple(_facts(share, now))), buttons=tuple(buttons),
+        only_for=who, replaces=share.card,
         name="" if share.card else f"share{share.id.rpartition(':')[2]}",
+    )  # fmt: skip
+
+
+def _facts(share: Share, now: datetime) -> Iterator[Fact]:
+    """The share's sums, as a record of ours says them."""
+    if share.state in (*UNPAID, "authorized"):
+        yield _fact("f_share", share.amount, share.id, now)
+    for key, minor in (("f_taken", share.captured), ("f_back", share.refunded)):
+        if minor:
+            yield _fact(key, Money(minor, share.amount.currency), share.id, now)
+
+
+def _fact(key: str, amount: Money, ref: str, now: datetime) -> Fact:
+    return Fact(
+        label=say(key), value=str(amount), minor=amount.minor, currency=amount.currency, source="Caravan", ref=ref,
+        fetched_at=now,
     )  # fmt: skip
 
 

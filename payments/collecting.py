@@ -132,13 +132,13 @@ class Collections:
         step.collection = replace(step.collection, total=repriced)
         if collection.authorized >= repriced:
             step.move("committing")
-            step.show(live_card(step.collection))
+            step.show(live_card(step.collection, step.now))
             return step
         step.move("collecting", "dearer")
         step.collection = replace(step.collection, deadline=deadline or collection.deadline)
         self._top_up(step, repriced - collection.authorized)
         step.job("payments_deadline", due=step.collection.deadline)
-        step.show(live_card(step.collection))
+        step.show(live_card(step.collection, step.now))
         return step
 
     def _top_up(self, step: Step, rise: Money) -> None:

@@ -31,7 +31,7 @@ def cover(step: Step, share: Share, by: Person) -> None:
         person=by.id, name=by.name, amount=share.amount, weight=share.weight, role="cover", of=share.id
     )  # fmt: skip
     tell(step, share)
-    step.show(live_card(step.collection))
+    step.show(live_card(step.collection, step.now))
 
 
 def tell(step: Step, share: Share) -> None:
@@ -50,7 +50,7 @@ def uncover(step: Step, share: Share, by: Person) -> None:
     if covering.state not in UNPAID:
         raise Explain(say("already_paid"))
     hand_back(step, covering)
-    step.show(live_card(step.collection))
+    step.show(live_card(step.collection, step.now))
 
 
 def hand_back(step: Step, covering: Share) -> None:
@@ -79,7 +79,7 @@ def left(step: Step, person: str) -> None:
         for share in own:
             step.let_go(share, "left")
         step.show(Draft(text=say("left_offered", name=own[0].name, title=step.collection.title), notice=True))
-    step.show(live_card(step.collection))
+    step.show(live_card(step.collection, step.now))
 
 
 def may_resplit(step: Step, person: str) -> bool:

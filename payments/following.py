@@ -112,14 +112,14 @@ class Following:
             return
         if step.collection.state == "open":
             step.move("collecting")
-        step.show(live_card(step.collection, first=True))
+        step.show(live_card(step.collection, step.now, first=True))
         await self.close(turn, step)
 
     async def _card(self, turn: Turn) -> None:
         """A private card as it now stands: value {"share"}."""
         step, share = await self._about(turn)
         if step and share and share.card:
-            step.show(share_card(step.collection, share))
+            step.show(share_card(step.collection, share, step.now))
             await self.close(turn, step)
 
     async def _noticed(self, turn: Turn) -> None:
@@ -158,7 +158,7 @@ class Following:
         step, share = await self._about(turn)
         if step and share and share.state in ("invited", "auth_expired") and share.key == turn.entry.value["key"]:
             share = step.put(replace(share, why="refused", attempt=share.attempt + 1))
-            draft = share_card(step.collection, share)
+            draft = share_card(step.collection, share, step.now)
             step.show(draft)
             if not share.card:
                 step.put(replace(share, card=f"{step.cause}/{draft.name}"))

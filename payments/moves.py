@@ -48,7 +48,7 @@ def _asked(step: Step, share: Share, payment: Payment) -> None:
 def _linked(step: Step, share: Share, payment: Payment) -> Share:
     share = step.move_share(share, "link_sent", payment=payment.id, url=payment.url)
     share = step.put(replace(share, why=""))
-    draft = share_card(step.collection, share)
+    draft = share_card(step.collection, share, step.now)
     step.show(draft)
     return share if share.card else step.put(replace(share, card=f"{step.cause}/{draft.name}"))
 
@@ -58,7 +58,7 @@ def _declined(step: Step, share: Share, payment: Payment) -> None:
     share = step.collection.share(share.id) or share
     if share.state == "link_sent" and not share.letting_go:
         share = step.move_share(share, "declined", payment.why)
-        step.show(share_card(step.collection, share))
+        step.show(share_card(step.collection, share, step.now))
 
 
 def _authorized(step: Step, share: Share, payment: Payment) -> None:
@@ -84,7 +84,7 @@ def _held(step: Step, share: Share, payment: Payment) -> None:
         _sooner(step, payment)
         if step.collection.state in ASKING:
             _covered_if(step)
-        step.show(live_card(step.collection))
+        step.show(live_card(step.collection, step.now))
 
 
 def _hold(step: Step, share: Share, payment: Payment) -> Share:
@@ -92,7 +92,7 @@ def _hold(step: Step, share: Share, payment: Payment) -> Share:
         share, "authorized", "", payment=payment.id, url="", held_until=payment.held_until, letting_go=False
     )  # fmt: skip
     book_authorized(step, share)
-    step.show(share_card(step.collection, share))
+    step.show(share_card(step.collection, share, step.now))
     return share
 
 
@@ -123,7 +123,7 @@ def _late(step: Step, share: Share, payment: Payment) -> None:
         step.move("covered", "paid late")
         step.news("covered", late=True)
         step.watch()
-        step.show(live_card(step.collection))
+        step.show(live_card(step.collection, step.now))
         return
     step.show(note(share, "late_void", title=step.collection.title, amount=share.amount))
     step.let_go(share, "late")
@@ -142,7 +142,7 @@ def _captured(step: Step, share: Share, payment: Payment) -> None:
         return
     share = step.move_share(share, "captured", captured=payment.captured.minor, letting_go=False)
     book_captured(step, share, payment)
-    step.show(share_card(step.collection, share))
+    step.show(share_card(step.collection, share, step.now))
     if share.role == "debt":
         book_settled(step, share)
         step.show(Draft(text=say("gap_paid", title=step.collection.title, name=share.name), notice=True))
@@ -169,7 +169,7 @@ def _gone(step: Step, share: Share) -> None:
         book_let_go(step, share)
         step.show(note(share, "share_let_go", amount=share.amount))
     if share.card:
-        step.show(share_card(step.collection, share))
+        step.show(share_card(step.collection, share, step.now))
     released_if_done(step)
 
 
@@ -208,7 +208,7 @@ def _lost(step: Step, share: Share) -> None:
     if step.collection.deadline - step.now > timedelta(minutes=1):
         step.show(note(share, "share_lapsed"))
         step.renew(share)
-    step.show(live_card(step.collection))
+    step.show(live_card(step.collection, step.now))
 
 
 _FOLLOW = {
@@ -230,7 +230,7 @@ def failed(step: Step, share: Share, why: str) -> None:
         return
     share = step.move_share(share, "capture_failed", why, letting_go=False)
     book_let_go(step, share)
-    step.show(share_card(step.collection, share))
+    step.show(share_card(step.collection, share, step.now))
     settle(step)
 
 
@@ -257,7 +257,7 @@ def settle(step: Step) -> None:
     step.move("committed")
     book_committed(step, gap)
     step.news("ended", state="committed", taken=c.taken.minor, open=gap)
-    step.show(live_card(step.collection))
+    step.show(live_card(step.collection, step.now))
     if gap:
         step.show(gap_note(step.collection, gap))
 
@@ -286,7 +286,7 @@ def release(step: Step, why: str) -> None:
         if share.state in ("invited", "link_sent", "declined", "auth_expired", "authorized"):
             step.let_go(share, why)
     released_if_done(step)
-    step.show(live_card(step.collection))
+    step.show(live_card(step.collection, step.now))
 
 
 def released_if_done(step: Step) -> None:
@@ -297,7 +297,7 @@ def released_if_done(step: Step) -> None:
     step.move("released")
     if c.why != "expired":
         step.news("ended", state="released", why=c.why)
-    step.show(live_card(step.collection))
+    step.show(live_card(step.collection, step.now))
 
 
 __all__ = ["ASKING", "ENDED", "MARGIN", "expire", "failed", "follow", "gap_note", "open_gap", "release", "settle"]

@@ -99,5 +99,5 @@ class Paying:
 
 def share_card_title(c: Collection, share: Share) -> str:
     """What a share's card is called."""
-    card = share_card(c, share).card
+    card = share_card(c, share, c.opened_at).card
     return card.title if card else c.title

@@ -57,7 +57,14 @@ class Unknown(CaravanError):
 
 
 class Undeliverable(CaravanError):
-    """It will never work as asked (blocked, gone, too large): the argument says why, for the log."""
+    """It will never work as asked (blocked, gone, too large): the argument says why, for the log.
+
+    `gone`: what is closed to us beyond this one message: "place" (blocked, kicked, deleted), "account" (its token was
+    revoked), "" if only the message could not be sent."""
+
+    def __init__(self, why: str = "", *, gone: str = "") -> None:
+        super().__init__(why)
+        self.gone = gone
 
 
 class Misconfigured(CaravanError):

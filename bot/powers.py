@@ -1,0 +1,64 @@
+"""Extra powers of a Channel: small Protocols that a network's adapter adopts where the network can do it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from bot.ports import Outgoing
+
+
+@runtime_checkable
+class Reacts(Protocol):
+    """Extra power of a Channel on which our Account can put a reaction under a message (Features.reactions)."""
+
+    async def react(self, outgoing: Outgoing) -> None:
+        """Show a reaction that somebody gave elsewhere. `what`: react or unreact; `content.text`: the emoji; `parts`:
+        the message in this Place, by its network's id or `{place}:message:{native id}`. Again is no error; an emoji
+        that the network does not have is Undeliverable. Errors as of `Channel.send`."""
+        ...
+
+
+@runtime_checkable
+class Types(Protocol):
+    """Extra power of a Channel that can show that we are writing (Features.typing)."""
+
+    async def typing(self, place: str, name: str = "") -> float:
+        """Show it, under this name where the network can; returns the seconds for which it stands. The core calls
+        again until the work is done. May raise the errors of `Channel.send`: then nothing is shown, nothing else."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountKeys:
+    """One Account of ours on a channel, with its secrets in the clear: never stored or logged so.
+
+    `name`: as in the ids of its Places. `owner`: a Person id. `display`: what it is called. `secrets`: by the names
+    that the channel asks for."""
+
+    name: str
+    owner: str = ""
+    display: str = ""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@runtime_checkable
+class HasAccounts(Protocol):
+    """Extra power of a Channel that runs several Accounts beside the one of the settings ("main"), told of while it
+
+    runs and, for those already there, after `open`. Each call may come twice and must then change nothing."""
+
+    account_secrets: tuple[str, ...]
+    """The names of the secrets an Account needs, in the order in which they are typed: ("token",)."""
+
+    async def account_added(self, keys: AccountKeys) -> str:
+        """Listen and speak through it; returns what the network calls it. NotAllowed: the network refuses the
+        secrets; Explain: something else is wrong with them; RetryLater or Unknown: to be tried again."""
+        ...
+
+    async def account_rotated(self, keys: AccountKeys) -> str:
+        """As `account_added`, with new secrets in place of the old ones; if they are refused the old ones stay."""
+        ...
+
+    async def account_removed(self, name: str) -> None:
+        """Neither listen nor speak through it any more; what is sent through it is Undeliverable from now on."""
+        ...

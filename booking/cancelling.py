@@ -12,13 +12,13 @@ from booking.offers import moment
 from booking.paying import call_job
 from booking.ports import CancelQuote, Sellable, SoldOut
 from booking.sale import Sale, sale_of
-from booking.sale_cards import booking_facts, said_state
+from booking.sale_cards import booking_facts, order_fact, said_state
 from booking.sale_texts import say
 from booking.trip_bookings import TripBookings
 from bot.capability import Confirmed, Effect, Text, capability
 from bot.codec import from_plain, to_plain
 from bot.consent.confirm import confirm
-from bot.content import Card, Draft, Fact
+from bot.content import Card, Draft
 from bot.documents import Replace
 from bot.errors import Explain, NotAllowed, RetryLater, Undeliverable, Unknown
 from bot.model import Job
@@ -150,7 +150,7 @@ class Cancelling:
         told = [say("cancelled", title=booking.offer.title, number=booking.number)]
         names = " and ".join(dict.fromkeys(name for name, _ in routes))
         told.append(say("cancelled_refund", refund=back, routes=names) if back.minor else say("cancelled_none"))
-        facts = (_supplier_fact(booking, say("f_back"), refund, sale.turn),)
+        facts = (order_fact(booking, say("f_back"), refund, sale.turn.now),)
         sale.say(Draft(card=Card(title=told[0], lines=(told[1],), facts=facts)))
         await self._trips.set_aside(sale.turn, booking)
 
@@ -221,26 +221,16 @@ def routes_of(booking: Booking, collection: Collection | None, refund: Money) ->
 
 
 def _quote_card(ask: Ask, booking: Booking, quote: CancelQuote, routes: Sequence[tuple[str, Money]]) -> Card:
-    offer, about = booking.offer, f"booking:{booking.number}"
+    offer, about = booking.offer, f"trip:{booking.thread}:{booking.number}"
     until = moment(quote.until.astimezone(ZoneInfo(offer.venue.zone)))
     key = "quote_line" if quote.refund.minor else "quote_none"
     lines = [say(key, supplier=booking.supplier, refund=quote.refund, price=quote.price), *offer.conditions]
     lines += [say("quote_route", amount=amount, name=name) for name, amount in routes]
     lines.append(say("quote_until", until=until))
-    back = Fact(
-        label=say("f_back"), value=str(quote.refund), minor=quote.refund.minor, currency=quote.refund.currency,
-        source=booking.supplier, ref=offer.ref, fetched_at=ask.now,
-    )  # fmt: skip
-    facts = [back, *(ours(f"{say('f_back')} – {name}", amount, about, ask.now) for name, amount in routes)]
+    back = order_fact(booking, say("f_back"), quote.refund, ask.now)
+    facts = [back, *(ours(say("f_back_to", name=name), amount, about, ask.now) for name, amount in routes)]
     facts += list(booking_facts(booking, ask.now))
     return Card(title=say("quote_title", title=offer.title), lines=tuple(lines), facts=tuple(facts))
-
-
-def _supplier_fact(booking: Booking, label: str, amount: Money, turn: Turn) -> Fact:
-    return Fact(
-        label=label, value=str(amount), minor=amount.minor, currency=amount.currency, source=booking.supplier,
-        ref=booking.offer.ref, fetched_at=turn.now,
-    )  # fmt: skip
 
 
 def _who(booking: Booking) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from booking.cart import Cart, Line, shares, totals
 from booking.itinerary.cards import restored
@@ -26,7 +25,7 @@ def cart_card(cart: Cart, members: Sequence[Member], now: datetime, notes: Seque
     facts = [fact for line in cart.lines for fact in offer_facts(line.offer)]
     for total in totals(cart.lines):
         lines += list(_sums(total, members))
-        facts += list(sum_facts(f"cart:{cart.thread}", total, members, now))
+        facts += list(sum_facts(f"trip:{cart.thread}:cart", total, members, now))
     if len(cart.currencies) > 1:
         lines.append(say("two_monies", monies=" and ".join(cart.currencies)))
     return Draft(card=Card(title=say("cart_title"), lines=tuple(lines), facts=tuple(facts)), buttons=_buttons(cart))
@@ -48,30 +47,16 @@ def _lines(n: int, offer: Offer) -> Iterator[str]:
 
 def refund_lines(offer: Offer) -> Iterator[str]:
     """What comes back and until when, in local time and exact amounts; none if nothing ever does."""
-    for until, back in refund_steps(offer):
+    for until, back in offer.refunds():
         yield say("refund_step", back=back, until=until)
-
-
-def refund_steps(offer: Offer) -> Iterator[tuple[str, Money]]:
-    """(local moment, what comes back until then) of its terms that are still to come."""
-    if offer.price is None:
-        return
-    for term in sorted(offer.terms, key=lambda t: t.until):
-        if term.until > offer.fetched_at:
-            yield moment(term.until.astimezone(ZoneInfo(offer.venue.zone))), offer.price - term.kept
 
 
 def offer_facts(offer: Offer) -> Iterator[Fact]:
     """Price, times and what comes back when, as its supplier said."""
     told = restored(offer)
     for fact in told.to_facts():
-        if fact.label in _TOLD:
+        if fact.label in _TOLD or fact.label.startswith("Back until"):
             yield replace(fact, label=f"{offer.title} – {fact.label}")
-    for until, back in refund_steps(offer):
-        yield Fact(
-            label=f"{offer.title} – {say('back_until', until=until)}", value=str(back), minor=back.minor,
-            currency=back.currency, source=offer.supplier, ref=offer.ref, fetched_at=offer.fetched_at,
-        )  # fmt: skip
 
 
 def _sums(total: Money, members: Sequence[Member]) -> Iterator[str]:

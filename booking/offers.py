@@ -149,6 +149,12 @@ class Offer:
         """A further fact by label, "" if there is none."""
         return next((value for name, value in self.details if name == label), "")
 
+    def refunds(self) -> Iterator[tuple[str, Money]]:
+        """(local moment, what comes back of the price until then) for each of its terms still to come, in order."""
+        for term in sorted(self.terms, key=lambda t: t.until):
+            if self.price is not None and term.until > self.fetched_at:
+                yield moment(term.until.astimezone(ZoneInfo(self.venue.zone))), self.price - term.kept
+
     def to_facts(self) -> tuple[Fact, ...]:
         """Everything it claims, each with its source, reference and age. The first is the price, if it has one."""
         return tuple(self._facts())
@@ -158,6 +164,8 @@ class Offer:
             yield self._amount("About" if self.estimated else "Price", self.price)
         if self.unit and self.unit != self.price:
             yield self._amount(f"Per {self.per}", self.unit)
+        for until, back in self.refunds():
+            yield self._amount(f"Back until {until}", back)
         for label, value in self._lines():
             yield Fact(label=label, value=value, source=self.supplier, ref=self.ref, fetched_at=self.fetched_at)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from booking.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout, number_of, transition
 from booking.cart import Cart, Line, Quotation, Quoted, kept
-from booking.cart_cards import offer_facts, refund_lines, titles
+from booking.cart_cards import offer_facts, ours, refund_lines, titles
 from booking.offers import Offer, moment
 from booking.pricing import GONE
 from booking.sale_texts import say
@@ -156,8 +156,11 @@ def _opened_card(checkout: Checkout, priced: Sequence[_Priced], due: Money, now:
         lines.append(f"**{p.offer.title}** · {p.price} · {p.offer.supplier}")
         lines += [f"   {text}" for text in (*p.offer.conditions, *refund_lines(p.offer), *_held(p))]
     lines.append(say("alone_at_once", until=_utc(checkout.deadline)) if alone else say("opened", total=due))
-    facts = tuple(fact for p in priced for fact in offer_facts(p.offer))
-    return Draft(card=Card(title=checkout.title, lines=tuple(lines), facts=facts))
+    about = f"trip:{checkout.thread}:{checkout.id}"
+    facts = [fact for p in priced for fact in offer_facts(p.offer)]
+    facts += [ours(say("f_before"), p.line.price, about, now) for p in priced if p.line.price != p.price]
+    facts.append(ours(say("f_total"), due, about, now))
+    return Draft(card=Card(title=checkout.title, lines=tuple(lines), facts=tuple(facts)))
 
 
 def _held(p: _Priced) -> list[str]:

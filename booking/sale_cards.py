@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from booking.bookings import STANDING, Booking, Checkout
-from booking.cart_cards import offer_facts, ours
+from booking.cart_cards import OURS, offer_facts, ours
 from booking.sale import Sale
 from booking.sale_texts import say
 from bot.content import Card, Draft, Fact, Press
+from bot.money import Money
 
 # So many bookings have buttons of their own on one card.
 FEW = 3
@@ -26,7 +27,7 @@ def order_card(sale: Sale, now: datetime) -> Draft:
     if booked:
         taken = sale.sum(booked)
         lines.append(say("taken_for", total=taken))
-        facts.append(ours(say("f_total"), taken, f"checkout:{sale.checkout.id}", now))
+        facts.append(ours(say("f_total"), taken, f"trip:{sale.checkout.thread}:{sale.checkout.id}", now))
         buttons = [Press(label=say("papers"), call="show_papers", args={"booking": sale.checkout.id})]
         buttons += [cancel_press(b) for b in booked] if len(booked) <= FEW else [pick_press("cancel")]
     if failed:
@@ -38,15 +39,24 @@ def order_card(sale: Sale, now: datetime) -> Draft:
 def booking_facts(booking: Booking, now: datetime) -> Iterator[Fact]:
     """Our number, the supplier's reference, and what was bought."""
     title, offer = booking.offer.title, booking.offer
-    about = {"ref": offer.ref, "fetched_at": offer.fetched_at}
+    about = f"trip:{booking.thread}:{booking.number}"
     yield Fact(
-        label=say("f_number", title=title), value=booking.number, source="Caravan", ref=f"booking:{booking.number}",
-        fetched_at=now,
+        label=say("f_number", title=title), value=booking.number, source=OURS, ref=about, fetched_at=now
     )  # fmt: skip
     if booking.code:
-        label = say("f_code", title=title, supplier=booking.supplier)
-        yield Fact(label=label, value=booking.code, source=booking.supplier, **about)  # type: ignore[arg-type]
+        yield order_fact(booking, say("f_code", title=title), booking.code, now)
     yield from offer_facts(replace(offer, price=booking.price))
+    if booking.refunded is not None:
+        yield ours(say("f_refunded_of", title=title), booking.refunded, about, now)
+
+
+def order_fact(booking: Booking, label: str, value: str | Money, now: datetime) -> Fact:
+    """What the supplier says of the order itself; its reference is the order's, not the offer's."""
+    money = value if isinstance(value, Money) else None
+    return Fact(
+        label=label, value=str(value), minor=money.minor if money else None, currency=money.currency if money else "",
+        source=booking.supplier, ref=f"{booking.offer.ref.partition(':')[0]}:order:{booking.code}", fetched_at=now,
+    )  # fmt: skip
 
 
 def _booked_line(booking: Booking) -> str:
@@ -78,9 +88,7 @@ def pick_card(bookings: Sequence[Booking], action: str) -> Draft:
     """A button for each booking that the action makes sense for."""
     call = {"cancel": "cancel_booking", "papers": "show_papers", "recheck": "recheck_booking"}[action]
     fit = [b for b in bookings if b.state in (CANCELLABLE if action == "cancel" else STANDING)]
-    buttons = tuple(
-        Press(label=f"{b.number} {b.offer.title}"[:60], call=call, args={"booking": b.number}) for b in fit
-    )
+    buttons = tuple(Press(label=f"{b.number} {b.offer.title}"[:60], call=call, args={"booking": b.number}) for b in fit)
     return Draft(text=say("which_one") if fit else say("no_bookings"), buttons=buttons)
 
 

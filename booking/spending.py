@@ -131,10 +131,12 @@ def _lines(spent: Spent) -> Iterator[str]:
 
 
 def _facts(spent: Spent, thread: str, now: datetime) -> Iterator[Fact]:
-    ref = f"spent:{thread}:{spent.currency}"
+    ref = f"trip:{thread}:spent:{spent.currency}"
     yield ours(say("f_booked"), spent.booked, ref, now)
     yield ours(say("f_refunded"), spent.refunded, ref, now)
     yield ours(say("f_net"), spent.net, ref, now)
+    rest = total([estimated for estimated, _, _ in spent.categories.values()], spent.currency)
+    yield ours(say("f_estimate"), rest, ref, now)
     for name, (paid, back) in spent.people.items():
         yield ours(f"{say('f_booked')} – {name}", paid, ref, now)
         yield ours(f"{say('f_refunded')} – {name}", back, ref, now)

@@ -99,8 +99,8 @@ def _facts(share: Share, now: datetime) -> Iterator[Fact]:
 
 def _fact(key: str, amount: Money, ref: str, now: datetime) -> Fact:
     return Fact(
-        label=say(key), value=str(amount), minor=amount.minor, currency=amount.currency, source="Caravan", ref=ref,
-        fetched_at=now,
+        label=say(key), value=str(amount), minor=amount.minor, currency=amount.currency, source="Caravan",
+        ref=f"trip:{ref}", fetched_at=now,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.stories.caravan import Caravan
 from tests.stories.group import Answers, Group, Json, Message, Simulator
+from tests.stories.journey import Facts
 
 
 @pytest.fixture
@@ -85,6 +86,13 @@ async def test_a_group_books_together(street: Simulator) -> None:
     for name, minor in routes.items():
         assert amount(budget, f"Given back – {name}") == minor
     assert "cancelled" in (await group.say("Ben", "/bookings")).words
+
+    # Every fact of every card stands in a supplier's own record, every amount on a card is a fact.
+    facts = Facts(street)
+    for message in group.messages.values():
+        if message.facts:
+            await facts.hold(message)
+    assert facts.checked > 50
 
 
 async def chosen(group: Group) -> Json:

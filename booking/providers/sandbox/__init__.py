@@ -6,7 +6,7 @@ from typing import Any
 from booking.providers.sandbox.catalogue import SELLERS, Catalogue
 from booking.providers.sandbox.changes import CHANGES, Changes
 from booking.providers.sandbox.orders import ORDERS, Orders
-from booking.providers.sandbox.record import record
+from booking.providers.sandbox.record import order_record, record
 from booking.providers.sandbox.refs import Ref
 from booking.providers.sandbox.supplier import SandboxSupplier
 from bot.clock import Clock
@@ -28,6 +28,7 @@ class Sandbox:
     ) -> None:  # fmt: skip
         self._catalogue = Catalogue(seed, atlas)
         self._changes = Changes(store, clock)
+        self._store = store
         self.suppliers = tuple(
             SandboxSupplier(
                 seller, self._catalogue, self._changes, Orders(seller.code, store, self._catalogue.dice), controls,
@@ -41,6 +42,16 @@ class Sandbox:
         read = Ref.read(ref)
         if read is None:
             return None
+        if read.kind == "order":
+            return await self._order(read, at)
         (moment,) = await self._changes.moments([read], at)
         offer = self._catalogue.offer(read, moment)
         return record(offer) if offer else None
+
+    async def _order(self, read: Ref, at: datetime) -> dict[str, Any] | None:
+        """The supplier's record of one of its orders, by `supplier:order:code`."""
+        found = await self._store.find(ORDERS, {"code": read.parts[0]}, limit=1)
+        name = next((s.name for s in self.suppliers if s.code == read.seller), "")
+        if not found or not name or not found[0].id.startswith(read.seller + ":"):
+            return None
+        return order_record(found[0], str(read), name, at)

@@ -1,8 +1,10 @@
 """How the sandbox shows its own record of an offer to whoever checks what we claim."""
 
+from datetime import datetime
 from typing import Any
 
-from booking.offers import Hours, Offer
+from booking.offers import Hours, Offer, kept_of
+from booking.providers.sandbox.orders import Order
 from bot.money import Money
 
 
@@ -36,6 +38,21 @@ def record(offer: Offer) -> dict[str, Any]:
         "details": dict(offer.details),
         "facts": [
             {"label": f.label, "value": f.value, "minor": f.minor, "currency": f.currency} for f in offer.to_facts()
+        ],
+    }  # fmt: skip
+
+
+def order_record(order: Order, ref: str, supplier: str, at: datetime) -> dict[str, Any]:
+    """What the supplier's book says of an order, and what cancelling it at that moment gives back or gave."""
+    kept = order.kept if order.kept is not None else kept_of(order.terms, order.price, at)
+    back = order.price - kept
+    amounts = (("Price", order.price), ("Back", back))
+    return {
+        "ref": ref, "supplier": supplier, "code": order.code, "state": order.state, "offer": order.ref,
+        "at": at.isoformat(), "price": _money(order.price), "back": _money(back),
+        "facts": [
+            {"label": "Reference", "value": order.code, "minor": None, "currency": ""},
+            *({"label": name, "value": str(m), "minor": m.minor, "currency": m.currency} for name, m in amounts),
         ],
     }  # fmt: skip
 

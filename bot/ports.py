@@ -132,7 +132,8 @@ class Outgoing:
     """One Delivery ready to go. `id` is the idempotence key. `parts`: ids to edit or delete, oldest first.
 
     `name`/`kind`: whose words (person, persona, system). `reader`: the identity keys that alone may see it.
-    `reply_to`: the network's id, or our id of what a person said there. `shown`: our id of the message (Entry or Answer). `partial`: more follows.
+    `reply_to`: the network's id, or our id of what a person said there. `shown`: our id of the message (Entry or
+    Answer). `partial`: more follows.
     `trip`: the trip's name to prefix where the reader has several. `avatar`: the speaker's picture, an https address.
     """
 

@@ -142,9 +142,10 @@ class Collections:
         return step
 
     def _top_up(self, step: Step, rise: Money) -> None:
-        """A further share of everybody; of the organiser alone where a part would be too small to be paid."""
+        """A further share of everybody who is still here; of the organiser alone where a part would be too small."""
         c, least = step.collection, self.least(rise.currency)
-        held = [s for s in c.shares if s.state == "authorized" and s.role in ("own", "cover")]
+        paying = [s for s in c.shares if s.state == "authorized" and s.role in ("own", "cover")]
+        held = [s for s in paying if step.thread.member(s.person)] or paying
         weights = [max(1, root(c, s).weight) for s in held]
         amounts = apportion(rise, weights, f"{c.id}|{c.steps}") if held else []
         if amounts and min(amounts, key=lambda m: m.minor) >= least:

@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.consent.confirm import Confirmations
 from bot.content import Button
 from bot.core import Core, Ground, running
-from bot.documents import Replace
+from bot.documents import Kind, Replace
 from bot.faultpoints import FaultPoints
 from bot.faults import FAULTS, StoredFaults
 from bot.gazetteer import Gazetteer
@@ -39,6 +39,7 @@ from tests.bot.parlour import NoMemory, PaperChannel, Parlour, SilentBrain
 from tests.payments.invariants import wrong_with
 
 SECRET = "a secret of the tests"
+ALL_KINDS: tuple[Kind[Any], ...] = (*KINDS, FAULTS, *SANDBOX_KINDS, *PAYMENT_KINDS)
 ABOUT = "checkout"
 KES = "KES"
 ALL = Money(30_000, KES)
@@ -235,7 +236,7 @@ async def counter(folder: Path, store: Store | None = None) -> AsyncIterator[Cou
         Ground(store=own, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints())
     )  # fmt: skip
     if store is None:
-        await own.open((*KINDS, FAULTS, *SANDBOX_KINDS, *PAYMENT_KINDS))
+        await own.open(ALL_KINDS)
     faults = StoredFaults(own, clock)
     gateway = SandboxGateway(own, clock, faults, SECRET, "http://127.0.0.1:8080")
     links = Links(SECRET, "http://127.0.0.1:8080", clock)

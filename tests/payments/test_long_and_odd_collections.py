@@ -1,12 +1,14 @@
 """Collections that outlive their pages, rises for who is covered, links asked for again, and other corners."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.money import Money
-from tests.payments.counter import KES, Counter, committed, counter, leaves, person, ready
+from bot.storage import STORES
+from tests.payments.counter import ALL_KINDS, KES, Counter, committed, counter, leaves, person, ready
 
 
 @pytest.fixture
@@ -104,3 +106,30 @@ async def test_somebody_who_is_no_member_presses_nothing(shop: Counter) -> None:
     token = shop.buttons("mombasa")["Pay for Ben"].id
     await shop.presses("Cleo-direct", "Cleo", token)
     assert not [s for s in (await shop.collection()).shares if s.role == "cover"]
+
+
+async def test_the_earliest_end_of_a_hold_ends_the_collecting(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben", minutes=60 * 24 * 9)
+    await shop.pays("Ana")
+    ana, c = await shop.share("Ana"), await shop.collection()
+    assert ana.held_until is not None and c.deadline == ana.held_until - timedelta(minutes=10)
+    await shop.passes(days=7)
+    c = await shop.collection()
+    assert (c.state, c.why) == ("released", "expired")
+    assert (await shop.share("Ana")).state == "voided"
+
+
+async def test_the_same_on_a_mongo_database(mongo_url: str, tmp_path: Path) -> None:
+    store = STORES["mongo"](mongo_url)
+    await store.open(ALL_KINDS)
+    try:
+        async with counter(tmp_path, store) as shop:
+            await committed(shop, "Ana", "Ben")
+            await shop.refunds(Money(10_001, KES))
+            await shop.say("mombasa", "Ana", "/paid 900 KES taxi")
+            await shop.say("mombasa", "Ana", "/admin ledger")
+            await shop.say("mombasa", "Ana", "/admin ledger Ben")
+            await shop.check()
+            assert sum(s.refunded for s in (await shop.collection()).shares) == 10_001
+    finally:
+        await store.close()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.payments.counter import ALL, Counter, committed, counter, late, leaves, ready
+from bot.money import Money
+from tests.payments.counter import ALL, KES, Counter, committed, counter, late, leaves, ready
 
 
 @pytest.fixture
@@ -95,3 +96,12 @@ async def test_who_leaves_after_paying_still_gets_their_refund_and_hears_of_it(s
     assert (await shop.share("Ben")).refunded == 15_000
     told = [o for o in shop.channel.sent if o.content.text == "KES 150 has been given back to you."]
     assert {o.place for o in told if o.reader == ("paper:Ben",)} == {"paper:main:Ben-direct"}
+
+
+async def test_who_paid_and_left_is_asked_for_no_more(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben", total=Money(10_000, KES))
+    await shop.pays("Ana")
+    await shop.pays("Ben")
+    await leaves(shop, "Ben")
+    c = await shop.covers(Money(10_400, KES))
+    assert [(s.name, s.amount.minor) for s in c.shares if s.role == "top_up"] == [("Ana", 400)]

@@ -87,12 +87,33 @@ async def test_a_group_books_together(street: Simulator) -> None:
         assert amount(budget, f"Given back – {name}") == minor
     assert "cancelled" in (await group.say("Ben", "/bookings")).words
 
-    # Every fact of every card stands in a supplier's own record, every amount on a card is a fact.
-    facts = Facts(street)
-    for message in group.messages.values():
-        if message.facts:
-            await facts.hold(message)
-    assert facts.checked > 50
+    await held(street, group)
+
+
+async def test_a_group_books_its_whole_plan(street: Simulator) -> None:
+    group = await street.group("Coast", ["Ana", "Ben"])
+    await group.say("Ana", "/trip Mombasa from Nairobi 12 march 2027 for 3 days, 2 people, budget 120000 KES")
+    await group.press("Ana", "Book this trip")
+    bookable = len([line for line in cart_of(group).lines if line.startswith("**") and ". " in line])
+    await group.say("Ana", "/pay split")
+    asked = group.showing("Save the names")
+    assert asked.raw["only_for"] == ["Ana"] and [f["name"] for f in asked.raw["form"]] == ["names"]
+    await group.press("Ana", "Save the names", values={"names": "Ana Njeri, Ben Otieno"})
+    if not (await share(group, "Ana"))[1]:  # a fare that nobody holds: another one, or one of them pays
+        await group.press("Ana", next(label for label in _labels(group) if " held " in label))
+        await group.say("Ana", "/pay split")
+    for who in ("Ana", "Ben"):
+        await paid(group, (await share(group, who))[1])
+    confirmed = next(m for m in group.messages.values() if m.title.startswith("✅ Booked"))
+    assert len([line for line in confirmed.lines if line.startswith("✅ **")]) == bookable
+    papers = next(m for m in group.messages.values() if m.raw["files"])
+    assert {f["name"].rpartition(".")[2] for f in papers.raw["files"]} >= {"pdf", "ics", "png"}
+    days = await group.say("Ben", "/itinerary")
+    assert sum(line.endswith("🔒") for m in days.messages for line in m.lines) == bookable - 1  # the hotel is a stay
+    budget = await group.say("Ben", "/budget")
+    assert amount(budget, "Booked") == fact(confirmed, "Total")
+    assert "Njeri" not in said(group) and "Otieno" not in said(group)
+    await held(street, group)
 
 
 async def chosen(group: Group) -> Json:
@@ -107,6 +128,15 @@ async def chosen(group: Group) -> Json:
             fact = next(f for f in card.facts if f["label"] == "Price")
             return {"title": card.title, "conditions": conditions, "fact": fact}
     raise AssertionError("every hotel is final")
+
+
+async def held(street: Simulator, group: Group) -> None:
+    """Every fact of every card stands in a supplier's own record, every amount on a card is a fact."""
+    facts = Facts(street)
+    for message in group.messages.values():
+        if message.facts:
+            await facts.hold(message)
+    assert facts.checked > 50
 
 
 async def world_price(street: Simulator, hotel: Json) -> int:
@@ -160,9 +190,17 @@ async def rest(group: Group) -> Answers:
     return Answers([*answers.messages, *more.messages])
 
 
+def cart_of(group: Group) -> Message:
+    """The cart as shown last."""
+    return next(m for m in reversed(list(group.messages.values())) if m.title.startswith("🛒"))
+
+
 def due(group: Group) -> int:
-    cart = next(m for m in reversed(list(group.messages.values())) if m.title.startswith("🛒"))
-    return fact(cart, "Total")
+    return fact(cart_of(group), "Total")
+
+
+def _labels(group: Group) -> list[str]:
+    return [label for m in reversed(list(group.messages.values())) for label in m.labels]
 
 
 def price(hotel: Json) -> int:

@@ -12,6 +12,7 @@ from bot.calls import Calls
 from bot.capability import Registry
 from bot.clock import SystemClock
 from bot.deliver import Deliverer
+from bot.doors import Doors
 from bot.errors import Clash, RetryLater
 from bot.faultpoints import FaultPoints
 from bot.floor import FloorControl
@@ -102,7 +103,8 @@ class Core:
             self.people, self.places, lambda place: g.channels[place.partition(":")[0]].features(place), self._link
         )
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
-        handlers = {"result": told.result, "call": told.call, **news}
+        doors = Doors(g.store, self.people)
+        handlers = {"result": told.result, "call": told.call, **doors.news(), **news}
         router = Router(g.store, membership, calls, self.floor, handlers, self.audit, self.pauses)
         handle = g.tracing.turn(router.handle)
         self.lanes = Lanes(g.store, g.clock, g.locks, g.points, handle, self._committed, g.shared, self._traffic)

@@ -74,6 +74,14 @@ class People:
         """The same Person as stored at this moment: whose role was taken elsewhere has it no more."""
         return await self._store.get(PEOPLE, person.id) or person
 
+    async def owners(self) -> list[Person]:
+        """Those who own this installation, as far as they have shown up."""
+        installation = await self._store.get(INSTALLATION, "installation")
+        known = [await self._store.get(IDENTITIES, identity) for identity in self._owners]
+        ids = [i.person for i in known if i] or ([installation.owner] if installation else [])
+        found = [await self.get(id) for id in dict.fromkeys(ids) if id]
+        return [p for p in found if p]
+
     async def changed(self, id: str) -> None:
         """A Person or an Identity of theirs was changed by a commit: forget them here and everywhere."""
         self.forget(id)

@@ -50,7 +50,8 @@ class Router:
                 await self._membership.seen(turn)
             rule = self._rule(turn.entry)
             if rule is None:
-                turn.because(f"kept: nothing to do for {turn.entry.what}")
+                why = turn.entry.value.get("ignored")
+                turn.because(f"ignored: {why}" if why else f"kept: nothing to do for {turn.entry.what}")
             else:
                 await rule(turn)
         except (RetryLater, Unknown):
@@ -87,6 +88,8 @@ class Router:
         if entry.value.get("ignored"):
             turn.because(f"ignored: {entry.value['ignored']}")
             return
+        if entry.value.get("refused"):
+            turn.say(Draft(text=str(entry.value["refused"]), notice=True, reply_to=entry.id))
         if len(entry.text) > TEXT_LIMIT:
             raise Explain(say("too_long", limit=TEXT_LIMIT))
         person = turn.person

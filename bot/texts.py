@@ -40,6 +40,8 @@ TEXT = {
     "members_title": "Who is here",
     "quiet_mark": " (quiet)",
     "a_trip": "a trip",
+    "a_chat": "a chat",
+    "place_closed": "I can no longer write to {title} on {network} ({why}). The rest goes on.",
     "link_code": "In the other chat, say /link {code} within ten minutes. The code works once.",
     "link_bad": "That code is not valid any more. Ask for a new one with /link in the trip's chat.",
     "link_private": "This is your own chat with me. Create a group, say /link there and bring its code here.",

@@ -11,7 +11,10 @@ from bot.content import Card, Draft, Press
 from bot.documents import In
 from bot.errors import AskAgain, Explain, RetryLater, Undeliverable, Unknown
 from bot.model import Entry
+from bot.money import Money
 from bot.ports import Ask, Reply, Store
+from payments.collecting import Collections
+from payments.model import Collection
 
 # States in which a booking waits for somebody.
 STUCK = ("authorized", "placing", "unknown", "cancelling", "paid_late", "refunding")
@@ -21,8 +24,8 @@ _MOST = 20
 class BookingAdmin:
     """Over the bookings of every Thread."""
 
-    def __init__(self, store: Store, sells: Sellable) -> None:
-        self._store, self._sells = store, sells
+    def __init__(self, store: Store, sells: Sellable, collections: Collections) -> None:
+        self._store, self._sells, self._collections = store, sells, collections
 
     @capability("Bookings that need a look", command="admin bookings", role="admin", private=True)
     async def admin_bookings(self, ask: Ask) -> Reply:
@@ -39,7 +42,8 @@ class BookingAdmin:
     async def admin_booking(self, ask: Ask, *, booking: Text) -> Reply:
         """Its history, the supplier's record of it and its payments; `booking`: its number."""
         found = await self._of(booking)
-        lines = (_line(found), *_history(found), await self._supplier(found), _money(found))
+        paid = await self._collections.of(found.checkout)
+        lines = (_line(found), *_history(found), await self._supplier(found), *_money(found, paid))
         args = {"booking": found.number}
         buttons = (
             Press(label=say("a_look"), call="admin_look_up", args=args),
@@ -109,5 +113,8 @@ def _history(booking: Booking) -> Iterator[str]:
         yield say("a_history", at=f"{m.at:%Y-%m-%d %H:%M:%S}", before=m.before, to=m.to, why=why)
 
 
-def _money(booking: Booking) -> str:
-    return say("a_money", payment=booking.payment, refund=booking.refund)
+def _money(booking: Booking, paid: Collection | None) -> Iterator[str]:
+    yield say("a_money", payment=booking.payment, refund=booking.refund)
+    for share in paid.shares if paid else ():
+        taken, back = (Money(minor, share.amount.currency) for minor in (share.captured, share.refunded))
+        yield say("a_share", name=share.name, amount=share.amount, state=share.state, taken=taken, back=back)

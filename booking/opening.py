@@ -1,7 +1,7 @@
 """Opening a checkout in the lane: Bookings and one Collection, if what is sold is kept long enough to be paid for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -15,9 +15,9 @@ from booking.sale_texts import say
 from booking.trips import TRIP
 from bot.content import Card, Draft, Press
 from bot.documents import Insert
-from bot.errors import Explain
+from bot.errors import Explain, NotAllowed
 from bot.money import Money, total
-from bot.ports import Ask, Reply
+from bot.ports import Ask, Reply, Store
 from payments.collecting import Collections, Payer
 
 # What is sold must outlive the payers' links by so much, and their links must live so long; one payer pays at once.
@@ -45,8 +45,8 @@ class _Priced:
 class Opening:
     """`collections`: where the money is put together."""
 
-    def __init__(self, collections: Collections) -> None:
-        self._collections = collections
+    def __init__(self, store: Store, collections: Collections) -> None:
+        self._store, self._collections = store, collections
 
     def check(self, due: Money, payers: Sequence[Payer]) -> None:
         """Explain if it cannot be paid so: a share too small, a currency that is not taken."""
@@ -63,6 +63,20 @@ class Opening:
         if len(payers) > 1 and until - ask.now < LINK + MARGIN:
             return self._too_short(first, until, total([p.price for p in priced], first.price.currency))
         return self._open(ask, cart, priced, payers, until)
+
+    async def called_off(self, ask: Ask, id: str) -> Reply:
+        """End an open checkout; what becomes of its bookings follows from the news that the money is let go."""
+        checkout = await self._store.get(CHECKOUTS, id)
+        collection = await self._collections.of(id)
+        if checkout is None or collection is None or checkout.thread != ask.thread.id:
+            raise Explain(say("open_already"))
+        if checkout.organiser != ask.person.id:
+            raise NotAllowed(say("not_yours_to_call_off"))
+        if checkout.state != "open":
+            raise Explain(say("too_late_to_call_off", state=say(f"checkout_{checkout.state}")))
+        told = Draft(text=say("called_off", name=ask.person.name), notice=True)
+        reply = self._collections.release(ask, collection, "called off").reply
+        return replace(reply, drafts=(told, *reply.drafts))
 
     def _open(
         self, ask: Ask, cart: Cart, priced: Sequence[_Priced], payers: Sequence[Payer], until: datetime
@@ -160,7 +174,8 @@ def _opened_card(checkout: Checkout, priced: Sequence[_Priced], due: Money, now:
     facts = [fact for p in priced for fact in offer_facts(p.offer)]
     facts += [ours(say("f_before"), p.line.price, about, now) for p in priced if p.line.price != p.price]
     facts.append(ours(say("f_total"), due, about, now))
-    return Draft(card=Card(title=checkout.title, lines=tuple(lines), facts=tuple(facts)))
+    press = Press(label=say("call_off"), call="call_off", args={"checkout": checkout.id}, who=(checkout.organiser,))
+    return Draft(card=Card(title=checkout.title, lines=tuple(lines), facts=tuple(facts)), buttons=(press,))
 
 
 def _held(p: _Priced) -> list[str]:

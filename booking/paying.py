@@ -107,6 +107,12 @@ class Paying:
         return replace(reply, ops=(*reply.ops, gone))
 
 
+    @capability("Call off a payment that nobody needs any more", effect=Effect.CHANGE, hidden=True)
+    async def call_off(self, ask: Ask, *, checkout: Text) -> Reply:
+        """By who started it, until everybody has paid: what was held is let go."""
+        return await self._opening.called_off(ask, checkout)
+
+
 def call_job(ask: Ask, name: str, args: dict[str, str]) -> Job:
     """The Job in which a Capability that calls out is run for the asker."""
     asked = {

@@ -46,9 +46,9 @@ class SaleHouse:
         self._settling = Settling(store, collections)
         self._cancelling = Cancelling(store, counter, collections)
         self._booked = Booked(store, counter, papers, self.spending, people, clock)
-        paying = Paying(store, pricing, names, Opening(collections))
+        paying = Paying(store, pricing, names, Opening(store, collections))
         self.services: tuple[object, ...] = (Carting(store, counter, find), paying, self._booked, self._cancelling)
-        self.admin = BookingAdmin(store, counter)
+        self.admin = BookingAdmin(store, counter, collections)
 
     def work(self) -> Mapping[str, Work]:
         """Job name -> what to do."""

@@ -289,15 +289,16 @@ class Settling:
     async def asked(self, turn: Turn) -> None:
         """An admin wants a checkout taken up now: what stands still, and what waits for a supplier's answer."""
         sale = await self._sale(turn, turn.entry.value["checkout"])
-        if sale is None or sale.checkout.state not in ("pricing", "placing"):
-            turn.because("nothing stands still")
+        if sale is None:
             return
-        waiting = sale.of("unknown")
-        self.take_up(sale)
+        waiting = sale.of("unknown", "cancelling")
+        if sale.checkout.state in ("pricing", "placing"):
+            self.take_up(sale)
         for booking in waiting:
             n = booking.looks + 1
             sale.put(booking, looks=n)
-            sale.job("look_up_order", f"{booking.order_key}:{n}", bookings=[booking.id])
+            name = "look_up_order" if booking.state == "unknown" else "look_up_cancelled"
+            sale.job(name, f"{booking.order_key}:{n}", bookings=[booking.id])
         sale.write()
 
     async def passed(self, turn: Turn) -> None:

@@ -206,6 +206,25 @@ async def test_a_restart_in_the_middle_of_ordering_orders_once(trip: Shop) -> No
     await check(trip, hotel.price)
 
 
+async def test_who_started_it_can_call_it_off_until_everybody_has_paid(trip: Shop) -> None:
+    hotel = await trip.hotel()
+    assert hotel.price
+    await trip.checkout(hotel)
+    await trip.pays("Ana")
+    token = trip.buttons(GROUP)["Call it off"].id
+    await trip.presses(GROUP, "Ben", token)
+    assert await trip.states_of() == ["awaiting_payment"]
+    await trip.presses(GROUP, "Ana", token)
+    await trip.quiet()
+    assert (await trip.states_of(), (await trip.collection()).state) == (["expired"], "released")
+    assert await trip.orders("held") == []
+    await check(trip, Money(0, "KES"))
+    await trip.bought(hotel)
+    await trip.presses(GROUP, "Ana", trip.buttons(GROUP)["Call it off"].id)
+    await trip.quiet()
+    assert await trip.states_of() == ["expired", "confirmed"] and await trip.captured() == hotel.price
+
+
 async def unheld(trip: Shop) -> Offer:
     """A flight that nobody keeps unpaid."""
     return next(o for o in await trip.offers(OfferKind.FLIGHT) if not o.holds)

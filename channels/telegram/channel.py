@@ -1,0 +1,287 @@
+"""Telegram as a Channel: a webhook with a secret, or long polling without a public address; a bot for each account."""
+
+import asyncio
+import hmac
+import re
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from aiohttp import ClientSession, TCPConnector
+from telegram.error import InvalidToken, TelegramError
+
+from bot.capability import Capability
+from bot.clock import Clock
+from bot.errors import CaravanError, Misconfigured, RetryLater, Undeliverable, Unknown
+from bot.files import Files
+from bot.model import Entry
+from bot.pacing import Claim
+from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt, Store
+from bot.shown import ShownParts
+from channels.ordering import UpdateOrder
+from channels.telegram import inbound, models, outbound
+from channels.telegram.client import Client
+from channels.telegram.failures import Closed
+from channels.telegram.limits import FEATURES, PACES, SECRET, TYPING_SECONDS, Paces
+from channels.telegram.menu import publish
+from channels.telegram.sending import Sending, press_of
+
+_UPDATES = [
+    "message", "edited_message", "channel_post", "callback_query", "message_reaction", "my_chat_member", "chat_member"
+]  # fmt: skip
+_BODY = 2 * 2**20
+_POLL_SECONDS = 25
+_PRESS_SECONDS = 1.0
+_AGAIN = 5.0
+_Body = bytes | dict[str, Any]
+_log = structlog.get_logger()
+
+
+def telegram(parts: ChannelParts) -> "TelegramChannel | None":
+    """The channel as the settings ask for it; None without TELEGRAM_TOKEN."""
+    env = parts.environ
+    if not env.get("TELEGRAM_TOKEN"):
+        return None
+    return TelegramChannel(
+        parts.store, parts.clock, parts.files or Files(parts.store), {"main": env["TELEGRAM_TOKEN"]},
+        base=env.get("TELEGRAM_API_BASE", ""), public_url=env.get("PUBLIC_URL", ""),
+        secret=env.get("TELEGRAM_WEBHOOK_SECRET", ""),
+    )  # fmt: skip
+
+
+class TelegramChannel:
+    """`tokens`: account -> the token of its bot. `public_url`: where Telegram reaches us, else we poll."""
+
+    name = "telegram"
+
+    def __init__(
+        self, store: Store, clock: Clock, files: Files, tokens: Mapping[str, str], *, base: str = "",
+        public_url: str = "", secret: str = "", paces: Paces | None = PACES,
+    ) -> None:  # fmt: skip
+        if public_url and not secret:
+            raise Misconfigured("TELEGRAM_WEBHOOK_SECRET: is needed together with PUBLIC_URL")
+        if secret and not re.fullmatch(SECRET, secret):
+            raise Misconfigured("TELEGRAM_WEBHOOK_SECRET: 1 to 256 of A-Z, a-z, 0-9, _ and -")
+        self._clock, self._files, self._public_url, self._secret = clock, files, public_url.rstrip("/"), secret
+        self._paces, self._parts = paces, ShownParts(store, clock)
+        self._clients = {a: Client(a, token, base, self._shared, files) for a, token in tokens.items()}
+        self._sending = {a: Sending(c, clock, self._parts, self._moved) for a, c in self._clients.items()}
+        self._orders = {a: UpdateOrder() for a in self._clients}
+        self._presses: dict[str, str] = {}
+        self._closed: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._session: ClientSession | None = None
+        self._inbox: Inbox | None = None
+        files.fetchers[self.name] = self.fetch
+
+    def features(self, place: str) -> Features:
+        return FEATURES
+
+    def paces(self, outgoing: Outgoing) -> Sequence[Claim]:
+        """The budgets of bot, conversation and group that a send draws on."""
+        if self._paces is None:
+            return ()
+        _, account, address = outgoing.place.split(":", 2)
+        bot, chat = f"telegram:{account}", f"telegram:{account}:{address.partition('_')[0]}"
+        claims = ((bot, self._paces.bot), (chat, self._paces.chat))
+        return (*claims, (f"{chat}:group", self._paces.group)) if address.startswith("-") else claims
+
+    def direct_link(self, place: str) -> str:
+        """What opens a conversation with our bot."""
+        client = self._clients.get(place.split(":")[1])
+        return f"https://t.me/{client.me.username}?start=here" if client and client.me.username else ""
+
+    async def open(self, inbox: Inbox) -> None:
+        """Misconfigured for a token that Telegram does not know; without an answer we go on trying."""
+        self._inbox = inbox
+        for client in self._clients.values():
+            try:
+                await self._begin(client)
+            except InvalidToken as wrong:
+                raise Misconfigured("TELEGRAM_TOKEN: Telegram does not know this bot") from wrong
+            except TelegramError as away:
+                _log.warning("telegram is not reached yet", account=client.me.account, error=type(away).__name__)
+                self._keep(self._begin_again(client))
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._parts.close()
+        if self._session is not None:
+            await self._session.close()
+        self._session = None
+
+    async def receive(self, request: RawRequest) -> Receipt:
+        client = self._clients.get(request.account)
+        given = request.headers.get("x-telegram-bot-api-secret-token", "")
+        if not self._secret or not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
+            return Receipt(status=401, body=b"wrong secret")
+        if client is None or request.method != "POST":
+            return Receipt(status=404, body=b"no such bot")
+        if len(request.body) > _BODY:
+            return Receipt(status=413, body=b"too large for an update")
+        try:
+            update = models.read(request.body)
+            entries = await self._heard(client, update, request.body)
+        except models.Unreadable:
+            return Receipt(status=400, body=b"not an update")
+        except (RetryLater, Unknown):
+            return Receipt(status=503, body=b"not now")
+        if update is not None:
+            await self._orders[request.account].turn(update.update_id)
+        return Receipt(entries=entries)
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        account = outgoing.place.split(":")[1]
+        sending = self._sending.get(account)
+        if sending is None:
+            raise Undeliverable("no such account on Telegram")
+        if self._presses and not outgoing.reader and (press := press_of(outgoing.shown)) in self._presses:
+            self._keep(self._answer(press, 0))
+        if outgoing.reader:
+            self._presses.pop(press_of(outgoing.shown), None)
+        try:
+            return await sending.deliver(outgoing)
+        except Closed as closed:
+            await self._tell_closed(outgoing, str(closed))
+            raise
+
+    async def typing(self, place: str) -> float:
+        """Show that we are at it; seconds until it has to be shown again."""
+        to = outbound.target(place)
+        if (client := self._clients.get(to.account)) is not None:
+            try:
+                await client.send(outbound.typing(to))
+            except TelegramError as error:
+                _log.debug("typing is not shown", error=type(error).__name__)
+        return TYPING_SECONDS - 0.5
+
+    async def publish_commands(self, capabilities: Sequence[Capability]) -> None:
+        for client in self._clients.values():
+            try:
+                await publish(client.ask, capabilities)
+            except TelegramError as error:
+                _log.warning("commands are not published", error=f"{type(error).__name__}: {error}")
+
+    async def fetch(self, key: str) -> bytes:
+        """The bytes of a file that came by one of our bots."""
+        _, account, file_id = key.split(":", 2)
+        client = self._clients.get(account)
+        if client is None:
+            raise Undeliverable("no such account on Telegram")
+        return await client.fetch(file_id)
+
+    async def _heard(self, client: Client, update: models.Update | None, body: _Body) -> tuple[Entry, ...]:
+        if update is None:
+            _log.warning("an update of an unknown shape", kind=models.kind_of(body))
+            return ()
+        m = update.message
+        holds = models.contents(body) if m is not None and not (m.text or m.caption) else ()
+        heard = inbound.heard(update, self._me(client), self._clock.now(), holds)
+        if heard.press:
+            self._presses[heard.press] = client.me.account
+            self._keep(self._answer(heard.press, _PRESS_SECONDS))
+        if heard.entry is None:
+            _log.info("ignored", why=heard.ignored, kind=models.kind_of(body))
+            return ()
+        entry = inbound.about(heard.entry, await self._parts.find(heard.about)) if heard.about else heard.entry
+        if entry.what == "message" and entry.text and not entry.files:
+            last = await self._parts.last(entry.place)
+            entry = inbound.numbered(entry, last) if last is not None and last.choices else entry
+        await self._fetched(entry)
+        return (entry,)
+
+    async def _fetched(self, entry: Entry) -> None:
+        """Files are kept as well as their names; a command needs them before it is handled."""
+        if not entry.files or entry.value.get("refused"):
+            return
+        if entry.what == "command":
+            await self._fetch_all(entry)
+        elif entry.what == "message":
+            self._keep(self._fetch_all(entry))
+
+    async def _fetch_all(self, entry: Entry) -> None:
+        for file in entry.files:
+            try:
+                await self._files.read(file, keep_in=entry.place)
+            except CaravanError as error:
+                _log.warning("a file is not fetched yet", entry=entry.id, error=str(error))
+
+    def _me(self, client: Client) -> inbound.Me:
+        if not client.me.ids:
+            client.me = replace(client.me, ids=frozenset(c.me.id for c in self._clients.values()))
+        return client.me
+
+    async def _answer(self, press: str, after: float) -> None:
+        """Telegram shows that a press is being worked on until it is answered."""
+        if after:
+            await self._clock.sleep(after)
+        account = self._presses.pop(press, "")
+        if account:
+            try:
+                await self._clients[account].send(outbound.alert(press))
+            except TelegramError as late:
+                _log.debug("a press was not answered", error=type(late).__name__)
+
+    async def _tell_closed(self, outgoing: Outgoing, why: str) -> None:
+        if outgoing.place not in self._closed:
+            self._closed.add(outgoing.place)
+            about = outgoing.id.partition("@")[0]
+            await self._tell([inbound.closed(outgoing.place, about, why, self._clock.now())])
+
+    def _moved(self, place: str, chat: int) -> None:
+        to = inbound.place_of(place.split(":")[1], models.Chat(id=chat))
+        self._keep(self._tell([inbound.moved(place, to, self._clock.now())]))
+
+    async def _tell(self, entries: Sequence[Entry]) -> None:
+        if entries and self._inbox is not None:
+            await self._inbox(entries)
+
+    def _shared(self) -> ClientSession:
+        if self._session is None:
+            self._session = ClientSession(connector=TCPConnector(limit=0, keepalive_timeout=60))
+        return self._session
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _begin(self, client: Client) -> None:
+        """Who we are, and how updates come: to our address, or when we ask."""
+        await client.begin()
+        if not self._public_url:
+            await client.ask("deleteWebhook", {})
+            self._keep(self._poll(client))
+            return
+        account = client.me.account
+        url = f"{self._public_url}/hooks/telegram" + ("" if account == "main" else f"/{account}")
+        await client.ask(
+            "setWebhook", {"url": url, "secret_token": self._secret, "allowed_updates": _UPDATES, "max_connections": 40}
+        )  # fmt: skip
+
+    async def _begin_again(self, client: Client) -> None:
+        while True:
+            await self._clock.sleep(_AGAIN)
+            try:
+                return await self._begin(client)
+            except TelegramError as away:
+                _log.warning("telegram is still not reached", error=type(away).__name__)
+
+    async def _poll(self, client: Client) -> None:
+        """Long polling. An update is confirmed by asking for the next one, when it is stored and not before."""
+        offset = 0
+        while True:
+            try:
+                asked = {"offset": offset, "timeout": _POLL_SECONDS, "allowed_updates": _UPDATES}
+                for found in await client.ask("getUpdates", asked, _POLL_SECONDS + 10):
+                    await self._store(client, found)
+                    offset = int(found["update_id"]) + 1
+            except (TelegramError, RetryLater, Unknown) as away:
+                _log.warning("polling goes on later", error=f"{type(away).__name__}: {away}")
+                await self._clock.sleep(1.0)
+
+    async def _store(self, client: Client, found: dict[str, Any]) -> None:
+        await self._tell(await self._heard(client, models.convert(found), found))

@@ -1,0 +1,69 @@
+"""One of our bots: python-telegram-bot's Bot on our own transport, asked by method names so that it costs little."""
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import ClientSession
+from telegram import Bot, InputFile
+from telegram.error import TelegramError
+from telegram.warnings import PTBUserWarning
+
+from bot.content import File
+from bot.errors import Undeliverable
+from bot.files import Files
+from channels.telegram.failures import reaction
+from channels.telegram.inbound import Me
+from channels.telegram.limits import DOWNLOAD
+from channels.telegram.outbound import Request
+from channels.telegram.transport import Transport
+
+# Its own methods make a Message of every answer, which costs twice the rest of a send and is thrown away.
+warnings.filterwarnings("ignore", message=r"Please use 'Bot\.", category=PTBUserWarning)
+API = "https://api.telegram.org"
+
+
+class Client:
+    """A bot by its token. `me` is known once `begin` has returned."""
+
+    def __init__(self, account: str, token: str, base: str, session: Callable[[], ClientSession], files: Files) -> None:
+        self.me = Me(account=account)
+        self._files = files
+        base = (base or API).rstrip("/")
+        self._bot = Bot(
+            token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot",
+            request=Transport(session), get_updates_request=Transport(session),
+        )  # fmt: skip
+
+    async def begin(self) -> None:
+        """Ask who we are; TelegramError if that is not to be known now."""
+        await self._bot.initialize()
+        self.me = Me(account=self.me.account, id=self._bot.id, username=self._bot.username)
+
+    async def ask(self, method: str, params: dict[str, Any], patience: float = 20.0) -> Any:
+        """A method of the Bot API with its result as JSON; raises TelegramError."""
+        return await self._bot.do_api_request(method, params, read_timeout=patience)
+
+    async def send(self, request: Request) -> Any:
+        """The same with the file that goes along, by its id where Telegram has it; RetryLater, Undeliverable."""
+        if request.file is None:
+            return await self._bot.do_api_request(request.method, request.params)
+        params = request.params | {request.slot: await self._input(request.file)}
+        return await self._bot.do_api_request(request.method, params, read_timeout=120.0)
+
+    async def fetch(self, file_id: str) -> bytes:
+        """A file that people sent; Undeliverable if it is too large or gone."""
+        try:
+            found = await self.ask("getFile", {"file_id": file_id})
+            if int(found.get("file_size") or 0) > DOWNLOAD or "file_path" not in found:
+                raise Undeliverable("the file is too large to be fetched")
+            address = f"{self._bot.base_file_url}/{found['file_path']}"
+            return await self._bot.request.retrieve(address, read_timeout=120.0)
+        except TelegramError as error:
+            raise reaction(error) from error
+
+    async def _input(self, file: File) -> str | InputFile:
+        ours = f"telegram:{self.me.account}:"
+        if file.key.startswith(ours):
+            return file.key.removeprefix(ours)
+        return InputFile(await self._files.read(file), filename=file.name)

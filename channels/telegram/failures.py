@@ -1,0 +1,77 @@
+"""Telegram's errors by the reaction they call for. The descriptions are those of the Bot API server's source:
+
+https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/bots/api#making-requests"""
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.errors import CaravanError, RetryLater, Undeliverable, Unknown
+from channels.telegram.transport import NoAnswer, NotReached
+
+# Part of a description -> what it means to us.
+UNCHANGED = ("message is not modified",)
+GONE = ("message to delete not found", "message to edit not found", "message_id_invalid", "message identifier is not")
+FIXED = ("message can't be edited", "message can't be deleted")
+NO_TEXT = ("there is no text in the message",)
+NOT_A_FILE = ("there is no caption in the message",)
+TOO_LATE = ("query is too old", "query id is invalid")
+CLOSED = (
+    "chat not found", "bot was kicked", "bot was blocked", "user is deactivated", "bot is not a member",
+    "group chat was deactivated", "group chat was deleted", "have no rights to send", "not enough rights to send",
+    "chat_write_forbidden", "peer_id_invalid", "topic_closed", "message thread not found", "topic_deleted",
+    "chat_restricted", "need administrator rights",
+)  # fmt: skip
+NOT_STARTED = ("can't initiate conversation", "bot can't send messages to bots")
+
+
+class Closed(Undeliverable):
+    """The place is closed to us: blocked, thrown out, deleted, or without the right to write."""
+
+
+def reaction(error: TelegramError) -> CaravanError:
+    """What to do about an error of a send."""
+    words = str(error).casefold()
+    if isinstance(error, RetryAfter):
+        return RetryLater(_seconds(error), "Telegram asks us to slow down")
+    if isinstance(error, NotReached | Conflict):
+        return RetryLater(1.0, f"Telegram was not reached: {error}")
+    if isinstance(error, NoAnswer | TimedOut):
+        return Unknown("Telegram did not answer")
+    if isinstance(error, EndPointNotFound | InvalidToken):
+        return Closed("the bot's token is not valid any more")
+    if isinstance(error, ChatMigrated):
+        return RetryLater(0.0, "the group has moved")
+    if isinstance(error, Forbidden):
+        return Undeliverable(f"refused: {error}") if _any(words, NOT_STARTED) else Closed(f"refused: {error}")
+    if isinstance(error, BadRequest):
+        return Closed(f"refused: {error}") if _any(words, CLOSED) else Undeliverable(f"refused: {error}")
+    if "gateway time" in words or "(504)" in words:
+        return Unknown("Telegram's gateway gave up waiting")
+    if "request entity too large" in words or "(413)" in words:
+        return Undeliverable("the file is too large for Telegram")
+    if any(f"({code})" in words for code in range(400, 429)):
+        return Undeliverable(f"refused: {error}")
+    return RetryLater(1.0, f"Telegram is busy: {error}")
+
+
+def says(error: Exception, words: tuple[str, ...]) -> bool:
+    """Whether an error's description has one of these."""
+    return _any(str(error).casefold(), words)
+
+
+def _any(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()

@@ -1,0 +1,332 @@
+"""What an update says, as Entries. Pure; what of ours a press, reaction or reply is about is filled in by `about`."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.content import File
+from bot.model import Entry
+from bot.shown import ShownPart
+from channels.rendering import Choice, chosen
+from channels.telegram.limits import DOWNLOAD
+from channels.telegram.models import CallbackQuery, Chat, Media, MemberChange, Message, Reaction, Update, User
+from channels.texts import say
+
+_TYPES = {
+    "document": ("document", "application/octet-stream"), "audio": ("audio.mp3", "audio/mpeg"),
+    "voice": ("voice.ogg", "audio/ogg"), "video": ("video.mp4", "video/mp4"),
+    "video_note": ("video.mp4", "video/mp4"), "animation": ("animation.mp4", "video/mp4"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """One of our bots. `ids`: of all our bots, whose words are never inbound."""
+
+    account: str
+    id: int = 0
+    username: str = ""
+    ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What an update comes to. `about`: key of the message of ours it may be about; `press`: the callback to answer.
+
+    `ignored`: why nothing is kept."""
+
+    entry: Entry | None = None
+    about: str = ""
+    press: str = ""
+    ignored: str = ""
+
+
+def place_of(account: str, chat: Chat, topic: int = 0) -> str:
+    """The Place of a chat, or of one topic in a forum."""
+    return f"telegram:{account}:{chat.id}_{topic}" if topic else f"telegram:{account}:{chat.id}"
+
+
+def key(account: str, chat: int, message: int | str) -> str:
+    """The name of a message over all networks."""
+    return f"telegram:{account}:{chat}:{message}"
+
+
+def identity(user: int) -> str:
+    """The identity key of a person."""
+    return f"telegram:{user}"
+
+
+def heard(update: Update, me: Me, now: datetime, others: Sequence[str] = ()) -> Heard:
+    """The Entry of an update. `others`: names of what a message holds that the models do not read."""
+    if update.message is not None:
+        return _message(update.message, me, now, others)
+    if update.callback_query is not None:
+        return _press(update.callback_query, me, now)
+    if update.edited_message is not None:
+        return _edit(update.edited_message, me, now)
+    if update.message_reaction is not None:
+        return _reaction(update.message_reaction, me, now)
+    if update.chat_member is not None:
+        return _member(update.chat_member, me, now)
+    if update.my_chat_member is not None:
+        return _ours(update.my_chat_member, me, now)
+    post = update.channel_post or update.edited_channel_post
+    if post is not None:
+        return Heard(entry=_notice(post, me, now, "a channel post", post.text or post.caption))
+    return Heard(ignored="a kind of update that has no place in a conversation")
+
+
+def about(entry: Entry, part: ShownPart | None) -> Entry:
+    """The Entry with our id of the message that it is about, where that is one of ours."""
+    if part is None:
+        return entry
+    if entry.what not in ("press", "react"):
+        return replace(entry, reply_to=part.shown)
+    id = part.place + entry.id.removeprefix(entry.place)
+    return replace(entry, id=id, place=part.place, object=part.shown)
+
+
+def numbered(entry: Entry, part: ShownPart) -> Entry:
+    """A typed number or label as the press of the choice it names, under the message that offers it."""
+    choice = chosen(entry.text, [Choice(number=n, id=token, label=label) for n, token, label in part.choices])
+    if choice is None:
+        return entry
+    id = entry.id.replace(":message:", ":press:", 1)
+    value = {**entry.value, "token": choice.id, "values": {}}
+    return replace(entry, id=id, what="press", object=part.shown, reply_to="", value=value)
+
+
+def _message(m: Message, me: Me, now: datetime, others: Sequence[str]) -> Heard:
+    if m.author is not None and m.author.is_bot and m.sender_chat is None:
+        return Heard(ignored="our own message" if m.author.id in me.ids else "another bot's message")
+    if m.migrate_to_chat_id:
+        to = place_of(me.account, Chat(id=m.migrate_to_chat_id))
+        return Heard(entry=moved(place_of(me.account, m.chat), to, now))
+    if m.new_chat_members or m.left_chat_member is not None:
+        return _came_or_went(m, me, now)
+    text, files, refused = _text(m), _files(m, me.account), ""
+    if not (text or files or m.location):
+        text = say("sent_other", kind=_kind(others))
+        if _is_service(others):
+            return Heard(entry=_notice(m, me, now, f"a service message ({_kind(others)})", text))
+    if text.startswith("/") and (other := _for_another(text, me)):
+        return Heard(entry=_notice(m, me, now, f"a command for @{other}", text))
+    if too_large := [f.name for f in files if f.size > DOWNLOAD]:
+        refused = say("too_large_to_take", name=", ".join(too_large), limit=DOWNLOAD // 2**20)
+    reply = m.reply_to_message
+    answers = reply is not None and reply.forum_topic_created is None
+    entry = _entry(m, me, now, "command" if text.startswith("/") else "message", text)
+    spot = m.location or (m.venue.location if m.venue else None)
+    more: dict[str, Any] = {"refused": refused} if refused else {}
+    if me.username and f"@{me.username}".casefold() in text.casefold():
+        more["reply_caravan"] = True
+    entry = replace(
+        entry, files=files, location=(spot.latitude, spot.longitude) if spot else None,
+        reply_to=f"{entry.place}:message:{reply.message_id}" if reply and answers else "",
+        value={**entry.value, **more} if more else entry.value,
+    ) if reply or files or spot or more else entry  # fmt: skip
+    return Heard(entry=entry, about=key(me.account, m.chat.id, reply.message_id) if reply and answers else "")
+
+
+def _edit(m: Message, me: Me, now: datetime) -> Heard:
+    if m.author is not None and m.author.is_bot and m.sender_chat is None:
+        return Heard(ignored="an edit of a bot's message")
+    text = _text(m)
+    if m.location is not None and not text:
+        return Heard(entry=_notice(m, me, now, "a location that moves", "", revision=str(m.edit_date)))
+    entry = _entry(m, me, now, "edit", text)
+    files = _files(m, me.account)
+    revision = f"{m.edit_date}-{_digest(text, *(f.key for f in files))}"
+    return Heard(
+        entry=replace(
+            entry, id=f"{entry.place}:edit:{m.message_id}:{revision}", at=_at(m.edit_date or m.date, now),
+            object=f"{entry.place}:message:{m.message_id}", files=files,
+        )
+    )  # fmt: skip
+
+
+def _press(q: CallbackQuery, me: Me, now: datetime) -> Heard:
+    if q.message is None or not q.data:
+        return Heard(press=q.id, ignored="a press without a message or a token of ours")
+    place = _where(q.message, me)
+    value = _value(q.message.chat, q.author) | {"token": q.data, "values": {}}
+    entry = Entry(
+        id=f"{place}:press:{q.message.message_id}:{q.id}", thread="", what="press", at=now, place=place,
+        author=identity(q.author.id), name=q.author.name, value=value,
+        object=f"{place}:message:{q.message.message_id}",
+    )  # fmt: skip
+    return Heard(entry=entry, about=key(me.account, q.message.chat.id, q.message.message_id), press=q.id)
+
+
+def _reaction(r: Reaction, me: Me, now: datetime) -> Heard:
+    who = r.user or r.actor_chat
+    if who is None or (isinstance(who, User) and who.is_bot):
+        return Heard(ignored="a reaction of nobody or of a bot")
+    place, before = place_of(me.account, r.chat), {n.shown for n in r.old_reaction}
+    now_there = [n.shown for n in r.new_reaction]
+    revision = f"{who.id}-{r.date}-{_digest(*now_there)}"
+    entry = Entry(
+        id=f"{place}:react:{r.message_id}:{revision}", thread="", what="react", at=_at(r.date, now), place=place,
+        author=identity(who.id), name=who.name if isinstance(who, User) else who.title,
+        text=next((emoji for emoji in now_there if emoji not in before), ""),
+        object=f"{place}:message:{r.message_id}", value=_value(r.chat, None),
+    )  # fmt: skip
+    return Heard(entry=entry, about=key(me.account, r.chat.id, r.message_id))
+
+
+def _came_or_went(m: Message, me: Me, now: datetime) -> Heard:
+    """The service message about people who joined or left; our own coming brings the one who added us."""
+    came = [u for u in m.new_chat_members if not u.is_bot]
+    if any(u.id == me.id for u in m.new_chat_members) and m.author and m.author not in came:
+        came.append(m.author)
+    went = [m.left_chat_member] if m.left_chat_member and not m.left_chat_member.is_bot else []
+    if not came and not went:
+        return Heard(entry=_notice(m, me, now, "a bot came or went", ""))
+    entry = _entry(m, me, now, "member", "")
+    return Heard(entry=replace(entry, value=entry.value | {"added": _named(came), "removed": _named(went)}))
+
+
+def _member(c: MemberChange, me: Me, now: datetime) -> Heard:
+    user, before, after = c.new_chat_member.user, c.old_chat_member.inside, c.new_chat_member.inside
+    if user.is_bot or before == after:
+        return Heard(ignored="a change of standing, not of who is here")
+    came, went = ([user], []) if after else ([], [user])
+    value = {"added": _named(came), "removed": _named(went)}
+    return Heard(entry=_change(c, me, now, "member", f"{user.id}-{c.date}", value))
+
+
+def _ours(c: MemberChange, me: Me, now: datetime) -> Heard:
+    """What became of us: added, blocked, thrown out, or only given other rights."""
+    before, after = c.old_chat_member.inside, c.new_chat_member.inside
+    if after and not before and c.chat.type != "private":
+        added = _named([] if c.author.is_bot else [c.author])
+        return Heard(entry=_change(c, me, now, "member", f"{me.id}-{c.date}", {"added": added, "removed": []}))
+    if before == after:
+        return Heard(entry=_change(c, me, now, "notice", f"rights-{c.date}", {"ignored": "our own rights changed"}))
+    why = "blocked" if c.chat.type == "private" else "removed"
+    value = {"topic": "opened"} if after else {"topic": "closed", "why": why}
+    return Heard(entry=_change(c, me, now, "status", f"{me.id}-{c.date}", value))
+
+
+def moved(place: str, to: str, now: datetime) -> Entry:
+    """A group goes on under a new address."""
+    value = {"topic": "moved", "to": to, "kind": "group"}
+    return Entry(id=f"{place}:status:moved-{to}", thread="", what="status", at=now, place=place, value=value)
+
+
+def closed(place: str, object_id: str, why: str, now: datetime) -> Entry:
+    """A send has found a place closed to us. `object_id`: the Delivery's id."""
+    kind = "direct" if ":-" not in place else "group"
+    value = {"topic": "closed", "why": why, "kind": kind}
+    return Entry(id=f"{place}:status:{object_id}", thread="", what="status", at=now, place=place, value=value)
+
+
+def _change(c: MemberChange, me: Me, now: datetime, what: str, object_id: str, more: dict[str, Any]) -> Entry:
+    place = place_of(me.account, c.chat)
+    return Entry(
+        id=f"{place}:{what}:{object_id}", thread="", what=what, at=_at(c.date, now), place=place,
+        author=identity(c.author.id) if what == "member" and not c.author.is_bot else "", name=c.author.name,
+        value=_value(c.chat, None) | more,
+    )  # fmt: skip
+
+
+def _entry(m: Message, me: Me, now: datetime, what: str, text: str) -> Entry:
+    place = _where(m, me)
+    if m.sender_chat is not None:
+        author, name = m.sender_chat.id, m.sender_chat.title
+    else:
+        author, name = (m.author.id, m.author.name) if m.author else (m.chat.id, m.chat.title)
+    return Entry(
+        id=f"{place}:{what if what == 'member' else 'message'}:{m.message_id}", thread="", what=what,
+        at=_at(m.date, now), place=place, author=identity(author), name=name, text=text,
+        value=_value(m.chat, m.author),
+    )  # fmt: skip
+
+
+def _notice(m: Message, me: Me, now: datetime, why: str, text: str, revision: str = "") -> Entry:
+    """What is kept without being acted on, with its reason."""
+    entry = _entry(m, me, now, "notice", text)
+    id = f"{entry.place}:notice:{m.message_id}{':' + revision if revision else ''}"
+    return replace(entry, id=id, author="", value=entry.value | {"ignored": why})
+
+
+def _where(m: Message, me: Me) -> str:
+    return place_of(me.account, m.chat, m.message_thread_id if m.is_topic_message else 0)
+
+
+def _value(chat: Chat, user: User | None) -> dict[str, Any]:
+    value: dict[str, Any] = {"kind": "direct" if chat.type == "private" else "group", "title": chat.title}
+    if user is not None and user.language_code:
+        value["language"] = user.language_code
+    return value
+
+
+def _named(users: Sequence[User]) -> list[dict[str, str]]:
+    return [{"identity": identity(u.id), "name": u.name} for u in users]
+
+
+def _text(m: Message) -> str:
+    """The words of a message, or what it was."""
+    if m.text or m.caption:
+        return m.text or m.caption
+    if m.sticker is not None:
+        return say("sent_sticker", emoji=m.sticker.emoji).replace(" ]", "]")
+    if m.poll is not None:
+        return say("sent_poll", question=m.poll.question, options=" / ".join(o.text for o in m.poll.options))
+    if m.venue is not None:
+        return f"{m.venue.title}, {m.venue.address}".strip(", ")
+    if m.contact is not None:
+        who = f"{m.contact.first_name} {m.contact.last_name}".strip()
+        return say("sent_contact", name=who, phone=m.contact.phone_number)
+    return f"{m.dice.emoji} {m.dice.value}" if m.dice is not None else ""
+
+
+def _files(m: Message, account: str) -> tuple[File, ...]:
+    """The file of a message: the largest size of a photo; an animation comes as a document too and counts once."""
+    if m.photo:
+        largest = max(m.photo, key=lambda p: (p.width, p.file_size))
+        return (_file(largest, account, "photo.jpg", "image/jpeg"),)
+    for name, (called, mime) in _TYPES.items():
+        media: Media | None = getattr(m, name)
+        if media is not None and not (name == "document" and m.animation is not None):
+            return (_file(media, account, called, mime),)
+    return ()
+
+
+def _file(media: Media, account: str, name: str, mime: str) -> File:
+    return File(
+        name=media.file_name or name, mime=media.mime_type or mime, key=f"telegram:{account}:{media.file_id}",
+        size=media.file_size,
+    )  # fmt: skip
+
+
+def _for_another(text: str, me: Me) -> str:
+    """The bot that a command names, if it is not ours: "/help@weather_bot"."""
+    _, at, name = text.split(maxsplit=1)[0].partition("@")
+    return name if at and me.username and name.casefold() != me.username.casefold() else ""
+
+
+# Content that a person sent, though we cannot read it; all else without text is a service message.
+_SENT = frozenset("rich_message live_photo paid_media story checklist game invoice giveaway gift unique_gift".split())
+
+
+def _is_service(others: Sequence[str]) -> bool:
+    return not _SENT.intersection(others)
+
+
+def _kind(others: Sequence[str]) -> str:
+    return ", ".join(o.replace("_", " ") for o in others) or "empty"
+
+
+def _at(seconds: int, now: datetime) -> datetime:
+    """A moment of the network's; ours where it gives none."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else now
+    except (ValueError, OverflowError, OSError):
+        return now
+
+
+def _digest(*words: str) -> str:
+    return hashlib.blake2b("\0".join(words).encode(errors="surrogatepass"), digest_size=4).hexdigest()

@@ -1,0 +1,229 @@
+"""The little of an update that we read, as msgspec models. Fields that we do not know are ignored, never an error."""
+
+from typing import Any
+
+import msgspec
+
+from channels import lenient
+
+
+class Chat(msgspec.Struct, frozen=True):
+    """Where: type is private, group, supergroup or channel."""
+
+    id: int
+    type: str = "private"
+    title: str = ""
+    is_forum: bool = False
+
+
+class User(msgspec.Struct, frozen=True):
+    """Who."""
+
+    id: int
+    is_bot: bool = False
+    first_name: str = ""
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call them."""
+        return f"{self.first_name} {self.last_name}".strip() or self.username or str(self.id)
+
+
+class Media(msgspec.Struct, frozen=True):
+    """A file of any kind; `emoji` of a sticker, `width` of a photo."""
+
+    file_id: str
+    file_size: int = 0
+    file_name: str = ""
+    mime_type: str = ""
+    emoji: str = ""
+    width: int = 0
+
+
+class Location(msgspec.Struct, frozen=True):
+    """A spot; `live_period` in seconds if it moves."""
+
+    latitude: float
+    longitude: float
+    live_period: int = 0
+
+
+class PollOption(msgspec.Struct, frozen=True):
+    text: str = ""
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What a venue, a contact, dice or a poll says."""
+
+    location: Location | None = None
+    title: str = ""
+    address: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    phone_number: str = ""
+    emoji: str = ""
+    value: int = 0
+    question: str = ""
+    options: tuple[PollOption, ...] = ()
+
+
+class Replied(msgspec.Struct, frozen=True):
+    """The message that another answers; in a topic, without a reply, the one that opened the topic."""
+
+    message_id: int
+    forum_topic_created: msgspec.Raw | None = None
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A message or a service message."""
+
+    message_id: int
+    chat: Chat
+    date: int = 0
+    author: User | None = msgspec.field(default=None, name="from")
+    sender_chat: Chat | None = None
+    message_thread_id: int = 0
+    is_topic_message: bool = False
+    reply_to_message: Replied | None = None
+    edit_date: int = 0
+    text: str = ""
+    caption: str = ""
+    photo: tuple[Media, ...] = ()
+    document: Media | None = None
+    audio: Media | None = None
+    voice: Media | None = None
+    video: Media | None = None
+    video_note: Media | None = None
+    animation: Media | None = None
+    sticker: Media | None = None
+    location: Location | None = None
+    venue: Said | None = None
+    contact: Said | None = None
+    dice: Said | None = None
+    poll: Said | None = None
+    new_chat_members: tuple[User, ...] = ()
+    left_chat_member: User | None = None
+    new_chat_title: str = ""
+    migrate_to_chat_id: int = 0
+
+
+class CallbackQuery(msgspec.Struct, frozen=True):
+    id: str
+    author: User = msgspec.field(name="from")
+    message: Message | None = None
+    data: str = ""
+
+
+class Member(msgspec.Struct, frozen=True):
+    """Someone's standing: creator, administrator, member, restricted, left or kicked."""
+
+    user: User
+    status: str = ""
+    is_member: bool = True
+
+    @property
+    def inside(self) -> bool:
+        """Whether they are in the chat."""
+        return self.status not in ("left", "kicked", "") and (self.status != "restricted" or self.is_member)
+
+
+class MemberChange(msgspec.Struct, frozen=True):
+    chat: Chat
+    author: User = msgspec.field(name="from")
+    old_chat_member: Member
+    new_chat_member: Member
+    date: int = 0
+
+
+class ReactionType(msgspec.Struct, frozen=True):
+    type: str = "emoji"
+    emoji: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The emoji, or a star for what has none."""
+        return self.emoji or "⭐"
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    chat: Chat
+    message_id: int
+    date: int = 0
+    user: User | None = None
+    actor_chat: Chat | None = None
+    old_reaction: tuple[ReactionType, ...] = ()
+    new_reaction: tuple[ReactionType, ...] = ()
+
+
+class Update(msgspec.Struct, frozen=True):
+    """At most one of the rest is there."""
+
+    update_id: int
+    message: Message | None = None
+    edited_message: Message | None = None
+    channel_post: Message | None = None
+    edited_channel_post: Message | None = None
+    callback_query: CallbackQuery | None = None
+    my_chat_member: MemberChange | None = None
+    chat_member: MemberChange | None = None
+    message_reaction: Reaction | None = None
+
+
+# Fields of a message that say nothing of what it holds.
+ENVELOPE = frozenset(
+    """
+    message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count sender_business_bot
+    sender_tag date guest_query_id business_connection_id chat forward_origin is_topic_message
+    is_automatic_forward reply_to_message external_reply quote reply_to_story reply_to_checklist_task_id
+    reply_to_poll_option_id via_bot guest_bot_caller_user guest_bot_caller_chat edit_date has_protected_content
+    is_from_offline is_paid_post media_group_id author_signature paid_star_count entities link_preview_options
+    effect_id caption_entities show_caption_above_media has_media_spoiler suggested_post_info reply_markup
+    """.split()
+)
+_ESSENTIAL = frozenset(("message_id", "chat", "from", "id"))
+_decode = msgspec.json.Decoder(Update).decode
+
+
+class Unreadable(Exception):
+    """The body is no update; the argument says why."""
+
+
+def read(body: bytes) -> Update | None:
+    """The update in a JSON body; None for one whose shape nobody knows. Unreadable if it is no JSON object."""
+    try:
+        return _decode(body)
+    except msgspec.ValidationError:
+        return convert(parsed(body))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as wrong:
+        raise Unreadable(str(wrong)) from wrong
+
+
+def convert(found: dict[str, Any]) -> Update | None:
+    """The same for one that is parsed already; fields of an unknown shape are left out."""
+    return lenient.convert(found, Update, _ESSENTIAL)
+
+
+def parsed(body: bytes) -> dict[str, Any]:
+    """The JSON object in a body; Unreadable if it is none or has no update_id."""
+    try:
+        found = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as wrong:
+        raise Unreadable(str(wrong)) from wrong
+    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
+        raise Unreadable("no update_id")
+    return found
+
+
+def contents(body: bytes | dict[str, Any], kind: str = "message") -> tuple[str, ...]:
+    """What a message holds beside its envelope, by the names of its fields."""
+    part = (parsed(body) if isinstance(body, bytes) else body).get(kind)
+    return tuple(name for name in part if name not in ENVELOPE) if isinstance(part, dict) else ()
+
+
+def kind_of(body: bytes | dict[str, Any]) -> str:
+    """The kind of an update by its field."""
+    found = parsed(body) if isinstance(body, bytes) else body
+    return next((name for name in found if name != "update_id"), "nothing")

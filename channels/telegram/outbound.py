@@ -1,0 +1,223 @@
+"""What Caravan sends, as requests to the Bot API: text with entities, keyboards, files. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.content import Button, Content, File
+from bot.errors import Undeliverable
+from bot.ports import Features, Outgoing
+from channels.markdown import Span, spans
+from channels.rendering import Choice, Part, opening, render
+from channels.splitting import size
+from channels.telegram.limits import CAPTION, ENTITIES, KEYBOARD_ROW, PHOTO
+from channels.texts import say
+
+_STYLES = {"bold": "bold", "italic": "italic", "strike": "strikethrough", "quote": "blockquote", "code": "code"}
+_PHOTOS = ("image/jpeg", "image/png", "image/webp")
+_ROW = 36
+_NO_PREVIEW = {"is_disabled": True}
+Params = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An address on Telegram: a chat and, in a forum, a topic."""
+
+    account: str
+    chat: int
+    topic: int = 0
+
+    @property
+    def direct(self) -> bool:
+        """Whether one person is there with us: their chat has their own id."""
+        return self.chat > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One message as Telegram takes it. `entities`: as the Bot API writes them."""
+
+    text: str = ""
+    entities: tuple[Params, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    file: File | None = None
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A call of the Bot API; `file` goes along under the parameter `slot`."""
+
+    method: str
+    params: Params
+    file: File | None = None
+    slot: str = ""
+
+
+def target(place: str) -> Target:
+    """The address of a Place; Undeliverable if it cannot be one of ours."""
+    try:
+        _, account, address = place.split(":", 2)
+        chat, _, topic = address.partition("_")
+        return Target(account=account, chat=int(chat), topic=int(topic or 0))
+    except ValueError as wrong:
+        raise Undeliverable("there is no such place on Telegram") from wrong
+
+
+def notes(outgoing: Outgoing, features: Features, *, changed: bool = False) -> tuple[Note, ...]:
+    """The messages of a Delivery in order; Undeliverable if it has nothing to show."""
+    content = _with_open_links(outgoing.content)
+    name = "" if outgoing.kind == "system" else outgoing.name
+    before = opening(name, outgoing.trip, changed)
+    parts = render(content, features, name=name, trip=outgoing.trip, changed=changed)
+    literal = before if outgoing.kind == "person" else None
+    found = [
+        note for n, part in enumerate(parts) for note in _of_part(part, literal if n == 0 or literal is None else "")
+    ]
+    if not found:
+        raise Undeliverable("there is nothing to show in it")
+    return tuple(found)
+
+
+def send(to: Target, note: Note, reply_to: str = "") -> Request:
+    """A new message."""
+    params: Params = {"chat_id": to.chat}
+    if to.topic:
+        params["message_thread_id"] = to.topic
+    if reply_to:
+        params["reply_parameters"] = {"message_id": int(reply_to), "allow_sending_without_reply": True}
+    if note.buttons:
+        params["reply_markup"] = keyboard(note.buttons)
+    if note.file is None:
+        return Request(
+            method="sendMessage", params=params | _words(note, "text") | {"link_preview_options": _NO_PREVIEW}
+        )
+    photo = note.file.mime in _PHOTOS and note.file.size <= PHOTO
+    slot = "photo" if photo else "document"
+    words = _words(note, "caption") if note.text else {}
+    return Request(method=f"send{slot.title()}", params=params | words, file=note.file, slot=slot)
+
+
+def edit(to: Target, part: str, note: Note, *, caption: bool = False) -> Request:
+    """A message of ours in new words; `caption`: it is a file with words under it."""
+    params: Params = {"chat_id": to.chat, "message_id": int(part)}
+    if note.buttons:
+        params["reply_markup"] = keyboard(note.buttons)
+    if caption:
+        return Request(method="editMessageCaption", params=params | _words(note, "caption"))
+    words = _words(note, "text") | {"link_preview_options": _NO_PREVIEW}
+    return Request(method="editMessageText", params=params | words)
+
+
+def delete(to: Target, part: str) -> Request:
+    """A message of ours taken away."""
+    return Request(method="deleteMessage", params={"chat_id": to.chat, "message_id": int(part)})
+
+
+def draft(to: Target, draft_id: int, note: Note) -> Request:
+    """Words that are still being written, in a direct conversation."""
+    params: Params = {"chat_id": to.chat, "draft_id": draft_id, **_words(note, "text")}
+    if to.topic:
+        params["message_thread_id"] = to.topic
+    return Request(method="sendMessageDraft", params=params)
+
+
+def typing(to: Target) -> Request:
+    """We are at it."""
+    params: Params = {"chat_id": to.chat, "action": "typing"}
+    if to.topic:
+        params["message_thread_id"] = to.topic
+    return Request(method="sendChatAction", params=params)
+
+
+def alert(press: str, text: str = "") -> Request:
+    """The answer to a press: nothing, or a note for the one who pressed."""
+    shown: Params = {"text": text, "show_alert": True} if text else {}
+    return Request(method="answerCallbackQuery", params={"callback_query_id": press, **shown})
+
+
+def native(reply_to: str, place: str) -> str:
+    """The network's number of a message in a Place that is replied to: a part id, or the id of what was said."""
+    number = reply_to.removeprefix(f"{place}:message:")
+    return number if number.isdecimal() else ""
+
+
+def withdrawn(features: Features) -> Note:
+    """What stands for a message that cannot be deleted any more."""
+    return _of_part(Part(text=say("withdrawn")), None)[0]
+
+
+def keyboard(buttons: Sequence[Button]) -> Params:
+    """Buttons as an inline keyboard, short ones side by side."""
+    rows: list[list[Params]] = []
+    room = 0
+    for button in buttons:
+        wide = len(button.label) + 4
+        if not rows or wide > room or len(rows[-1]) == KEYBOARD_ROW:
+            rows.append([])
+            room = _ROW
+        what = {"url": button.url} if button.url else {"callback_data": button.id}
+        rows[-1].append({"text": button.label, **what})
+        room -= wide
+    return {"inline_keyboard": rows}
+
+
+def formatted(found: Iterable[Span]) -> tuple[str, tuple[Params, ...]]:
+    """Text and its entities, offsets in UTF-16 units. Beyond a hundred, styles are left out, never words."""
+    text, at, entities = [], 0, list[Params]()
+    for span in found:
+        length = size(span.text, "utf16")
+        entities += [e | {"offset": at, "length": length} for e in _entities(span)]
+        text.append(span.text)
+        at += length
+    return "".join(text), tuple(entities[:ENTITIES])
+
+
+def _entities(span: Span) -> Iterable[Params]:
+    if span.url:
+        yield {"type": "text_link", "url": span.url}
+    for style in span.styles:
+        if style == "block":
+            yield {"type": "pre", **({"language": span.language} if span.language else {})}
+        elif style != "code" or not span.url:
+            yield {"type": _STYLES[style]}
+
+
+def _of_part(part: Part, literal: str | None) -> list[Note]:
+    """The messages of one part. `literal`: all after these words is a person's own, to be left as it is."""
+    rest = part.text.removeprefix(literal or "")
+    found = spans(part.text) if literal is None else (*spans(literal), Span(text=rest))
+    text, entities = formatted(s for s in found if s.text)
+    words = Note(text=text, entities=entities)
+    if not part.files:
+        return [replace(words, buttons=part.buttons, choices=part.choices)] if text.strip() else []
+    files = [Note(file=f) for f in part.files]
+    if size(text, "utf16") <= CAPTION:
+        files[0] = replace(files[0], text=text, entities=entities)
+    else:
+        files.insert(0, words)
+    files[-1] = replace(files[-1], buttons=part.buttons, choices=part.choices)
+    return files
+
+
+def _words(note: Note, slot: str) -> Params:
+    entities = {"entities" if slot == "text" else "caption_entities": note.entities} if note.entities else {}
+    return {slot: note.text, **entities}
+
+
+def _with_open_links(content: Content) -> Content:
+    """Links that Telegram takes for a button stay one; others (this machine's own) are written out."""
+    closed = [b for b in content.buttons if b.url and not _public(b.url)]
+    if not closed:
+        return content
+    lines = "\n".join(f"{b.label}: {b.url}" for b in closed)
+    kept = tuple(b for b in content.buttons if b not in closed)
+    return replace(content, text=f"{content.text}\n\n{lines}".strip(), buttons=kept)
+
+
+def _public(url: str) -> bool:
+    found = urlsplit(url)
+    host = found.hostname or ""
+    return found.scheme in ("http", "https", "tg") and "." in host and not host.replace(".", "").isdigit()

@@ -1,0 +1,80 @@
+"""The way of python-telegram-bot to the network: one shared aiohttp session, no retries of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, FormData
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+_TIMEOUT = 20.0
+_UPLOAD = 120.0
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class NotReached(NetworkError):
+    """No connection came about: nothing was sent."""
+
+
+class NoAnswer(TimedOut):
+    """The connection broke, or was silent, after the request had left."""
+
+
+class Transport(BaseRequest):
+    """The request door of the SDK. `session`: gives the shared session, which its owner closes."""
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Callable[[], ClientSession]) -> None:
+        self._session = session
+
+    @property
+    def read_timeout(self) -> float:
+        return _TIMEOUT
+
+    async def initialize(self) -> None:
+        return None
+
+    async def shutdown(self) -> None:
+        return None
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE, write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE, pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:  # fmt: skip
+        """Status and body. NotReached if nothing was sent, NoAnswer if it may have been."""
+        files = request_data is not None and request_data.contains_files
+        patience = read_timeout if isinstance(read_timeout, int | float) else _UPLOAD if files else _TIMEOUT
+        body: Any = None
+        if request_data is not None:
+            body = _multipart(request_data) if files else request_data.url_encoded_parameters().encode()
+        try:
+            async with self._session().request(
+                method, url, data=body, headers=_FORM if body is not None and not files else None,
+                timeout=ClientTimeout(total=patience, connect=10), allow_redirects=False,
+            ) as answer:  # fmt: skip
+                return answer.status, await answer.read()
+        except (ClientConnectorError, ConnectionTimeoutError) as away:
+            raise NotReached(type(away).__name__) from away
+        except (ClientError, TimeoutError, OSError) as silent:
+            raise NoAnswer(type(silent).__name__) from silent
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as JSON; TelegramError if it is none."""
+        try:
+            found: dict[str, Any] = msgspec.json.decode(payload)
+        except msgspec.MsgspecError as wrong:
+            raise TelegramError("Invalid server response") from wrong
+        return found
+
+
+def _multipart(request_data: RequestData) -> FormData:
+    form = FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form

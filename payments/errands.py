@@ -170,7 +170,8 @@ class Errands:
         looks, back = await self._looks(c, forgiving=True), await self._came(waiting)
         await self._again(job, _SELDOM if _awaits(c) else _RARELY)
         lost = [r.id for r in waiting if r.state == "requested" and self._clock.now() - r.at > _STILL]
-        still = lost or back or any(s.state in ("invited", "auth_expired") for s in c.shares)
+        late = c.state in ("open", "collecting") and self._clock.now() - c.deadline > _STILL
+        still = late or lost or back or any(s.state in ("invited", "auth_expired") for s in c.shares)
         if not still and all(self._known(c, look) for look in looks):
             return None
         return self._timed(job, "payments_watch", looks, refunds=back, lost=lost)

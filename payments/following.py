@@ -273,6 +273,8 @@ class Following:
         if step is None:
             return
         restart(step)
+        if step.collection.state in ASKING and turn.now >= step.collection.deadline:
+            step.job("payments_deadline")
         follow_all(step, turn.entry.value["looks"])
         for came in turn.entry.value["refunds"]:
             await self._came(step, came["refund"], from_plain(came["refunded"], Refunded))

@@ -17,6 +17,7 @@ from tests.payments.table import Table, table
 PEOPLE = ("ana", "ben", "cleo", "dan")
 CURRENCIES = ("KES", "JPY", "KWD", "EUR")
 FAULTS = ("down", "timeout", "refused", "lapse", "lost_notice", "doubled_notice", "late_notice")
+REPEATED = ("notice", "looked", "not_asked", "not_there", "not_captured", "refund_looked", "not_refunded")
 CALLS = ("ask", "look_up", "capture", "void", "refund", "authorise", "")
 
 
@@ -53,7 +54,7 @@ class History:
         moves = {
             self._happens: 120, self._pays: 25, self._declines: 4, self._covers: 4, self._uncovers: 2, self._hints: 5,
             self._books: 12, self._fault: 5, self._time: 6, self._leaves: 1, self._refunds: 8, self._stands: 2,
-            self._kill: 4, self._settles: 2, self._retries: 2,
+            self._kill: 4, self._settles: 2, self._retries: 2, self._loses: 1,
         }  # fmt: skip
         move = self.dice.choices(list(moves), list(moves.values()))[0]
         await move()
@@ -72,8 +73,22 @@ class History:
         wrong = [*await wrong_with(self.table.store), *await at_rest(self.table.store)]
         assert not wrong, wrong
         assert await self._over(), "it never ends"
+        await self._replayed()
         await self.table.ends(days=9)
         assert not (wrong := await wrong_with(self.table.store)), wrong
+
+    async def _replayed(self) -> None:
+        """(e): what the service told and answered, told again in any order, changes nothing."""
+        told = [e for e in self.table.handled if e.what == "timer" or e.value["topic"] in REPEATED]
+        before = await self._standing()
+        for entry in self.dice.sample(told, min(len(told), 12)):
+            await self.table.replay(entry)
+            assert await self._standing() == before, entry.value
+        assert not (wrong := await wrong_with(self.table.store)), wrong
+
+    async def _standing(self) -> tuple[str, list[tuple[str, int, int, int]]]:
+        c = await self.table.collection()
+        return c.state, [(s.state, s.captured, s.refunded, s.refunding) for s in c.shares]
 
     async def _over(self) -> bool:
         return (await self.table.collection()).state in ("released", "committed")
@@ -99,6 +114,13 @@ class History:
         if due:
             await self.table.run(self.dice.choice(due), killed=True)
             self.counts["kill"] += 1
+
+    async def _loses(self) -> None:
+        """A Job has failed three times over and is given up; the reconciler finds what stands still."""
+        jobs = [j for j in self.table.jobs if j.name != "payments_watch"]
+        if jobs:
+            await self.table.lose(self.dice.choice(jobs))
+            self.counts["job lost"] += 1
 
     async def _pays(self) -> None:
         shares = [s for s in await self._shares() if s.payment]

@@ -55,6 +55,7 @@ class Table:
     entries: list[Entry] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
     flying: list[Entry] = field(default_factory=list)
+    handled: list[Entry] = field(default_factory=list)
     heard: list[dict[str, Any]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     work: dict[str, Work] = field(default_factory=dict)
@@ -121,7 +122,13 @@ class Table:
         if entry.what == "payment" and entry.value["topic"] in ("covered", "ended"):
             self.heard.append(entry.value)
             return
+        self.handled.append(entry)
         await self._turn(entry, self.house.news()[f"{entry.what}:{entry.value['topic']}"])
+
+    async def replay(self, entry: Entry) -> None:
+        """The same news once more, as if it had never been here."""
+        self.append(replace(entry, id=f"{entry.id}:again:{self.clock.tick()}"))
+        await self.quiet()
 
     async def _turn(self, entry: Entry, handle: Callable[[Turn], Awaitable[None]]) -> bool:
         turn = Turn(entry, self.thread, self.clock.now())
@@ -153,14 +160,18 @@ class Table:
         if killed:
             self._swap(job, replace(job, attempts=job.attempts + 1))
             return
-        self.jobs = [j for j in self.jobs if j.id != job.id]
-        stored = await self.store.get(JOBS, job.id)
-        if stored is not None:
-            await self.store.commit([_done(stored)])
+        await self.lose(job)
         if slowly and ended is not None:
             self.flying.append(ended)
         else:
             self.append(ended)
+
+    async def lose(self, job: Job) -> None:
+        """A Job is given up: nothing it should have done will be done by it."""
+        self.jobs = [j for j in self.jobs if j.id != job.id]
+        stored = await self.store.get(JOBS, job.id)
+        if stored is not None:
+            await self.store.commit([_done(stored)])
 
     def land(self, entry: Entry) -> None:
         """An Entry that was on its way is there."""

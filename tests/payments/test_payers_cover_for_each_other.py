@@ -22,6 +22,8 @@ async def test_two_press_pay_for_the_same_person(shop: Counter) -> None:
     button = {b.label: b for o in shop.channel.sent for b in o.content.buttons}["Pay for Ben"]
     await shop.presses("mombasa", "Cleo", button.id)
     assert "Ana is paying that share already." in shop.texts("mombasa")
+    card = shop.shown("mombasa")[(await shop.collection()).card].content.card
+    assert card is not None and "⏳ Ben (to be paid by Ana)" in card.lines
     assert len([s for s in (await shop.collection()).shares if s.role == "cover"]) == 1
 
 

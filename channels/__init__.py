@@ -13,5 +13,16 @@ def _simulator(parts: ChannelParts) -> Channel | None:
     return SimulatorChannel(parts.store, parts.clock, parts.faults)
 
 
+def _slack(parts: ChannelParts) -> Channel | None:
+    if not any(
+        parts.environ.get(f"SLACK_{name}") for name in ("BOT_TOKEN", "SIGNING_SECRET", "APP_TOKEN", "CLIENT_ID")
+    ):
+        return None
+    from channels.slack.channel import Settings, SlackChannel
+
+    settings = Settings.read(parts.environ)
+    return SlackChannel(parts, settings) if settings else None
+
+
 # Name -> what builds the channel, or None where the settings do not ask for it; only then is its package imported.
-CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {"simulator": _simulator}
+CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {"simulator": _simulator, "slack": _slack}

@@ -24,11 +24,12 @@ _TELEGRAM = Features(
     edits=True, deletes=True, reactions=True, replies=True, streams=True, typing=True, files=True,
     file_limit=50 * MEGABYTE, as_of="2026-08-24",
 )  # fmt: skip
-# 40,000 is where Slack cuts, 4,000 what it advises; 25 elements in an actions block; 75 characters on a button.
+# 40,000 is where Slack cuts, 4,000 what it advises; 25 buttons stand in a row, up to 100 choices in a menu. What answers
+# a message in a channel would open a thread, which is a conversation of its own, so answers stand in the channel.
 _SLACK = Features(
-    text_limit=4000, text_unit="chars", markup="mrkdwn", buttons=25, button_label=75, links_in_buttons=True,
-    edits=True, deletes=True, reactions=True, replies=True, private_replies=True, own_names=True, streams=True,
-    forms=True, files=True, file_limit=1024 * MEGABYTE, as_of="2026-08-24",
+    text_limit=4000, text_unit="chars", markup="mrkdwn", buttons=100, button_label=75, links_in_buttons=True,
+    edits=True, deletes=True, reactions=True, private_replies=True, own_names=True, streams=True, forms=True,
+    files=True, file_limit=1024 * MEGABYTE, looks_up_sends=True, as_of="2026-08-24",
 )  # fmt: skip
 # Names per message come from a webhook, which direct messages do not have; five rows of five buttons.
 _DISCORD = Features(

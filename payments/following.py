@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.codec import from_plain, to_plain
@@ -23,6 +23,7 @@ from payments.moves import ASKING, expire, failed, follow
 from payments.ports import Payment, Refunded
 from payments.steps import Desk, Step
 
+_STILL = timedelta(minutes=1)
 _LOOKS = 8  # tries of one look; the reconciler looks again
 
 
@@ -196,9 +197,20 @@ class Following:
             return
         if still_wanted(step, value["errand"], value["args"]):
             args = {k: v for k, v in value["args"].items() if k not in ("collection", "step")}
-            step.job(value["errand"], due=turn.now + timedelta(seconds=value["after"]), **args)
+            due = turn.now + timedelta(seconds=value["after"])
+            step.job(value["errand"], due=due, **args)
+            await self._put_off(step, value["args"], due)
             step.why.append(f"{value['errand']} again in {value['after']} s")
         await self.close(turn, step)
+
+    async def _put_off(self, step: Step, args: Mapping[str, Any], due: datetime) -> None:
+        """Note when it is tried again, so that the reconciler does not start it a second time."""
+        share = step.collection.share(args.get("share", ""))
+        refund = await self._store.get(REFUNDS, args["refund"]) if "refund" in args else None
+        if share is not None:
+            step.put(replace(share, again=due))
+        if refund is not None:
+            step.ops.append(Replace(REFUNDS, replace(refund, at=due)))
 
     async def _refund_looked(self, turn: Turn) -> None:
         step = await self.step(turn, turn.entry.value["collection"])
@@ -302,7 +314,7 @@ def still_wanted(step: Step, errand: str, args: Mapping[str, Any]) -> bool:
 def restart(step: Step) -> None:
     """Start again what a Job that was lost should have done; every one of them can be repeated."""
     c = step.collection
-    for share in c.shares:
+    for share in [s for s in c.shares if s.again is None or s.again + _STILL < step.now]:
         if share.state in ("invited", "auth_expired") and share.why != "refused" and c.state in ASKING:
             step.job("check_payment", share=share.id, key=share.key)
         elif share.letting_go and share.payment:

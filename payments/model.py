@@ -55,7 +55,7 @@ class Share:
     asked for. `role`: one of ROLES; `of`: the share that it covers, tops up or makes good. `taking`: what is to be
     captured, `refunding`: what is on its way back. `letting_go`: the service was told to let it go;
     `over_at`: the step of the collection in which it had done so. `card`: the Answer that shows it to its person
-    alone. `until`: when a mandate ends.
+    alone. `until`: when a mandate ends. `again`: when an errand that failed is next tried.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Share:
     over_at: int = 0
     card: str = ""
     until: datetime | None = None
+    again: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -141,7 +142,9 @@ class Collection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """Money on its way back to one payer; id `"{share}:refund:{key}"`. `attempt` counts requests; `by`: the actor."""
+    """Money on its way back to one payer; id `"{share}:refund:{key}"`. `attempt` counts requests; `by`: the actor.
+
+    `at`: when it was last asked for, or will be next."""
 
     id: str
     thread: str

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.capability import Effect, Text, capability
 from bot.content import Card, Draft, Press
+from bot.documents import In
 from bot.errors import Explain, NotAllowed
 from bot.members import require_member
 from bot.money import Money
@@ -70,8 +71,10 @@ class Paying:
         ),
     )  # fmt: skip
     async def my_shares(self, ask: Ask) -> Reply:
-        found = await self._store.find(COLLECTIONS, {"thread": ask.thread.id}, limit=200)
-        newest = sorted(found, key=lambda c: c.opened_at)[-_SHOWN:]
+        """In one's own chat with us the links of every trip: not everybody can be told alone in the trip's chat."""
+        where = {"state": In(("open", "collecting", "committed"))} if ask.private else {"thread": ask.thread.id}
+        found = await self._store.find(COLLECTIONS, where, limit=1000)
+        newest = sorted((c for c in found if _pays(c, ask.person.id)), key=lambda c: c.opened_at)[-_SHOWN:]
         mine = [(c, s) for c in newest for s in c.shares if s.person == ask.person.id and s.why != "resplit"]
         if not mine:
             return Reply(drafts=(Draft(text=say("shares_none"), notice=True),))
@@ -95,6 +98,10 @@ class Paying:
         if found is None:
             raise Explain(say("gone"))
         return step, found
+
+
+def _pays(c: Collection, person: str) -> bool:
+    return any(s.person == person for s in c.shares)
 
 
 def share_card_title(c: Collection, share: Share) -> str:

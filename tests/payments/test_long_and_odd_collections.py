@@ -133,3 +133,22 @@ async def test_the_same_on_a_mongo_database(mongo_url: str, tmp_path: Path) -> N
             assert sum(s.refunded for s in (await shop.collection()).shares) == 10_001
     finally:
         await store.close()
+
+
+async def test_who_could_not_be_told_alone_finds_the_link_in_their_own_chat(shop: Counter) -> None:
+    await shop.say("mombasa", "Ana", "hello")
+    await shop.say("mombasa", "Ben", "hello")
+    await shop.opened("Ana", "Ben")
+    said = await shop.say("Ben-direct", "Ben", "/shares", value={"kind": "direct"})
+    assert [b.label for a in said.answers for b in a.content.buttons] == ["Pay KES 150"]
+    said = await shop.say("Cleo-direct", "Cleo", "/shares", value={"kind": "direct"})
+    assert [b.label for a in said.answers for b in a.content.buttons] == []
+
+
+async def test_a_service_that_is_away_is_asked_less_and_less_often(shop: Counter) -> None:
+    await shop.trip("Ana")
+    await shop.faults.add("payments", "down", match="ask", times=1000)
+    await shop.opened("Ana")
+    await shop.passes(minutes=30)
+    left = (await shop.faults.list())[0].times
+    assert 5 <= 1000 - left <= 16

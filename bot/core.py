@@ -38,6 +38,7 @@ from bot.timer import Timer
 from bot.together import SeesItsEntry
 from bot.tracing import Tracing, Untraced
 from bot.traffic import Traffic
+from bot.troubles import Troubles
 from bot.turn import Turn
 
 _log = structlog.get_logger()
@@ -87,6 +88,7 @@ class Core:
             self.places.trip,
             ground.shared,
         )
+        self.troubles = Troubles(ground.store, ground.clock, self.log, self.places, self.people, self.deliverer)
 
     def connect(
         self,
@@ -102,6 +104,7 @@ class Core:
         membership = Membership(
             self.people, self.places, lambda place: g.channels[place.partition(":")[0]].features(place), self._link
         )
+        self.deliverer.elsewhere = membership.elsewhere
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
         doors = Doors(g.store, self.people)
         handlers = {"result": told.result, "call": told.call, **doors.news(), **news}
@@ -210,6 +213,7 @@ class Core:
         await self.jobs.close()
         await self.lanes.close()
         await self.deliverer.close()
+        await self.troubles.close()
 
 
 @contextlib.asynccontextmanager
@@ -218,6 +222,7 @@ async def running(core: Core, ground: Ground) -> AsyncIterator[None]:
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(core.close)
         if ground.worker:
+            await core.troubles.open()
             await core.recovery.restart()
             await stack.enter_async_context(_timed(core, ground))
         yield

@@ -1,42 +1,47 @@
 """Deliverer: what was committed goes out, in order per Place, and "sent" is written back in batches."""
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 
 from bot.clock import Clock
-from bot.content import Content
 from bot.delivery_order import LOST, DeliveryOrder, pending_at
 from bot.documents import Replace
 from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Delivery, Entry
+from bot.outgoing import REACTIONS, Packing, Readers, Trip
 from bot.pacing import Claim, Pacing
-from bot.places import shown_entry
+from bot.patience import outlast
 from bot.ports import Channel, Locks, Outgoing, Store
 from bot.values import changed
 
-_LONGEST_WAIT = 30.0
+# Our own back-off goes up to so many seconds; what a network asks for is kept to, up to an hour.
+_LONGEST_WAIT, _LONGEST_ASKED = 30.0, 3600.0
 _TRIES = 60
 _TAKEN = 0.05
 # What can wait while people get their answers.
 _NEWS = frozenset(("timer", "supplier", "payment", "notice", "status"))
 _log = structlog.get_logger()
 
-Trip = Callable[[str, str], Awaitable[str]]
-Readers = Callable[[tuple[str, ...], str], Awaitable[tuple[str, ...]]]
+# Where else the one can be reached for whom a Delivery failed; "" if nowhere.
+Elsewhere = Callable[[Entry, Delivery], Awaitable[str]]
 
 
 @dataclass(slots=True)
 class _Parcel:
-    """One Entry whose Deliveries are under way; `again`: they may have left before a restart."""
+    """One Entry whose Deliveries are under way; `again`: they may have left before a restart; `more`: those that take
+
+    the way of failed ones."""
 
     entry: Entry
     again: bool = False
     left: int = 0
+    more: tuple[Delivery, ...] = ()
     done: dict[str, Delivery] = field(default_factory=dict)
 
 
@@ -51,15 +56,18 @@ class Deliverer:
     ) -> None:  # fmt: skip
         self._store, self._clock, self._channels, self._points = store, clock, channels, points
         self._locks, self._pacing = locks, Pacing(clock)
-        self._readers, self._trip = readers, trip
+        self.packing = Packing(store, readers, trip)
         self._order = DeliveryOrder(store, clock) if shared else None
         self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._markers: set[asyncio.Task[None]] = set()
-        self._sent: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._open: dict[str, int] = {}
+        self.elsewhere: Elsewhere = _nowhere
+        self.closed: Callable[[str, str, str], None] = lambda gone, place, why: None
+        self.healed: Callable[[str], None] = lambda place: None
+        self.troubled: set[str] = set()
         self.stopping = False
-        self.counts = {"sent": 0, "failed": 0, "unknown": 0, "retried": 0}
+        self.counts = {"sent": 0, "failed": 0, "unknown": 0, "retried": 0, "dropped": 0}
 
     @property
     def places(self) -> int:
@@ -119,6 +127,9 @@ class Deliverer:
             result = await self._deliver(parcel, delivery)
             if result is None:
                 return
+            if more := await self._instead_of(parcel, result):
+                parcel.more += more
+                self._more(parcel, more)
             waiting.popleft()
             self._finished(parcel, result)
 
@@ -139,26 +150,30 @@ class Deliverer:
             return
         ended = await self._deliver(parcel, delivery)
         if ended is not None:
+            more = await self._instead_of(parcel, ended)
             self._points.at("mark.before_commit")
-            await order.record(parcel.entry.id, ended)
+            stored = await order.record(parcel.entry.id, ended, more)
             self._points.at("mark.after_commit")
+            if more and stored is not None:
+                self._more(_Parcel(stored), more)
 
     async def _deliver(self, parcel: _Parcel, delivery: Delivery) -> Delivery | None:
         """The Delivery as it ended; None if we are stopping and it is still pending."""
+        unsure, repeated = parcel.again, False
         for attempt in range(_TRIES):
             if self.stopping and attempt:
                 return None
             try:
-                return await self._once(parcel, delivery, unsure=parcel.again or attempt > 0)
+                return await self._once(parcel, delivery, unsure)
             except RetryLater as busy:
                 self.counts["retried"] += 1
-                await self._clock.sleep(min(max(busy.after, 0.05 * 2 ** min(attempt, 12)), _LONGEST_WAIT))
-            except Unknown as unsure:
-                if delivery.what != "send" or attempt:
-                    return self._ended(delivery, "unknown", str(unsure))
-                parcel.again = True
+                await self._clock.sleep(_pause(busy.after, attempt))
+            except Unknown as why:
+                if repeated or _repaired_by_the_next(parcel.entry, delivery):
+                    return self._ended(delivery, "unknown", str(why))
+                unsure = repeated = True
             except Undeliverable as never:
-                return self._ended(delivery, "failed", str(never))
+                return self._never(delivery, never)
             except Exception as error:
                 _log.exception("send failed", delivery=delivery.id)
                 return self._ended(delivery, "failed", type(error).__name__)
@@ -168,21 +183,25 @@ class Deliverer:
         channel = self._channels.get(delivery.place.partition(":")[0])
         if channel is None:
             raise Undeliverable("this channel is not connected")
-        outgoing = await self._outgoing(parcel.entry, delivery)
+        outgoing = await self.packing.pack(parcel.entry, delivery, channel.features(delivery.place))
         if unsure and hasattr(channel, "look_up"):
             found = await channel.look_up(outgoing)
             if found is not None:
                 return self._ended(delivery, "sent", parts=found)
         if (paces := getattr(channel, "paces", None)) is not None:
-            await self._in_pace(paces(outgoing), parcel.entry)
+            await self._in_pace(paces(outgoing), parcel.entry, delivery)
         self._points.at("send.before")
-        parts = await channel.send(outgoing)
+        parts = await (_react(channel, outgoing) if outgoing.what in REACTIONS else channel.send(outgoing))
         self._points.at("send.after")
+        if self.troubled:
+            self.healed(delivery.place)
         return self._ended(delivery, "sent", parts=parts)
 
-    async def _in_pace(self, claims: Sequence[Claim], entry: Entry) -> None:
-        """Wait until the network lets this be sent; RetryLater if we stop meanwhile."""
-        urgent = entry.what not in _NEWS
+    async def _in_pace(self, claims: Sequence[Claim], entry: Entry, delivery: Delivery) -> None:
+        """Wait until the network lets this be sent; RetryLater if we stop meanwhile. Answers to people come first,
+
+        before news and before what is carried from elsewhere."""
+        urgent = bool(delivery.answer) and entry.what not in _NEWS
         while wait := self._pacing.wait(claims, urgent=urgent):
             await self._clock.sleep(wait)
             if self.stopping:
@@ -190,57 +209,37 @@ class Deliverer:
             if urgent:
                 return
 
+    def _never(self, delivery: Delivery, never: Undeliverable) -> Delivery:
+        if delivery.what in REACTIONS:
+            return self._ended(delivery, "dropped", str(never))
+        if never.gone:
+            self.closed(never.gone, delivery.place, str(never))
+        return self._ended(delivery, "failed", str(never))
+
     def _ended(self, delivery: Delivery, state: str, why: str = "", parts: tuple[str, ...] = ()) -> Delivery:
         self.counts[state] += 1
         if parts:
-            self._sent[delivery.id] = parts
-            if len(self._sent) > 10_000:
-                self._sent.popitem(last=False)
+            self.packing.sent(delivery.id, parts)
         return changed(delivery, state=state, why=why, parts=parts)
 
-    async def _outgoing(self, entry: Entry, delivery: Delivery) -> Outgoing:
-        answer = next((a for a in entry.answers if a.id == delivery.answer), None)
-        if answer is None:
-            return await self._carried(entry, delivery)
-        reader = await self._readers(answer.only_for, delivery.place) if answer.only_for else ()
-        if answer.only_for and not reader:
-            raise Undeliverable("none of those it is for is on this network")
-        return Outgoing(
-            id=delivery.id, place=delivery.place, what="delete" if answer.deleted else delivery.what,
-            content=answer.content, shown=answer.replaces or answer.id, name=answer.name,
-            kind="persona" if answer.author else "system", reader=reader,
-            reply_to=await self._replied(answer.reply_to, delivery.place),
-            parts=delivery.parts or await self._earlier(answer.replaces, delivery.place),
-            trip=await self._trip(entry.thread, delivery.place),
-        )  # fmt: skip
-
-    async def _carried(self, entry: Entry, delivery: Delivery) -> Outgoing:
-        about = entry.object if delivery.what != "send" else entry.id
-        return Outgoing(
-            id=delivery.id, place=delivery.place, what=delivery.what, shown=about, name=entry.name, kind="person",
-            content=Content(text=entry.text, files=entry.files),
-            reply_to=await self._replied(entry.reply_to, delivery.place),
-            parts=await self._earlier(entry.object, delivery.place) if delivery.what != "send" else (),
-            trip=await self._trip(entry.thread, delivery.place),
-        )  # fmt: skip
-
-    async def _replied(self, shown: str, place: str) -> str:
-        """What is replied to by its name in this Place: the part of ours, or what somebody said there; else ""."""
-        if not shown:
-            return ""
-        parts = await self._earlier(shown, place)
-        return parts[0] if parts else shown if shown.startswith(f"{place}:") else ""
-
-    async def _earlier(self, shown: str, place: str) -> tuple[str, ...]:
-        """The part ids under which a message (Entry or Answer) stands in a Place."""
-        if not shown:
+    async def _instead_of(self, parcel: _Parcel, ended: Delivery) -> tuple[Delivery, ...]:
+        """The Delivery that takes another way to the same person, if this one failed and there is one."""
+        if ended.state != "failed" or ended.what not in ("send", "edit"):
             return ()
-        kept = self._sent.get(f"{shown}@{place}")
-        if kept is not None:
-            return kept
-        entry = await shown_entry(self._store, shown)
-        sent = entry.deliveries if entry else ()
-        return next((d.parts for d in sent if d.id == f"{shown}@{place}"), ())
+        asked = partial(self.elsewhere, changed(parcel.entry, deliveries=_all(parcel)), ended)
+        place = await outlast(self._clock, asked, lambda: self.stopping)
+        if not place:
+            return ()
+        id = f"{ended.answer or parcel.entry.id}@{place}"
+        return (Delivery(id=id, place=place, answer=ended.answer, instead=ended.instead or ended.place),)
+
+    def _more(self, parcel: _Parcel, more: Sequence[Delivery]) -> None:
+        """Queue Deliveries that are stored already, or will be with the others of their Entry."""
+        if not parcel.left:
+            self._open[parcel.entry.thread] = self._open.get(parcel.entry.thread, 0) + 1
+        parcel.left += len(more)
+        for delivery in more:
+            self._queue(parcel, delivery)
 
     def _finished(self, parcel: _Parcel, delivery: Delivery) -> None:
         parcel.done[delivery.id] = delivery
@@ -255,7 +254,7 @@ class Deliverer:
             self._close(parcel.entry.thread)
 
     def _mark(self, parcel: _Parcel) -> None:
-        deliveries = tuple(parcel.done.get(d.id, d) for d in parcel.entry.deliveries)
+        deliveries = tuple(parcel.done.get(d.id, d) for d in _all(parcel))
         states = {d.state for d in deliveries}
         marked = changed(
             parcel.entry, deliveries=deliveries, open="pending" in states, lost=not states.isdisjoint(LOST)
@@ -290,3 +289,34 @@ class Deliverer:
             self._open[thread] = left
         else:
             self._open.pop(thread, None)
+
+
+def _all(parcel: _Parcel) -> tuple[Delivery, ...]:
+    return (*parcel.entry.deliveries, *parcel.more) if parcel.more else parcel.entry.deliveries
+
+
+def _pause(asked: float, attempt: int) -> float:
+    """Seconds until the next attempt: never sooner than the network asks for."""
+    return min(max(asked, min(0.05 * 2.0 ** min(attempt, 12), _LONGEST_WAIT)), _LONGEST_ASKED)
+
+
+def _repaired_by_the_next(entry: Entry, delivery: Delivery) -> bool:
+    """Whether nothing is lost if this is not repeated: a reaction, or how an open vote stands."""
+    if delivery.what in REACTIONS:
+        return True
+    answer = next((a for a in entry.answers if a.id == delivery.answer), None)
+    if answer is None or delivery.what != "edit":
+        return False
+    return answer.partial or (answer.content.poll is not None and answer.content.poll.state == "open")
+
+
+async def _react(channel: Channel, outgoing: Outgoing) -> tuple[str, ...]:
+    react = getattr(channel, "react", None)
+    if react is None or not outgoing.parts:
+        raise Undeliverable("reactions cannot be shown here")
+    await react(outgoing)
+    return ()
+
+
+async def _nowhere(entry: Entry, delivery: Delivery) -> str:
+    return ""

@@ -1,5 +1,6 @@
 """Order of Deliveries where several processes send: the Store, not a process's own queue, says what comes first."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
@@ -50,14 +51,19 @@ class DeliveryOrder:
         latest = await self._store.get(ENTRIES, entry.id)
         return latest is not None and any(d.id == delivery.id for d in pending_at(latest, delivery.place))
 
-    async def record(self, id: str, ended: Delivery) -> None:
-        """Write down how a Delivery ended; whoever looks next sees it. Repeated while the Store is away."""
+    async def record(self, id: str, ended: Delivery, more: Sequence[Delivery] = ()) -> Entry | None:
+        """Write down how a Delivery ended, and those that take its way; whoever looks next sees it. Repeated while the
+
+        Store is away. The Entry as it now stands."""
         while True:
             try:
                 latest = await self._store.get(ENTRIES, id)
-                if latest is not None:
-                    await self._store.commit([Replace(ENTRIES, _with(latest, ended))])
-                return
+                if latest is None:
+                    return None
+                known = {d.id for d in latest.deliveries}
+                latest = replace(latest, deliveries=(*latest.deliveries, *(d for d in more if d.id not in known)))
+                await self._store.commit([Replace(ENTRIES, _with(latest, ended))])
+                return await self._store.get(ENTRIES, id)
             except Conflict:
                 continue
             except (RetryLater, Unknown) as away:

@@ -9,5 +9,6 @@ from bot.model import KINDS as MODEL_KINDS
 from bot.pauses import PAUSES
 from bot.people import INSTALLATION
 from bot.shown import SHOWN_PARTS
+from bot.troubles import TROUBLES
 
-KINDS: tuple[Kind[Any], ...] = (*MODEL_KINDS, INSTALLATION, PAUSES, POLLS, SHOWN_PARTS, *AUDIT_KINDS)
+KINDS: tuple[Kind[Any], ...] = (*MODEL_KINDS, INSTALLATION, PAUSES, POLLS, SHOWN_PARTS, TROUBLES, *AUDIT_KINDS)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.content import Draft, Press
 from bot.documents import Insert, Replace
 from bot.errors import NotAllowed
-from bot.model import PEOPLE, PLACES, Member, Person, Place, Thread
+from bot.model import PEOPLE, PLACES, Delivery, Entry, Member, Person, Place, Thread
 from bot.people import People
 from bot.places import Places
 from bot.ports import Features
@@ -104,6 +104,27 @@ class Membership:
         member = turn.thread.member(person)
         own = [p for p in (member.places if member else ()) if self._features(p).private_replies]
         return next(iter([*same, *direct, *own]), "")
+
+    async def elsewhere(self, entry: Entry, delivery: Delivery) -> str:
+        """Another direct Place of the one whom a failed Delivery was for; "" if there is none, or if they see it in a
+        group of theirs."""
+        answer = next((a for a in entry.answers if a.id == delivery.answer), None)
+        closed = await self._places.get(delivery.place)
+        alone = answer.only_for if answer else ()
+        if closed is None or len(alone) > 1 or (not alone and closed.kind != "direct"):
+            return ""
+        person = await (self._people.get(alone[0]) if alone else self._people.behind(closed.whose))
+        if person is None or (not alone and await self._hears_it_anyway(entry, delivery, person)):
+            return ""
+        tried = {d.place for d in entry.deliveries if d.answer == delivery.answer}
+        return next((p for p in person.direct if p not in tried), "")
+
+    async def _hears_it_anyway(self, entry: Entry, delivery: Delivery, person: Person) -> bool:
+        """Whether the same is read by this Person in another Place."""
+        thread = await self._places.thread(entry.thread)
+        member = thread.member(person.id) if thread else None
+        theirs = {*person.direct, *(member.places if member else ())}
+        return bool(theirs & ({entry.place, *(d.place for d in entry.deliveries)} - {delivery.place}))
 
     def _fits_a_note(self, turn: Turn, person: str) -> bool:
         """Whether all that is said to one who pressed a button is short enough to be shown to them over the group."""

@@ -31,8 +31,9 @@ class Answer:
 class Delivery:
     """An Answer (or, when `answer` is "", the Entry itself, carried) on its way to one Place.
 
-    `what`: send, edit or delete. `state`: pending, sent, failed, unknown or dropped; open is a stream that a
-    result Entry will finish. `parts`: the network's ids of all message parts.
+    `what`: send, edit or delete; react or unreact. `state`: pending, sent, failed, unknown or dropped; open is a
+    stream that a result Entry will finish. `parts`: the network's ids of all message parts. `instead`: the Place that
+    it was meant for and that is closed.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Delivery:
     state: str = "pending"
     parts: tuple[str, ...] = ()
     why: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +88,15 @@ class Place:
     """One conversation on one channel through one account; id `"{channel}:{account}:{address}"`.
 
     `thread` is its Thread; a direct Place has its own private one, `trips`, the shared Threads it hears,
-    and `focus`, the one of them its plain text goes to.
+    and `focus`, the one of them its plain text goes to. `whose`: the Identity that a direct Place is shared with.
+    `deaf`: another Account of ours listens in this conversation, this one only speaks.
     """
 
     id: str
     thread: str
     kind: str = "group"
+    whose: str = ""
+    deaf: bool = False
     title: str = ""
     focus: str = ""
     trips: tuple[str, ...] = ()

@@ -70,6 +70,11 @@ class People:
         """The Person of that id, as stored now."""
         return await self._store.get(PEOPLE, id)
 
+    async def behind(self, identity: str) -> Person | None:
+        """The Person of an Identity, as stored now."""
+        found = await self._store.get(IDENTITIES, identity) if identity else None
+        return await self.get(found.person) if found else None
+
     async def now(self, person: Person) -> Person:
         """The same Person as stored at this moment: whose role was taken elsewhere has it no more."""
         return await self._store.get(PEOPLE, person.id) or person

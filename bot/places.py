@@ -72,6 +72,10 @@ class Places:
         found = await self._store.get(THREADS, thread)
         return found.title if found and found.id != place.thread else ""
 
+    async def thread(self, id: str) -> Thread | None:
+        """The Thread of that id, as stored now."""
+        return await self._store.get(THREADS, id)
+
     def keep(self, place: Place) -> None:
         """Remember a stored Place."""
         self._kept[place.id] = place
@@ -94,7 +98,8 @@ def first_documents(entry: Entry) -> tuple[Place, tuple[Op, ...]]:
     A channel says in entry.value: `kind` (group or direct) and `title`."""
     kind = "direct" if entry.value.get("kind") == "direct" else "group"
     title = str(entry.value.get("title", ""))[:200]
-    place = Place(id=entry.place, thread=own_thread(entry.place), kind=kind, title=title)
+    whose = entry.author if kind == "direct" else ""
+    place = Place(id=entry.place, thread=own_thread(entry.place), kind=kind, title=title, whose=whose)
     thread = Thread(id=place.thread, title=title, private=kind == "direct", places=(place.id,))
     return replace(place, version=1), (Insert(PLACES, place), Insert(THREADS, thread))
 

@@ -159,9 +159,21 @@ class Router:
         return before is not None and before.author == turn.entry.author and before.thread == turn.thread.id
 
     async def _react(self, turn: Turn) -> None:
-        turn.because(f"reaction {turn.entry.text}")
-        if turn.person is not None and turn.thread.member(turn.person.id) is not None:
-            await self._calls.reacted(turn, turn.person)
+        entry, person = turn.entry, turn.person
+        turn.because(f"reaction {entry.text or 'taken back'}")
+        if person is None or turn.thread.member(person.id) is None:
+            return
+        if len(turn.thread.places) > 1 and (entry.text or entry.value.get("taken")) and await self._here(turn):
+            turn.carry("react" if entry.text else "unreact")
+        await self._calls.reacted(turn, person)
+
+    async def _here(self, turn: Turn) -> bool:
+        """Whether what an Entry is about was said in this Thread, for all to see."""
+        about = await shown_entry(self._store, turn.entry.object)
+        if about is None or about.thread != turn.thread.id:
+            return False
+        answer = next((a for a in about.answers if a.id == turn.entry.object), None)
+        return answer is None or not answer.only_for
 
 
 def _only(person: Person | None) -> tuple[str, ...]:

@@ -60,6 +60,12 @@ TEXT = {
     "imported": "{count} lines were read back. /history shows them.",
     "read_back": "{author} (from a file)",
     "export": "The whole conversation, {count} lines.",
+    "reacted": "{name} reacted: {emoji}",
+    "location": "📍 {latitude}, {longitude} https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}",
+    "file_link": "📎 {name}: {url}",
+    "instead": "_(I could not reach you on {channel}, so I tell you here.)_",
+    "account_closed": "⚠️ {network} no longer lets one of our accounts in ({why}). What goes through it fails until it \
+has new keys: /admin account rotate. Everything else goes on.",
     "busy": "That did not go through, because it was changed at the same moment. Please try again.",
     "not_yours": "That button is for somebody else.",
     "expired": "That button no longer works.",

@@ -38,13 +38,14 @@ ALL_POWERS = Features(
 
 
 class PaperChannel:
-    """Writes down what is sent. `trouble`: errors to raise, in order, the next sends first."""
+    """Writes down what is sent. `trouble`: errors to raise, in order, the next sends first; `shut`: Places that only
+    raise."""
 
-    name = "paper"
-
-    def __init__(self, features: Features = ALL_POWERS) -> None:
+    def __init__(self, features: Features = ALL_POWERS, name: str = "paper") -> None:
+        self.name = name
         self.sent: list[Outgoing] = []
         self.trouble: list[CaravanError] = []
+        self.shut: dict[str, CaravanError] = {}
         self._features = features
 
     def features(self, place: str) -> Features:
@@ -58,6 +59,8 @@ class PaperChannel:
         return Receipt(status=404)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        if outgoing.place in self.shut:
+            raise self.shut[outgoing.place]
         if self.trouble:
             raise self.trouble.pop(0)
         self.sent.append(outgoing)
@@ -67,8 +70,9 @@ class PaperChannel:
 class Parlour:
     """The core, and short ways to speak and to look."""
 
-    def __init__(self, core: Core, store: Store, channel: PaperChannel, clock: SystemClock) -> None:
-        self.core, self.store, self.channel, self.clock = core, store, channel, clock
+    def __init__(self, core: Core, store: Store, channels: Mapping[str, PaperChannel], clock: SystemClock) -> None:
+        self.core, self.store, self.channels, self.clock = core, store, channels, clock
+        self.channel = channels["paper"]
         self._count = 0
 
     async def hear(self, entry: Entry) -> Entry:
@@ -80,11 +84,12 @@ class Parlour:
         return found
 
     def entry(self, place: str, who: str, text: str, **more: Any) -> Entry:
+        """`place` and `who` by their short names on paper, or whole: "ink:main:den", "ink:Ana"."""
         self._count += 1
-        id = f"paper:main:{place}:message:{self.clock.tick()}-{self._count}"
+        where, author = full(place), who if ":" in who else f"paper:{who}"
         made = Entry(
-            id=id, thread="", what="message", at=self.clock.now(),
-            place=f"paper:main:{place}", author=f"paper:{who}", name=who, text=text, value={"kind": "group"},
+            id=f"{where}:message:{self.clock.tick()}-{self._count}", thread="", what="message", at=self.clock.now(),
+            place=where, author=author, name=author.partition(":")[2], text=text, value={"kind": "group"},
         )  # fmt: skip
         return replace(made, **more)
 
@@ -92,8 +97,8 @@ class Parlour:
         return await self.hear(self.entry(place, who, text, **more))
 
     async def thread(self, place: str) -> Thread:
-        kept = await self.core.places.get(f"paper:main:{place}")
-        found = await self.store.get(THREADS, kept.thread if kept else own_thread(f"paper:main:{place}"))
+        kept = await self.core.places.get(full(place))
+        found = await self.store.get(THREADS, kept.thread if kept else own_thread(full(place)))
         assert found is not None
         return found
 
@@ -110,7 +115,12 @@ class Parlour:
 
     def texts(self, place: str) -> list[str]:
         """What was sent to a place, in order."""
-        return [o.content.text for o in self.channel.sent if o.place == f"paper:main:{place}" and not o.partial]
+        return [o.content.text for o in self.sent(place) if not o.partial]
+
+    def sent(self, place: str) -> list[Outgoing]:
+        """The same, whole."""
+        channel = self.channels[full(place).partition(":")[0]]
+        return [o for o in channel.sent if o.place == full(place)]
 
     async def settled(self) -> None:
         """Until nothing is open or running."""
@@ -126,6 +136,11 @@ class Parlour:
         self.clock.offset += timedelta(**by)
         await self.core.jobs.run_due()
         await self.settled()
+
+
+def full(place: str) -> str:
+    """The id of a Place by its short name."""
+    return place if ":" in place else f"paper:main:{place}"
 
 
 class SilentBrain:
@@ -147,17 +162,18 @@ class SilentBrain:
 async def parlour(
     folder: Path, *services: object, brain: Brain | None = None, channel: PaperChannel | None = None,
     work: dict[str, Callable[[Job], Any]] | None = None, store: Store | None = None, memory: Remembers | None = None,
-    votes: str | None = None, clock: SystemClock | None = None,
+    votes: str | None = None, clock: SystemClock | None = None, others: Sequence[PaperChannel] = (),
     more: Callable[[Core], tuple[Sequence[object], Mapping[str, Work], Mapping[str, News]]] | None = None,
 ) -> AsyncIterator[Parlour]:  # fmt: skip
     """A running core over a SQLite folder (or a given open store). `votes`: with votes, and what their winners go to.
 
-    `more`: services, work and news that need the core itself."""
+    `more`: services, work and news that need the core itself. `others`: more networks of paper."""
     clock = clock or SystemClock()
     channel = channel or PaperChannel()
+    channels = {c.name: c for c in (channel, *others)}
     own = store or SeesItsEntry(SqliteStore(str(folder)))
     ground = Ground(
-        store=own, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints()
+        store=own, locks=LocalLocks(), clock=clock, channels=channels, points=FaultPoints()
     )  # fmt: skip
     core = Core(ground)
     if store is None:
@@ -182,7 +198,7 @@ async def parlour(
         },
     )  # fmt: skip
     async with running(core, ground):
-        yield Parlour(core, own, channel, clock)
+        yield Parlour(core, own, channels, clock)
     if store is None:
         await own.close()
 

@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import Misconfigured
 
+# Any of these connects a real network.
+_REAL = ("telegram_token",)
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -31,6 +33,9 @@ class Settings(BaseSettings):
     anthropic_api_key: str = Field(default="", repr=False)
     anthropic_base_url: str = ""
     anthropic_model: str = ""
+    telegram_token: str = Field(default="", repr=False)
+    telegram_webhook_secret: str = Field(default="", repr=False)
+    telegram_api_base: str = ""
 
     @field_validator("log_level")
     @classmethod
@@ -44,7 +49,7 @@ class Settings(BaseSettings):
     def _mongo_scheme(cls, url: str) -> str:
         return _scheme(url, "mongodb://", "mongodb+srv://")
 
-    @field_validator("public_url", "anthropic_base_url")
+    @field_validator("public_url", "anthropic_base_url", "telegram_api_base")
     @classmethod
     def _web_address(cls, url: str) -> str:
         found = urlsplit(url)
@@ -77,7 +82,8 @@ class Settings(BaseSettings):
     @property
     def simulated(self) -> bool:
         """Whether the simulator runs: asked for, or on loopback with no real channel configured."""
-        return self.loopback if self.simulator is None else self.simulator
+        real = any(getattr(self, name) for name in _REAL)
+        return self.loopback and not real if self.simulator is None else self.simulator
 
     @property
     def owner_identities(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.errors import Misconfigured
 from bot.ports import Channel, ChannelParts
 
 
@@ -24,5 +25,19 @@ def _slack(parts: ChannelParts) -> Channel | None:
     return SlackChannel(parts, settings) if settings else None
 
 
+def _telegram(parts: ChannelParts) -> Channel | None:
+    if not parts.environ.get("TELEGRAM_TOKEN"):
+        return None
+    try:
+        from channels.telegram.channel import telegram
+    except ImportError as missing:
+        raise Misconfigured("TELEGRAM_TOKEN: needs the extra telegram: make install EXTRAS=telegram") from missing
+    return telegram(parts)
+
+
 # Name -> what builds the channel, or None where the settings do not ask for it; only then is its package imported.
-CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {"simulator": _simulator, "slack": _slack}
+CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {
+    "simulator": _simulator,
+    "slack": _slack,
+    "telegram": _telegram,
+}

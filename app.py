@@ -43,6 +43,7 @@ from bot.documents import Kind
 from bot.errors import Misconfigured
 from bot.faultpoints import from_environment
 from bot.faults import FAULTS, StoredFaults
+from bot.file_links import FileLinks
 from bot.files import Files
 from bot.gazetteer import Gazetteer
 from bot.holdings import CoreHoldings
@@ -55,6 +56,7 @@ from bot.metrics import metrics_of
 from bot.minds import Brain, Closes
 from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Holdings, HoldsPeople, Locks, Store
+from bot.powers import KnowsItself
 from bot.privacy.house import PrivacyHouse
 from bot.router import MEMBERS_CHANGED, News
 from bot.sealed import Sealer
@@ -118,6 +120,7 @@ class Base:
     links: Links
     channels: dict[str, Channel]
     tracing: Tracing
+    files: Files
 
     def ground(self, role: str) -> Ground:
         """What the core of this process stands on."""
@@ -148,10 +151,10 @@ def base(settings: Settings) -> Base:
     chosen = STORES["mongo"](settings.mongo_url) if settings.mongo_url else STORES["sqlite"](str(settings.data_dir))
     store = SeesItsEntry(chosen)
     locks = LOCKS["redis"](settings.redis_url) if settings.redis_url else LOCKS["local"]("")
-    faults = StoredFaults(store, clock)
+    faults, files = StoredFaults(store, clock), Files(store)
     parts = ChannelParts(
         store=store, clock=clock, faults=faults, environ=os.environ, simulated=settings.simulated,
-        secret=settings.secret_key, address=settings.address, files=Files(store),
+        secret=settings.secret_key, address=settings.address, files=files,
     )  # fmt: skip
     made = {name: factory(parts) for name, factory in CHANNELS.items()}
     channels = {name: channel for name, channel in made.items() if channel is not None}
@@ -161,7 +164,7 @@ def base(settings: Settings) -> Base:
         settings=settings, clock=clock, store=store, locks=locks, faults=faults, gazetteer=gazetteer,
         sandbox=sandbox, channels=channels, links=Links(settings.secret_key, settings.address, clock),
         gateway=SandboxGateway(store, clock, faults, settings.secret_key, settings.address),
-        tracing=tracing_of(os.environ, store),
+        tracing=tracing_of(os.environ, store), files=files,
     )  # fmt: skip
 
 
@@ -272,11 +275,14 @@ async def caravan(
         log = b.tracing.log(core.log)
         for channel in b.channels.values():
             await channel.open(log.append)
+            if isinstance(channel, KnowsItself):
+                core.log.ours.update(channel.ours())
             await channel.publish_commands(tuple(c for c in core.registry if c.role == "traveller"))
         metrics = metrics_of(lambda: figures(b, core))
         app = application(Hooks(b.channels, log), Health(b.ready, metrics))
         app.add_routes(await _simulator_routes(b, core, ground, role))
         app.add_routes(_payment_routes(b, core))
+        app.add_routes(_file_routes(b, core))
         yield app, lambda: close_channels(b)
 
 
@@ -291,6 +297,13 @@ def _payment_routes(b: Base, core: Core) -> list[web.RouteDef]:
     b.gateway.started_by(core.start)
     hooks = PaymentHooks({b.gateway.name: b.gateway}, core.log, b.links, b.clock)
     return [*hooks.routes(), *checkout_routes(b.gateway)]
+
+
+def _file_routes(b: Base, core: Core) -> list[web.RouteDef]:
+    """What a network does not take is behind an address of ours."""
+    files = FileLinks(b.files, b.links, b.clock)
+    core.deliverer.packing.link = files.link
+    return files.routes()
 
 
 async def _simulator_routes(b: Base, core: Core, ground: Ground, role: str) -> list[web.RouteDef]:

@@ -25,7 +25,8 @@ class ThreadLog:
     """Appends Entries; `heard` is called with each new one once it is durable.
 
     `begin`: starts the Turn of an Entry before it is stored, where that may be. `landed` hears of an Entry that
-    was stored with its Turn although the Store did not say so."""
+    was stored with its Turn although the Store did not say so. `ours`: the identities of our own Accounts, of whom
+    nothing is stored."""
 
     def __init__(
         self, store: Store, clock: Clock, places: Places, points: FaultPoints, traffic: Traffic | None = None
@@ -41,11 +42,13 @@ class ThreadLog:
         self.landed: Callable[[Entry], None] = lambda entry: None
         self.found: Callable[[Entry], None] = lambda entry: None
         self.begin: Callable[[Entry], Fresh | None] = lambda entry: None
+        self.ours: set[str] = set()
 
     async def append(self, entries: Sequence[Entry]) -> None:
         """Store each Entry under its id; one that is there already is ignored. Returns when durable."""
         for entry in entries:
-            await self.add(entry)
+            if entry.author not in self.ours:
+                await self.add(entry)
 
     async def add(self, entry: Entry, also: Sequence[Op] = ()) -> bool:
         """Store one Entry together with other operations; False if the Entry was there already.

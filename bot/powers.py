@@ -1,6 +1,6 @@
 """Extra powers of a Channel: small Protocols that a network's adapter adopts where the network can do it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -61,4 +61,13 @@ class HasAccounts(Protocol):
 
     async def account_removed(self, name: str) -> None:
         """Neither listen nor speak through it any more; what is sent through it is Undeliverable from now on."""
+        ...
+
+
+@runtime_checkable
+class KnowsItself(Protocol):
+    """Extra power of a Channel that can say who our Accounts are on its network."""
+
+    def ours(self) -> Collection[str]:
+        """The identity keys of all our Accounts there, known once it is open: nothing they say is ever inbound."""
         ...

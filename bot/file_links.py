@@ -1,0 +1,51 @@
+"""Files behind signed addresses, for networks that do not take a file of that kind or size."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.content import File
+from bot.errors import NotAllowed, RetryLater, Undeliverable
+from bot.files import Files
+from bot.links import Links
+
+PURPOSE = "files"
+OPEN_FOR = timedelta(days=7)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class FileLinks:
+    """Makes the addresses and opens them. Nothing is shown in the browser: every file is saved."""
+
+    def __init__(self, files: Files, links: Links, clock: Clock) -> None:
+        self._files, self._links, self._clock = files, links, clock
+
+    def link(self, file: File) -> str:
+        """An address that opens this file for a week for whoever has it."""
+        about = {"key": file.key, "name": file.name, "mime": file.mime, "size": str(file.size)}
+        return self._links.make(PURPOSE, about, self._clock.now() + OPEN_FOR)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get(f"/{PURPOSE}/{{token}}", self.save)]
+
+    async def save(self, request: web.Request) -> web.Response:
+        """403 for an address that is forged or over, 404 for a file that is gone, 503 while its network is away."""
+        try:
+            about = self._links.read(PURPOSE, request.match_info["token"])
+            file = File(name=about["name"], mime=about["mime"], key=about["key"], size=int(about["size"]))
+            data = await self._files.read(file)
+        except NotAllowed as no:
+            return web.Response(status=403, text=str(no))
+        except Undeliverable as gone:
+            return web.Response(status=404, text=str(gone))
+        except RetryLater:
+            return web.Response(status=503, text="not now", headers={"Retry-After": "5"})
+        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}
+        return web.Response(body=data, content_type="application/octet-stream", headers={**_HEADERS, **saved})

@@ -164,9 +164,8 @@ class Offer:
             yield self._amount("About" if self.estimated else "Price", self.price)
         if self.unit and self.unit != self.price:
             yield self._amount(f"Per {self.per}", self.unit)
-        for until, back in self.refunds():
-            yield self._amount(f"Back until {until}", back)
-        for label, value in self._lines():
+        back = [(f"Back until {until}", str(amount)) for until, amount in self.refunds()]
+        for label, value in (*back, *self._lines()):
             yield Fact(label=label, value=value, source=self.supplier, ref=self.ref, fetched_at=self.fetched_at)
 
     def _lines(self) -> Iterator[tuple[str, str]]:

@@ -194,7 +194,7 @@ def _member(c: MemberChange, me: Me, now: datetime) -> Heard:
         return Heard(ignored="a change of standing, not of who is here")
     came, went = ([user], []) if after else ([], [user])
     value = {"added": _named(came), "removed": _named(went)}
-    return Heard(entry=_change(c, me, now, "member", f"{user.id}-{c.date}", value))
+    return Heard(entry=_change(c, me, now, "member", value))
 
 
 def _ours(c: MemberChange, me: Me, now: datetime) -> Heard:
@@ -202,12 +202,12 @@ def _ours(c: MemberChange, me: Me, now: datetime) -> Heard:
     before, after = c.old_chat_member.inside, c.new_chat_member.inside
     if after and not before and c.chat.type != "private":
         added = _named([] if c.author.is_bot else [c.author])
-        return Heard(entry=_change(c, me, now, "member", f"{me.id}-{c.date}", {"added": added, "removed": []}))
+        return Heard(entry=_change(c, me, now, "member", {"added": added, "removed": []}))
     if before == after:
-        return Heard(entry=_change(c, me, now, "notice", f"rights-{c.date}", {"ignored": "our own rights changed"}))
+        return Heard(entry=_change(c, me, now, "notice", {"ignored": "our own rights changed"}))
     why = "blocked" if c.chat.type == "private" else "removed"
     value = {"topic": "opened"} if after else {"topic": "closed", "why": why}
-    return Heard(entry=_change(c, me, now, "status", f"{me.id}-{c.date}", value))
+    return Heard(entry=_change(c, me, now, "status", value))
 
 
 def moved(place: str, to: str, now: datetime) -> Entry:
@@ -223,8 +223,9 @@ def closed(place: str, object_id: str, why: str, now: datetime) -> Entry:
     return Entry(id=f"{place}:status:{object_id}", thread="", what="status", at=now, place=place, value=value)
 
 
-def _change(c: MemberChange, me: Me, now: datetime, what: str, object_id: str, more: dict[str, Any]) -> Entry:
-    place = place_of(me.account, c.chat)
+def _change(c: MemberChange, me: Me, now: datetime, what: str, more: dict[str, Any]) -> Entry:
+    place, of = place_of(me.account, c.chat), c.new_chat_member
+    object_id = f"{of.user.id}-{c.date}-{of.status}"
     return Entry(
         id=f"{place}:{what}:{object_id}", thread="", what=what, at=_at(c.date, now), place=place,
         author=identity(c.author.id) if what == "member" and not c.author.is_bot else "", name=c.author.name,

@@ -16,6 +16,7 @@ from booking.trips import TRIP
 from bot.content import Card, Draft, Press
 from bot.documents import Insert
 from bot.errors import Explain, NotAllowed
+from bot.model import Job
 from bot.money import Money, total
 from bot.ports import Ask, Reply, Store
 from payments.collecting import Collections, Payer
@@ -96,9 +97,10 @@ class Opening:
         )  # fmt: skip
         paid = step.reply
         ops = (Insert(CHECKOUTS, checkout), *(Insert(BOOKINGS, b) for b in bookings), kept(_less(cart, lines)))
+        card = _opened_card(checkout, priced, due, ask.now, alone=len(payers) == 1)
         return Reply(
-            drafts=(_opened_card(checkout, priced, due, ask.now, alone=len(payers) == 1), *paid.drafts),
-            ops=(*ops, *paid.ops), jobs=paid.jobs, entries=paid.entries, why=f"opened {checkout.title}; {paid.why}",
+            drafts=(card, *paid.drafts), ops=(*ops, *paid.ops), jobs=(*paid.jobs, _look_later(checkout)),
+            entries=paid.entries, why=f"opened {checkout.title}; {paid.why}",
             data={"checkout": checkout.id, "bookings": [b.number for b in bookings], "total": str(due)},
         )  # fmt: skip
 
@@ -189,3 +191,11 @@ def _held(p: _Priced) -> list[str]:
 
 def _utc(at: datetime) -> str:
     return f"{at:%H:%M} UTC"
+
+
+def _look_later(checkout: Checkout) -> Job:
+    """After the links have ended somebody looks whether the checkout has too."""
+    return Job(
+        id=f"{checkout.id}:checkout_tick:open", name="checkout_tick", thread=checkout.thread,
+        due_at=checkout.deadline + MARGIN, args={"checkout": checkout.id, "topic": "checkout", "n": 0},
+    )  # fmt: skip

@@ -23,6 +23,7 @@ from bot.ports import Store
 from bot.turn import Turn
 from payments.collecting import Collections
 from payments.model import Collection
+from payments.moves import open_gap
 
 WATCH = timedelta(minutes=2)
 # How long after two looks that find nothing an order counts as never arrived, and when a last look is taken.
@@ -43,6 +44,10 @@ class Settling:
         if sale is None or sale.checkout.state not in ("open", "over"):
             turn.because("that checkout waits for no money")
             return
+        self._begin(sale)
+        sale.write()
+
+    def _begin(self, sale: Sale) -> None:
         late = sale.checkout.state == "over"
         for booking in sale.of("expired", "released") if late else []:
             sale.move(booking, "paid_late", attempt=booking.attempt + 1, looks=0, hold=None)
@@ -50,8 +55,11 @@ class Settling:
             sale.move(booking, "authorized")
         sale.say(Draft(text=say("late" if late else "covered"), notice=True))
         self._ask_prices(sale)
-        sale.job("checkout_tick", f"{sale.checkout.rounds}:0", turn.now + WATCH, topic="checkout", n=0)
-        sale.write()
+        self._watch(sale, 0)
+
+    def _watch(self, sale: Sale, n: int) -> None:
+        """Look in a while whether it goes on."""
+        sale.job("checkout_tick", f"{sale.checkout.rounds}:{n}", sale.turn.now + WATCH, topic="checkout", n=n)
 
     def _ask_prices(self, sale: Sale) -> None:
         n = sale.checkout.rounds + 1
@@ -267,12 +275,20 @@ class Settling:
         """The reconciler: now and then a checkout under way is looked at, and what stands still is taken up again."""
         value = turn.entry.value
         sale = await self._sale(turn, value["checkout"])
-        if sale is None or sale.checkout.state not in ("pricing", "placing"):
+        if sale is None or sale.checkout.state in ("done", "over"):
             turn.because("nothing stands still")
             return
-        self.take_up(sale)
-        n = int(value["n"]) + 1
-        sale.job("checkout_tick", f"{sale.checkout.rounds}:{n}", turn.now + WATCH, topic="checkout", n=n)
+        collection = await self._collections.of(sale.checkout.id)
+        state = collection.state if collection else ""
+        if sale.checkout.state == "open" and state == "covered":
+            self._begin(sale)
+        elif sale.checkout.state == "open" and state == "released":
+            self._unpaid(sale)
+        elif sale.checkout.state == "settling" and collection is not None and state == "committed":
+            self._paid(sale, open_gap(collection))
+        else:
+            self.take_up(sale)
+            self._watch(sale, int(value["n"]) + 1)
         sale.write()
 
     def take_up(self, sale: Sale) -> None:

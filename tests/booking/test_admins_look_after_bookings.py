@@ -58,6 +58,19 @@ async def test_the_reconciler_looks_up_an_order_that_was_being_placed_when_every
     assert (after.state, after.code) == ("confirmed", booking.code) and len(await trip.orders()) == 1
 
 
+async def test_the_reconciler_notes_money_whose_news_was_lost(trip: Shop) -> None:
+    hotel = await trip.hotel()
+    (booking,) = await trip.bought(hotel)
+    assert booking.payment == "full"
+    await trip.store.commit([
+        Replace(BOOKINGS, replace(booking, payment="none")),
+        Replace(CHECKOUTS, replace(await trip.the_checkout(), state="settling")),
+    ])  # fmt: skip
+    await trip.passes(minutes=3)
+    (after,) = await trip.bookings()
+    assert (after.payment, (await trip.the_checkout()).state) == ("full", "done")
+
+
 async def lose_jobs(trip: Shop) -> None:
     """As if every Job that waits had been lost."""
     for job in await trip.store.find(JOBS, {"state": "due"}, limit=1000):

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -45,22 +45,19 @@ KES = "KES"
 ALL = Money(30_000, KES)
 
 
-@dataclass(slots=True)
 class Counter(Parlour):
     """People of one trip "mombasa" with direct chats, a collection about one purchase, and ways to make things happen.
 
     `heard`: the news that went up, as (topic, value)."""
 
-    core: Core
-    store: Store
-    channel: PaperChannel
-    clock: SystemClock
-    house: PaymentHouse
-    faults: StoredFaults
-    gateway: SandboxGateway
-    heard: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    _count: int = 0
-    _then: dict[str, Callable[[Turn], Awaitable[None]]] = field(default_factory=dict)
+    def __init__(
+        self, core: Core, store: Store, channel: PaperChannel, clock: SystemClock, house: PaymentHouse,
+        faults: StoredFaults, gateway: SandboxGateway,
+    ) -> None:  # fmt: skip
+        super().__init__(core, store, {"paper": channel}, clock)
+        self.house, self.faults, self.gateway = house, faults, gateway
+        self.heard: list[tuple[str, dict[str, Any]]] = []
+        self._then: dict[str, Callable[[Turn], Awaitable[None]]] = {}
 
     async def trip(self, *names: str) -> Thread:
         """A group in which everybody has spoken, and has a direct chat."""

@@ -118,6 +118,8 @@ class Settling:
         `together`: suppliers have said just now that it can be had; one more round would only make people wait."""
         for booking in sale.of("paid_late"):
             sale.move(booking, "authorized")
+        for booking in sale.of("refunding"):  # gone meanwhile: its money is not taken with the others'
+            sale.move(booking, "released", booking.why)
         placing = [sale.move(b, "placing") for b in sale.of("authorized")]
         safe = [b for b in placing if _reversible(b, sale.turn)]
         first = safe if safe and not together else placing

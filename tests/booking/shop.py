@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from bot.links import Links
 from bot.locking.local import LocalLocks
 from bot.model import Entry
 from bot.money import Money
+from bot.ports import Store
 from bot.router import MEMBERS_CHANGED
 from bot.sealed import Sealer
 from bot.storage.sqlite import SqliteStore
@@ -48,9 +49,8 @@ from tests.payments.counter import SECRET, Counter, person
 GROUP = "mombasa"
 
 
-@dataclass(slots=True, kw_only=True)
 class Shop(Counter):
-    """The group of `Counter.trip`, who buy. `sandbox`: their suppliers."""
+    """The group of `Counter.trip`, who buy. `sandbox`: their suppliers; `sale`: what sells."""
 
     sandbox: Sandbox
     sale: SaleHouse
@@ -157,9 +157,11 @@ def _words(outgoing: object) -> str:
 
 
 @asynccontextmanager
-async def shop(folder: Path, *, papers: Papers | None = None, clock: SystemClock | None = None) -> AsyncIterator[Shop]:
-    """A running one over the SQLite folder."""
-    clock, channel, store = clock or SystemClock(), PaperChannel(), SqliteStore(str(folder))
+async def shop(
+    folder: Path, *, papers: Papers | None = None, clock: SystemClock | None = None, own: Store | None = None
+) -> AsyncIterator[Shop]:  # fmt: skip
+    """A running one over the SQLite folder, or over a store of one's own that is not open yet."""
+    clock, channel, store = clock or SystemClock(), PaperChannel(), own or SqliteStore(str(folder))
     core = Core(
         Ground(store=store, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints())
     )  # fmt: skip
@@ -176,7 +178,8 @@ async def shop(folder: Path, *, papers: Papers | None = None, clock: SystemClock
         store, clock, inventory, ATLAS, house.collections, core.people, Sealer(SECRET), papers or NoPapers(),
         search.offer_of,
     )  # fmt: skip
-    made = Shop(core, store, channel, clock, house, faults, gateway, sandbox=sandbox, sale=sale)
+    made = Shop(core, store, channel, clock, house, faults, gateway)
+    made.sandbox, made.sale = sandbox, sale
     services = (*house.services, *sale.services, sale.admin, TripEditing(store, sale.spending), Confirmations(store))
     for service in services:
         core.registry.add(*capabilities_of(service, "book"))

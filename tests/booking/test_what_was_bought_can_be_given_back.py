@@ -1,13 +1,15 @@
 """Cancelling: the quote first, one confirmation, the refund to the right people in the right shares."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from booking.bookings import Booking
 from booking.cancelling import routes_of
 from booking.offers import Offer, kept_of
 from bot.money import Money
+from bot.storage import STORES
 from payments.model import REFUNDS
-from tests.booking.shop import GROUP, Shop
+from tests.booking.shop import GROUP, Shop, shop
 
 
 async def test_the_refund_is_the_quote_and_goes_back_in_the_shares_it_was_paid(trip: Shop) -> None:
@@ -164,3 +166,18 @@ async def confirm(trip: Shop, who: str, label: str) -> None:
 
 async def of(trip: Shop, offer: Offer) -> Booking:
     return next(b for b in await trip.bookings() if b.offer.ref == offer.ref)
+
+
+async def test_it_is_the_same_on_a_mongo_database(mongo_url: str, tmp_path: Path) -> None:
+    async with shop(tmp_path, own=STORES["mongo"](mongo_url)) as trip:
+        await trip.trip("Ana", "Ben")
+        hotel = await trip.hotel(0, "Free cancellation")
+        assert hotel.price
+        await trip.faults.add("inventory", "timeout", match="confirm")
+        (booking,) = await trip.bought(hotel)
+        await trip.passes(minutes=1)
+        (booking,) = await trip.bookings()
+        assert booking.state == "confirmed" and len(await trip.orders()) == 1
+        await confirm(trip, "Ana", await quote(trip, "Ana", booking))
+        assert await trip.states_of() == ["cancelled"]
+        assert sum(s.refunded for s in (await trip.collection()).shares) == hotel.price.minor

@@ -138,6 +138,8 @@ class TelegramChannel:
         sending = self._sending.get(account)
         if sending is None:
             raise Undeliverable("no such account on Telegram")
+        if outgoing.place in self._closed:
+            raise Closed("the place is closed to us")
         if self._presses and not outgoing.reader and (press := press_of(outgoing.shown)) in self._presses:
             self._keep(self._answer(press, 0))
         if outgoing.reader:
@@ -186,6 +188,8 @@ class TelegramChannel:
         if heard.entry is None:
             _log.info("ignored", why=heard.ignored, kind=models.kind_of(body))
             return ()
+        if heard.entry.value.get("topic") != "closed":
+            self._closed.discard(heard.entry.place)
         entry = inbound.about(heard.entry, await self._parts.find(heard.about)) if heard.about else heard.entry
         if entry.what == "message" and entry.text and not entry.files:
             last = await self._parts.last(entry.place)
@@ -226,10 +230,9 @@ class TelegramChannel:
                 _log.debug("a press was not answered", error=type(late).__name__)
 
     async def _tell_closed(self, outgoing: Outgoing, why: str) -> None:
-        if outgoing.place not in self._closed:
-            self._closed.add(outgoing.place)
-            about = outgoing.id.partition("@")[0]
-            await self._tell([inbound.closed(outgoing.place, about, why, self._clock.now())])
+        self._closed.add(outgoing.place)
+        about = outgoing.id.partition("@")[0]
+        await self._tell([inbound.closed(outgoing.place, about, why, self._clock.now())])
 
     def _moved(self, place: str, chat: int) -> None:
         to = inbound.place_of(place.split(":")[1], models.Chat(id=chat))

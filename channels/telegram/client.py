@@ -19,7 +19,7 @@ from channels.telegram.outbound import Request
 from channels.telegram.transport import Transport
 
 # Its own methods make a Message of every answer, which costs twice the rest of a send and is thrown away.
-warnings.filterwarnings("ignore", message=r"Please use 'Bot\.", category=PTBUserWarning)
+warnings.filterwarnings("ignore", message=r"Please use 'Bot\.|Deprecated since version v22\.2", category=PTBUserWarning)
 API = "https://api.telegram.org"
 
 

@@ -14,7 +14,7 @@ from channels.splitting import size
 from channels.telegram.limits import CAPTION, ENTITIES, KEYBOARD_ROW, PHOTO
 from channels.texts import say
 
-_STYLES = {"bold": "bold", "italic": "italic", "strike": "strikethrough", "quote": "blockquote", "code": "code"}
+_STYLES = {"bold": "bold", "italic": "italic", "strike": "strikethrough", "quote": "blockquote"}
 _PHOTOS = ("image/jpeg", "image/png", "image/webp")
 _ROW = 36
 _NO_PREVIEW = {"is_disabled": True}
@@ -176,13 +176,15 @@ def formatted(found: Iterable[Span]) -> tuple[str, tuple[Params, ...]]:
 
 
 def _entities(span: Span) -> Iterable[Params]:
-    if span.url:
-        yield {"type": "text_link", "url": span.url}
-    for style in span.styles:
-        if style == "block":
-            yield {"type": "pre", **({"language": span.language} if span.language else {})}
-        elif style != "code" or not span.url:
-            yield {"type": _STYLES[style]}
+    """Code takes no other style beside it, and a link only the plain ones."""
+    if "block" in span.styles:
+        yield {"type": "pre", **({"language": span.language} if span.language else {})}
+    elif "code" in span.styles:
+        yield {"type": "code"}
+    else:
+        if span.url:
+            yield {"type": "text_link", "url": span.url}
+        yield from ({"type": _STYLES[style]} for style in span.styles)
 
 
 def _of_part(part: Part, literal: str | None) -> list[Note]:

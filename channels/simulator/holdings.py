@@ -1,5 +1,6 @@
 """What the simulated network shows of a Person. It keeps its own register of places and names, as a real one would."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,6 +14,7 @@ from bot.ports import Store, Subject
 from bot.privacy.scrubbing import ERASED, Scrubber, commit_changes, lines_in, pages
 from channels.simulator.records import KINDS, SHOWN, Shown
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)")
 _OURS = "simulator:"
 Left = Mapping[str, frozenset[str] | None]
 
@@ -102,7 +104,8 @@ def _without(shown: Shown, left: frozenset[str] | None, scrub: Scrubber) -> Show
 
 
 def _only(left: frozenset[str], text: str) -> str:
-    return "\n".join(line if line in left else ERASED for line in text.split("\n"))
+    """An earlier or later state of a card has moments of its own; they name nobody."""
+    return "\n".join(line if line in left or _MOMENT.fullmatch(line) else ERASED for line in text.split("\n"))
 
 
 def _moved(shown: Shown, scrub: Scrubber) -> Shown:

@@ -283,6 +283,7 @@ async def caravan(
         app.add_routes(await _simulator_routes(b, core, ground, role))
         app.add_routes(_payment_routes(b, core))
         app.add_routes(_file_routes(b, core))
+        app.add_routes([route for channel in b.channels.values() for route in getattr(channel, "routes", list)()])
         yield app, lambda: close_channels(b)
 
 

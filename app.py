@@ -20,8 +20,8 @@ from booking.itinerary.planning import TripPlanning
 from booking.itinerary.purse import StoredRates
 from booking.papers.desk import Desk
 from booking.providers import PROVIDERS
+from booking.providers.sandbox import DELAY, Sandbox
 from booking.providers.sandbox import KINDS as SANDBOX_KINDS
-from booking.providers.sandbox import Sandbox
 from booking.sale_holdings import SaleHoldings
 from booking.sale_house import KINDS as SALE_KINDS
 from booking.sale_house import SaleHouse
@@ -48,6 +48,7 @@ from bot.files import Files
 from bot.gazetteer import Gazetteer
 from bot.holdings import CoreHoldings
 from bot.house import House
+from bot.invites import Invites
 from bot.kinds import KINDS
 from bot.links import Links
 from bot.locking import LOCKS
@@ -58,6 +59,7 @@ from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Holdings, HoldsPeople, Locks, Store
 from bot.powers import KnowsItself
 from bot.privacy.house import PrivacyHouse
+from bot.quiet import Quiet
 from bot.router import MEMBERS_CHANGED, News
 from bot.sealed import Sealer
 from bot.secret import secret_key
@@ -145,11 +147,19 @@ async def _wrong(question: Awaitable[object]) -> str:
     return ""
 
 
-def base(settings: Settings) -> Base:
-    """Choose from the tables; nothing is connected yet."""
-    clock = SystemClock()
-    chosen = STORES["mongo"](settings.mongo_url) if settings.mongo_url else STORES["sqlite"](str(settings.data_dir))
-    store = SeesItsEntry(chosen)
+def chosen_store(settings: Settings) -> Store:
+    """MongoDB where its address is set, else the embedded one."""
+    return STORES["mongo"](settings.mongo_url) if settings.mongo_url else STORES["sqlite"](str(settings.data_dir))
+
+
+def base(
+    settings: Settings, *, clock: SystemClock | None = None, store: Store | None = None, delay: tuple[int, int] = DELAY
+) -> Base:
+    """Choose from the tables; nothing is connected yet. `clock`, `store`: others than chosen; `delay`: how many
+
+    milliseconds a sandbox supplier takes."""
+    clock = clock or SystemClock()
+    store = SeesItsEntry(store or chosen_store(settings))
     locks = LOCKS["redis"](settings.redis_url) if settings.redis_url else LOCKS["local"]("")
     faults, files = StoredFaults(store, clock), Files(store)
     parts = ChannelParts(
@@ -159,7 +169,9 @@ def base(settings: Settings) -> Base:
     made = {name: factory(parts) for name, factory in CHANNELS.items()}
     channels = {name: channel for name, channel in made.items() if channel is not None}
     gazetteer = Gazetteer()
-    sandbox = Sandbox(settings.sandbox_seed, atlas=gazetteer, store=store, clock=clock, controls=faults)
+    sandbox = Sandbox(
+        settings.sandbox_seed, atlas=gazetteer, store=store, clock=clock, controls=faults, delay=delay
+    )  # fmt: skip
     return Base(
         settings=settings, clock=clock, store=store, locks=locks, faults=faults, gazetteer=gazetteer,
         sandbox=sandbox, channels=channels, links=Links(settings.secret_key, settings.address, clock),
@@ -170,7 +182,8 @@ def base(settings: Settings) -> Base:
 
 def furnish(b: Base, core: Core) -> Brain:
     """Register every Capability and connect what thinks and works; the brain that was chosen."""
-    threads = Threads(b.store, b.clock, core.places, core.people, core.history)
+    threads = Threads(b.store, b.clock, core.places, core.people, core.history, Invites(b.channels))
+    quiet = Quiet(b.store, b.clock, core.places, core.history)
     memory = Remembering(b.store)
     suppliers = [b.tracing.supplier(s) for opened in PROVIDERS.values() for s in opened(b.sandbox)]
     inventory = Inventory(suppliers, b.clock)
@@ -181,7 +194,7 @@ def furnish(b: Base, core: Core) -> Brain:
     privacy = PrivacyHouse(b.store, b.clock, core, holdings(b), b.settings.secret_key)
     topics = {
         "caravan": (house, privacy.privacy, Confirmations(b.store)),
-        "chat": (threads, polls, Archive(b.store, core.history)),
+        "chat": (threads, quiet, polls, Archive(b.store, core.history)),
         "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": trips,
         "book": sale.services, "payments": payments.services,
         "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses), sale.admin, payments.admin),
@@ -199,11 +212,11 @@ def furnish(b: Base, core: Core) -> Brain:
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
             SWEEP: Leftovers(b.store, b.clock).sweep,
             "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm,
-            **polls.work(), **payments.work(), **sale.work(), **privacy.work(),
+            **quiet.work(), **polls.work(), **payments.work(), **sale.work(), **privacy.work(),
         },
         news={
             "join": threads.joined, "focus": threads.focused, "part": threads.parted,
-            **polls.news(), **payments.news(), **sale.news(), **privacy.news(),
+            **quiet.news(), **polls.news(), **payments.news(), **sale.news(), **privacy.news(),
             MEMBERS_CHANGED: both(polls.members_changed, payments.members_changed),
         },
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.afterwards import Afterwards
 from bot.audit import AuditLog
 from bot.calls import Calls
 from bot.capability import Registry
@@ -40,6 +41,7 @@ from bot.tracing import Tracing, Untraced
 from bot.traffic import Traffic
 from bot.troubles import Troubles
 from bot.turn import Turn
+from bot.values import changed
 
 _log = structlog.get_logger()
 
@@ -106,8 +108,8 @@ class Core:
         )
         self.deliverer.elsewhere = membership.elsewhere
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
-        doors = Doors(g.store, self.people)
-        handlers = {"result": told.result, "call": told.call, **doors.news(), **news}
+        doors, afterwards = Doors(g.store, self.people), Afterwards(g.store, self.places)
+        handlers = {"result": told.result, "call": told.call, **doors.news(), **afterwards.news(), **news}
         router = Router(g.store, membership, calls, self.floor, handlers, self.audit, self.pauses)
         handle = g.tracing.turn(router.handle)
         self.lanes = Lanes(g.store, g.clock, g.locks, g.points, handle, self._committed, g.shared, self._traffic)
@@ -172,7 +174,7 @@ class Core:
         task.add_done_callback(self._telling.discard)
 
     async def _committed(self, turn: Turn, handled: Entry) -> None:
-        if handled.deliveries:
+        if handled.open:
             self.deliverer.put(handled)
         for job in turn.jobs:
             self.jobs.put(job)
@@ -185,6 +187,8 @@ class Core:
                 self.lanes.forget(thread)
             if any(op.kind is PAUSES for op in turn.ops):
                 await self.pauses.changed()
+        for entry, ids in turn.released:
+            self.deliverer.put(changed(entry, version=entry.version + 1), only=ids)
         for entry in turn.appended:
             with contextlib.suppress(RetryLater):  # the next sweep finds it
                 stored = await self._ground.store.get(ENTRIES, entry.id)

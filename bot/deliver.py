@@ -9,9 +9,9 @@ from functools import partial
 import structlog
 
 from bot.clock import Clock
-from bot.delivery_order import LOST, DeliveryOrder, pending_at
+from bot.delivery_order import DeliveryOrder, pending_at, standing
 from bot.documents import Replace
-from bot.errors import Conflict, RetryLater, Undeliverable, Unknown
+from bot.errors import Conflict, RetryLater, Undeliverable, Unknown, Waits
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Delivery, Entry
 from bot.outgoing import REACTIONS, Packing, Readers, Trip
@@ -67,7 +67,7 @@ class Deliverer:
         self.healed: Callable[[str], None] = lambda place: None
         self.troubled: set[str] = set()
         self.stopping = False
-        self.counts = {"sent": 0, "failed": 0, "unknown": 0, "retried": 0, "dropped": 0}
+        self.counts = {"sent": 0, "failed": 0, "unknown": 0, "retried": 0, "dropped": 0, "held": 0}
 
     @property
     def places(self) -> int:
@@ -78,9 +78,9 @@ class Deliverer:
         """Whether a Delivery of this Thread is on its way here."""
         return thread in self._open
 
-    def put(self, entry: Entry, again: bool = False) -> None:
-        """Queue the pending Deliveries of a handled Entry."""
-        pending = [d for d in entry.deliveries if d.state == "pending"]
+    def put(self, entry: Entry, again: bool = False, only: frozenset[str] | None = None) -> None:
+        """Queue the pending Deliveries of a handled Entry, or some of them by their ids."""
+        pending = [d for d in entry.deliveries if d.state == "pending" and (only is None or d.id in only)]
         parcel = _Parcel(entry, again, len(pending))
         self._open[entry.thread] = self._open.get(entry.thread, 0) + 1
         if not pending:
@@ -174,6 +174,8 @@ class Deliverer:
                 unsure = repeated = True
             except Undeliverable as never:
                 return self._never(delivery, never)
+            except Waits as shut:
+                return await self._held(parcel, delivery, shut)
             except Exception as error:
                 _log.exception("send failed", delivery=delivery.id)
                 return self._ended(delivery, "failed", type(error).__name__)
@@ -216,6 +218,11 @@ class Deliverer:
             self.closed(never.gone, delivery.place, str(never))
         return self._ended(delivery, "failed", str(never))
 
+    async def _held(self, parcel: _Parcel, delivery: Delivery, shut: Waits) -> Delivery:
+        """It goes when the person opens the way; if nobody asked them to, another way is taken where there is one."""
+        other = () if shut.asked else await self._instead_of(parcel, changed(delivery, state="failed"))
+        return self._ended(delivery, "failed" if other else "held", str(shut))
+
     def _ended(self, delivery: Delivery, state: str, why: str = "", parts: tuple[str, ...] = ()) -> Delivery:
         self.counts[state] += 1
         if parts:
@@ -255,29 +262,33 @@ class Deliverer:
 
     def _mark(self, parcel: _Parcel) -> None:
         deliveries = tuple(parcel.done.get(d.id, d) for d in _all(parcel))
-        states = {d.state for d in deliveries}
-        marked = changed(
-            parcel.entry, deliveries=deliveries, open="pending" in states, lost=not states.isdisjoint(LOST)
-        )
-        self._markers.add(marker := asyncio.create_task(self._write_mark(marked)))
+        marked = changed(parcel.entry, deliveries=deliveries, **standing(deliveries))
+        self._markers.add(marker := asyncio.create_task(self._write_mark(marked, parcel.done)))
         marker.add_done_callback(self._markers.discard)
 
-    async def _write_mark(self, entry: Entry) -> None:
+    async def _write_mark(self, entry: Entry, done: Mapping[str, Delivery]) -> None:
         """One commit for each, which the Store merges with the next ones of others."""
         self._points.at("mark.before_commit")
         try:
-            while not await self._marked(entry) and not self.stopping:
+            while not await self._marked(entry, done) and not self.stopping:
                 await self._clock.sleep(1.0)
             self._points.at("mark.after_commit")
         finally:
             self._close(entry.thread)
 
-    async def _marked(self, entry: Entry) -> bool:
-        """False if the Store was away."""
+    async def _marked(self, entry: Entry, done: Mapping[str, Delivery]) -> bool:
+        """False if the Store was away. What others have written of the Entry meanwhile stays."""
         try:
             await self._store.commit([Replace(ENTRIES, entry)], hurry=False)
         except Conflict as conflict:
-            _log.warning("not marked as sent", entry=entry.id, clash=str(conflict))
+            latest = await self._store.get(ENTRIES, entry.id)
+            if latest is None or latest.version <= entry.version:
+                _log.warning("not marked as sent", entry=entry.id, clash=str(conflict))
+                return True
+            known = {d.id for d in latest.deliveries}
+            deliveries = (*latest.deliveries, *(d for d in entry.deliveries if d.id not in known))
+            deliveries = tuple(done.get(d.id, d) for d in deliveries)
+            return await self._marked(changed(latest, deliveries=deliveries, **standing(deliveries)), done)
         except (RetryLater, Unknown) as away:
             _log.warning("not marked as sent yet", entry=entry.id, error=str(away))
             return False

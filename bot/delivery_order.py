@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import structlog
 
@@ -19,6 +20,12 @@ _log = structlog.get_logger()
 def pending_at(entry: Entry, place: str) -> tuple[Delivery, ...]:
     """The Deliveries of an Entry that still have to be sent to a Place."""
     return tuple(d for d in entry.deliveries if d.place == place and d.state == "pending")
+
+
+def standing(deliveries: Sequence[Delivery]) -> dict[str, Any]:
+    """What the Deliveries of an Entry make of it: open, lost, held."""
+    states = {d.state for d in deliveries}
+    return {"open": "pending" in states, "lost": not states.isdisjoint(LOST), "held": "held" in states}
 
 
 class DeliveryOrder:
@@ -73,5 +80,4 @@ class DeliveryOrder:
 
 def _with(entry: Entry, ended: Delivery) -> Entry:
     deliveries = tuple(ended if d.id == ended.id else d for d in entry.deliveries)
-    states = {d.state for d in deliveries}
-    return replace(entry, deliveries=deliveries, open="pending" in states, lost=not states.isdisjoint(LOST))
+    return replace(entry, deliveries=deliveries, **standing(deliveries))

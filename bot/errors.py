@@ -67,5 +67,15 @@ class Undeliverable(CaravanError):
         self.gone = gone
 
 
+class Waits(CaravanError):
+    """Nothing can be said there until the person opens the way again; nothing was sent. It is kept and goes then.
+
+    `asked`: they were asked to. If not, another way to them is taken where there is one."""
+
+    def __init__(self, why: str, *, asked: bool = False) -> None:
+        super().__init__(why)
+        self.asked = asked
+
+
 class Misconfigured(CaravanError):
     """Stop at start: the argument is one line that names the setting."""

@@ -32,7 +32,8 @@ class Delivery:
     """An Answer (or, when `answer` is "", the Entry itself, carried) on its way to one Place.
 
     `what`: send, edit or delete; react or unreact. `state`: pending, sent, failed, unknown or dropped; open is a
-    stream that a result Entry will finish. `parts`: the network's ids of all message parts. `instead`: the Place that
+    stream that a result Entry will finish; held waits until the person can be written to again; digest was or will be
+    told in a digest (bot/quiet.py). `parts`: the network's ids of all message parts. `instead`: the Place that
     it was meant for and that is closed.
     """
 
@@ -55,7 +56,7 @@ class Entry:
     `object`: the Entry or Answer that an edit, deletion, press or reaction is about. `arrival`:
     nanoseconds, strictly increasing per process; the order of handling. `seq`: its place in the
     Thread, given when it is handled. `outcome`: decision and rule, for /why. `lost`: a Delivery failed
-    or went unanswered.
+    or went unanswered. `held`: a Delivery waits for its person to write.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Entry:
     answers: tuple[Answer, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     lost: bool = False
+    held: bool = False
     version: int = 0
 
 
@@ -115,11 +117,17 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A human. `role`: traveller, professional, moderator, admin. `direct`: their direct Places."""
+    """A human. `role`: traveller, professional, moderator, admin. `direct`: their direct Places.
+
+    `formerly`: ids of Persons that turned out to be this one; of such a one only the id is left, and `merged_into`
+    names who it is. Documents about money keep the id under which they were made.
+    """
 
     id: str
     name: str
     role: str = "traveller"
+    formerly: tuple[str, ...] = ()
+    merged_into: str = ""
     identities: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
     language: str = "en"
@@ -127,16 +135,23 @@ class Person:
     profile: dict[str, str] = field(default_factory=dict)
     version: int = 0
 
+    def is_(self, id: str) -> bool:
+        """Whether a Person id, as it stands in any document, means this one."""
+        return id == self.id or id in self.formerly
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A Person in a Thread, through the Places they came by; `left` members see and get nothing more."""
+    """A Person in a Thread, through the Places they came by; `left` members see and get nothing more.
+
+    `also`: other ids of theirs (Person.formerly) under which they were here."""
 
     person: str
     name: str
     joined_at: datetime
     places: tuple[str, ...] = ()
     left: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +196,23 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hush:
+    """How little of a Thread comes to a direct Place (bot/hush.py). `minutes`: at most one digest in so many, 0 none.
+
+    `since`: the seq up to which all was told. `due`: when the next digest comes; `ends`: it is then over."""
+
+    minutes: int
+    since: int = 0
+    due: datetime | None = None
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """Our shared conversation. `active`: Person id -> persona id. `asked`: Person id -> Question.
 
     `private`: the own Thread of a direct Place. `facts`: small values that packages keep per Thread,
-    by key (trip id, ...).
+    by key (trip id, ...). `hushed`: direct Place -> how its person wants to hear this.
     """
 
     id: str
@@ -198,6 +225,7 @@ class Thread:
     asked: dict[str, Question] = field(default_factory=dict)
     floor: Floor = Floor()
     facts: dict[str, str] = field(default_factory=dict)
+    hushed: dict[str, Hush] = field(default_factory=dict)
     link_code: str = ""
     link_until: datetime | None = None
     version: int = 0
@@ -209,7 +237,7 @@ class Thread:
 
     def member(self, person: str) -> Member | None:
         """The present member that is this Person, or None."""
-        return next((m for m in self.members if m.person == person and not m.left), None)
+        return next((m for m in self.members if (m.person == person or person in m.also) and not m.left), None)
 
     def seat(self, persona: str) -> Seat | None:
         """The seat of a persona id, or None."""
@@ -315,6 +343,7 @@ ENTRIES = Kind(
         Index(("open", "thread", "arrival"), only="open"),
         Index(("thread", "arrival")),
         Index(("lost", "arrival"), only="lost"),
+        Index(("held", "thread", "arrival"), only="held"),
     ),
 )
 PLACES = Kind("places", Place, (Index(("thread",)),))

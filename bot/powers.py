@@ -71,3 +71,12 @@ class KnowsItself(Protocol):
     def ours(self) -> Collection[str]:
         """The identity keys of all our Accounts there, known once it is open: nothing they say is ever inbound."""
         ...
+
+
+@runtime_checkable
+class Invites(Protocol):
+    """Extra power of a Channel whose people can be invited by a link that has a code in it."""
+
+    def invite(self, code: str) -> str:
+        """What opens a direct conversation with us with the words "join <code>" ready to send; "" if there is none."""
+        ...

@@ -10,6 +10,7 @@ from bot.calls import Calls, check_press
 from bot.content import Draft
 from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater, Unknown
 from bot.floor import FloorControl
+from bot.invites import invited_by
 from bot.members import Membership
 from bot.model import ENTRIES, TOKENS, Entry, Person
 from bot.pauses import Pauses
@@ -83,6 +84,10 @@ class Router:
         entry = turn.entry
         if entry.text.startswith("/") and len(entry.text.strip()) > 1:
             await self._command(turn)
+            return
+        if turn.person is not None and (code := invited_by(entry)):
+            turn.because("an invitation's code")
+            await self._calls.call(turn, turn.person, "link", {"code": code})
             return
         turn.carry()
         if entry.value.get("ignored"):

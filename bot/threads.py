@@ -8,14 +8,15 @@ from itertools import count
 from bot.capability import Effect, Text, capability
 from bot.clock import Clock
 from bot.content import Card, Draft, Press
-from bot.documents import Op, Replace
+from bot.documents import Insert, Op, Replace
 from bot.errors import AskAgain, Explain
 from bot.history import History
+from bot.invites import Invites
 from bot.members import followed, require_member, unfollowed, with_member, without_all_of
 from bot.minds import Line
-from bot.model import PLACES, THREADS, Entry, Person, Place, Thread
+from bot.model import PLACES, THREADS, Entry, Member, Person, Place, Thread
 from bot.people import People
-from bot.places import Places
+from bot.places import Places, own_thread
 from bot.ports import Ask, Reply, Store
 from bot.texts import say
 from bot.turn import Turn
@@ -28,9 +29,12 @@ _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 class Threads:
     """Capabilities about a Thread's people, Places and past."""
 
-    def __init__(self, store: Store, clock: Clock, places: Places, people: People, history: History) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, places: Places, people: People, history: History,
+        invites: Invites | None = None,
+    ) -> None:  # fmt: skip
         self._store, self._clock, self._places = store, clock, places
-        self._people, self._history = people, history
+        self._people, self._history, self._invites = people, history, invites or Invites({})
 
     @capability(
         "Show who is here", command="members",
@@ -48,11 +52,19 @@ class Threads:
         if code.strip():
             return await self._join(ask, code.strip().upper())
         require_member(ask.thread, ask.person)
-        if ask.thread.private:
-            raise Explain(say("link_private"))
         made = "".join(secrets.choice(_LETTERS) for _ in range(8))
-        thread = replace(ask.thread, link_code=made, link_until=ask.now + CODE_LIVES)
-        return Reply(thread=thread, drafts=(Draft(text=say("link_code", code=made)),))
+        lines = (say("link_code", code=made), *self._invites.lines(made))
+        until = ask.now + CODE_LIVES
+        if not ask.thread.private:
+            thread = replace(ask.thread, link_code=made, link_until=until)
+            return Reply(thread=thread, drafts=(Draft(text="\n".join(lines)),))
+        place = await self._places.get(ask.place)
+        if place is None or self._invites.has_groups(ask.place):
+            raise Explain(say("link_private"))
+        trip = replace(new_trip(ask, place.id), link_code=made, link_until=until)
+        text = "\n".join((say("trip_made", title=trip.title), *lines))
+        ops: tuple[Op, ...] = (Insert(THREADS, trip), Replace(PLACES, followed(place, trip.id)))
+        return Reply(ops=ops, drafts=(Draft(text=text),))
 
     async def _join(self, ask: Ask, code: str) -> Reply:
         found = await self._store.find(THREADS, {"link_code": code}, limit=2)
@@ -100,7 +112,7 @@ class Threads:
         that join each other at the same moment do not change places."""
         for id in turn.thread.places:
             place = await self._store.get(PLACES, id)
-            if place is not None and place.kind == "group" and place.thread == turn.thread.id:
+            if place is not None and turn.thread.id in (place.thread, *place.trips):
                 turn.change(Replace(PLACES, place))
                 return True
         return False
@@ -180,6 +192,13 @@ class Threads:
         shown = tuple(f"**{_who(x)}** {x.at:%d %b %H:%M}: {in_one_line(x.text)}" for x in found[-15:])
         title = say("history_found", words=words, count=len(found)) if words else say("history_title")
         return Reply(drafts=(Draft(card=Card(title=title, lines=shown or (say("history_none"),))),))
+
+
+def new_trip(ask: Ask, place: str) -> Thread:
+    """A shared Thread that begins in one's own chat, on a network without groups."""
+    member = Member(person=ask.person.id, name=ask.person.name, joined_at=ask.now, places=(place,))
+    title = say("trip_of", name=ask.person.name)
+    return Thread(id=own_thread(f"{ask.key}/trip"), title=title, places=(place,), members=(member,))
 
 
 def _parted(turn: Turn, place: Place, *, joined: bool) -> Entry:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.capability import Capability
 from bot.content import Button, Content, Draft, Press
 from bot.documents import Delete, Insert, Kind, Op, Replace
+from bot.hush import hushed
 from bot.model import (
     ENTRIES,
     JOBS,
@@ -61,6 +62,7 @@ class Turn:
         self.jobs: list[Job] = []
         self.ops: list[Op] = []
         self.appended: list[Entry] = []
+        self.released: list[tuple[Entry, frozenset[str]]] = []
         self.noted: list[Noted] = []
         self.value: dict[str, Any] = entry.value
         self._stored_thread = thread
@@ -107,6 +109,11 @@ class Turn:
         there = {(op.kind.name, op.value.id) for op in self.ops if isinstance(op, Insert)}
         self.ops.extend(op for op in ops if not isinstance(op, Insert) or (op.kind.name, op.value.id) not in there)
 
+    def release(self, entry: Entry, deliveries: frozenset[str]) -> None:
+        """Deliveries of another Entry, by id, are pending (again) as it now stands: send them after the commit."""
+        self.change(Replace(ENTRIES, entry))
+        self.released.append((entry, deliveries))
+
     def end_thread(self) -> None:
         """The Thread is deleted by this Turn; leave it as it is otherwise."""
         if self._stored_thread.version:
@@ -123,6 +130,7 @@ class Turn:
         self.thread = self._kept_thread
         self.jobs.clear()
         self.appended.clear()
+        self.released.clear()
         self._drafts.clear()
         self.value = self.entry.value
 
@@ -155,12 +163,22 @@ class Turn:
             answers.append(answer)
             deliveries.extend(_deliveries(answer, draft, self.entry, route))
             tokens.extend(made)
+        if self.thread.hushed:
+            deliveries = self._hushed(answers, deliveries)
+        pending = any(d.state == "pending" for d in deliveries)
         handled = changed(
             self.entry, handled=True, seq=seq, outcome=self.outcome, answers=tuple(answers), value=self.value,
-            deliveries=tuple(deliveries), open=bool(deliveries), person=self.person.id if self.person else "",
+            deliveries=tuple(deliveries), open=pending, person=self.person.id if self.person else "",
             thread=self.thread.id,
         )  # fmt: skip
         return handled, [Replace(ENTRIES, handled), *self._documents(tokens)]
+
+    def _hushed(self, answers: list[Answer], deliveries: list[Delivery]) -> list[Delivery]:
+        pressed = frozenset(p for draft, _ in self._drafts for b in draft.buttons for p in b.who)
+        found = hushed(self.thread, self.entry, answers, deliveries, pressed, self.now)
+        self.thread = found.thread
+        self.jobs.extend(found.jobs)
+        return list(found.deliveries)
 
     def _documents(self, tokens: list[Token]) -> list[Op]:
         ops: list[Op] = [*self.ops, *(Insert(TOKENS, t) for t in tokens), *(Insert(JOBS, j) for j in self.jobs)]

@@ -19,6 +19,7 @@ from bot.errors import CaravanError
 from bot.faultpoints import FaultPoints
 from bot.gazetteer import Gazetteer
 from bot.house import House
+from bot.invites import Invites
 from bot.jobs import Work
 from bot.kinds import KINDS
 from bot.locking.local import LocalLocks
@@ -26,6 +27,7 @@ from bot.minds import Brain, Remembers, Scene
 from bot.model import ENTRIES, THREADS, Entry, Job, Thread
 from bot.places import own_thread
 from bot.ports import Call, Features, Inbox, Outgoing, RawRequest, Receipt, Store
+from bot.quiet import Quiet
 from bot.router import News
 from bot.storage.sqlite import SqliteStore
 from bot.threads import Threads
@@ -178,7 +180,8 @@ async def parlour(
     core = Core(ground)
     if store is None:
         await own.open(KINDS)
-    threads = Threads(own, clock, core.places, core.people, core.history)
+    threads = Threads(own, clock, core.places, core.people, core.history, Invites(ground.channels))
+    quiet = Quiet(own, clock, core.places, core.history)
 
     async def ready() -> dict[str, str]:
         return {"store": ""}
@@ -187,13 +190,13 @@ async def parlour(
     polls = Polls(own, clock, core.history, core.registry, votes or "")
     voting = (polls, Confirmations(own)) if votes is not None else ()
     rest, errands, told = more(core) if more else ((), {}, {})
-    for service in (house, threads, Archive(own, core.history), *voting, *services, *rest):
+    for service in (house, threads, quiet, Archive(own, core.history), *voting, *services, *rest):
         core.registry.add(*capabilities_of(service))
     core.connect(
         understands=Understander(core.registry, Gazetteer()), brain=brain or SilentBrain(lambda scene: ()),
-        memory=memory or NoMemory(), work={**polls.work(), **errands, **(work or {})},
+        memory=memory or NoMemory(), work={**polls.work(), **quiet.work(), **errands, **(work or {})},
         news={
-            "join": threads.joined, "focus": threads.focused, "part": threads.parted, **told,
+            "join": threads.joined, "focus": threads.focused, "part": threads.parted, **quiet.news(), **told,
             **({} if votes is None else polls.news()),
         },
     )  # fmt: skip

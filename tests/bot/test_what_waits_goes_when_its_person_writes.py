@@ -1,0 +1,92 @@
+"""A way that is closed for now: what is said there is held and follows; what did not arrive goes again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.content import Draft
+from bot.errors import Waits
+from bot.model import ENTRIES, Delivery, Entry
+from tests.bot.parlour import Parlour, parlour
+
+
+async def joined(p: Parlour) -> None:
+    await p.say("den", "Ana", "hello")
+    await p.say("den", "Ana", "/link")
+    code = next(w for w in p.texts("den")[-1].split() if w.isupper() and len(w) == 8)
+    await p.say("roof", "Ben", f"/link {code}", value={"kind": "direct"})
+    p.channel.sent.clear()
+
+
+async def status(p: Parlour, topic: str, **value: Any) -> Entry:
+    value = {"topic": topic, "kind": "direct", **value}
+    return await p.hear(p.entry("roof", "", "", what="status", author="", value=value))
+
+
+async def delivery(p: Parlour, entry: Entry, place: str = "roof") -> Delivery:
+    found = await p.store.get(ENTRIES, entry.id)
+    assert found is not None
+    return next(d for d in found.deliveries if d.place == f"paper:main:{place}")
+
+
+async def test_what_cannot_be_said_now_is_held_and_follows_in_order(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await joined(p)
+        p.channel.trouble += [Waits("asleep", asked=True), Waits("asleep", asked=True)]
+        said = [await p.say("den", "Ana", text) for text in ("one", "two")]
+        states = [await delivery(p, e) for e in said]
+        assert [(d.state, d.why) for d in states] == [("held", "asleep")] * 2 and p.texts("roof") == []
+        await p.say("den", "Ana", "three")
+        await status(p, "reachable")
+        assert p.texts("roof") == ["three", "one", "two"]
+        assert [(await delivery(p, e)).state for e in said] == ["sent"] * 2
+        await status(p, "reachable")
+        assert p.texts("roof") == ["three", "one", "two"]
+
+
+async def test_what_was_overwritten_meanwhile_goes_in_its_last_words_only(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await joined(p)
+        p.channel.trouble += [Waits("asleep", asked=True)] * 3
+        first = await p.say("den", "Ana", "at 7")
+        await p.say("den", "Ana", "at 8", what="edit", object=first.id)
+        await p.say("den", "Ana", "bring water")
+        await status(p, "reachable")
+        assert p.texts("roof") == ["at 8", "bring water"]
+        assert (await delivery(p, first)).state == "dropped"
+
+
+async def test_a_failed_part_goes_again_and_the_others_do_not(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await joined(p)
+        said = await p.say("den", "Ana", "one")
+        sent = p.channel.sent[-1]
+        await status(p, "undelivered", delivery=sent.id, part=0, again=True, why="busy")
+        assert p.texts("roof") == ["one", "one"]
+        await status(p, "undelivered", delivery=sent.id, part=0, again=False, why="no")
+        last = await delivery(p, said)
+        assert (last.state, last.why) == ("failed", "no")
+        assert p.texts("roof") == ["one", "one"]
+
+
+async def test_a_message_that_went_unanswered_counts_as_sent_when_the_network_says_so(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await joined(p)
+        said = await p.say("den", "Ana", "one")
+        stored = await p.store.get(ENTRIES, said.id)
+        assert stored is not None
+        await status(p, "arrived", delivery=stored.deliveries[0].id, part=0, id="SM1")
+        assert (await delivery(p, said)).state == "sent"
+
+
+async def test_news_of_unknown_deliveries_changes_nothing(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await joined(p)
+        for topic in ("undelivered", "arrived"):
+            heard = await status(p, topic, delivery="nobody@paper:main:roof", part=3)
+            assert heard.handled and "known" in heard.outcome
+        assert p.channel.sent == []
+
+
+def drafts(texts: Sequence[str]) -> tuple[Draft, ...]:
+    return tuple(Draft(text=t) for t in texts)

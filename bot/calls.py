@@ -62,7 +62,26 @@ class Calls:
             await self.call(turn, person, found.name, {})
             return
         turn.thread = without_question(turn, person)
-        await self._filled(turn, person, found, rest)
+        given = turn.entry.value.get("args")
+        await (self._given(turn, person, found, given) if given else self._filled(turn, person, found, rest))
+
+    async def _given(self, turn: Turn, person: Person, found: Capability, given: Mapping[str, Any]) -> None:
+        """Arguments that the network asked for one by one, each as a person writes it; one that does not fit is asked
+
+        for again."""
+        args: dict[str, Any] = {}
+        wrong: AskAgain | None = None
+        for name in (p.name for p in found.parameters if p.name in given):
+            asked = Question(call=found.name, args=args, parameter=name)
+            try:
+                args = dict(self._asking.answer(found, asked, str(given[name]), turn.now.date()).args)
+            except AskAgain as again:
+                wrong = wrong or again
+        if wrong is not None:
+            self._ask(turn, person, found.name, args, wrong, None)
+            return
+        last = await self._history.last_call(turn.thread.id)
+        await self.call(turn, person, found.name, carried(found, args, last, turn.now.date()))
 
     def _command(self, text: str) -> tuple[Capability | None, str]:
         words = text[1:].split(maxsplit=2)
@@ -334,7 +353,7 @@ class Calls:
 
 def check_press(token: Token, person: Person, now: datetime) -> None:
     """NotAllowed if the button is not theirs, Explain if it is over."""
-    if token.who and person.id not in token.who:
+    if token.who and person.id not in token.who and not any(map(person.is_, token.who)):
         raise NotAllowed(say("not_yours"))
     if token.until <= now:
         raise Explain(say("expired"))

@@ -15,14 +15,23 @@ def _simulator(parts: ChannelParts) -> Channel | None:
 
 
 def _slack(parts: ChannelParts) -> Channel | None:
-    if not any(
-        parts.environ.get(f"SLACK_{name}") for name in ("BOT_TOKEN", "SIGNING_SECRET", "APP_TOKEN", "CLIENT_ID")
-    ):
+    names = ("bot_token", "signing_secret", "app_token", "client_id", "client_secret", "api_base")
+    given = {name: parts.environ.get(f"SLACK_{name.upper()}", "").strip() for name in names}
+    if not any(given[name] for name in names[:-1]):
         return None
-    from channels.slack.channel import Settings, SlackChannel
-
-    settings = Settings.read(parts.environ)
-    return SlackChannel(parts, settings) if settings else None
+    if not given["bot_token"] and (given["app_token"] or not given["client_id"]):
+        raise Misconfigured("SLACK_BOT_TOKEN: needed (or SLACK_CLIENT_ID, to install the app in workspaces over HTTP)")
+    if not given["app_token"] and not given["signing_secret"]:
+        raise Misconfigured("SLACK_SIGNING_SECRET: needed to hear Slack over HTTP (or SLACK_APP_TOKEN for Socket Mode)")
+    if given["app_token"] and given["client_id"]:
+        raise Misconfigured("SLACK_CLIENT_ID: installing in several workspaces needs HTTP, not SLACK_APP_TOKEN")
+    if bool(given["client_id"]) != bool(given["client_secret"]):
+        raise Misconfigured("SLACK_CLIENT_SECRET: needed together with SLACK_CLIENT_ID")
+    try:
+        from channels.slack.channel import SlackChannel
+    except ImportError as missing:
+        raise Misconfigured("SLACK_BOT_TOKEN: needs the extra slack: make install EXTRAS=slack") from missing
+    return SlackChannel(parts, **given)
 
 
 def _telegram(parts: ChannelParts) -> Channel | None:
@@ -35,8 +44,19 @@ def _telegram(parts: ChannelParts) -> Channel | None:
     return telegram(parts)
 
 
+def _discord(parts: ChannelParts) -> Channel | None:
+    if not parts.environ.get("DISCORD_TOKEN"):
+        return None
+    try:
+        from channels.discord.channel import discord
+    except ImportError as missing:
+        raise Misconfigured("DISCORD_TOKEN: needs the extra discord: make install EXTRAS=discord") from missing
+    return discord(parts)
+
+
 # Name -> what builds the channel, or None where the settings do not ask for it; only then is its package imported.
 CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {
+    "discord": _discord,
     "simulator": _simulator,
     "slack": _slack,
     "telegram": _telegram,

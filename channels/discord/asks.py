@@ -1,0 +1,62 @@
+"""Interactions that may still be answered: by whom, where, how; forgotten after a quarter of an hour."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.ports import Outgoing
+from channels.discord.limits import TOKEN_LASTS
+from channels.received import keep
+
+_WAITING = 60.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Ask:
+    """`entry`: the Entry it became. `thinking`: people see that we think until this is answered; `alone`: only the one
+
+    who asked sees it. `used`: the Delivery that it was answered with."""
+
+    entry: str
+    place: str
+    user: str
+    token: str
+    made: int = 0
+    thinking: bool = False
+    alone: bool = False
+    used: str = ""
+
+
+class Asks:
+    """In memory: after a restart answers go the way they go without an interaction."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._by_entry: OrderedDict[str, Ask] = OrderedDict()
+        self._by_person: OrderedDict[str, Ask] = OrderedDict()
+
+    def keep(self, ask: Ask) -> None:
+        """One that has just come."""
+        ask.made = self._clock.tick()
+        keep(self._by_entry, ask.entry, ask)
+        keep(self._by_person, f"{ask.place} {ask.user}", ask)
+
+    def of_person(self, place: str, user: str) -> Ask | None:
+        """The last thing that a person did here, if it may still be answered."""
+        ask = self._by_person.get(f"{place} {user}")
+        return ask if ask and self._age(ask) < TOKEN_LASTS else None
+
+    def of_answer(self, outgoing: Outgoing) -> Ask | None:
+        """The command that a message to all is the first answer to: its own, else the oldest that waits here."""
+        own = self._by_entry.get(outgoing.shown.rpartition("/")[0])
+        waiting = (a for a in self._by_entry.values() if a.place == outgoing.place and not a.used and not a.alone)
+        ask = own or next((a for a in waiting if a.thinking and outgoing.kind == "system"), None)
+        fits = ask and ask.thinking and not ask.alone and ask.used in ("", outgoing.id)
+        return ask if ask and fits and self._age(ask) < TOKEN_LASTS else None
+
+    def overdue(self) -> list[Ask]:
+        """Those at which people have looked long enough without an answer."""
+        return [a for a in self._by_entry.values() if a.thinking and not a.used and self._age(a) > _WAITING]
+
+    def _age(self, ask: Ask) -> float:
+        return (self._clock.tick() - ask.made) / 1e9

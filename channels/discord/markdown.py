@@ -1,0 +1,95 @@
+"""Our Markdown and Discord's, both ways, with nothing lost: https://discord.com/developers/docs/reference#message-formatting."""
+
+import re
+from collections.abc import Mapping
+
+from channels.markdown import Span, spans
+
+_MENTION = re.compile(r"<(@!?|@&|#)(\d{5,25})>")
+_EMOJI = re.compile(r"<a?:(\w{1,64}):\d{5,25}>")
+_MARKS = re.compile(r"[\\*_~`|]")
+_URL = re.compile(r"https?://[^\s<>]+")
+_OPENS = re.compile(r"^(\s*)(#{1,3} |-# |>{1,3} ?|[-+*] )", re.MULTILINE)
+_ANGLE = re.compile(r"<(?=[@#:tai/])")
+_STYLE_MARKS = {"bold": "**", "italic": "*", "strike": "~~"}
+# Stands between a code's own backticks, so that they do not end it; nobody sees it.
+APART = "\u200b"
+
+
+def read(text: str, names: Mapping[str, str]) -> str:
+    """A message as its author sees it: names for ids, emoji of a server by their name. Unknown ids stay."""
+    text = _MENTION.sub(lambda m: _named(m, names), text)
+    return _EMOJI.sub(lambda m: f":{m[1]}:", text)
+
+
+def _named(found: re.Match[str], names: Mapping[str, str]) -> str:
+    name = names.get(found[2])
+    return f"{found[1][0]}{name}" if name else found[0]
+
+
+def write(markdown: str, people: Mapping[str, str] | None = None) -> str:
+    """Markdown as Discord's. `people`: name -> id of those whose @name becomes a mention."""
+    found = spans(markdown)
+    written = "".join(_span(s, people or {}, i == 0 or found[i - 1].text.endswith("\n")) for i, s in enumerate(found))
+    return written.strip("\n")
+
+
+def mentioned(written: str) -> tuple[str, ...]:
+    """The ids of the people that a written text names, each once."""
+    return tuple(dict.fromkeys(m[2] for m in _MENTION.finditer(written) if m[1] in ("@", "@!")))
+
+
+def _span(span: Span, people: Mapping[str, str], begins: bool) -> str:
+    if "block" in span.styles:
+        return f"```{span.language}\n{span.text.replace('```', f'`{APART}`{APART}`')}\n```"
+    if "code" in span.styles:
+        return _code(span.text)
+    marks = [_STYLE_MARKS[s] for s in span.styles if s in _STYLE_MARKS]
+    quote = "> " if "quote" in span.styles else ""
+    lines = span.text.split("\n")
+    shown = [_marked(_link(span, line) if span.url else _plain(line, people), marks) for line in lines]
+    return "\n".join(f"{quote if begins or i else ''}{line}" for i, line in enumerate(shown))
+
+
+def _marked(text: str, marks: list[str]) -> str:
+    inner = text.strip()
+    if not marks or not inner:
+        return text
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{''.join(marks)}{inner}{''.join(reversed(marks))}{after}"
+
+
+def _link(span: Span, label: str) -> str:
+    """A masked link; a label that is an address itself would not be shown as one."""
+    if _URL.search(label):
+        return label if label == span.url else f"{label} {span.url}"
+    return f"[{_letters(label)}]({span.url})"
+
+
+def _plain(text: str, people: Mapping[str, str]) -> str:
+    """Letters that stay letters, addresses as they are; @name of somebody known mentions them."""
+    pieces, at = [], 0
+    for url in _URL.finditer(text):
+        pieces += [_spoken(text[at : url.start()], people), url[0]]
+        at = url.end()
+    return "".join([*pieces, _spoken(text[at:], people)])
+
+
+def _spoken(text: str, people: Mapping[str, str]) -> str:
+    if not people or "@" not in text:
+        return _letters(text)
+    known = "|".join(re.escape(n) for n in sorted(people, key=len, reverse=True))
+    pieces = re.split(rf"(?<![\w@])@({known})(?!\w)", text)
+    return "".join(f"<@{people[p]}>" if i % 2 else _letters(p) for i, p in enumerate(pieces))
+
+
+def _letters(text: str) -> str:
+    shown = _MARKS.sub(lambda m: f"\\{m[0]}", text)
+    shown = _ANGLE.sub(lambda m: f"\\{m[0]}", shown)
+    return _OPENS.sub(lambda m: f"{m[1]}\\{m[2]}", shown)
+
+
+def _code(text: str) -> str:
+    if "`" not in text:
+        return f"`{text}`"
+    return f"``{APART if text[0] == '`' else ''}{text.replace('``', f'`{APART}`')}{APART if text[-1] == '`' else ''}``"

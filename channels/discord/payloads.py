@@ -1,0 +1,117 @@
+"""What Discord sends, as far as we read it, checked once at the edge; fields it adds are left alone."""
+
+from typing import Any
+
+from msgspec import Struct, field
+
+
+class Named(Struct, frozen=True):
+    """A user, emoji, sticker, role or attachment: an id and what it is called."""
+
+    id: str = ""
+    name: str = ""
+    username: str = ""
+    global_name: str | None = None
+    bot: bool = False
+    system: bool = False
+    filename: str = ""
+    content_type: str | None = None
+    size: int = 0
+    url: str = ""
+
+    @property
+    def called(self) -> str:
+        """The name that people see."""
+        return self.global_name or self.name or self.username or self.id
+
+
+class Member(Struct, frozen=True):
+    nick: str | None = None
+    user: Named | None = None
+    user_id: str = ""
+
+
+class Reference(Struct, frozen=True):
+    """What a message answers (type 0) or forwards (type 1)."""
+
+    type: int | None = 0
+    message_id: str | None = None
+
+
+class Option(Struct, frozen=True):
+    name: str = ""
+    value: Any = None
+    focused: bool = False
+
+
+class Data(Struct, frozen=True):
+    """The data of an interaction."""
+
+    name: str = ""
+    options: list[Option] = field(default_factory=list)
+    custom_id: str = ""
+    values: list[str] = field(default_factory=list)
+    components: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Event(Struct, frozen=True):
+    """A message, an interaction or any other event of the gateway; which fields are there depends on its kind."""
+
+    id: str = ""
+    ids: list[str] = field(default_factory=list)
+    type: int = 0
+    channel_id: str = ""
+    guild_id: str = ""
+    author: Named | None = None
+    user: Named | None = None
+    user_id: str = ""
+    member: Member | None = None
+    content: str = ""
+    timestamp: str = ""
+    edited_timestamp: str = ""
+    mentions: list[Named] = field(default_factory=list)
+    attachments: list[Named] = field(default_factory=list)
+    sticker_items: list[Named] = field(default_factory=list)
+    poll: dict[str, Any] = field(default_factory=dict)
+    webhook_id: str = ""
+    application_id: str = ""
+    message_reference: Reference = field(default_factory=Reference)
+    message_snapshots: list[dict[str, Any]] = field(default_factory=list)
+    message_id: str = ""
+    emoji: Named = field(default_factory=Named)
+    added_members: list[Member] = field(default_factory=list)
+    removed_member_ids: list[str] = field(default_factory=list)
+    token: str = ""
+    message: "Event | None" = None
+    data: Data = field(default_factory=Data)
+
+    @property
+    def who(self) -> Named | None:
+        """Who did it, wherever the event has it."""
+        return self.author or (self.member.user if self.member else None) or self.user
+
+    @property
+    def called(self) -> str:
+        """What the one who did it is called here."""
+        return (self.member.nick if self.member else None) or (self.who.called if self.who else "")
+
+
+class Channel(Struct, frozen=True):
+    """A channel or a thread; `last_message_id` tells whether something was said while we were away."""
+
+    id: str = ""
+    type: int = 0
+    guild_id: str = ""
+    name: str = ""
+    parent_id: str = ""
+    last_message_id: str = ""
+
+
+class Guild(Struct, frozen=True):
+    id: str = ""
+    name: str = ""
+    unavailable: bool = False
+    premium_tier: int = 0
+    channels: list[Channel] = field(default_factory=list)
+    threads: list[Channel] = field(default_factory=list)
+    roles: list[Named] = field(default_factory=list)

@@ -1,0 +1,33 @@
+"""What to offer while a person types an argument, for networks that complete arguments."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+SUGGESTED = frozenset(("location", "date", "person", "money"))
+_CURRENCIES = ("USD", "EUR", "GBP", "KES", "TZS", "INR", "NGN", "ZAR", "JPY")
+_DAYS = 60
+
+
+def suggestions(
+    kind: str, start: str, today: date, people: Sequence[str], towns: Callable[[str], Sequence[str]]
+) -> list[tuple[str, str]]:
+    """(what is shown, what is filled in) for an argument of a slot kind that begins with `start`, best first;
+
+    what was typed is always among them. `people`: names of those here; `towns`: places whose name begins so."""
+    start = " ".join(start.split())
+    found: list[tuple[str, str]] = []
+    if kind == "date":
+        found = [(shown, iso) for shown, iso in _days(today) if start.casefold() in f"{shown} {iso}".casefold()]
+    elif kind == "money" and re.fullmatch(r"[\d.,]{1,12}", start):
+        found = [(f"{start} {currency}", f"{start} {currency}") for currency in _CURRENCIES]
+    elif kind == "location" and start:
+        found = [(town, town) for town in dict.fromkeys(towns(start))]
+    elif kind == "person":
+        found = [(name, name) for name in people if start.casefold() in name.casefold()]
+    return found if not start or start in {value for _, value in found} else [*found[:24], (start, start)]
+
+
+def _days(today: date) -> list[tuple[str, str]]:
+    days = [today + timedelta(days=n) for n in range(_DAYS)]
+    return [(f"{d:%a} {d.day} {d:%b %Y}", d.isoformat()) for d in days]

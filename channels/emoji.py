@@ -1,4 +1,4 @@
-"""Emoji by Slack's names and back. Data: emojibase-data 17.0.0 (iamcal's names, which Slack uses), MIT licence."""
+"""Emoji by their :names: and back, for networks that write them so. Data: emojibase-data 17.0.0, iamcal names, MIT."""
 
 import re
 from functools import cache

@@ -24,7 +24,7 @@ _TELEGRAM = Features(
     edits=True, deletes=True, reactions=True, replies=True, streams=True, typing=True, files=True,
     file_limit=50 * MEGABYTE, as_of="2026-08-24",
 )  # fmt: skip
-# 40,000 is where Slack cuts, 4,000 what it advises; 25 buttons stand in a row, up to 100 choices in a menu. What answers
+# 40,000 is where Slack cuts, 4,000 what it advises; 25 buttons stand in a row, up to 100 choices in a menu. A reply to
 # a message in a channel would open a thread, which is a conversation of its own, so answers stand in the channel.
 _SLACK = Features(
     text_limit=4000, text_unit="chars", markup="mrkdwn", buttons=100, button_label=75, links_in_buttons=True,

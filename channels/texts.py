@@ -16,6 +16,7 @@ TEXT = {
     "vote": "{count} vote",
     "votes": "{count} votes",
     "won": "✓",
+    "not_installed": "Caravan was not installed: {why}",
     "poll_open": "_Open until {closes}; {quorum} votes are needed._",
     "poll_open_to_all": "_Open until {closes}._",
     "poll_closed": "_The vote is closed._",

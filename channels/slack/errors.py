@@ -19,7 +19,7 @@ BUSY: Mapping[str, float] = {
 UNSURE = frozenset("fatal_error internal_error request_timeout service_unavailable messaging_processing_failed".split())
 # The form cannot be opened any more: the person presses again.
 LATE = frozenset("trigger_expired expired_trigger_id exchanged_trigger_id invalid_trigger_id invalid_trigger".split())
-# Nothing can be said there any more until somebody repairs it; the owner is told once for each place or workspace.
+# A whole workspace is closed to us, or one channel of it; whoever owns it is told once, the rest goes on.
 REVOKED = frozenset(
     "account_inactive app_uninstalled invalid_auth not_authed token_expired token_revoked missing_scope no_permission"
     " org_login_required access_denied team_access_not_granted enterprise_is_restricted".split()
@@ -29,13 +29,7 @@ CLOSED = frozenset(
     " restricted_action_thread_only_channel restricted_action_non_threadable_channel restricted_action_thread_locked"
     " ekm_access_denied messages_tab_disabled channel_is_limited_access".split()
 )
-NEVER = frozenset(
-    "cannot_reply_to_message cant_delete_message cant_update_message edit_window_closed file_not_found"
-    " file_upload_size_restricted invalid_arguments invalid_blocks invalid_blocks_format invalid_metadata_format"
-    " markdown_text_conflict message_not_found metadata_too_large msg_blocks_too_long msg_too_long no_text"
-    " storage_limit_reached thread_not_found too_many_attachments user_not_found user_not_in_channel"
-    " message_not_in_streaming_state streaming_state_conflict stopped_by_user".split()
-)
+FAILURES = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
 def translated(method: str, error: Exception) -> CaravanError:
@@ -49,10 +43,10 @@ def translated(method: str, error: Exception) -> CaravanError:
 
 
 def code_of(error: BaseException | None) -> str:
-    """Slack's own code behind an error, "" if there is none."""
-    response = error.response if isinstance(error, SlackApiError) else {}
-    found = response.get("error", "") if hasattr(response, "get") else ""
-    return str(found or "")
+    """Slack's own code behind one of our errors, "" if there is none."""
+    cause = error.__cause__ if isinstance(error, CaravanError) else error
+    response = cause.response if isinstance(cause, SlackApiError) else {}
+    return str((response.get("error") if hasattr(response, "get") else "") or "")
 
 
 def _of_code(method: Method, error: SlackApiError) -> CaravanError:
@@ -63,7 +57,7 @@ def _of_code(method: Method, error: SlackApiError) -> CaravanError:
         return _unsure(method, code or f"HTTP {status}")
     if code in LATE:
         return Explain(say("press_again"))
-    return Undeliverable(code or f"HTTP {status}")
+    return Undeliverable(code or f"HTTP {status}", gone="account" if code in REVOKED else "place" * (code in CLOSED))
 
 
 def _after(error: SlackApiError, otherwise: float) -> float:
@@ -76,6 +70,3 @@ def _after(error: SlackApiError, otherwise: float) -> float:
 
 def _unsure(method: Method, why: str) -> CaravanError:
     return RetryLater(_WAIT, why) if method.repeats else Unknown(why)
-
-
-FAILURES = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError)

@@ -1,21 +1,22 @@
 """What Slack tells, as Entries. Pure: names and earlier messages are looked up before and handed in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.structs import replace as but
+
 from bot.content import File
 from bot.model import Entry
-from channels.slack.emoji import emoji
+from channels.emoji import emoji
 from channels.slack.mrkdwn import mentioned, read
-from channels.slack.payloads import Command, Event, Message, SharedFile
+from channels.slack.payloads import Command, Event, Message
 
 # Messages that Slack writes by itself, and why they are left alone.
 IGNORED: Mapping[str, str] = {
-    "channel_join": "told by member_joined_channel", "group_join": "told by member_joined_channel",
-    "channel_leave": "told by member_left_channel", "group_leave": "told by member_left_channel",
+    **dict.fromkeys(("channel_join", "group_join", "channel_leave", "group_leave"), "told as a change of members"),
     "bot_message": "another bot's message", "message_replied": "a count of replies", "tombstone": "a deleted message",
     **dict.fromkeys(
         "bot_add bot_remove channel_archive channel_canvas_updated channel_convert_to_private channel_convert_to_public"
@@ -25,36 +26,27 @@ IGNORED: Mapping[str, str] = {
         "a service message",
     ),
 }  # fmt: skip
-GONE = {"channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive"}
-_RENAMED = {"channel_rename", "group_rename"}
-_BACK = {"channel_unarchive", "group_unarchive"}
+_CLOSED = {"channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive"}
+_OPEN = {"channel_unarchive", "group_unarchive"}
 _UNREAD = ("tombstone", "hidden_by_limit")
-_WHEN = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
+_WHEN = re.compile(r"\d{1,11}(?:\.\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What is known beside an event. `names`: user id -> name; `titles`: channel id -> name; `parts`: ts -> our id of
+    """What is known beside an event. `names`, `pictures`, `titles`: by the id of a person or a channel; `parts`: ts ->
 
-    what we showed there; `threads`: ts -> the thread in which a message of somebody else stands."""
+    our id of what we showed there; `threads`: ts -> the thread in which a message stands."""
 
     account: str
     bot_user: str
     bot_id: str
     at: datetime
     names: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     threads: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What has to be looked up before an event can be told."""
-
-    users: tuple[str, ...] = ()
-    channel: str = ""
-    messages: tuple[str, ...] = ()
 
 
 def place_of(account: str, channel: str, ts: str = "", thread: str | None = None) -> str:
@@ -70,16 +62,13 @@ def address(place: str) -> tuple[str, str, str]:
     return account, channel, thread
 
 
-def wanted(event: Event) -> Wanted:
-    """The people, the channel and the messages that an event names by id."""
-    said = event.message or event
-    users = [str(u) for u in (said.user, event.inviter) if isinstance(u, str)]
-    if event.previous_message is not None and isinstance(event.previous_message.user, str):
-        users.append(event.previous_message.user)
-    about = [event.item.ts] if event.item else []
-    about += [t for t in (said.thread_ts,) if t and t != said.ts]
-    users += mentioned(said.text or "")
-    return Wanted(users=tuple(dict.fromkeys(users)), channel=channel_of(event), messages=tuple(about))
+def wanted(event: Event) -> tuple[list[str], list[str]]:
+    """The people and the messages that an event names by id."""
+    said, before = event.message or event, event.previous_message
+    users = [said.user, event.inviter, before.user if before else None, *mentioned(said.text)]
+    messages = [event.item.ts] if event.item else []
+    messages += [said.thread_ts] if said.thread_ts and said.thread_ts != said.ts else []
+    return list(dict.fromkeys(u for u in users if isinstance(u, str) and u)), messages
 
 
 def channel_of(event: Event) -> str:
@@ -106,78 +95,62 @@ def _ours(said: Message, about: About) -> bool:
 
 
 def _messages(event: Event, about: About) -> tuple[Entry, ...]:
-    kind = event.subtype or ""
-    if kind == "message_changed" and event.message is not None:
+    if event.subtype == "message_changed" and event.message is not None:
         return _changed(event, event.message, about)
-    if kind == "message_deleted":
+    if event.subtype == "message_deleted":
         return _deleted(event, event.previous_message or Message(), about)
-    if why := ignored(event):
-        return (_note(event, about, event.ts or str(event.event_ts), why),)
-    return (message(event, about),)
+    why = _ignored(event)
+    return (_note(event, about, why),) if why else (message(event, about, channel_of(event)),)
 
 
-def ignored(said: Message) -> str:
+def _ignored(said: Message) -> str:
     """Why a message is left alone, "" if it is not."""
-    if why := IGNORED.get(said.subtype or "", ""):
+    if why := IGNORED.get(said.subtype, ""):
         return why
     if said.bot_id or not isinstance(said.user, str) or said.user == "USLACKBOT":
         return "another bot's message"
     return "" if said.ts else "a message without a time"
 
 
-def message(said: Message, about: About, channel: str = "") -> Entry:
-    """What a person said."""
-    channel = channel or channel_of(said)  # type: ignore[arg-type]
+def message(said: Message, about: About, channel: str) -> Entry:
+    """What a person said. Files stay with Slack until somebody wants their bytes."""
     inside = None if said.subtype == "thread_broadcast" else said.thread_ts
-    place, text = place_of(about.account, channel, said.ts, inside), words(said, about)
-    entry = _entry(about, place, "message", f"{place}:message:{said.ts}", str(said.user), said.ts)
-    return _as_command(
-        replace(
-            entry, text=text, reply_to=_replied(said, about, channel), files=files_of(said.files or (), about),
-            value={**entry.value, "title": about.titles.get(channel, "")},
-        ),
-        about,
+    place = place_of(about.account, channel, said.ts, inside)
+    entry = _entry(about, place, "message", said.ts, said.user, said.ts, channel)
+    files = tuple(
+        File(
+            name=f.name or f.title or "file", mime=f.mimetype or "application/octet-stream",
+            key=f"slack:{about.account}:{f.id}", size=max(0, f.size),
+        )
+        for f in said.files if f.id and f.mode not in _UNREAD
     )  # fmt: skip
+    root = said.thread_ts if said.thread_ts and said.thread_ts != said.ts else ""
+    replied = about.parts.get(root) or f"{place_of(about.account, channel)}:message:{root}" if root else ""
+    return _as_command(replace(entry, text=words(said, about), reply_to=replied, files=files), about)
 
 
 def words(said: Message, about: About) -> str:
     """The text of a message; where it has none, the text of what it forwards."""
-    text = said.text or "\n".join(
-        str(a.get("text") or a.get("fallback") or "") for a in said.attachments or () if isinstance(a, dict)
-    )
-    return read(text, about.names)
+    forwarded = (str(a.get("text") or a.get("fallback") or "") for a in said.attachments)
+    return read(said.text or "\n".join(forwarded), about.names)
 
 
-def files_of(shared: Sequence[SharedFile], about: About) -> tuple[File, ...]:
-    """What was attached; its bytes stay with Slack until somebody wants them."""
-    return tuple(
-        File(
-            name=f.name or f.title or "file", mime=f.mimetype or "application/octet-stream",
-            key=f"slack:{about.account}:{f.id}", size=max(0, f.size or 0),
-        )
-        for f in shared if f.id and f.mode not in _UNREAD
-    )  # fmt: skip
-
-
-def command(given: Command, about: About, names: Mapping[str, str]) -> Entry:
-    """A slash command with the text after it. `names`: what Slack calls a command -> what we call it."""
+def command(given: Command, about: About) -> Entry:
+    """A slash command with the text after it; /caravan takes any of ours."""
+    text, called = read(given.text, about.names).strip(), given.command.removeprefix("/")
+    spoken = f"/{text.removeprefix('/') or 'help'}" if called == "caravan" else f"/{called} {text}".strip()
     place = place_of(about.account, given.channel_id)
-    called = given.command.removeprefix("/")
-    text = read(given.text, about.names).strip()
-    own = names.get(called, called)
-    spoken = f"/{own} {text}" if own else "/" + text.removeprefix("/") if text else "/help"
-    object_id = given.trigger_id or str(about.at.timestamp())
-    entry = _entry(about, place, "command", f"{place}:message:{object_id}", given.user_id, "")
+    id = given.trigger_id or str(about.at.timestamp())
+    entry = _entry(about, place, "message", id, given.user_id, "", given.channel_id)
     name = about.names.get(given.user_id) or given.user_name or given.user_id
-    title = about.titles.get(given.channel_id, "")
-    return replace(entry, name=name, text=spoken.strip(), value={**entry.value, "title": title})
+    return replace(entry, what="command", name=name, text=spoken)
 
 
 def press(
-    about: About, place: str, user: str, ts: str, unique: str, *, shown: str, token: str, values: Mapping[str, Any]
+    about: About, place: str, user: str, unique: str, *, shown: str, token: str, values: Mapping[str, Any]
 ) -> Entry:
-    """A button, a choice or a form."""
-    entry = _entry(about, place, "press", f"{place}:press:{ts}:{user}:{unique}", user, "")
+    """A button, a choice or a form that was sent."""
+    entry = _entry(about, place, "press", unique, user, "")
     return replace(entry, object=shown, value={**entry.value, "token": token, "values": dict(values)})
 
 
@@ -189,57 +162,35 @@ def chosen(said: Entry, token: str, shown: str) -> Entry:
 
 def _as_command(entry: Entry, about: About) -> Entry:
     """Words that begin with a slash are a command, also where they name us first: threads have no slash commands."""
-    mine = f"@{about.names.get(about.bot_user, 'Caravan')}"
-    text = entry.text.strip()
-    bare = text.removeprefix(mine).strip() if text.startswith(mine) else text
+    bare = entry.text.strip().removeprefix(f"@{about.names.get(about.bot_user, 'Caravan')}").strip()
     return replace(entry, what="command", text=bare) if bare.startswith("/") and len(bare) > 1 else entry
 
 
-def _replied(said: Message, about: About, channel: str) -> str:
-    """Our id of the message at the head of the thread; it stands in the channel, not in the thread."""
-    root = said.thread_ts
-    if not root or root == said.ts:
-        return ""
-    return about.parts.get(root) or f"{place_of(about.account, channel)}:message:{root}"
-
-
 def _changed(event: Event, now: Message, about: About) -> tuple[Entry, ...]:
-    before, channel = event.previous_message or Message(), channel_of(event)
+    before = event.previous_message or Message()
     if now.subtype == "tombstone":
-        return _deleted(replace_ts(event, now.ts), before, about)
-    if not now.user and not now.bot_id:
-        now = with_author(now, before)
-    if why := ignored(now):
-        return (_note(event, about, event.ts or str(event.event_ts), why),)
-    said = message(now, about, channel)
-    if words(now, about) == words(before, about) and event.previous_message is not None:
-        return (_note(event, about, event.ts or str(event.event_ts), "no other words than before"),)
-    revision = (now.edited.ts if now.edited else "") or event.event_ts or event.ts
+        return _deleted(but(event, deleted_ts=now.ts), before, about)
+    now = now if now.user or now.bot_id else but(now, user=before.user, bot_id=before.bot_id)
+    why = _ignored(now)
+    if not why and event.previous_message is not None and words(now, about) == words(before, about):
+        why = "no other words than before"
+    if why:
+        return (_note(event, about, why),)
+    said = message(now, about, channel_of(event))
+    revision = str(now.edited.get("ts") or event.event_ts or event.ts)
     id = f"{said.place}:edit:{now.ts}:{revision}"
     return (replace(said, id=id, what="edit", object=said.id, at=_when(revision, about.at)),)
-
-
-def replace_ts(event: Event, ts: str) -> Event:
-    """The event as that of a deletion."""
-    return Event(type=event.type, channel=event.channel, deleted_ts=ts, ts=event.ts, event_ts=event.event_ts)
-
-
-def with_author(now: Message, before: Message) -> Message:
-    """A message whose author is named only in its earlier form."""
-    known = {f: getattr(now, f) for f in Message.__struct_fields__}
-    return Message(**{**known, "user": before.user, "bot_id": before.bot_id})
 
 
 def _deleted(event: Event, before: Message, about: About) -> tuple[Entry, ...]:
     ts = event.deleted_ts or before.ts
     if not ts or _ours(before, about):
         return ()
+    if before.bot_id:
+        return (_note(event, about, "another bot's message"),)
     inside = None if before.subtype == "thread_broadcast" else before.thread_ts
     place = place_of(about.account, channel_of(event), ts, inside or about.threads.get(ts))
-    if before.bot_id:
-        return (_note(event, about, event.ts or ts, "another bot's message"),)
-    author = before.user if isinstance(before.user, str) else ""
-    entry = _entry(about, place, "delete", f"{place}:delete:{ts}", author, event.event_ts or event.ts)
+    entry = _entry(about, place, "delete", ts, before.user, event.event_ts or event.ts)
     return (replace(entry, object=f"{place}:message:{ts}"),)
 
 
@@ -249,59 +200,65 @@ def _reaction(event: Event, about: About) -> tuple[Entry, ...]:
         return ()
     place = place_of(about.account, item.channel, item.ts, about.threads.get(item.ts))
     added = event.type == "reaction_added"
-    id = f"{place}:react:{item.ts}:{event.user}:{name}:{event.event_ts or ''}"
-    entry = _entry(about, place, "react", id if added else f"{id}:taken", str(event.user or ""), event.event_ts)
+    unique = f"{item.ts}:{event.user}:{name}:{event.event_ts}{'' if added else ':taken'}"
+    entry = _entry(about, place, "react", unique, event.user, event.event_ts)
     value = entry.value if added else {**entry.value, "taken": emoji(name)}
     shown = about.parts.get(item.ts) or f"{place}:message:{item.ts}"
     return (replace(entry, text=emoji(name) if added else "", object=shown, value=value),)
 
 
 def _member(event: Event, about: About) -> tuple[Entry, ...]:
-    joined, user, channel = event.type == "member_joined_channel", str(event.user or ""), channel_of(event)
-    if user == about.bot_user:
-        if not joined:
-            return (_note(event, about, str(event.event_ts), "we were removed"),)
-        user = event.inviter or ""
-    if not user:
-        return (_note(event, about, str(event.event_ts), "we were added"),)
+    joined, channel = event.type == "member_joined_channel", channel_of(event)
     place = place_of(about.account, channel)
-    id = f"{place}:member:{user}:{event.event_ts or ''}"
-    entry = _entry(about, place, "member", id, event.inviter if joined and event.inviter else user, event.event_ts)
+    if event.user == about.bot_user and not joined:
+        return (_status(event, about, "closed", "Caravan was removed from the channel"),)
+    user = str((event.inviter if event.user == about.bot_user else event.user) or "")
+    if not user:
+        return (_status(event, about, "opened", "Caravan was added to the channel"),)
+    by = event.inviter if joined and event.inviter else user
+    entry = _entry(about, place, "member", f"{user}:{event.event_ts}", by, event.event_ts, channel)
     who = [{"identity": f"slack:{user}", "name": about.names.get(user, user)}]
-    value = {"added": who, "removed": []} if joined else {"added": [], "removed": who}
-    return (replace(entry, value={**entry.value, "title": about.titles.get(channel, ""), **value}),)
+    value = {"added": who if joined else [], "removed": [] if joined else who}
+    return (replace(entry, value={**entry.value, **value}),)
 
 
 def _channel_news(event: Event, about: About) -> tuple[Entry, ...]:
-    at = str(event.event_ts or event.ts)
-    if event.type in GONE:
-        return (_note(event, about, at, f"the channel is closed to us: {event.type}"),)
-    if event.type in _RENAMED and isinstance(event.channel, dict):
-        note = _note(event, about, at, "the channel was renamed")
+    if event.type in _CLOSED:
+        return (_status(event, about, "closed", event.type.replace("_", " ")),)
+    if event.type in _OPEN:
+        return (_status(event, about, "opened", event.type.replace("_", " ")),)
+    if event.type in ("channel_rename", "group_rename") and isinstance(event.channel, dict):
+        note = _note(event, about, "the channel was renamed")
         return (replace(note, value={**note.value, "title": str(event.channel.get("name") or "")}),)
-    if event.type in _BACK:
-        return (_note(event, about, at, "the channel is open again"),)
     return ()
 
 
-def _note(event: Event, about: About, at: str, why: str) -> Entry:
+def _status(event: Event, about: About, topic: str, why: str) -> Entry:
+    """What the core has to know of the Place itself (bot/doors.py)."""
+    place, at = place_of(about.account, channel_of(event)), str(event.event_ts or event.ts)
+    entry = _entry(about, place, "status", f"{event.type}:{at}", "", at)
+    return replace(entry, value={**entry.value, "topic": topic, "why": why})
+
+
+def _note(event: Event, about: About, why: str) -> Entry:
     """Something that is kept with the reason why nothing is done about it."""
-    said = event.message or event
+    said, at = event.message or event, str(event.event_ts or event.ts)
     place = place_of(about.account, channel_of(event), said.ts, said.thread_ts)
-    kind = event.subtype or event.type
-    entry = _entry(about, place, "notice", f"{place}:notice:{kind}:{at}", "", at)
+    entry = _entry(about, place, "notice", f"{event.subtype or event.type}:{at}", "", at)
     return replace(entry, value={**entry.value, "ignored": why})
 
 
-def _entry(about: About, place: str, what: str, id: str, user: str, ts: str | None) -> Entry:
-    kind = "direct" if address(place)[1].startswith("D") else "group"
+def _entry(about: About, place: str, what: str, unique: str, user: Any, ts: str | None, channel: str = "") -> Entry:
+    """`channel`: where its title is to be told as well."""
+    user = user if isinstance(user, str) else ""
+    value = {"kind": "direct" if address(place)[1].startswith("D") else "group"}
+    value |= {"title": about.titles.get(channel, "")} if channel else {}
+    value |= {"avatar": about.pictures[user]} if about.pictures.get(user) else {}
     return Entry(
-        id=id, thread="", what=what, at=_when(ts, about.at), place=place, author=f"slack:{user}" if user else "",
-        name=about.names.get(user, user), value={"kind": kind},
+        id=f"{place}:{what}:{unique}", thread="", what=what, at=_when(ts, about.at), place=place,
+        author=f"slack:{user}" if user else "", name=about.names.get(user, user), value=value,
     )  # fmt: skip
 
 
 def _when(ts: str | None, otherwise: datetime) -> datetime:
-    if not ts or not _WHEN.fullmatch(ts):
-        return otherwise
-    return datetime.fromtimestamp(float(ts), UTC)
+    return datetime.fromtimestamp(float(ts), UTC) if ts and _WHEN.fullmatch(ts) else otherwise

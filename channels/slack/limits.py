@@ -67,6 +67,7 @@ METHODS: Mapping[str, Method] = {
     "users.info": Method(needs=("users:read",), per_minute=100),
     "views.open": Method(per_minute=100, repeats=False),
     "reactions.add": Method(needs=("reactions:write",), per_minute=50),
+    "reactions.remove": Method(needs=("reactions:write",), per_minute=50),
     "files.getUploadURLExternal": Method(needs=("files:write",), per_minute=100),
     "files.completeUploadExternal": Method(needs=("files:write",), per_minute=100, repeats=False),
     "files.info": Method(needs=("files:read",), per_minute=100),
@@ -90,6 +91,7 @@ SCOPES: Mapping[str, str] = {
     "mpim:history": "hear what is said in group direct messages it is part of",
     "mpim:read": "know its group direct messages",
     "reactions:read": "learn from a 👍 or 👎 under a proposal",
+    "reactions:write": "show reactions that were given on another network",
     "users:read": "call people by the name they chose",
 }
 EVENTS = (

@@ -1,6 +1,5 @@
 """The app manifest: what to paste into Slack when the app is made, from the Capabilities there are."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -47,23 +46,3 @@ def manifest(capabilities: Iterable[Capability], address: str = EXAMPLE, *, sock
             "token_rotation_enabled": False,
         },
     }
-
-
-def as_yaml(value: Any, indent: int = 0) -> str:
-    """A manifest as YAML, as Slack's form wants it."""
-    pad = "  " * indent
-    if isinstance(value, dict):
-        return "".join(f"{pad}{key}:{_below(one, indent)}" for key, one in value.items())
-    return "".join(f"{pad}- {_item(one, indent)}" for one in value)
-
-
-def _below(value: Any, indent: int) -> str:
-    if isinstance(value, dict | list):
-        return f"\n{as_yaml(value, indent + 1)}"
-    return f" {json.dumps(value, ensure_ascii=False)}\n"
-
-
-def _item(value: Any, indent: int) -> str:
-    if isinstance(value, dict):
-        return as_yaml(value, indent + 1).lstrip(" ")
-    return f"{json.dumps(value, ensure_ascii=False)}\n"

@@ -1,52 +1,37 @@
-"""What Slack sends, as far as we read it, checked once at the edge; fields it adds are left alone."""
+"""What Slack sends, as far as we read it, checked once at the edge (channels/received.py)."""
 
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 from msgspec import Struct, field
 
-S = TypeVar("S", bound=Struct)
 
-
-class Received(Struct, frozen=True, rename=None):
-    """Base of all that is read: anything may be missing, null or new."""
-
-
-class SharedFile(Received, frozen=True):
+class SharedFile(Struct, frozen=True):
     id: str = ""
-    name: str | None = None
-    title: str | None = None
-    mimetype: str | None = None
-    size: int | None = None
-    mode: str | None = None
+    name: str = ""
+    title: str = ""
+    mimetype: str = ""
+    size: int = 0
+    mode: str = ""
 
 
-class Edited(Received, frozen=True):
-    ts: str = ""
-
-
-class Message(Received, frozen=True):
-    """The message inside an event, or the event itself."""
+class Message(Struct, frozen=True):
+    """The message inside an event, or the event itself. `channel`, `user`: an id, or an object with one."""
 
     type: str = ""
-    subtype: str | None = None
-    text: str | None = None
-    user: str | None = None
-    bot_id: str | None = None
-    app_id: str | None = None
+    subtype: str = ""
+    text: str = ""
+    user: Any = None
+    bot_id: str = ""
     ts: str = ""
-    thread_ts: str | None = None
-    parent_user_id: str | None = None
-    edited: Edited | None = None
-    files: list[SharedFile] | None = None
-    attachments: list[dict[str, Any]] | None = None
-    blocks: list[dict[str, Any]] | None = None
+    thread_ts: str = ""
+    edited: dict[str, Any] = field(default_factory=dict)
+    files: list[SharedFile] = field(default_factory=list)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
     channel: Any = None
-    channel_type: str | None = None
-    event_ts: str | None = None
+    event_ts: str = ""
 
 
-class Item(Received, frozen=True):
+class Item(Struct, frozen=True):
     type: str = ""
     channel: str = ""
     ts: str = ""
@@ -57,31 +42,19 @@ class Event(Message, frozen=True):
 
     message: Message | None = None
     previous_message: Message | None = None
-    deleted_ts: str | None = None
-    reaction: str | None = None
+    deleted_ts: str = ""
+    reaction: str = ""
     item: Item | None = None
-    inviter: str | None = None
-    user: Any = None
+    inviter: str = ""
 
 
-class Authorization(Received, frozen=True):
-    team_id: str | None = None
-    user_id: str | None = None
-
-
-class Envelope(Received, frozen=True):
-    """What comes to the door as JSON."""
-
-    type: str = ""
-    challenge: str = ""
-    team_id: str | None = None
-    event_id: str = ""
-    event_time: int = 0
+class Envelope(Struct, frozen=True):
+    team_id: str = ""
     event: dict[str, Any] = field(default_factory=dict)
-    authorizations: list[Authorization] | None = None
+    authorizations: list[dict[str, Any]] = field(default_factory=list)
 
 
-class Command(Received, frozen=True):
+class Command(Struct, frozen=True):
     command: str = ""
     text: str = ""
     user_id: str = ""
@@ -94,78 +67,39 @@ class Command(Received, frozen=True):
     ssl_check: str = ""
 
 
-class Named(Received, frozen=True):
-    id: str = ""
-    name: str | None = None
-    username: str | None = None
-
-
-class Container(Received, frozen=True):
+class Container(Struct, frozen=True):
     message_ts: str = ""
     channel_id: str = ""
-    thread_ts: str | None = None
+    thread_ts: str = ""
     is_ephemeral: bool = False
 
 
-class Choice(Received, frozen=True):
-    value: str = ""
-
-
-class Action(Received, frozen=True):
-    action_id: str = ""
+class Action(Struct, frozen=True):
     block_id: str = ""
-    value: str | None = None
-    selected_option: Choice | None = None
+    value: str = ""
+    selected_option: dict[str, Any] = field(default_factory=dict)
     action_ts: str = ""
 
 
-class Filled(Received, frozen=True):
-    """One input of a modal as it was filled in."""
+class View(Struct, frozen=True):
+    """A form that was sent; `state` holds what was filled in, by block and input."""
 
-    type: str = ""
-    value: str | None = None
-    selected_date: str | None = None
-    selected_option: Choice | None = None
-
-
-class State(Received, frozen=True):
-    values: dict[str, dict[str, Filled]] = field(default_factory=dict)
-
-
-class View(Received, frozen=True):
     id: str = ""
     callback_id: str = ""
     private_metadata: str = ""
-    state: State = field(default_factory=State)
+    state: dict[str, dict[str, dict[str, dict[str, Any]]]] = field(default_factory=dict)
 
 
-class Interaction(Received, frozen=True):
+class Interaction(Struct, frozen=True):
     """A press, a choice or a form that was sent."""
 
     type: str = ""
-    user: Named = field(default_factory=Named)
-    team: Named | None = None
-    channel: Named | None = None
+    user: dict[str, Any] = field(default_factory=dict)
+    team: dict[str, Any] = field(default_factory=dict)
+    channel: dict[str, Any] = field(default_factory=dict)
     container: Container | None = None
     message: Message | None = None
     actions: list[Action] = field(default_factory=list)
     view: View | None = None
     trigger_id: str = ""
     response_url: str = ""
-
-
-def taken(shape: type[S], found: object) -> S | None:
-    """What was received in its shape, or None where it has another."""
-    try:
-        return msgspec.convert(found, shape, strict=False)
-    except (msgspec.ValidationError, TypeError, RecursionError):
-        return None
-
-
-def decoded(body: bytes | str) -> dict[str, Any] | None:
-    """A JSON object, or None."""
-    try:
-        found = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None

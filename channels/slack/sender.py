@@ -1,4 +1,4 @@
-"""Deliveries on their way to Slack: messages, answers for one person alone, files, corrections, streams."""
+"""Deliveries on their way to Slack: messages, answers for one person alone, files, corrections, streams, reactions."""
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -11,200 +11,177 @@ from bot.errors import RetryLater, Undeliverable, Unknown
 from bot.files import Files
 from bot.ports import Features, Outgoing
 from bot.shown import ShownParts
-from channels.slack.api import Api, Names
+from channels.directory import Directory
+from channels.emoji import name_of
+from channels.received import keep
+from channels.slack.api import Api
 from channels.slack.errors import CLOSED, code_of
 from channels.slack.inbound import address
 from channels.slack.limits import RESPONSE_URL_LASTS, RESPONSE_URL_USES
 from channels.slack.outbound import Said, found, messages, metadata
 from channels.slack.streams import Streams
 from channels.slack.workspaces import Workspace
+from channels.vouchers import Vouchers
 
 # Part ids of what cannot be edited: seen by one person, or a file that Slack posted by itself.
 ALONE, FILE = "alone:", "file:"
-_AGO, _MOST, _KEPT = 6 * 3600, 200, 5_000
-_NOT_IN_UPDATES = ("username", "icon_emoji", "unfurl_links", "unfurl_media")
+_AGO, _MOST = 6 * 3600, 200
+_NOT_IN_UPDATES = ("username", "icon_emoji", "icon_url", "unfurl_links", "unfurl_media")
 _BY_ANSWER = CLOSED | {"user_not_in_channel"}
 
 
-class Answers:
-    """The response_urls of what people just did: by them we may answer where we are no member."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._kept: OrderedDict[tuple[str, ...], tuple[str, int, int]] = OrderedDict()
-
-    def keep(self, url: str, *keys: tuple[str, ...]) -> None:
-        """An address to answer by, under whom and what it belongs to."""
-        for key in keys if url else ():
-            self._kept[key] = (url, RESPONSE_URL_USES, self._clock.tick() + RESPONSE_URL_LASTS * 10**9)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-
-    def take(self, *key: str) -> str:
-        """One use of an address, "" if there is none left."""
-        url, uses, until = self._kept.get(key, ("", 0, 0))
-        if not uses or until < self._clock.tick():
-            self._kept.pop(key, None)
-            return ""
-        self._kept[key] = (url, uses - 1, until)
-        return url
-
-
 class Sender:
-    """Sends to one workspace at a time. `asked`: who spoke last in a Place, for whom a stream is shown."""
+    """Sends to one workspace at a time. `asked`: who spoke last in a Place, for whom a stream is shown; `answers`: the
 
-    def __init__(self, api: Api, files: Files, shown: ShownParts, names: Names, clock: Clock) -> None:
-        self._api, self._stored, self._shown, self._names, self._clock = api, files, shown, names, clock
+    response_urls of what people just did, by which we may answer where we are no member."""
+
+    def __init__(self, api: Api, files: Files, shown: ShownParts, directory: Directory, clock: Clock) -> None:
+        self._api, self._stored, self._shown, self._directory, self._clock = api, files, shown, directory, clock
         self._streams = Streams(api, clock)
         self._begun: OrderedDict[str, dict[int, str]] = OrderedDict()
-        self.answers = Answers(clock)
+        self.answers = Vouchers(clock, RESPONSE_URL_USES, RESPONSE_URL_LASTS)
         self.asked: OrderedDict[str, str] = OrderedDict()
 
-    async def send(self, ws: Workspace, outgoing: Outgoing, features: Features) -> tuple[str, ...]:
+    async def send(self, ws: Workspace, out: Outgoing, features: Features) -> tuple[str, ...]:
         """As `Channel.send`."""
-        channel = address(outgoing.place)[1]
-        if outgoing.reader and not channel.startswith("D"):
-            return await self._alone(ws, outgoing, features)
-        if outgoing.what == "delete":
-            return await self._taken_back(ws, outgoing)
-        if outgoing.what == "edit" and outgoing.parts:
-            return await self._corrected(ws, outgoing, features)
-        if outgoing.partial and (ts := await self._stream(ws, outgoing)):
-            return self._noted(ws, outgoing, (ts,), ())
-        said = self._messages(ws, outgoing, features)
-        return self._noted(ws, outgoing, await self._posted(ws, outgoing, said), said[-1].choices)
+        if out.reader and not address(out.place)[1].startswith("D"):
+            return await self._alone(ws, out, features)
+        if out.what == "delete":
+            return await self._taken_back(ws, out)
+        if out.what == "edit" and out.parts:
+            return await self._corrected(ws, out, features)
+        if out.partial and (ts := await self._streams.start(ws, out, self.asked.get(out.place, ""))):
+            return self._noted(ws, out, (ts,), ())
+        said = self._messages(ws, out, features)
+        return self._noted(ws, out, await self._posted(ws, out, said), said[-1].choices)
 
-    async def look_up(self, ws: Workspace, outgoing: Outgoing) -> tuple[str, ...] | None:
+    async def react(self, ws: Workspace, out: Outgoing) -> None:
+        """As `Reacts.react`."""
+        name, ts = name_of(out.content.text), out.parts[0].rpartition(":")[2]
+        if not name:
+            raise Undeliverable("Slack has no such emoji")
+        method = "reactions.add" if out.what == "react" else "reactions.remove"
+        try:
+            await self._api.call(ws.token, method, channel=address(out.place)[1], timestamp=ts, name=name)
+        except Undeliverable as never:
+            if code_of(never) not in ("already_reacted", "no_reaction"):
+                raise
+
+    async def look_up(self, ws: Workspace, out: Outgoing) -> tuple[str, ...] | None:
         """The parts of a Delivery that arrived whole, else None; what arrived of it is not sent again."""
-        _, channel, thread = address(outgoing.place)
-        if outgoing.reader or outgoing.what == "delete":
+        _, channel, thread = address(out.place)
+        if out.reader or out.what not in ("send", "edit"):
             return None
-        asked: dict[str, Any] = {"channel": channel, "limit": _MOST, "include_all_metadata": True}
-        asked["oldest"] = f"{self._clock.tick() // 10**9 - _AGO}.000000"
-        if thread:
-            told = await self._api.call(ws.token, "conversations.replies", ts=thread, **asked)
-        else:
-            told = await self._api.call(ws.token, "conversations.history", **asked)
-        there = found(told.get("messages") or [], outgoing.id)
-        if not there:
+        oldest = f"{self._clock.tick() // 10**9 - _AGO}.000000"
+        asked = {"channel": channel, "limit": _MOST, "include_all_metadata": True, "oldest": oldest}
+        method = "conversations.replies" if thread else "conversations.history"
+        told = await self._api.call(ws.token, method, **asked, **({"ts": thread} if thread else {}))
+        of, there = found(told.get("messages") or (), out.id)
+        if not there or len(there) < of:
+            keep(self._begun, out.id, there)
             return None
-        of = int(there.pop(-1))
-        if len(there) < of:
-            self._begun[outgoing.id] = there
-            return None
-        return self._noted(ws, outgoing, tuple(there[i] for i in range(of)), ())
+        return self._noted(ws, out, tuple(there[i] for i in sorted(there)), ())
 
-    def _messages(
-        self, ws: Workspace, outgoing: Outgoing, features: Features, changed: bool = False
-    ) -> tuple[Said, ...]:
-        return messages(outgoing, features, self._names.people(ws.account), changed)
+    def _messages(self, ws: Workspace, out: Outgoing, features: Features, changed: bool = False) -> tuple[Said, ...]:
+        return messages(out, features, self._directory.people(ws.account) if "@" in out.content.text else {}, changed)
 
     def _noted(
-        self, ws: Workspace, outgoing: Outgoing, parts: Sequence[str], choices: Sequence[tuple[int, str, str]]
+        self, ws: Workspace, out: Outgoing, parts: Sequence[str], choices: Sequence[tuple[int, str, str]]
     ) -> tuple[str, ...]:
-        self._begun.pop(outgoing.id, None)
-        channel = address(outgoing.place)[1]
-        self._shown.note([part_key(ws.account, channel, p) for p in parts], outgoing.place, outgoing.shown, choices)
+        self._begun.pop(out.id, None)
+        keys = [part_key(ws.account, address(out.place)[1], part) for part in parts]
+        self._shown.note(keys, out.place, out.shown, choices)
         return tuple(parts)
 
-    async def _posted(self, ws: Workspace, outgoing: Outgoing, said: Sequence[Said]) -> list[str]:
+    async def _posted(self, ws: Workspace, out: Outgoing, said: Sequence[Said]) -> list[str]:
         """Post what has not been posted of it yet."""
-        begun = self._begun.setdefault(outgoing.id, {})
-        if len(self._begun) > _KEPT:
-            self._begun.popitem(last=False)
+        begun = keep(self._begun, out.id, self._begun.get(out.id, {}))
         for i, one in enumerate(said):
             if i not in begun:
-                begun[i] = await self._post(ws, outgoing, one)
+                begun[i] = await self._post(ws, out, one)
         return [begun[i] for i in range(len(said))]
 
-    async def _post(self, ws: Workspace, outgoing: Outgoing, one: Said) -> str:
-        if not one.files:
-            return await self._message(ws, outgoing, one)
-        if not one.args["blocks"]:
-            return await self._files(ws, outgoing, one.files, one.args)
-        ts = await self._message(ws, outgoing, one)
-        await self._files(ws, outgoing, one.files, {})
+    async def _post(self, ws: Workspace, out: Outgoing, one: Said) -> str:
+        if one.files and not one.args["blocks"]:
+            return await self._files(ws, out, one.files, one.args)
+        ts = await self._message(ws, out, one)
+        if one.files:
+            await self._files(ws, out, one.files, {})
         return ts
 
-    async def _message(self, ws: Workspace, outgoing: Outgoing, one: Said) -> str:
-        where = _where(outgoing)
+    async def _message(self, ws: Workspace, out: Outgoing, one: Said) -> str:
+        where = _where(out)
         try:
-            told = await self._api.call(ws.token, "chat.postMessage", **where, **one.args)
+            return str((await self._api.call(ws.token, "chat.postMessage", **where, **one.args))["ts"])
         except Undeliverable as never:
-            url = self.answers.take(ws.account, where["channel"]) if code_of(never.__cause__) in _BY_ANSWER else ""
+            url = self.answers.take(ws.account, where["channel"]) if code_of(never) in _BY_ANSWER else ""
             if not url:
                 raise
-            shown = {"text": one.args["text"], "blocks": one.args["blocks"]}
-            await self._api.respond(url, {"response_type": "in_channel", **shown})
-            return f"{ALONE}{outgoing.id}"
-        return str(told["ts"])
+        await self._api.respond(url, {"response_type": "in_channel", **one.shown})
+        return f"{ALONE}{out.id}"
 
-    async def _alone(self, ws: Workspace, outgoing: Outgoing, features: Features) -> tuple[str, ...]:
+    async def _alone(self, ws: Workspace, out: Outgoing, features: Features) -> tuple[str, ...]:
         """Seen by its readers only. What Slack cannot change any more is said anew; what it cannot take back stays."""
-        earlier = [p for p in outgoing.parts if p.startswith(ALONE)]
-        if outgoing.what == "delete":
-            for part in earlier:
-                if url := self.answers.take(ws.account, part):
-                    await self._api.respond(url, {"delete_original": True})
-            return outgoing.parts
-        if outgoing.partial:
-            return outgoing.parts
-        replaces = self.answers.take(ws.account, earlier[0]) if len(earlier) == 1 else ""
-        said = self._messages(ws, outgoing, features, changed=bool(earlier) and not replaces)
-        if replaces:
-            shown = {"text": said[-1].args["text"], "blocks": said[-1].args["blocks"]}
-            await self._api.respond(replaces, {"replace_original": True, **shown})
-            return outgoing.parts
-        readers = [r.removeprefix("slack:") for r in outgoing.reader if r.startswith("slack:")]
+        earlier = [p for p in out.parts if p.startswith(ALONE)]
+        url = self.answers.take(ws.account, earlier[0]) if len(earlier) == 1 and not out.partial else ""
+        if out.partial or (out.what == "delete" and not url):
+            return out.parts
+        if out.what == "delete":
+            await self._api.respond(url, {"delete_original": True})
+            return out.parts
+        said = self._messages(ws, out, features, changed=bool(earlier) and not url)
+        if url:
+            await self._api.respond(url, {"replace_original": True, **said[-1].shown})
+            return out.parts
+        readers = [r.removeprefix("slack:") for r in out.reader if r.startswith("slack:")]
         if not readers:
             raise Undeliverable("none of its readers is on Slack")
-        parts = [await self._whispered(ws, outgoing, user, one) for user in readers for one in said]
-        return self._noted(ws, outgoing, parts, said[-1].choices)
+        parts = [await self._whispered(ws, out, user, one) for user in readers for one in said]
+        return self._noted(ws, out, parts, said[-1].choices)
 
-    async def _whispered(self, ws: Workspace, outgoing: Outgoing, user: str, one: Said) -> str:
-        where, shown = _where(outgoing), {"text": one.args["text"], "blocks": one.args["blocks"]}
-        speaks = {k: v for k, v in one.args.items() if k in ("username", "icon_emoji")}
+    async def _whispered(self, ws: Workspace, out: Outgoing, user: str, one: Said) -> str:
+        where, to = _where(out), {"user": user}
+        speaks = {k: v for k, v in one.args.items() if k in ("username", "icon_emoji", "icon_url")}
         try:
-            told = await self._api.call(ws.token, "chat.postEphemeral", user=user, **where, **shown, **speaks)
+            told = await self._api.call(ws.token, "chat.postEphemeral", **to, **where, **one.shown, **speaks)
         except Undeliverable as never:
-            url = self.answers.take(ws.account, where["channel"], user)
-            if not url or code_of(never.__cause__) not in _BY_ANSWER:
+            url = self.answers.take(ws.account, where["channel"], user) if code_of(never) in _BY_ANSWER else ""
+            if not url:
                 raise
-            await self._api.respond(url, {"response_type": "ephemeral", **shown})
-            return f"{ALONE}{outgoing.id}:{user}"
-        for file in one.files:
-            await self._api.call(ws.token, "chat.postEphemeral", user=user, **where, text=f"📎 {file.name}")
-        return f"{ALONE}{told.get('message_ts')}"
+            await self._api.respond(url, {"response_type": "ephemeral", **one.shown})
+            return f"{ALONE}{out.id}:{user}"
+        if one.files:
+            raise Undeliverable("Slack shows no files to one person in a channel")
+        return f"{ALONE}{told['message_ts']}"
 
-    async def _taken_back(self, ws: Workspace, outgoing: Outgoing) -> tuple[str, ...]:
-        channel = address(outgoing.place)[1]
-        for ts in (p for p in outgoing.parts if not p.startswith((ALONE, FILE))):
-            await self._streams.stop(ws, channel, ts, "", metadata(outgoing, 0, 1))
+    async def _taken_back(self, ws: Workspace, out: Outgoing) -> tuple[str, ...]:
+        channel = address(out.place)[1]
+        for ts in (p for p in out.parts if not p.startswith((ALONE, FILE))):
+            await self._streams.stop(ws, channel, ts, "", metadata(out, 0, 1))
             try:
                 await self._api.call(ws.token, "chat.delete", channel=channel, ts=ts)
             except Undeliverable as never:
-                if code_of(never.__cause__) != "message_not_found":
+                if code_of(never) != "message_not_found":
                     raise
-        return outgoing.parts
+        return out.parts
 
-    async def _corrected(self, ws: Workspace, outgoing: Outgoing, features: Features) -> tuple[str, ...]:
-        channel, first = address(outgoing.place)[1], outgoing.parts[0]
-        text = outgoing.content.text
-        if outgoing.partial:
-            streamed = await self._streams.append(ws, channel, first, text)
-            if streamed or not self._streams.may_edit(channel, first):
-                return outgoing.parts
-        said = self._messages(ws, outgoing, features)
+    async def _corrected(self, ws: Workspace, out: Outgoing, features: Features) -> tuple[str, ...]:
+        channel, first, text = address(out.place)[1], out.parts[0], out.content.text
+        if out.partial and (
+            await self._streams.append(ws, channel, first, text) or not self._streams.may_edit(channel, first)
+        ):
+            return out.parts
+        said = self._messages(ws, out, features)
         whole = len(said) == 1 and said[0].markdown == text and not said[0].args["blocks"] and not said[0].files
-        if await self._streams.stop(ws, channel, first, text if whole else "", metadata(outgoing, 0, len(said))):
-            return self._noted(ws, outgoing, outgoing.parts, ())
-        parts = list(outgoing.parts[: len(said)])
-        for i, ts in enumerate(parts):
-            await self._updated(ws, channel, ts, said[i].args)
-        more = [await self._post(ws, outgoing, one) for one in said[len(parts) :]]
-        if len(outgoing.parts) > len(said):
-            await self._taken_back(ws, replace(outgoing, parts=outgoing.parts[len(said) :]))
-        return self._noted(ws, outgoing, (*parts, *more), said[-1].choices)
+        if await self._streams.stop(ws, channel, first, text if whole else "", metadata(out, 0, len(said))):
+            return self._noted(ws, out, out.parts, ())
+        parts = list(out.parts[: len(said)])
+        for ts, one in zip(parts, said, strict=False):
+            await self._updated(ws, channel, ts, one.args)
+        parts += [await self._post(ws, out, one) for one in said[len(parts) :]]
+        if len(out.parts) > len(said):
+            await self._taken_back(ws, replace(out, parts=out.parts[len(said) :]))
+        return self._noted(ws, out, parts, said[-1].choices)
 
     async def _updated(self, ws: Workspace, channel: str, ts: str, args: Mapping[str, Any]) -> None:
         if ts.startswith((ALONE, FILE)):
@@ -213,28 +190,24 @@ class Sender:
         try:
             await self._api.call(ws.token, "chat.update", channel=channel, ts=ts, **new)
         except Undeliverable as never:
-            if code_of(never.__cause__) != "streaming_state_conflict":
+            if code_of(never) != "streaming_state_conflict":
                 raise
-            await self._streams.end_unknown(ws, channel, ts)
+            # Streamed by another process, or by this one before a restart.
+            await self._api.call(ws.token, "chat.stopStream", channel=channel, ts=ts)
             await self._api.call(ws.token, "chat.update", channel=channel, ts=ts, **new)
 
-    async def _stream(self, ws: Workspace, outgoing: Outgoing) -> str:
-        _, channel, thread = address(outgoing.place)
-        reader = self.asked.get(outgoing.place, "")
-        return await self._streams.start(ws, channel, thread, reader, outgoing, outgoing.content.text)
-
-    async def _files(self, ws: Workspace, outgoing: Outgoing, files: Sequence[File], args: Mapping[str, Any]) -> str:
+    async def _files(self, ws: Workspace, out: Outgoing, files: Sequence[File], args: Mapping[str, Any]) -> str:
         """Files under one comment; the ts of the message that Slack makes of them, where it says so."""
         sent = [{"id": await self._uploaded(ws, file), "title": file.name} for file in files]
         name = f"*{args['username']}:* " if args.get("username") else ""
-        where = {"channel_id" if k == "channel" else k: v for k, v in _where(outgoing).items()}
+        where = {"channel_id" if k == "channel" else k: v for k, v in _where(out).items()}
         comment = {"initial_comment": f"{name}{args['text']}"} if args.get("text") else {}
         try:
             await self._api.call(ws.token, "files.completeUploadExternal", files=sent, **where, **comment)
         except Unknown:
-            if not await self._shared_at(ws, outgoing, sent[0]["id"]):
+            if not await self._shared_at(ws, out, sent[0]["id"]):
                 raise
-        return await self._shared_at(ws, outgoing, sent[0]["id"]) or f"{FILE}{sent[0]['id']}"
+        return await self._shared_at(ws, out, sent[0]["id"]) or f"{FILE}{sent[0]['id']}"
 
     async def _uploaded(self, ws: Workspace, file: File) -> str:
         data = await self._stored.read(file)
@@ -243,13 +216,13 @@ class Sender:
         await self._api.upload(str(told["upload_url"]), data)
         return str(told["file_id"])
 
-    async def _shared_at(self, ws: Workspace, outgoing: Outgoing, file: str) -> str:
+    async def _shared_at(self, ws: Workspace, out: Outgoing, file: str) -> str:
         """Under which ts a file stands in this Place, "" while it does not."""
         try:
             told = (await self._api.call(ws.token, "files.info", file=file)).get("file") or {}
         except (RetryLater, Undeliverable):
             return ""
-        shares = [s for kind in (told.get("shares") or {}).values() for s in kind.get(address(outgoing.place)[1], ())]
+        shares = [s for kind in (told.get("shares") or {}).values() for s in kind.get(address(out.place)[1], ())]
         return str(shares[0].get("ts") or "") if shares else ""
 
 
@@ -258,6 +231,6 @@ def part_key(account: str, channel: str, part: str) -> str:
     return f"slack:{account}:{channel}:{part}"
 
 
-def _where(outgoing: Outgoing) -> dict[str, str]:
-    _, channel, thread = address(outgoing.place)
+def _where(out: Outgoing) -> dict[str, str]:
+    _, channel, thread = address(out.place)
     return {"channel": channel, "thread_ts": thread} if thread else {"channel": channel}

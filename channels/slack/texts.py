@@ -7,13 +7,11 @@ TEXT = {
     "form_send": "Send",
     "form_close": "Cancel",
     "choose": "Choose…",
-    "replaced": "_(this replaces an earlier message)_",
-    "withdrawn": "_(withdrawn)_",
     "about": "One trip thread, several people, several AI personas: plan, vote, pay, split and book",
     "any_command": "Anything Caravan can do: help, trips, cart …",
+    "refused": "Slack refuses that token: {why}",
+    "no_signing_secret": "It needs its signing secret too, or what comes from Slack cannot be believed.",
     "installed": "Caravan is installed in {team}. Invite it to a channel: /invite @{bot}",
-    "not_installed": "Caravan was not installed: {why}",
-    "trouble": "Slack does not let me speak in {where}: {why}. Everything else goes on.",
 }
 
 

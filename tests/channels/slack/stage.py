@@ -13,7 +13,7 @@ from bot.documents import Insert
 from bot.faults import StoredFaults
 from bot.files import Files
 from bot.model import BLOBS, KINDS, Blob, Entry
-from bot.ports import ChannelParts, RawRequest
+from bot.ports import Channel, ChannelParts, RawRequest
 from bot.shown import SHOWN_PARTS
 from bot.storage.sqlite import SqliteStore
 from channels import CHANNELS
@@ -30,7 +30,8 @@ class SlackSide:
     """The other end of the Channel: people of the emulator, and what the Channel made of what they did."""
 
     def __init__(self, emulator: Emulator, channel: SlackChannel, store: SqliteStore) -> None:
-        self.emulator, self.channel, self.store = emulator, channel, store
+        self.emulator, self.slack, self.store = emulator, channel, store
+        self.channel: Channel = channel
         self.ws = next(iter(emulator.world.workspaces.values()))
         self.room = emulator.world.channel(self.ws, "lamu-trip", "Ana", "Ben")
         self.place = f"slack:main:{self.room.id}"
@@ -163,7 +164,7 @@ def made(store: SqliteStore, environ: Mapping[str, str]) -> SlackChannel:
 
 async def _doors(side: SlackSide) -> web.AppRunner:
     app = web.Application()
-    app.add_routes([web.post("/hooks/slack", side.door), *side.channel.routes()])
+    app.add_routes([web.post("/hooks/slack", side.door), *side.slack.routes()])
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

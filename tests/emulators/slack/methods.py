@@ -113,6 +113,26 @@ class Methods:
         bot = args["user"] == ws.bot_user
         return {"user": {"id": args["user"], "team_id": ws.id, "name": name.lower(), "is_bot": bot, "profile": profile}}
 
+    async def reactions_add(self, ws: Workspace, args: Args) -> dict[str, Any]:
+        given = self._reactions(ws, args)
+        if ws.bot_user in given.setdefault(str(args["name"]), []):
+            raise Refused("already_reacted")
+        given[str(args["name"])].append(ws.bot_user)
+        return {}
+
+    async def reactions_remove(self, ws: Workspace, args: Args) -> dict[str, Any]:
+        given = self._reactions(ws, args)
+        if ws.bot_user not in given.get(str(args["name"]), ()):
+            raise Refused("no_reaction")
+        given[str(args["name"])].remove(ws.bot_user)
+        return {}
+
+    def _reactions(self, ws: Workspace, args: Args) -> dict[str, list[str]]:
+        found = self._channel(ws, args).messages.get(str(args["timestamp"]))
+        if found is None or found.deleted:
+            raise Refused("message_not_found")
+        return found.reactions
+
     async def views_open(self, ws: Workspace, args: Args) -> dict[str, Any]:
         user = self._world.use_trigger(str(args.get("trigger_id", "")))
         view = {**args["view"], "id": self._world.id("V"), "user": user, "team": ws.id}

@@ -38,6 +38,8 @@ ARGUMENTS: Mapping[str, tuple[set[str], set[str]]] = {
     "conversations.replies": (
         {"channel", "ts"}, {"limit", "oldest", "latest", "inclusive", "include_all_metadata", "cursor"},
     ),
+    "reactions.add": ({"channel", "timestamp", "name"}, set()),
+    "reactions.remove": ({"channel", "timestamp", "name"}, set()),
     "conversations.info": ({"channel"}, {"include_locale", "include_num_members"}),
     "users.info": ({"user"}, {"include_locale"}),
     "views.open": ({"view"}, {"trigger_id", "interactivity_pointer"}),

@@ -71,6 +71,9 @@ class SharedFile:
             "id": self.id, "name": self.name, "title": self.name, "mimetype": self.mime, "size": self.size,
             "mode": "hosted", "is_external": False, "filetype": self.name.rpartition(".")[2], "created": 1,
             "url_private": f"{url}/files/{self.id}", "url_private_download": f"{url}/files/{self.id}",
+            "pretty_type": "PDF", "editable": False, "external_type": "", "is_public": True, "username": "",
+            "public_url_shared": False, "display_as_bot": False, "permalink": f"{url}/p/{self.id}",
+            "channels": [*self.shares], "groups": [],
             "shares": {"public": {c: [{"ts": ts}] for c, ts in self.shares.items()}},
         }  # fmt: skip
 

@@ -1,0 +1,59 @@
+"""Markup with *bold*, _italic_, ~strike~ and `code`, as networks have it that do not speak Markdown."""
+
+import re
+from collections.abc import Callable
+
+from channels.markdown import Span, spans
+
+_STYLE_MARKS = {"bold": "*", "italic": "_", "strike": "~"}
+_MARKS = re.compile(r"[*_~`]")
+# Stands behind a mark that is meant as a letter, so that it is not taken for markup; nobody sees it.
+APART = "\u2060"
+_QUOTE = "\x00"
+
+Writes = Callable[[str], str]
+
+
+def marked(markdown: str, letters: Writes, link: Callable[[str, str], str], code: Writes) -> str:
+    """Markdown in these marks. `letters`: plain text as the network wants it; `link(url, text)`; `code`: the same
+
+    within code."""
+    found = spans(markdown)
+    return "".join(_span(span, _begins(found, i), letters, link, code) for i, span in enumerate(found))
+
+
+def as_letters(text: str) -> str:
+    """Plain text whose marks stay letters."""
+    return _MARKS.sub(lambda m: m[0] + APART, text) if len(_MARKS.findall(text)) > 1 else text
+
+
+def within_code(text: str) -> str:
+    """Code, which cannot hold the mark that ends it."""
+    return text.replace("`", f"`{APART}")
+
+
+def _begins(found: tuple[Span, ...], at: int) -> bool:
+    return at == 0 or found[at - 1].text.endswith("\n")
+
+
+def _span(span: Span, begins: bool, letters: Writes, link: Callable[[str, str], str], code: Writes) -> str:
+    if "block" in span.styles:
+        return f"```\n{code(span.text)}\n```"
+    if "code" in span.styles:
+        return f"`{code(span.text)}`"
+    if span.url:
+        return link(span.url, span.text)
+    marks = "".join(_STYLE_MARKS[s] for s in span.styles if s in _STYLE_MARKS)
+    text = span.text
+    if "quote" in span.styles:
+        text = (_QUOTE if begins else "") + text.replace("\n", f"\n{_QUOTE}")
+    return "\n".join(_line(line, marks, letters) for line in text.split("\n"))
+
+
+def _line(line: str, marks: str, letters: Writes) -> str:
+    quote, line = ("> ", line[1:]) if line.startswith(_QUOTE) else ("", line)
+    inner = line.strip()
+    if not marks or not inner:
+        return quote + letters(line)
+    before, _, after = line.partition(inner)
+    return f"{quote}{before}{marks}{letters(inner)}{marks[::-1]}{after}"

@@ -203,9 +203,7 @@ def furnish(b: Base, core: Core) -> Brain:
         for service in services:
             core.registry.add(*(b.tracing.capability(c) for c in capabilities_of(service, topic)))
     understands = Understander(core.registry, b.gazetteer)
-    faults = b.faults if b.settings.simulated else None
-    parts = BrainParts(settings=b.settings, store=b.store, clock=b.clock, faults=faults, spend=core.floor.spend)
-    brain = brain_of(parts, OfflineBrain(understands, VoiceBook()))
+    brain = _brain(b, core, understands)
     core.connect(
         understands=understands, brain=b.tracing.brain(brain), memory=memory,
         work={
@@ -221,6 +219,12 @@ def furnish(b: Base, core: Core) -> Brain:
         },
     )  # fmt: skip
     return brain
+
+
+def _brain(b: Base, core: Core, understands: Understander) -> Brain:
+    faults = b.faults if b.settings.simulated else None
+    parts = BrainParts(settings=b.settings, store=b.store, clock=b.clock, faults=faults, spend=core.floor.spend)
+    return brain_of(parts, OfflineBrain(understands, VoiceBook()))
 
 
 def both(first: News, second: News) -> News:

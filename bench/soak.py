@@ -1,16 +1,17 @@
-"""`python -m bench.soak`: kills that must break nothing. Parts: kills, workers. All of it ends within 45 minutes."""
+"""`python -m bench.soak`: what must break nothing, counted. The parts are in PARTS; each is bounded."""
 
 import argparse
 import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
 from bench.evidence import Evidence, MongoEvidence, SqliteEvidence
+from bench.histories.ten import HISTORIES, ten_histories
 from bench.kills import RANDOM_AND_POINTS, Run, kill_often, missing, report
 from bench.receiver import Receiver
 from bench.referee import Violation
@@ -113,7 +114,19 @@ async def workers(url: str, redis: Server, options: argparse.Namespace) -> bool:
     return judge(violations, missing(siege.tally, count), [*report(siege.tally, ROLES), f"  {summary}"])
 
 
-PARTS = {"kills": {"sqlite": sqlite_kills, "mongo": mongo_kills}, "workers": {"mongo": crew_kills}}
+def histories(options: argparse.Namespace, stack: ExitStack) -> bool:
+    say(f"{HISTORIES} random histories of {options.steps} steps over the whole application, seed {options.seed}")
+    stores = [name for key, name in STORES.items() if options.store in (None, key)]
+    return ten_histories(stores, options.seed, options.steps, HISTORIES, say)
+
+
+STORES = {"sqlite": "SQLite", "mongo": "MongoDB"}
+Part = Callable[[argparse.Namespace, ExitStack], bool]
+PARTS: dict[str, dict[str, Part]] = {
+    "kills": {"sqlite": sqlite_kills, "mongo": mongo_kills},
+    "workers": {"mongo": crew_kills},
+    "histories": {"": histories},
+}
 
 
 def options_from_command_line() -> argparse.Namespace:
@@ -122,6 +135,7 @@ def options_from_command_line() -> argparse.Namespace:
     parser.add_argument("part", nargs="?", choices=["all", *PARTS], default="all")
     parser.add_argument("--store", choices=["sqlite", "mongo"], help="both when left out")
     parser.add_argument("--count", type=int, default=200, help="kills that must count on each store")
+    parser.add_argument("--steps", type=int, default=1000, help="steps of each history")
     parser.add_argument("--seed", type=int, default=20261120)
     parser.add_argument("--minutes", type=float, default=PART_MINUTES, help="the longest a part may take")
     return parser.parse_args()
@@ -133,7 +147,7 @@ def main() -> int:
     with ExitStack() as stack:
         for name, stores in PARTS.items():
             for store, part in stores.items():
-                if options.part in ("all", name) and options.store in (None, store):
+                if options.part in ("all", name) and (not store or options.store in (None, store)):
                     kept.append(part(options, stack))
     return 0 if all(kept) else 1
 

@@ -10,6 +10,7 @@ from bench.figures import lines_of
 from bench.isolation import measure_isolation
 from bench.itinerary import measure_itineraries
 from bench.messages import measure
+from bench.networks import NETWORKS
 from bench.personas import measure_personas
 from bench.searching import measure_searches
 from bench.start import measure_starts
@@ -38,6 +39,17 @@ def messages(options: argparse.Namespace) -> None:
         for bare, ours in zip(running[::2], running[1::2], strict=True):
             for line in lines_of(ours, bare):
                 say(line)
+
+
+def networks(options: argparse.Namespace) -> None:
+    """A group message in to the reply out on a real network's channel, against the bare handler on the same work."""
+    bare = Subject(name="bare handler", store="SQLite")
+    subjects = [bare, *(Subject(name=name, store="SQLite") for name in NETWORKS)]
+    running = asyncio.run(measure(subjects, options.rounds, options.seconds, say))
+    for one in running[1:]:
+        say(f"{one.subject.name}, without the network's own pace:")
+        for line in lines_of(one, running[0]):
+            say(line)
 
 
 def isolation(options: argparse.Namespace) -> None:
@@ -82,6 +94,7 @@ def claude(options: argparse.Namespace) -> None:
 
 PARTS = {
     "messages": messages,
+    "networks": networks,
     "isolation": isolation,
     "start": start,
     "personas": personas,

@@ -26,11 +26,11 @@ def held(good: bool) -> str:
 def lines_of(ours: Running, bare: Running) -> list[str]:
     """The comparison of one store, bars included."""
     store = ours.subject.store
-    lines = [f"{store}: Caravan against the bare handler"]
+    lines = [f"{store}: {ours.subject.name} against the bare handler"]
     for load in LOADS[:2]:
         lines += _closed(load, ours.figures[load], bare.figures[load], BARS.get((store, load)))
     lines += _open(ours.figures[LOADS[2]], bare.figures[LOADS[2]], P95_BARS[store])
-    return [*lines, _writes("Caravan", ours), _writes("bare handler", bare)]
+    return [*lines, _writes(ours.subject.name, ours), _writes("bare handler", bare)]
 
 
 def _closed(load: str, ours: Sequence[Figures], bare: Sequence[Figures], bar: float | None) -> list[str]:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -85,11 +85,20 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[max(0, ceil(len(ordered) * share) - 1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """How a network delivers what was said: where to, with which headers, in which shape."""
+
+    path: str = HOOK
+    headers: str = ""
+    body: Callable[[Said], bytes] = lambda said: said.body
+
+
 class Load:
     """Sends numbered messages to one target and matches the receipts by text; tell it of receipts with `arrived`."""
 
-    def __init__(self, client: Client, name: str, chats: int) -> None:
-        self._client = client
+    def __init__(self, client: Client, name: str, chats: int, post: Post | None = None) -> None:
+        self._client, self._post = client, post or Post()
         self._turns = self._messages(name, chats)
         self._awaited: dict[str, asyncio.Future[float]] = {}
 
@@ -134,7 +143,7 @@ class Load:
     async def _round_trip(self, timings: Timings, due: float) -> None:
         said = next(self._turns)
         receipt = self._awaited[f"pong {said.id}"] = asyncio.get_running_loop().create_future()
-        if (status := await self._client.post(HOOK, said.body)) != 200:
+        if (status := await self._client.post(self._post.path, self._post.body(said), self._post.headers)) != 200:
             raise RuntimeError(f"{said.id} was answered with {status}")
         timings.answered.append(time.monotonic() - due)
         timings.replied.append(await receipt - due)

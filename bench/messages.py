@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.generator import Load, Timings
+from bench.networks import NETWORKS
 from bench.receiver import Receiver
 from bench.subjects import MAKERS, Subject
 from bench.syncs import commits, journal_syncs, traced_syncs, tracer
@@ -80,14 +81,15 @@ class Running:
 
 async def start(subject: Subject, folder: Path, stack: AsyncExitStack, wrapper: Sequence[str] = ()) -> Running:
     """Start a subject and warm it up; it is stopped when the stack closes."""
-    receiver = Receiver()
+    network = NETWORKS.get(subject.name)
+    receiver = Receiver(api=network.api() if network else None)
     target = MAKERS[subject.name](subject, await receiver.open(), folder)
     stack.push_async_callback(receiver.close)
     target.wrapper = wrapper
     stack.push_async_callback(target.stop)
     await target.start()
     client = Client(target.port)
-    load = Load(client, subject.name.partition(" ")[0].lower(), CHATS)
+    load = Load(client, subject.name.partition(" ")[0].lower(), CHATS, network.post() if network else None)
     receiver.heard = load.arrived
     await load.in_flight(64, 1.0)
     return Running(subject, target, load, client, receiver)

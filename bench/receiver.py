@@ -46,15 +46,18 @@ class Record:
 
 
 Heard = Callable[[Receipt], None]
+# A network's API: path and body of a call -> its answer, and the receipt if a message was sent by it.
+Api = Callable[[str, bytes], tuple[bytes, Receipt | None]]
 
 
 class Receiver:
     """Serves POST /send and GET /record on 127.0.0.1; `heard` is told of every first receipt.
 
-    `slow`: Places whose messages are taken at once and answered so many seconds later."""
+    `slow`: Places whose messages are taken at once and answered so many seconds later. `api`: speak another network's
+    language instead."""
 
-    def __init__(self, heard: Heard | None = None, file: TextIO | None = None) -> None:
-        self.record = Record()
+    def __init__(self, heard: Heard | None = None, file: TextIO | None = None, api: Api | None = None) -> None:
+        self.record, self._api = Record(), api
         self.heard = heard
         self.slow: dict[str, float] = {}
         self._file = file
@@ -73,6 +76,11 @@ class Receiver:
             self._server.close()
 
     def _reply(self, path: str, body: bytes) -> tuple[int, bytes]:
+        if self._api is not None:
+            answer, receipt = self._api(path, body)
+            if receipt is not None and self.record.add(receipt) and self.heard:
+                self.heard(receipt)
+            return 200, answer
         if path == "/send":
             self._receive(body)
             return 200, b"{}"

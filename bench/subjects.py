@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import telegram
 from bench.target import Target, free_port
 
 SECRET = "bench-secret-key-for-loopback-only-0123456789"
@@ -51,4 +52,11 @@ def caravan_environment(receiver: str, data: Path, mongo_url: str = "", redis_ur
     }
 
 
-MAKERS = {"bare handler": bare_handler, "Caravan": caravan}
+def on_telegram(subject: Subject, receiver: str, folder: Path) -> Target:
+    """The same application with its own Telegram channel, at a Bot API of the bench's own."""
+    target = caravan(subject, receiver, folder)
+    target.environment |= telegram.environment(receiver, target.port)
+    return target
+
+
+MAKERS = {"bare handler": bare_handler, "Caravan": caravan, "Telegram": on_telegram}

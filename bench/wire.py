@@ -110,17 +110,17 @@ class Client:
         self.port = port
         self._idle: list[Connection] = []
 
-    async def post(self, path: str, body: bytes) -> int:
-        """The answer's status; ConnectionError if none came."""
-        return (await self.exchange("POST", path, body))[0]
+    async def post(self, path: str, body: bytes, headers: str = "") -> int:
+        """The answer's status; ConnectionError if none came. `headers`: more of them, each line ended."""
+        return (await self.exchange("POST", path, body, headers))[0]
 
     async def get(self, path: str) -> tuple[int, bytes]:
         """(status, body); ConnectionError if no answer came."""
         return await self.exchange("GET", path, b"")
 
-    async def exchange(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+    async def exchange(self, method: str, path: str, body: bytes, headers: str = "") -> tuple[int, bytes]:
         connection = await self._connection()
-        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Type: application/json\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Type: application/json\r\n{headers}"
         answer = await connection.request(b"%bContent-Length: %d\r\n\r\n%b" % (head.encode(), len(body), body))
         self._idle.append(connection)
         return answer

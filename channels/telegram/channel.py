@@ -38,7 +38,7 @@ _Body = bytes | dict[str, Any]
 _log = structlog.get_logger()
 
 
-def telegram(parts: ChannelParts) -> "TelegramChannel | None":
+def telegram(parts: ChannelParts, paces: Paces | None = PACES) -> "TelegramChannel | None":
     """The channel as the settings ask for it; None without TELEGRAM_TOKEN."""
     env = parts.environ
     if not env.get("TELEGRAM_TOKEN"):
@@ -46,7 +46,7 @@ def telegram(parts: ChannelParts) -> "TelegramChannel | None":
     return TelegramChannel(
         parts.store, parts.clock, parts.files or Files(parts.store), {"main": env["TELEGRAM_TOKEN"]},
         base=env.get("TELEGRAM_API_BASE", ""), public_url=env.get("PUBLIC_URL", ""),
-        secret=env.get("TELEGRAM_WEBHOOK_SECRET", ""),
+        secret=env.get("TELEGRAM_WEBHOOK_SECRET", ""), paces=paces,
     )  # fmt: skip
 
 

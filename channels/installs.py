@@ -83,7 +83,7 @@ class Installing:
         nonce = secrets.token_urlsafe(16)
         link = self._links.make(self._purpose, {"nonce": nonce}, self._clock.now() + _TO_INSTALL)
         asked = {**self._asked, "redirect_uri": self._address, "state": link.rpartition("/")[2]}
-        answer = web.HTTPFound(f"{self._page}?{urlencode(asked)}")
+        answer = web.Response(status=302, headers={"Location": f"{self._page}?{urlencode(asked)}"})
         answer.set_cookie(self._cookie, nonce, max_age=600, httponly=True, samesite="Lax", path=f"/{self._channel}")
         return answer
 

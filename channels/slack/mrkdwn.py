@@ -23,7 +23,8 @@ def mentioned(text: str) -> tuple[str, ...]:
 
 def write(markdown: str, people: Mapping[str, str]) -> str:
     """Markdown as Slack's markup. `people`: name -> id of those whose @name becomes a mention."""
-    return marked(markdown, lambda text: _letters(text, people), _link, lambda text: within_code(escaped(text)))
+    written = marked(markdown, lambda text: _letters(text, people), _link, lambda text: within_code(escaped(text)))
+    return written if written.strip() else escaped(markdown)
 
 
 def sections(markdown: str, people: Mapping[str, str], most: int) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from bot.ports import Features, Outgoing
 from channels.rendering import Part, render
 from channels.slack.forms import opener, plain
 from channels.slack.limits import ACTION_ID, ACTIONS, BLOCK_ID, BUTTON_VALUE, SECTION, USERNAME
-from channels.slack.mrkdwn import escaped, sections, write
+from channels.slack.mrkdwn import sections, write
 from channels.slack.texts import say
 
 EVENT_TYPE = "caravan_delivery"
@@ -70,7 +70,7 @@ def found(history: Sequence[Mapping[str, Any]], delivery: str) -> tuple[int, dic
 
 def _said(outgoing: Outgoing, part: Part, meta: Mapping[str, Any], people: Mapping[str, str]) -> Said:
     args: dict[str, Any] = {
-        "text": write(part.text, people) or escaped(part.text), **speaker(outgoing), "blocks": [], "metadata": meta,
+        "text": write(part.text, people), **speaker(outgoing), "blocks": [], "metadata": meta,
         "unfurl_links": False, "unfurl_media": False,
     }  # fmt: skip
     if part.buttons or part.form:

@@ -10,10 +10,11 @@ from aiohttp import web
 
 from bot.clock import SystemClock
 from bot.documents import Insert
+from bot.errors import RetryLater
 from bot.faults import StoredFaults
 from bot.files import Files
 from bot.model import BLOBS, KINDS, Blob, Entry
-from bot.ports import Channel, ChannelParts, RawRequest
+from bot.ports import Channel, ChannelParts, RawRequest, Receipt
 from bot.shown import SHOWN_PARTS
 from bot.storage.sqlite import SqliteStore
 from channels import CHANNELS
@@ -37,17 +38,23 @@ class SlackSide:
         self.place = f"slack:main:{self.room.id}"
         self.heard: list[Entry] = []
         self.statuses: list[int] = []
-        self.silent = False
+        self.down = 0
 
     async def inbox(self, entries: Sequence[Entry]) -> None:
+        """The log, which may be away for `down` calls."""
+        if self.down:
+            self.down -= 1
+            raise RetryLater(1, "the Store is away")
         self.heard += entries
 
     async def door(self, request: web.Request) -> web.Response:
         """POST /hooks/slack as the product has it."""
         receipt = await self.channel.receive(await raw(request))
+        try:
+            await self.inbox(receipt.entries)
+        except RetryLater:
+            receipt = Receipt(status=503)
         self.statuses.append(receipt.status)
-        if not self.silent:
-            self.heard += receipt.entries
         return web.Response(status=receipt.status, body=receipt.body or None)
 
     async def seen(self, person: str = "Ana") -> Sequence[Seen]:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
 
+import aiohttp
 from aiohttp import web
 
 from channels.slack.limits import METHODS, RESPONSE_URL_USES
@@ -84,6 +85,8 @@ class Emulator:
             raise Refused(fault)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
         if method == "oauth.v2.access":
+            given = aiohttp.BasicAuth.decode(request.headers["Authorization"])
+            args |= {"client_id": given.login, "client_secret": given.password}
             check(method, args)
             self.calls.append((method, args))
             return await self.methods.oauth_v2_access(args)

@@ -142,7 +142,7 @@ def command(given: Command, about: About) -> Entry:
     place = place_of(about.account, given.channel_id)
     id = given.trigger_id or str(about.at.timestamp())
     entry = _entry(about, place, "message", id, given.user_id, "", given.channel_id)
-    name = about.names.get(given.user_id) or given.user_name or given.user_id
+    name = given.user_name if entry.name == given.user_id and given.user_name else entry.name
     return replace(entry, what="command", name=name, text=spoken)
 
 

@@ -21,7 +21,8 @@ from tests.emulators.slack.world import Message
 FEATURES = LIMITS["slack"].group
 ODD = [
     "👨‍👩‍👧‍👦", "🏳️‍🌈", "&", "<", ">", "<@U1>", "<!channel>", "&amp;", "*", "**b**", "_i_", "`c`", "```\nx = 1\n```",
-    "\n", "\n\n", " ", "~", "|a|b|\n|-|-|\n", "[Pay](https://a.b/c?d=1&e=2)", "> quoted\n", "- item\n", "# Title\n", "@Ana",
+    "\n", "\n\n", " ", "~", "|a|b|\n|-|-|\n", "[Pay](https://a.b/c?d=1&e=2)", "> quoted\n", "- item\n", "# Title\n",
+    "@Ana",
 ]  # fmt: skip
 PIECES = st.one_of(
     st.sampled_from(ODD),
@@ -94,7 +95,8 @@ def test_markdown_as_slack_writes_it(markdown: str, written: str) -> None:
     [
         ("&lt;3 &amp; &gt;", "<3 & >"), ("<@U1> and <@U2|ben>", "@Ana and @ben"), ("<#C1|general>", "#general"),
         ("<https://a.b/c>", "https://a.b/c"), ("<http://a.b|a.b>", "a.b"), ("<https://a.b|Pay>", "[Pay](https://a.b)"),
-        ("<mailto:a@b.c|a@b.c>", "a@b.c"), ("<!here> <!subteam^S1|@crew>", "@here @crew"), (":wave::skin-tone-4:", "👋🏽"),
+        ("<mailto:a@b.c|a@b.c>", "a@b.c"), ("<!here> <!subteam^S1|@crew>", "@here @crew"),
+        (":wave::skin-tone-4:", "👋🏽"),
         (":party_parrot: at 10:40:50", ":party_parrot: at 10:40:50"), ("a < b", "a < b"), ("<>", "<>"),
     ],
 )  # fmt: skip

@@ -29,13 +29,14 @@ class Emulator:
     def __init__(self) -> None:
         self.world, self.rates = World(), Rates()
         self.deliveries = Deliveries(self.world)
-        self.methods = Methods(self.world, lambda *told: self.people.told(*told))
+        self.methods = Methods(self.world, self._told)
         self.people = People(self.world, self.methods, self.deliveries)
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refused: list[tuple[str, str]] = []
         self.faults: deque[tuple[str, str]] = deque()
         self.scopes_asked = ""
         self._uses: dict[str, int] = {}
+        self._telling: set[asyncio.Task[None]] = set()
         self.url = ""
 
     def application(self) -> web.Application:
@@ -57,6 +58,17 @@ class Emulator:
     def counted(self, method: str) -> int:
         """How often a method was called and accepted."""
         return sum(name == method for name, _ in self.calls)
+
+    async def _told(self, *told: Any) -> None:
+        """What the app does itself comes back to it as news, a little later."""
+        task = asyncio.create_task(self.people.told(*told))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def close(self) -> None:
+        """Tell what is still to be told, then hang up."""
+        await asyncio.gather(*self._telling, return_exceptions=True)
+        await self.deliveries.close()
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -193,5 +205,5 @@ async def running_emulator() -> AsyncIterator[Emulator]:
     try:
         yield emulator
     finally:
-        await emulator.deliveries.close()
+        await emulator.close()
         await runner.cleanup()

@@ -8,6 +8,7 @@ import pytest
 from booking.bookings import SETTLED, STANDING
 from booking.offers import Offer, OfferKind
 from tests.booking.shop import GROUP, Shop, shop
+from tests.payments.counter import late
 
 KINDS = (OfferKind.HOTEL, OfferKind.FLIGHT, OfferKind.BUS, OfferKind.TRANSFER, OfferKind.ACTIVITY)
 FAULTS = ("timeout", "down", "refused", "sold_out", "price_up")
@@ -56,7 +57,7 @@ async def trouble(trip: Shop, rng: random.Random) -> None:
 
 async def happens(trip: Shop, rng: random.Random) -> None:
     """Somebody pays, declines, presses once more, or time passes."""
-    what = rng.choice(("pay", "pay", "pay", "pay", "decline", "again", "time", "trouble", "cancel", "cancel"))
+    what = rng.choice(("pay", "pay", "pay", "pay", "decline", "again", "time", "trouble", "cancel", "cancel", "late"))
     shares = (await trip.collection()).shares if await trip.bookings() else ()
     if what in ("pay", "decline") and shares:
         share = rng.choice([s for s in shares if s.state in ("link_sent", "declined")] or shares)
@@ -66,6 +67,12 @@ async def happens(trip: Shop, rng: random.Random) -> None:
             except Exception as refused:
                 assert type(refused).__name__ in ("RetryLater", "Unknown", "Undeliverable"), refused
         await trip.quiet()
+    elif what == "late":
+        ended = (await trip.collection()).state == "released" if shares else False
+        over = [s for s in shares if s.state == "voided" and s.payment and s.held_until is None]
+        if ended and over:
+            await late(trip, over[0].payment)
+            await trip.quiet()
     elif what == "again":
         await trip.call(rng.choice(("Ana", "Ben")), "pay", who="split", currency="KES")
     elif what == "time":

@@ -1,4 +1,4 @@
-"""Money that comes after the end, for several things of which some are gone: the rest is bought, and only that is taken."""
+"""Money that comes after the end, for several things of which some are gone: the rest is bought and paid."""
 
 from booking.bookings import STANDING
 from tests.booking.shop import Shop

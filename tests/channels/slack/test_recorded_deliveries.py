@@ -10,7 +10,8 @@ import pytest
 
 from tests.channels.slack.stage import SlackSide, staged
 
-RECORDED = sorted((Path(__file__).parent / "recorded").glob("*.json"))
+FOLDER = Path(__file__).parent / "recorded"
+RECORDED = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
 
 
 @pytest.fixture
@@ -19,9 +20,9 @@ async def side(tmp_path: Path) -> AsyncIterator[SlackSide]:
         yield side
 
 
-@pytest.mark.parametrize("path", RECORDED, ids=lambda p: p.stem)
-async def test_a_recorded_delivery_becomes_what_it_says(side: SlackSide, path: Path) -> None:
-    case = json.loads(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", RECORDED)
+async def test_a_recorded_delivery_becomes_what_it_says(side: SlackSide, name: str) -> None:
+    case = RECORDED[name]
     payload = as_of(side, case["payload"])
     first = await side.channel.receive(side.signed(case["kind"], payload))
     assert first.status == 200

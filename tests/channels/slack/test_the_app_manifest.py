@@ -1,4 +1,4 @@
-"""The manifest to paste into Slack: made from the Capabilities there are, in step with the page, and as Slack takes it."""
+"""The manifest to paste into Slack: made from the Capabilities there are, and in step with the page."""
 
 from pathlib import Path
 

@@ -80,8 +80,7 @@ async def test_words_said_quickly_over_the_socket_keep_their_order(socket: Slack
 
 
 async def test_a_workspace_installs_the_app_and_takes_it_away_again(tmp_path: Path) -> None:
-    given = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "shh"}
-    async with staged(tmp_path, **given) as side:
+    async with staged(tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="shh") as side:
         side.emulator.methods.client = ("1.2", "shh")
         team = side.emulator.world.workspace("Coast Office")
         answer = await install(side)
@@ -101,8 +100,7 @@ async def test_a_workspace_installs_the_app_and_takes_it_away_again(tmp_path: Pa
 
 
 async def test_an_install_that_another_browser_began_is_refused(tmp_path: Path) -> None:
-    given = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "shh"}
-    async with staged(tmp_path, **given) as side:
+    async with staged(tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="shh") as side:
         side.emulator.methods.client = ("1.2", "shh")
         assert "another browser" in await install(side, cookies=False)
         assert "old or not ours" in await page(side, "oauth_redirect?code=x&state=forged.state")

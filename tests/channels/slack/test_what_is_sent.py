@@ -154,7 +154,8 @@ async def test_a_file_that_got_no_answer_is_found_by_its_share(side: SlackSide) 
 @pytest.mark.parametrize(
     ("code", "reaction", "gone"),
     [
-        ("ratelimited", RetryLater, ""), ("is_archived", Undeliverable, "place"), ("not_in_channel", Undeliverable, "place"),
+        ("ratelimited", RetryLater, ""), ("is_archived", Undeliverable, "place"),
+        ("not_in_channel", Undeliverable, "place"),
         ("token_revoked", Undeliverable, "account"), ("missing_scope", Undeliverable, "account"),
         ("fatal_error", Unknown, ""), ("5xx", Unknown, ""), ("msg_too_long", Undeliverable, ""),
         ("a_code_of_tomorrow", Undeliverable, ""),

@@ -17,7 +17,8 @@ _ALL = frozenset(
 _ME = frozenset(
     "me|i|myself|i pay|i pay all|i pay it all|i pay everything|i pay for all|on me|just me|alone".split("|")
 )
-_PART = re.compile(r"(.*?)[ :=x×]*(\d{1,4})?[ x×]*$")
+_WEIGHT = re.compile(r"(\d{1,4}) ?[x×]?$")
+_TIMES = (" x", " ×")
 _LEAD = re.compile(r"^(split|share)?( it)?( between| among| by)? ", re.IGNORECASE)
 
 
@@ -37,19 +38,27 @@ def payers_of(said: str, thread: Thread, person: str) -> tuple[Payer, ...]:
 
 
 def _part(said: str, here: Sequence[Member], person: str) -> tuple[Member, int]:
-    matched = _PART.fullmatch(said.strip())
-    name, number = (matched.group(1), matched.group(2)) if matched else (said, None)
-    weight = int(number) if number else 1
+    name, weight = _weighed(said.strip())
     if not 1 <= weight <= MOST_WEIGHT:
         raise AskAgain("who", say("weights"))
-    wanted = fold(name.strip())
+    wanted = fold(name)
     for member in here:
         if (wanted in ("me", "i") and member.person == person) or wanted == fold(member.name):
             return member, weight
     close = [m for m in here if wanted and fold(m.name).split()[:1] == [wanted]]
     if len(close) != 1:
-        raise AskAgain("who", say("no_such_payer", name=name.strip()[:40]))
+        raise AskAgain("who", say("no_such_payer", name=name[:40]))
     return close[0], weight
+
+
+def _weighed(said: str) -> tuple[str, int]:
+    """A name and its part: "Ana 2", "Ana: 2", "Ana x2", "Ana 2x"; a name alone bears one."""
+    found = _WEIGHT.search(said)
+    if found is None:
+        return said, 1
+    name = said[: found.start()].rstrip(" :=")
+    name = name[:-2].rstrip(" :=") if name.endswith(_TIMES) else name
+    return name, int(found[1])
 
 
 def _payer(member: Member, weight: int) -> Payer:

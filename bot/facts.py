@@ -9,7 +9,8 @@ from typing import Any
 _FIGURE = re.compile(r"\d[\d,.:]*\d|\d")
 _REFERENCE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{5,}\b")
 _TELLING = re.compile(r"[$€£¥]\s*\d|\d\s*(?:%|(?:am|pm|[A-Z]{3})\b)", re.IGNORECASE)
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+# Only from its first digit on: a long row of figures is read once, not from every one of them.
+_NUMBER = r"(?<!\d)(?<!\d,)(?<!,,)\d[\d,]*(?:\.\d+)?"
 _AMOUNT = re.compile(rf"(?:\b([A-Z]{{3}})\s?|([$€£¥])\s?)({_NUMBER})|({_NUMBER})\s?(?:([A-Z]{{3}})\b|([$€£¥]))")
 _SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY"}
 _TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::\d{2})?(?!\d)(?:\.\d+)?(?:\s?([ap])\.?m\b)?", re.IGNORECASE)

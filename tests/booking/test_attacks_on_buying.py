@@ -1,0 +1,52 @@
+"""Attacks on carts, payers, checkouts and bookings: by hostile members, careless crowds and bad networks."""
+
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import FrameType
+
+import pytest
+
+from booking.payers import payers_of
+from bot.errors import AskAgain
+from bot.facts import known
+from bot.model import Member, Thread
+
+_AT = datetime(2027, 3, 1, tzinfo=UTC)
+
+
+def here(*names: str) -> Thread:
+    """A Thread with these people in it."""
+    members = tuple(Member(person=n, name=n, joined_at=_AT) for n in names)
+    return Thread(id="t", members=members)
+
+
+@pytest.fixture
+def ends() -> Iterator[None]:
+    """What would never end is cut off: a pattern that backtracks holds the whole process, and each of its restarts."""
+
+    def cut(signal: int, frame: FrameType | None) -> None:
+        raise AssertionError("it does not end")
+
+    before = signal.signal(signal.SIGALRM, cut)
+    signal.alarm(20)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("unit", ["x", "x ", "x\n", "×x", "1", "1 x ", ": ", "=", "a", "9x"])
+def test_a_payer_whose_name_is_endless_is_refused_and_holds_nobody_up(unit: str, ends: None) -> None:
+    for said in (unit * (19_000 // len(unit)), "Ana and " + unit * 9_000 + "y!"):
+        with pytest.raises(AskAgain):
+            payers_of(said, here("Ana"), "Ana")
+
+
+@pytest.mark.parametrize("said", ["Max", "max 2, Ana", "Max x2 and Ana", "split between Max and Felix 3"])
+def test_payers_whose_names_end_like_a_factor_are_found(said: str) -> None:
+    assert payers_of(said, here("Max", "Ana", "Felix"), "Ana")[0].name == "Max"
+
+
+@pytest.mark.parametrize("unit", ["1", "1,", "1,,", "1.", "1,111", "A1", "9 ", "1:"])
+def test_endless_figures_among_peoples_words_hold_nobody_up(unit: str, ends: None) -> None:
+    assert known((), [unit * (19_000 // len(unit))] * 60).figures

@@ -26,18 +26,15 @@ from booking.sale_holdings import SaleHoldings
 from booking.sale_house import KINDS as SALE_KINDS
 from booking.sale_house import SaleHouse
 from booking.search import SearchService
+from booking.taking_over import BookingTakesOver
 from booking.travellers import Names
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS
-from bot.admin.services import admin_services
-from bot.archive import Archive
 from bot.brains import BrainParts, brain_of
 from bot.brains.offline.brain import OfflineBrain
 from bot.brains.offline.understand import Understander
 from bot.brains.offline.understand_cli import answer_lines
 from bot.capability import capabilities_of
 from bot.clock import SystemClock
-from bot.consent.confirm import Confirmations
-from bot.consent.polls import Polls
 from bot.core import Core, Ground, running
 from bot.documents import Kind
 from bot.errors import Misconfigured
@@ -47,8 +44,6 @@ from bot.file_links import FileLinks
 from bot.files import Files
 from bot.gazetteer import Gazetteer
 from bot.holdings import CoreHoldings
-from bot.house import House
-from bot.invites import Invites
 from bot.kinds import KINDS
 from bot.links import Links
 from bot.locking import LOCKS
@@ -58,18 +53,14 @@ from bot.minds import Brain, Closes
 from bot.people import INSTALLATION
 from bot.ports import Channel, ChannelParts, Holdings, HoldsPeople, Locks, Store
 from bot.powers import KnowsItself
-from bot.privacy.house import PrivacyHouse
-from bot.quiet import Quiet
-from bot.router import MEMBERS_CHANGED, News
+from bot.premises import Premises
 from bot.sealed import Sealer
 from bot.secret import secret_key
 from bot.serve import serve
 from bot.settings import Settings, read_settings
 from bot.storage import STORES
-from bot.threads import Threads
 from bot.together import SeesItsEntry
 from bot.tracing import Tracing, tracing_of
-from bot.turn import Turn
 from bot.web import Health, Hooks, application
 from channels import CHANNELS
 from payments.gateways.sandbox import KINDS as TILL_KINDS
@@ -90,6 +81,7 @@ from personas.memory import Remembering
 from personas.onboarding import Onboarding
 from personas.ranking import rank
 from personas.sharing import Sharing
+from personas.taking_over import PersonasTakeOver
 from personas.voice import VoiceBook
 
 STORED: tuple[Kind[Any], ...] = (
@@ -182,23 +174,21 @@ def base(
 
 def furnish(b: Base, core: Core) -> Brain:
     """Register every Capability and connect what thinks and works; the brain that was chosen."""
-    threads = Threads(b.store, b.clock, core.places, core.people, core.history, Invites(b.channels))
-    quiet = Quiet(b.store, b.clock, core.places, core.history)
     memory = Remembering(b.store)
     suppliers = [b.tracing.supplier(s) for opened in PROVIDERS.values() for s in opened(b.sandbox)]
     inventory = Inventory(suppliers, b.clock)
-    house = House(b.store, core.registry, core.history, lambda: well(b, inventory))
-    polls = Polls(b.store, b.clock, core.history, core.registry, then="add_to_cart")
     payments = PaymentHouse(b.store, b.clock, b.gateway, b.links, core.people)
     search, sale, *trips = _booking(b, core, inventory, payments)
-    privacy = PrivacyHouse(b.store, b.clock, core, holdings(b), b.settings.secret_key)
-    topics = {
-        "caravan": (house, privacy.privacy, Confirmations(b.store)),
-        "chat": (threads, quiet, polls, Archive(b.store, core.history)),
-        "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": trips,
+    own = Premises(
+        b.store, b.clock, core, b.channels, b.settings.secret_key, ready=lambda: well(b, inventory),
+        holdings=holdings(b), takers=(PersonasTakeOver(b.store, core.log), BookingTakesOver(b.store)),
+        counts=(payments.members_changed,), winners="add_to_cart",
+    )  # fmt: skip
+    topics = own.topics() | {
+        "personas": _personas(b), "memory": (memory,), "search": (search,), "trip": tuple(trips),
         "book": sale.services, "payments": payments.services,
-        "admin": (*admin_services(b.store, core), PersonasAdmin(b.store, core.pauses), sale.admin, payments.admin),
     }  # fmt: skip
+    topics["admin"] += (PersonasAdmin(b.store, core.pauses), sale.admin, payments.admin)
     for topic, services in topics.items():
         for service in services:
             core.registry.add(*(b.tracing.capability(c) for c in capabilities_of(service, topic)))
@@ -210,13 +200,9 @@ def furnish(b: Base, core: Core) -> Brain:
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
             SWEEP: Leftovers(b.store, b.clock).sweep,
             "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm,
-            **quiet.work(), **polls.work(), **payments.work(), **sale.work(), **privacy.work(),
+            **own.work(), **payments.work(), **sale.work(),
         },
-        news={
-            "join": threads.joined, "focus": threads.focused, "part": threads.parted,
-            **quiet.news(), **polls.news(), **payments.news(), **sale.news(), **privacy.news(),
-            MEMBERS_CHANGED: both(polls.members_changed, payments.members_changed),
-        },
+        news={**own.news(), **payments.news(), **sale.news()},
     )  # fmt: skip
     return brain
 
@@ -225,16 +211,6 @@ def _brain(b: Base, core: Core, understands: Understander) -> Brain:
     faults = b.faults if b.settings.simulated else None
     parts = BrainParts(settings=b.settings, store=b.store, clock=b.clock, faults=faults, spend=core.floor.spend)
     return brain_of(parts, OfflineBrain(understands, VoiceBook()))
-
-
-def both(first: News, second: News) -> News:
-    """Two handlers of the same news."""
-
-    async def handle(turn: Turn) -> None:
-        await first(turn)
-        await second(turn)
-
-    return handle
 
 
 def holdings(b: Base) -> tuple[Holdings, ...]:

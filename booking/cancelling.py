@@ -67,7 +67,7 @@ class Cancelling:
             raise Explain(say("cancel_soon", title=found.offer.title))
         collection = await self._collections.of(found.checkout)
         payers = {s.person for s in collection.shares if s.captured} if collection else set()
-        if ask.person.id not in {found.organiser, *payers}:
+        if not any(map(ask.person.is_, {found.organiser, *payers})):
             raise NotAllowed(say("not_yours_to_cancel", title=found.offer.title))
         return found
 

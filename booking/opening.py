@@ -71,7 +71,7 @@ class Opening:
         collection = await self._collections.of(id)
         if checkout is None or collection is None or checkout.thread != ask.thread.id:
             raise Explain(say("open_already"))
-        if checkout.organiser != ask.person.id:
+        if not ask.person.is_(checkout.organiser):
             raise NotAllowed(say("not_yours_to_call_off"))
         if checkout.state != "open":
             raise Explain(say("too_late_to_call_off", state=say(f"checkout_{checkout.state}")))

@@ -68,8 +68,9 @@ KINDS: tuple[Kind[Any], ...] = (AUDITS, AUDIT_HEADS)
 
 
 def is_audited(found: Capability, persona: str) -> bool:
-    """Whether a call is put on record: it needs more than a traveller's rights, or a persona changes something."""
-    return found.role != "traveller" or bool(persona and found.effect is not Effect.LOOK)
+    """Whether a call is put on record: it needs more than a traveller's rights, a persona changes something, or it
+    says so itself."""
+    return found.role != "traveller" or found.recorded or bool(persona and found.effect is not Effect.LOOK)
 
 
 class AuditLog:

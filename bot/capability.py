@@ -73,6 +73,7 @@ class Capability:
     Explain, or AskAgain for a value given so far. `topic`: the heading of the help page it stands under.
     `confirms`: it also takes `confirmed`, which is no parameter: nobody can ask for it, say it or fill it in.
     `pays`: it opens a way to pay or to book, and rests while spending is paused (bot/pauses.py).
+    `recorded`: the audit keeps every call of it, whoever makes it.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Capability:
     topic: str = ""
     confirms: bool = False
     pays: bool = False
+    recorded: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""
@@ -110,6 +112,7 @@ class _Declared:
     role: str
     check: str
     pays: bool
+    recorded: bool
 
 
 def capability(
@@ -125,6 +128,7 @@ def capability(
     role: str = "traveller",
     check: str = "",
     pays: bool = False,
+    recorded: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Mark an async method `(self, ask, *, typed keyword parameters)` as a Capability of its name.
 
@@ -132,6 +136,7 @@ def capability(
     declared = _Declared(
         summary=summary, effect=effect, command=command, phrases=tuple(phrases), private=private,
         form=form, slow=slow, hidden=hidden, role=role, check=check, pays=pays,
+        recorded=recorded,
     )  # fmt: skip
 
     def mark(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

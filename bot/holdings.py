@@ -11,6 +11,7 @@ from bot.documents import In
 from bot.errors import RetryLater
 from bot.faults import FAULTS
 from bot.history import plain
+from bot.identity.documents import GUESSES, LINKINGS
 from bot.kinds import KINDS
 from bot.model import (
     BLOBS,
@@ -95,6 +96,9 @@ class CoreHoldings:
             await self._stripped(thread, scrub, without)
         for place in subject.places:
             await change_all(self._store, SHOWN_PARTS, {"place": place}, lambda part: None)
+        for side in ("asked_by", "typed_by"):
+            await change_all(self._store, LINKINGS, {side: subject.person}, lambda linking: None)
+        await change_one(self._store, GUESSES, subject.person, lambda guesses: None)
         await change_all(self._store, PAUSES, {}, lambda pause: _by_nobody(pause, subject))
         await change_one(self._store, INSTALLATION, "installation", lambda i: _owned_by_nobody(i, subject))
 

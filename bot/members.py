@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.content import Draft, Press
 from bot.documents import Insert, Replace
@@ -14,6 +14,7 @@ from bot.ports import Features
 from bot.texts import say
 from bot.turn import Route, Turn
 
+V = TypeVar("V")
 FeaturesOf = Callable[[str], Features]
 LinkOf = Callable[[str], str]
 
@@ -34,6 +35,8 @@ class Membership:
         turn.person = person
         if ops:
             turn.change(*ops)
+        if person.formerly:
+            turn.thread = united(turn.thread, person)
         if turn.entry.value.get("kind") == "direct" and turn.entry.place not in person.direct:
             turn.person = _reachable(turn, person)
         if turn.entry.what in ("message", "command"):
@@ -93,14 +96,14 @@ class Membership:
     async def _alone(self, turn: Turn, person: str) -> str:
         """The Place where one Person alone reads an Answer: here, if the network can; else a direct one; or ""."""
         here = turn.entry.place
-        if turn.thread.member(person) is None and not (turn.person and turn.person.id == person):
+        if turn.thread.member(person) is None and not (turn.person and turn.person.is_(person)):
             return ""
         if here and (turn.thread.private or self._features(here).private_replies or self._fits_a_note(turn, person)):
             return here
-        found = turn.person if turn.person and turn.person.id == person else await self._people.get(person)
+        found = turn.person if turn.person and turn.person.is_(person) else await self._people.get(person)
         direct = found.direct if found else ()
-        channel = here.partition(":")[0] + ":"
-        same = [p for p in direct if p.startswith(channel)]
+        channel, account = here.partition(":")[0] + ":", ":".join(here.split(":")[:2]) + ":"
+        same = sorted((p for p in direct if p.startswith(channel)), key=lambda p: not p.startswith(account))
         member = turn.thread.member(person)
         own = [p for p in (member.places if member else ()) if self._features(p).private_replies]
         return next(iter([*same, *direct, *own]), "")
@@ -129,11 +132,46 @@ class Membership:
     def _fits_a_note(self, turn: Turn, person: str) -> bool:
         """Whether all that is said to one who pressed a button is short enough to be shown to them over the group."""
         told = turn.told(person)
-        if turn.entry.what != "press" or turn.person is None or turn.person.id != person or len(told) != 1:
+        if turn.entry.what != "press" or turn.person is None or not turn.person.is_(person) or len(told) != 1:
             return False
         draft, most = told[0], self._features(turn.entry.place).private_note
         more = draft.card or draft.buttons or draft.form or draft.poll or draft.files or draft.replaces
         return not more and 0 < len(draft.text) <= most
+
+
+def united(thread: Thread, person: Person) -> Thread:
+    """The Thread in which what was under former ids of this Person is under theirs: membership, personas, who speaks
+    for them, what they were asked. The same Thread if there is nothing."""
+    former = set(person.formerly)
+    mine = [m for m in thread.members if m.person in former]
+    if not mine and not any(s.owner in former for s in thread.seats):
+        return thread
+    return replace(
+        thread, members=_one_member(thread, person, mine),
+        seats=tuple(replace(s, owner=person.id) if s.owner in former else s for s in thread.seats),
+        active=_under_one(thread.active, person), asked=_under_one(thread.asked, person),
+        floor=replace(thread.floor, heard=person.id) if thread.floor.heard in former else thread.floor,
+    )  # fmt: skip
+
+
+def _one_member(thread: Thread, person: Person, former: list[Member]) -> tuple[Member, ...]:
+    all_ = [*(m for m in thread.members if m.person == person.id), *former]
+    here = [m for m in all_ if not m.left] or all_
+    if not all_:
+        return thread.members
+    one = Member(
+        person=person.id, name=person.name, joined_at=min(m.joined_at for m in here),
+        places=tuple(dict.fromkeys(p for m in here for p in m.places)), left=all(m.left for m in all_),
+        also=tuple(dict.fromkeys(id for m in all_ for id in (*m.also, m.person) if id != person.id)),
+    )  # fmt: skip
+    return (*(m for m in thread.members if m not in all_), one)
+
+
+def _under_one(by_person: dict[str, V], person: Person) -> dict[str, V]:
+    """What is kept by Person id, with their own before what stood under a former id."""
+    own = {id: value for id, value in by_person.items() if id not in person.formerly}
+    former = [value for id, value in by_person.items() if id in person.formerly]
+    return {person.id: former[0], **own} if former else own
 
 
 def with_member(thread: Thread, person: Person, turn: Turn) -> Thread:
@@ -141,7 +179,8 @@ def with_member(thread: Thread, person: Person, turn: Turn) -> Thread:
     before = next((m for m in thread.members if m.person == person.id), None)
     places = tuple(dict.fromkeys((*(before.places if before else ()), *filter(None, (turn.entry.place,)))))
     joined = before.joined_at if before and not before.left else turn.now
-    now = Member(person=person.id, name=person.name, joined_at=joined, places=places)
+    also = before.also if before else ()
+    now = Member(person=person.id, name=person.name, joined_at=joined, places=places, also=also)
     if before == now:
         return thread
     return replace(thread, members=(*(m for m in thread.members if m.person != person.id), now))

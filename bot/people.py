@@ -60,15 +60,18 @@ class People:
             return person, ()
         identity = await self._store.get(IDENTITIES, entry.author)
         if identity is not None:
-            found = await self._store.get(PEOPLE, identity.person)
+            found = await self.get(identity.person)
             if found is not None:
                 self._keep(entry.author, found)
                 return found, ()
         return await self._new(entry, may_own)
 
     async def get(self, id: str) -> Person | None:
-        """The Person of that id, as stored now."""
-        return await self._store.get(PEOPLE, id)
+        """The Person of that id, as stored now; one who turned out to be somebody else is that one."""
+        found = await self._store.get(PEOPLE, id)
+        while found is not None and found.merged_into:
+            found = await self._store.get(PEOPLE, found.merged_into)
+        return found
 
     async def behind(self, identity: str) -> Person | None:
         """The Person of an Identity, as stored now."""
@@ -77,7 +80,7 @@ class People:
 
     async def now(self, person: Person) -> Person:
         """The same Person as stored at this moment: whose role was taken elsewhere has it no more."""
-        return await self._store.get(PEOPLE, person.id) or person
+        return await self.get(person.id) or person
 
     async def owners(self) -> list[Person]:
         """Those who own this installation, as far as they have shown up."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
@@ -345,7 +345,7 @@ class Subject:
 
     `pseudonym`: stands for the Person id wherever a record has to stay (`bot/secret.py`). `places`: their direct
     Places. `private`: the Threads of these; `shared`: all other Threads they ever were a member of. `personas`: id ->
-    name.
+    name. `formerly`: other ids of theirs; holdings are asked about each in turn, as `person`.
     """
 
     person: str
@@ -356,6 +356,12 @@ class Subject:
     private: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     personas: dict[str, str] = field(default_factory=dict)
+    formerly: tuple[str, ...] = ()
+
+    def each(self) -> "Sequence[Subject]":
+        """The Subject under each of their ids, the present one first."""
+        rest = tuple(id for id in (self.person, *self.formerly))
+        return [replace(self, person=id, formerly=tuple(x for x in rest if x != id)) for id in rest]
 
 
 class Holdings(Protocol):

@@ -15,7 +15,7 @@ from payments.texts import say
 
 def cover(step: Step, share: Share, by: Person) -> None:
     """Another person takes over a part: their own link, and the first one's page is closed."""
-    if share.person == by.id and share.why != "left":
+    if by.is_(share.person) and share.why != "left":
         raise Explain(say("own_share"))
     paying = payer(step.collection, share)
     if paying.id != share.id and paying.state in UNPAID:
@@ -45,7 +45,7 @@ def uncover(step: Step, share: Share, by: Person) -> None:
     covering = payer(step.collection, share)
     if covering.id == share.id or step.collection.state not in ASKING:
         raise Explain(say("gone"))
-    if by.id not in (share.person, covering.person):
+    if not (by.is_(share.person) or by.is_(covering.person)):
         raise NotAllowed(say("not_yours"))
     if covering.state not in UNPAID:
         raise Explain(say("already_paid"))

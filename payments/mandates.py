@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.capability import Amount, Confirmed, Effect, Text, capability
 from bot.consent.confirm import confirm
 from bot.content import Card, Draft, Press
-from bot.documents import Index, Insert, Kind, Replace
+from bot.documents import In, Index, Insert, Kind, Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.members import require_member
 from bot.money import Money
@@ -82,7 +82,7 @@ class Mandates:
         least = self._desk.gateway.least(c.total.currency)
         if most.currency != c.total.currency or most < least or most > c.total:
             raise AskAgain("most", say("mandate_too_much", least=least, total=c.total))
-        if any(s.role == "backstop" and s.person == ask.person.id and s.state != "voided" for s in c.shares):
+        if any(s.role == "backstop" and ask.person.is_(s.person) and s.state != "voided" for s in c.shares):
             raise Explain(say("mandate_again"))
 
     def _card(self, c: Collection, most: Money) -> Card:
@@ -112,7 +112,7 @@ class Mandates:
         phrases=("what have I agreed to stand in for", "show my mandates"),
     )  # fmt: skip
     async def my_mandates(self, ask: Ask) -> Reply:
-        mine = await self._store.find(MANDATES, {"person": ask.person.id}, limit=200)
+        mine = await self._store.find(MANDATES, {"person": In((ask.person.id, *ask.person.formerly))}, limit=200)
         if not mine:
             return Reply(drafts=(Draft(text=say("mandates_empty"), notice=True),))
         told = [(m, await self._state(ask, m)) for m in sorted(mine, key=lambda m: m.given_at)[-20:]]
@@ -146,7 +146,7 @@ class Mandates:
         share = c.share(found.share) if c and found else None
         if found is None or c is None or share is None or c.thread != ask.thread.id:
             raise Explain(say("gone"))
-        if found.person != ask.person.id:
+        if not ask.person.is_(found.person):
             raise NotAllowed(say("not_yours"))
         if share.captured or share.taking:
             raise Explain(say("mandate_used", amount=Money(share.captured or share.taking, c.total.currency)))

@@ -7,6 +7,7 @@ from bot.content import Card, Draft, Press
 from bot.documents import In
 from bot.errors import Explain, NotAllowed
 from bot.members import require_member
+from bot.model import Person
 from bot.money import Money
 from bot.ports import Ask, Reply, Store
 from payments.cards import held_back, share_card
@@ -40,7 +41,7 @@ class Paying:
     @capability("Ask the payment service for a page again", effect=Effect.CHANGE, hidden=True, pays=True)
     async def retry_share(self, ask: Ask, *, collection: Text, share: Text) -> Reply:
         step, found = await self._share(ask, collection, share)
-        if found.person != ask.person.id:
+        if not ask.person.is_(found.person):
             raise NotAllowed(say("not_yours"))
         if found.state not in ("invited", "auth_expired") or found.why != "refused":
             raise Explain(say("gone"))
@@ -55,7 +56,7 @@ class Paying:
         gap = open_gap(step.collection)
         if step.collection.state != "committed" or not gap:
             raise Explain(say("nothing_open"))
-        mine = [s for s in step.collection.shares if s.role == "debt" and s.person == ask.person.id]
+        mine = [s for s in step.collection.shares if s.role == "debt" and ask.person.is_(s.person)]
         if any(s.state in LIVE and not s.letting_go for s in mine):
             raise Explain(say("debt_asked"))
         least = self._desk.gateway.least(step.collection.total.currency).minor
@@ -74,8 +75,8 @@ class Paying:
         """In one's own chat with us the links of every trip: not everybody can be told alone in the trip's chat."""
         where = {"state": In(("open", "collecting", "committed"))} if ask.private else {"thread": ask.thread.id}
         found = await self._store.find(COLLECTIONS, where, limit=1000)
-        newest = sorted((c for c in found if _pays(c, ask.person.id)), key=lambda c: c.opened_at)[-_SHOWN:]
-        mine = [(c, s) for c in newest for s in c.shares if s.person == ask.person.id and s.why != "resplit"]
+        newest = sorted((c for c in found if _pays(c, ask.person)), key=lambda c: c.opened_at)[-_SHOWN:]
+        mine = [(c, s) for c in newest for s in c.shares if ask.person.is_(s.person) and s.why != "resplit"]
         if not mine:
             return Reply(drafts=(Draft(text=say("shares_none"), notice=True),))
         lines = tuple(f"{share_card_title(c, s)}: {s.amount}, {say(f'state_{s.state}')}" for c, s in mine)
@@ -100,8 +101,8 @@ class Paying:
         return step, found
 
 
-def _pays(c: Collection, person: str) -> bool:
-    return any(s.person == person for s in c.shares)
+def _pays(c: Collection, person: Person) -> bool:
+    return any(person.is_(s.person) for s in c.shares)
 
 
 def share_card_title(c: Collection, share: Share) -> str:

@@ -48,7 +48,7 @@ def persona_list(ask: Ask, own: Sequence[Persona]) -> Draft:
     """The asker's personas, who of them is active here, and what can be done with them."""
     if not own:
         return Draft(text=say("list_none"), buttons=(about_me(ask, say("button_first"), "create_persona"),))
-    lines = [_line(p, ask.thread) for p in own]
+    lines = [_line(p, ask.thread, rests=n >= MOST) for n, p in enumerate(own)]
     others = [s.name for s in ask.thread.seats if s.owner != ask.person.id]
     if others:
         lines.append(say("list_others", names=", ".join(others)))
@@ -56,9 +56,9 @@ def persona_list(ask: Ask, own: Sequence[Persona]) -> Draft:
     return Draft(card=Card(title=title, lines=tuple(lines)), buttons=tuple(_list_buttons(ask, own)))
 
 
-def _line(persona: Persona, thread: Thread) -> str:
+def _line(persona: Persona, thread: Thread, *, rests: bool = False) -> str:
     seat = thread.seat(persona.id)
-    state = ""
+    state = say("list_rests") if rests else ""
     if seat is not None:
         active = thread.active.get(persona.owner) == persona.id
         state = say("list_quiet") if seat.quiet else say("list_active") if active else say("list_seated")

@@ -38,7 +38,7 @@ class Company:
         name = name or spoken_to(ask)
         if not name:
             return await self._pick_own(ask, "which_switch", "switch_persona")
-        persona = await self._finder.mine(ask, name)
+        persona = await self._finder.awake(ask, name)
         if ask.thread.active.get(ask.person.id) == persona.id and ask.thread.seat(persona.id):
             return Reply(drafts=(Draft(text=say("switched_already", name=persona.name), notice=True),))
         thread = with_active(with_seat(ask.thread, persona), persona)
@@ -62,7 +62,7 @@ class Company:
         seat = seat_named(ask.thread, name)
         if seat is not None:
             return Reply(drafts=(Draft(text=say("added_already", name=seat.name), notice=True),))
-        persona = await self._finder.mine(ask, name)
+        persona = await self._finder.awake(ask, name)
         thread = with_seat(ask.thread, persona)
         text = say("added", name=persona.name)
         return Reply(thread=thread, ops=_seated(persona, thread), drafts=(Draft(text=text, notice=True),))
@@ -127,8 +127,11 @@ class Company:
 
     @capability("Bring a seat up to date with its persona", effect=Effect.CHANGE, hidden=True)
     async def sync_seat(self, ask: Ask, *, persona: Text) -> Reply:
-        """A persona was renamed or deleted elsewhere."""
+        """A persona was renamed or deleted elsewhere, or rests."""
         found = await self._store.get(PERSONAS, persona)
+        if found is not None and await self._finder.rests(found):
+            at = Replace(PERSONAS, replace(found, seated=tuple(t for t in found.seated if t != ask.thread.id)))
+            return Reply(thread=without_seat(ask.thread, persona), ops=(at,), why="the persona rests")
         if found is None:
             return Reply(thread=without_seat(ask.thread, persona), why="the persona was deleted")
         if any(same(found.name, other) for other in names_here(ask.thread, but=persona)):

@@ -22,6 +22,17 @@ class Finder:
         found = await self._store.find(PERSONAS, {"owner": person}, limit=50)
         return sorted(found, key=lambda p: (p.created_at is not None and p.created_at.timestamp(), p.id))
 
+    async def rests(self, persona: Persona) -> bool:
+        """Whether it is beyond the five that may be awake: two people turned out to be one (bot/identity)."""
+        return persona.id in [p.id for p in (await self.of(persona.owner))[MOST:]]
+
+    async def awake(self, ask: Ask, name: str) -> Persona:
+        """As `mine`; Explain if it rests."""
+        found = await self.mine(ask, name)
+        if await self.rests(found):
+            raise Explain(say("rests", name=found.name, most=MOST))
+        return found
+
     async def mine(self, ask: Ask, name: str) -> Persona:
         """The asker's persona of that name or id. NotAllowed if it is somebody else's here; Explain if nobody's."""
         own = await self.of(ask.person.id)

@@ -38,6 +38,8 @@ TEXT = {
     "list_title": "Your personas ({count} of {most})",
     "list_none": "You have no persona yet. One knows your tastes, searches for you and speaks in its own voice.",
     "list_active": "speaks for you here",
+    "rests": "{name} rests: you have more than {most} personas since your accounts are linked. Delete one to wake it.",
+    "list_rests": "rests",
     "list_seated": "takes part here",
     "list_quiet": "is silenced here",
     "list_others": "Also here: {names}",

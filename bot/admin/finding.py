@@ -19,7 +19,7 @@ class Finding:
         if exact is not None:
             return [exact]
         wanted = words.casefold()
-        found = [p async for p in every(self._store, PEOPLE, {}, "name") if wanted in p.name.casefold()]
+        found = [p async for p in every(self._store, PEOPLE, {}, "name") if wanted in p.name.casefold() and not p.merged_into]
         whole = [p for p in found if wanted and p.name.casefold() == wanted]
         return whole or found
 
@@ -36,7 +36,8 @@ class Finding:
 
     async def _person(self, words: str) -> Person | None:
         identity = await self._store.get(IDENTITIES, words)
-        return await self._store.get(PEOPLE, identity.person if identity else words)
+        found = await self._store.get(PEOPLE, identity.person if identity else words)
+        return await self._store.get(PEOPLE, found.merged_into) if found and found.merged_into else found
 
     async def threads(self, words: str) -> list[Thread]:
         """Threads by id or by a part of the title; every shared one for no words."""

@@ -10,6 +10,7 @@ from bot.consent.texts import say
 from bot.content import Fact
 from bot.documents import Index, Kind
 from bot.errors import Explain
+from bot.model import Person
 from bot.ports import Call
 
 RUN_OFF, OPENER, CHEAPEST = "run-off", "opener", "cheapest"
@@ -143,6 +144,15 @@ def voted(box: BallotBox, person: str, choice: str) -> BallotBox:
     if box.votes.get(person) != choice:
         votes[person] = choice
     return moved(box, "vote", votes=votes)
+
+
+def one_ballot(box: BallotBox, person: Person) -> BallotBox:
+    """The box with one ballot of a Person who voted under several ids; the same box if there is nothing to change."""
+    former = [box.votes[id] for id in person.formerly if id in box.votes]
+    if not former:
+        return box
+    own = {id: choice for id, choice in box.votes.items() if id not in person.formerly}
+    return replace(box, votes={person.id: former[0], **own})
 
 
 def outcome(box: BallotBox, counted: Tally) -> tuple[str, str]:

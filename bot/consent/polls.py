@@ -15,6 +15,7 @@ from bot.consent.ballots import (
     Ended,
     Tally,
     moved,
+    one_ballot,
     outcome,
     run_off,
     tally,
@@ -190,6 +191,19 @@ class Polls:
                 turn.take(await self._over(turn.ask(_nobody(box)), box, counted))
             else:
                 turn.say(vote_card(box, counted, replaces=box.shown))
+
+    async def merged(self, turn: Turn, person: Person) -> None:
+        """Two of those who voted are one Person: one ballot, their own before the one under a former id."""
+        for box in await self._store.find(POLLS, {"thread": turn.thread.id, "state": "open"}, limit=2 * _OPEN):
+            one = one_ballot(box, person)
+            if one is box:
+                continue
+            counted = _counted(one, turn.thread)
+            if counted.complete:
+                turn.take(await self._over(turn.ask(_nobody(one)), one, counted))
+            else:
+                turn.change(Replace(POLLS, one))
+                turn.say(vote_card(one, counted, replaces=one.shown))
 
     async def _box(self, thread: Thread, id: str) -> BallotBox:
         box = await self._store.get(POLLS, id)

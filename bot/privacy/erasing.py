@@ -45,7 +45,8 @@ class Erasing:
         for thread in subject.shared:
             await self._let_go(job, thread)
         for held in self._holdings:
-            await held.erase(subject)
+            for one in subject.each():
+                await held.erase(one)
         for thread in subject.private:
             await self._let_go(job, thread)
         await self._person(subject)
@@ -82,10 +83,11 @@ class Erasing:
             found = await self._store.get(IDENTITIES, identity)
             if found is not None and found.person == subject.person:
                 await self._written(Delete(IDENTITIES, found))
-        person = await self._store.get(PEOPLE, subject.person)
-        if person is not None:
-            await self._written(Delete(PEOPLE, person))
-        await self._people.changed(subject.person)
+        for id in (*subject.formerly, subject.person):
+            person = await self._store.get(PEOPLE, id)
+            if person is not None:
+                await self._written(Delete(PEOPLE, person))
+            await self._people.changed(id)
 
     async def _written(self, op: Op) -> None:
         try:

@@ -29,7 +29,8 @@ class Scrubber:
         own = (subject.name, *(i.partition(":")[2] for i in subject.identities), *subject.personas.values())
         self.names = frozenset(n for n in own if len(n.strip()) > 1)
         account = f"erased:{subject.pseudonym}"
-        self._ids = {subject.person: subject.pseudonym, **dict.fromkeys(subject.identities, account)}
+        self._ids = dict.fromkeys((subject.person, *subject.formerly), subject.pseudonym)
+        self._ids |= dict.fromkeys(subject.identities, account)
         self._ids |= {place: f"{place.partition(':')[0]}:erased:{subject.pseudonym}" for place in subject.places}
         self._known = _any_of(self._ids, rf"(?<!{_GOES_ON})", rf"(?!{_GOES_ON})")
         self._named = _any_of(self.names, r"(?<!\w)", r"(?!\w)")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import hmac
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -53,10 +54,11 @@ class Privacy:
         return [Press(label=say(k), call=c, **mine) for c, k in calls.items() if self._registry.get(c)]  # type: ignore[arg-type]
 
     async def _held(self, subject: Subject) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
+        found: defaultdict[str, list[Any]] = defaultdict(list)
         for held in self._holdings:
-            for title, rows in (await held.export(subject)).items():
-                found.setdefault(title, []).extend(rows)
+            for one in subject.each():
+                for title, rows in (await held.export(one)).items():
+                    found[title].extend(r for r in rows if r not in found[title])
         return found
 
     @capability("Take away everything I hold about you", private=True, slow=True, hidden=True)
@@ -96,7 +98,7 @@ class Privacy:
     async def erase_me(self, ask: Ask, *, confirmed: Confirmed = "") -> Reply:
         """Told what must end first, asked twice, then a Job."""
         subject = await self._subjects.of(ask.person)
-        blocks = [line for held in self._holdings for line in await held.blocks(subject)]
+        blocks = [line for held in self._holdings for one in subject.each() for line in await held.blocks(one)]
         if blocks:
             return Reply(drafts=(Draft(card=Card(title=say("blocked"), lines=tuple(blocks))),))
         if confirmed == _TWICE:

@@ -20,10 +20,11 @@ class Subjects:
             t.id
             async for page in pages(self._store, THREADS, {"private": False})
             for t in page
-            if any(m.person == person.id for m in t.members)
+            if any(person.is_(m.person) for m in t.members)
         ]
         return Subject(
             person=person.id, name=person.name, pseudonym=self._pseudonyms.of(person.id),
             identities=person.identities, places=person.direct, private=private, shared=tuple(shared),
             personas={p.id: p.name for p in await self._store.find(PERSONAS, {"owner": person.id}, limit=50)},
+            formerly=person.formerly,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Shared expenses: /paid notes one, /balances shows who owes whom, /settle makes it even."""
 
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Annotated
 
@@ -86,7 +87,7 @@ class Sharing:
     async def balances(self, ask: Ask) -> Reply:
         require_member(ask.thread, ask.person)
         lines = []
-        for currency, sums in sorted((await self.standing(ask.thread.id)).items()):
+        for currency, sums in sorted((await self.standing(ask.thread)).items()):
             for debtor, creditor, minor in transfers(sums):
                 lines.append(
                     say(
@@ -100,14 +101,16 @@ class Sharing:
         card = Card(title=say("balances"), lines=tuple(lines))
         return Reply(drafts=(Draft(card=card, buttons=(press,)),), data={"balances": lines})
 
-    async def standing(self, thread: str) -> dict[str, dict[str, int]]:
-        """Currency -> Person id -> what they are owed (negative: they owe); each currency sums to zero."""
-        found: dict[str, dict[str, int]] = {}
-        start = group(thread, "")
-        for balance in await self._ledger.balances(thread):
+    async def standing(self, thread: Thread) -> dict[str, dict[str, int]]:
+        """Currency -> Person id -> what they are owed (negative: they owe); each currency sums to zero.
+
+        Accounts of one Person under several ids count together."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        start = group(thread.id, "")
+        for balance in await self._ledger.balances(thread.id):
             if balance.account.startswith(start) and balance.minor:
-                found.setdefault(balance.currency, {})[balance.account.removeprefix(start)] = balance.minor
-        return found
+                found[balance.currency][_now_called(thread, balance.account.removeprefix(start))] += balance.minor
+        return {currency: {p: minor for p, minor in sums.items() if minor} for currency, sums in found.items()}
 
     @capability(
         "Settle up with somebody", command="settle", effect=Effect.CHANGE,
@@ -136,7 +139,7 @@ class Sharing:
 
     async def _debts(self, ask: Ask) -> list[tuple[str, str, int]]:
         """(currency, to whom, minor units) that the asker owes."""
-        standing = await self.standing(ask.thread.id)
+        standing = await self.standing(ask.thread)
         return [
             (currency, creditor, minor)
             for currency, sums in sorted(standing.items())
@@ -180,7 +183,7 @@ class Sharing:
         found = await self._store.get(SETTLEMENTS, settlement)
         if found is None or found.thread != ask.thread.id or found.state != "asked":
             raise Explain(say("settle_over"))
-        if found.receiver != ask.person.id:
+        if not ask.person.is_(found.receiver):
             raise NotAllowed(say("not_yours"))
         told = {"payer": found.payer_name, "receiver": found.receiver_name, "amount": found.amount}
         if not right:
@@ -218,3 +221,8 @@ def _name(thread: Thread, person: str) -> str:
     if person == CARAVAN:
         return say("house")
     return next((m.name for m in thread.members if m.person == person), say("gone"))
+
+
+def _now_called(thread: Thread, person: str) -> str:
+    """The present id of a member under whatever id of theirs."""
+    return next((m.person for m in thread.members if person in m.also), person)

@@ -147,12 +147,12 @@ async def test_settling_counts_when_the_receiver_says_so(shop: Counter) -> None:
     await shop.press("mombasa", "Ben", "I paid Ana KES 1,500")
     yes = shop.buttons("mombasa")["Yes, I got it"].id
     await shop.presses("mombasa", "Ben", yes)
-    standing = await shop.house.sharing.standing((await shop.thread("mombasa")).id)
+    standing = await shop.house.sharing.standing(await shop.thread("mombasa"))
     assert standing == {"KES": {person("Ana"): 150_000, person("Ben"): -150_000}}
     await shop.presses("mombasa", "Ana", yes)
     await shop.presses("mombasa", "Ana", yes)
     assert "That has been answered already." in shop.texts("mombasa")
-    assert await shop.house.sharing.standing((await shop.thread("mombasa")).id) == {}
+    assert await shop.house.sharing.standing(await shop.thread("mombasa")) == {}
 
 
 async def test_a_payment_that_did_not_arrive_changes_nothing(shop: Counter) -> None:
@@ -160,5 +160,5 @@ async def test_a_payment_that_did_not_arrive_changes_nothing(shop: Counter) -> N
     await shop.say("mombasa", "Ana", "/paid 3000 KES dinner")
     await shop.say("mombasa", "Ben", "/settle Ana 500 KES")
     await shop.press("mombasa", "Ana", "No")
-    standing = await shop.house.sharing.standing((await shop.thread("mombasa")).id)
+    standing = await shop.house.sharing.standing(await shop.thread("mombasa"))
     assert standing["KES"][person("Ana")] == 150_000

@@ -4,7 +4,8 @@ Entries of kind `status`, by the topic in their value; they change the Entry tha
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.delivery_order import standing
 from bot.documents import Replace, Where
@@ -19,6 +20,28 @@ from bot.turn import Turn
 _MOST = 200
 # A network can tell of a message before we have written down that it was sent.
 _MARKED_WITHIN = timedelta(seconds=10)
+
+
+def reachable(place: str, id: str, now: datetime) -> Entry:
+    """News of a channel: the person of a direct Place can be written to again. `id`: of what told us so."""
+    return _news(place, f"{id}-reachable", now, {"topic": "reachable"})
+
+
+def undelivered(place: str, id: str, now: datetime, *, delivery: str, part: int, again: bool, why: str) -> Entry:
+    """News of a channel: a part of a Delivery did not arrive. `again`: it may be sent once more."""
+    value = {"topic": "undelivered", "delivery": delivery, "part": part, "again": again, "why": why}
+    return _news(place, f"{id}-failed", now, value)
+
+
+def arrived(place: str, id: str, now: datetime, *, delivery: str, part: int) -> Entry:
+    """News of a channel: a part of a Delivery did leave, under this id, although nobody answered when it was sent."""
+    value = {"topic": "arrived", "delivery": delivery, "part": part, "id": id}
+    return _news(place, f"{id}-arrived", now, value)
+
+
+def _news(place: str, id: str, now: datetime, value: dict[str, Any]) -> Entry:
+    value = {**value, "kind": "direct"}
+    return Entry(id=f"{place}:status:{id}", thread="", what="status", at=now, place=place, value=value)
 
 
 class Afterwards:

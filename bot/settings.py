@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import Misconfigured
 
 # Any of these connects a real network.
-_REAL = ("telegram_token", "slack_bot_token", "slack_client_id")
+_REAL = ("telegram_token", "slack_bot_token", "slack_client_id", "twilio_account_sid")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     telegram_token: str = Field(default="", repr=False)
     telegram_webhook_secret: str = Field(default="", repr=False)
     telegram_api_base: str = ""
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = Field(default="", repr=False)
+    twilio_whatsapp_from: str = ""
+    twilio_api_base: str = ""
     slack_bot_token: str = Field(default="", repr=False)
     slack_signing_secret: str = Field(default="", repr=False)
     slack_app_token: str = Field(default="", repr=False)
@@ -55,7 +59,7 @@ class Settings(BaseSettings):
     def _mongo_scheme(cls, url: str) -> str:
         return _scheme(url, "mongodb://", "mongodb+srv://")
 
-    @field_validator("public_url", "anthropic_base_url", "telegram_api_base", "slack_api_base")
+    @field_validator("public_url", "anthropic_base_url", "telegram_api_base", "slack_api_base", "twilio_api_base")
     @classmethod
     def _web_address(cls, url: str) -> str:
         found = urlsplit(url)

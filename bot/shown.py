@@ -16,6 +16,7 @@ from bot.ports import Store
 T = TypeVar("T")
 _KEPT = 20_000
 _BATCH = 200
+_RECENT = 8
 _log = structlog.get_logger()
 
 
@@ -46,6 +47,7 @@ class ShownParts:
         self._store, self._clock = store, clock
         self._known: OrderedDict[str, ShownPart] = OrderedDict()
         self._last: OrderedDict[str, ShownPart | None] = OrderedDict()
+        self._recent: OrderedDict[str, tuple[ShownPart, ...]] = OrderedDict()
         self._waiting: list[ShownPart] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -56,6 +58,7 @@ class ShownParts:
             part = ShownPart(id=id, place=place, shown=shown, made=self._clock.tick(), choices=here)
             _keep(self._known, id, part)
             _keep(self._last, place, part)
+            _keep(self._recent, place, (*self._recent.get(place, ()), part)[-_RECENT:])
             self._waiting.append(part)
         if self._waiting and (self._writer is None or self._writer.done()):
             self._writer = asyncio.create_task(self._write())
@@ -75,6 +78,12 @@ class ShownParts:
             found = await self._store.find(SHOWN_PARTS, {"place": place}, order="-made", limit=1)
             _keep(self._last, place, found[0] if found else None)
         return self._last[place]
+
+    async def recent(self, place: str, most: int = _RECENT) -> list[ShownPart]:
+        """What we said last in a place, newest first."""
+        found = await self._store.find(SHOWN_PARTS, {"place": place}, order="-made", limit=most)
+        known = {part.id: part for part in (*found, *self._recent.get(place, ()))}
+        return sorted(known.values(), key=lambda part: part.made, reverse=True)[:most]
 
     async def close(self) -> None:
         """Write what waits."""

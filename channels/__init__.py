@@ -54,10 +54,24 @@ def _discord(parts: ChannelParts) -> Channel | None:
     return discord(parts)
 
 
+def _whatsapp(parts: ChannelParts) -> Channel | None:
+    from channels.whatsapp.accounts import of_settings
+
+    account = of_settings(parts.environ)
+    if account is None:
+        return None
+    try:
+        from channels.whatsapp.channel import WhatsAppChannel
+    except ImportError as missing:
+        raise Misconfigured("TWILIO_ACCOUNT_SID: needs the extra whatsapp: make install EXTRAS=whatsapp") from missing
+    return WhatsAppChannel(parts, account)
+
+
 # Name -> what builds the channel, or None where the settings do not ask for it; only then is its package imported.
 CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {
     "discord": _discord,
     "simulator": _simulator,
     "slack": _slack,
     "telegram": _telegram,
+    "whatsapp": _whatsapp,
 }

@@ -1,0 +1,25 @@
+"""What WhatsApp people are told by the channel itself, and the templates for those out of the window, by key."""
+
+TEXT = {
+    "stopped": "You will get no more messages from me here. Write START whenever you want them again.",
+    "started": "Welcome back. Your messages come here again.",
+    "still_stopped": "I heard you, but you asked for no more messages. Write START and I answer again.",
+    "list_button": "Choose",
+    "file_link": "{name}: {url}",
+    "your_trip": "your trip",
+    "friend": "there",
+}
+
+# The words of utility templates; a template neither begins nor ends with a variable. {{1}}: name, {{2}}: trip.
+TEMPLATES = {
+    "news": "Hello {{1}}, there is news about {{2}} for you. Tap the button or answer to read it.",
+    "booking": "Hello {{1}}, there is news about a booking of {{2}}. Tap the button or answer to read it.",
+    "payment": "Hello {{1}}, there is news about a payment for {{2}}. Tap the button or answer to read it.",
+}
+TEMPLATE_BUTTON = "Read it"
+TEMPLATE_SAMPLES = {"1": "Amina", "2": "Lamu in March"}
+
+
+def say(key: str, **values: object) -> str:
+    """The text of a key with its values filled in; KeyError for an unknown key."""
+    return TEXT[key].format(**values)

@@ -243,7 +243,7 @@ class Post:
     async def _call(self, route: Route, body: Body, said: Said, **params: str) -> Any:
         if not said.files:
             return await self._http.request(route, json=body, params=params)
-        listed = [{"id": i, "filename": f.name} for i, f in enumerate(said.files)]
+        listed = [{"id": str(i), "filename": f.name} for i, f in enumerate(said.files)]
         payload = msgspec.json.encode({**body, "attachments": listed}).decode()
         form: list[dict[str, Any]] = [{"name": "payload_json", "value": payload, "content_type": "application/json"}]
         for i, file in enumerate(said.files):

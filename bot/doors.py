@@ -4,6 +4,7 @@ Entries of kind `status`, by the topic in their value. The owner of the installa
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 
 from bot.content import Draft
 from bot.documents import Insert, Replace
@@ -15,6 +16,18 @@ from bot.texts import say
 from bot.turn import Turn
 
 _FACT = "closed"
+
+
+def moved(place: str, to: str, now: datetime) -> Entry:
+    """News of a channel: a group goes on under a new address."""
+    value = {"topic": "moved", "to": to, "kind": "group"}
+    return Entry(id=f"{place}:status:moved-{to}", thread="", what="status", at=now, place=place, value=value)
+
+
+def closed(place: str, about: str, why: str, now: datetime, kind: str = "group") -> Entry:
+    """News of a channel: a send has found a Place closed to us. `about`: the Delivery's id."""
+    value = {"topic": "closed", "why": why, "kind": kind}
+    return Entry(id=f"{place}:status:{about}", thread="", what="status", at=now, place=place, value=value)
 
 
 class Doors:

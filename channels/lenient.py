@@ -1,6 +1,7 @@
 """Payloads read into msgspec models even where a network changed a field: it is left out, the rest is kept."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,3 +26,26 @@ def convert(found: dict[str, Any], type: type[T], essential: frozenset[str] = fr
                 return None
             del part[at[2]]
     return None
+
+
+class Unreadable(Exception):
+    """A body that is no JSON object; the argument says why."""
+
+
+def parsed(body: bytes) -> dict[str, Any]:
+    """The JSON object in a body; Unreadable if there is none."""
+    try:
+        found = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as wrong:
+        raise Unreadable(str(wrong)) from wrong
+    if not isinstance(found, dict):
+        raise Unreadable("no JSON object")
+    return found
+
+
+def moment(seconds: float, otherwise: datetime) -> datetime:
+    """A moment in seconds since 1970; `otherwise` where a network gives none, or one that cannot be."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else otherwise
+    except (ValueError, OverflowError, OSError):
+        return otherwise

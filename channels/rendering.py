@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from bot.content import Button, Card, Content, Field, File, Option, Poll
 from bot.ports import Features
@@ -59,6 +60,22 @@ def render(
         files=kept,
     )
     return (*(Part(text=t) for t in texts[:-1]), last)
+
+
+def with_open_links(content: Content) -> Content:
+    """Links that others can follow stay buttons; those to this machine are written out, for networks refuse them."""
+    closed = [b for b in content.buttons if b.url and not _public(b.url)]
+    if not closed:
+        return content
+    lines = "\n".join(f"{b.label}: {b.url}" for b in closed)
+    kept = tuple(b for b in content.buttons if b not in closed)
+    return replace(content, text=f"{content.text}\n\n{lines}".strip(), buttons=kept)
+
+
+def _public(url: str) -> bool:
+    found = urlsplit(url)
+    host = found.hostname or ""
+    return found.scheme in ("http", "https") and "." in host and not host.replace(".", "").isdigit()
 
 
 def fits_natively(buttons: Sequence[Button], features: Features) -> bool:

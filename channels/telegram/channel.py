@@ -11,6 +11,7 @@ import structlog
 from aiohttp import ClientSession, TCPConnector
 from telegram.error import InvalidToken, TelegramError
 
+from bot import doors
 from bot.capability import Capability
 from bot.clock import Clock
 from bot.errors import CaravanError, Misconfigured, RetryLater, Undeliverable, Unknown
@@ -19,6 +20,7 @@ from bot.model import Entry
 from bot.pacing import Claim
 from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from bot.shown import ShownParts
+from channels import lenient
 from channels.ordering import UpdateOrder
 from channels.telegram import inbound, models, outbound
 from channels.telegram.client import Client
@@ -125,7 +127,7 @@ class TelegramChannel:
         try:
             update = models.read(request.body)
             entries = await self._heard(client, update, request.body)
-        except models.Unreadable:
+        except lenient.Unreadable:
             return Receipt(status=400, body=b"not an update")
         except (RetryLater, Unknown):
             return Receipt(status=503, body=b"not now")
@@ -181,7 +183,7 @@ class TelegramChannel:
             return ()
         m = update.message
         holds = models.contents(body) if m is not None and not (m.text or m.caption) else ()
-        heard = inbound.heard(update, self._me(client), self._clock.now(), holds)
+        heard = inbound.heard(update, client.me, self._clock.now(), holds)
         if heard.press:
             self._presses[heard.press] = client.me.account
             self._keep(self._answer(heard.press, _PRESS_SECONDS))
@@ -194,17 +196,11 @@ class TelegramChannel:
         if entry.what == "message" and entry.text and not entry.files:
             last = await self._parts.last(entry.place)
             entry = inbound.numbered(entry, last) if last is not None and last.choices else entry
-        await self._fetched(entry)
-        return (entry,)
-
-    async def _fetched(self, entry: Entry) -> None:
-        """Files are kept as well as their names; a command needs them before it is handled."""
-        if not entry.files or entry.value.get("refused"):
-            return
-        if entry.what == "command":
+        if entry.files and entry.what == "command":  # which needs them before it is handled
             await self._fetch_all(entry)
-        elif entry.what == "message":
+        elif entry.files and entry.what == "message" and not entry.value.get("refused"):
             self._keep(self._fetch_all(entry))
+        return (entry,)
 
     async def _fetch_all(self, entry: Entry) -> None:
         for file in entry.files:
@@ -212,11 +208,6 @@ class TelegramChannel:
                 await self._files.read(file, keep_in=entry.place)
             except CaravanError as error:
                 _log.warning("a file is not fetched yet", entry=entry.id, error=str(error))
-
-    def _me(self, client: Client) -> inbound.Me:
-        if not client.me.ids:
-            client.me = replace(client.me, ids=frozenset(c.me.id for c in self._clients.values()))
-        return client.me
 
     async def _answer(self, press: str, after: float) -> None:
         """Telegram shows that a press is being worked on until it is answered."""
@@ -232,11 +223,12 @@ class TelegramChannel:
     async def _tell_closed(self, outgoing: Outgoing, why: str) -> None:
         self._closed.add(outgoing.place)
         about = outgoing.id.partition("@")[0]
-        await self._tell([inbound.closed(outgoing.place, about, why, self._clock.now())])
+        kind = "direct" if outbound.target(outgoing.place).direct else "group"
+        await self._tell([doors.closed(outgoing.place, about, why, self._clock.now(), kind)])
 
     def _moved(self, place: str, chat: int) -> None:
         to = inbound.place_of(place.split(":")[1], models.Chat(id=chat))
-        self._keep(self._tell([inbound.moved(place, to, self._clock.now())]))
+        self._keep(self._tell([doors.moved(place, to, self._clock.now())]))
 
     async def _tell(self, entries: Sequence[Entry]) -> None:
         if entries and self._inbox is not None:
@@ -255,6 +247,9 @@ class TelegramChannel:
     async def _begin(self, client: Client) -> None:
         """Who we are, and how updates come: to our address, or when we ask."""
         await client.begin()
+        ids = frozenset(c.me.id for c in self._clients.values())
+        for each in self._clients.values():
+            each.me = replace(each.me, ids=ids)
         if not self._public_url:
             await client.ask("deleteWebhook", {})
             self._keep(self._poll(client))

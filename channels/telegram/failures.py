@@ -51,9 +51,9 @@ def reaction(error: TelegramError) -> CaravanError:
     if isinstance(error, ChatMigrated):
         return RetryLater(0.0, "the group has moved")
     if isinstance(error, Forbidden):
-        return Undeliverable(f"refused: {error}") if _any(words, NOT_STARTED) else Closed(f"refused: {error}")
+        return Undeliverable(f"refused: {error}") if says(error, NOT_STARTED) else Closed(f"refused: {error}")
     if isinstance(error, BadRequest):
-        return Closed(f"refused: {error}") if _any(words, CLOSED) else Undeliverable(f"refused: {error}")
+        return Closed(f"refused: {error}") if says(error, CLOSED) else Undeliverable(f"refused: {error}")
     if "gateway time" in words or "(504)" in words:
         return Unknown("Telegram's gateway gave up waiting")
     if "request entity too large" in words or "(413)" in words:
@@ -65,10 +65,7 @@ def reaction(error: TelegramError) -> CaravanError:
 
 def says(error: Exception, words: tuple[str, ...]) -> bool:
     """Whether an error's description has one of these."""
-    return _any(str(error).casefold(), words)
-
-
-def _any(text: str, words: tuple[str, ...]) -> bool:
+    text = str(error).casefold()
     return any(word in text for word in words)
 
 

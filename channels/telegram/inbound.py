@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.content import File
+from bot.doors import moved
 from bot.model import Entry
 from bot.shown import ShownPart
+from channels.lenient import moment
 from channels.rendering import Choice, chosen
 from channels.telegram.limits import DOWNLOAD
 from channels.telegram.models import CallbackQuery, Chat, Media, MemberChange, Message, Reaction, Update, User
@@ -19,6 +21,8 @@ _TYPES = {
     "voice": ("voice.ogg", "audio/ogg"), "video": ("video.mp4", "video/mp4"),
     "video_note": ("video.mp4", "video/mp4"), "animation": ("animation.mp4", "video/mp4"),
 }  # fmt: skip
+
+_STAR = "⭐"  # for reactions that are no emoji
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +145,7 @@ def _edit(m: Message, me: Me, now: datetime) -> Heard:
     revision = f"{m.edit_date}-{_digest(text, *(f.key for f in files))}"
     return Heard(
         entry=replace(
-            entry, id=f"{entry.place}:edit:{m.message_id}:{revision}", at=_at(m.edit_date or m.date, now),
+            entry, id=f"{entry.place}:edit:{m.message_id}:{revision}", at=moment(m.edit_date or m.date, now),
             object=f"{entry.place}:message:{m.message_id}", files=files,
         )
     )  # fmt: skip
@@ -164,11 +168,11 @@ def _reaction(r: Reaction, me: Me, now: datetime) -> Heard:
     who = r.user or r.actor_chat
     if who is None or (isinstance(who, User) and who.is_bot):
         return Heard(ignored="a reaction of nobody or of a bot")
-    place, before = place_of(me.account, r.chat), {n.shown for n in r.old_reaction}
-    now_there = [n.shown for n in r.new_reaction]
+    place, before = place_of(me.account, r.chat), {n.emoji or _STAR for n in r.old_reaction}
+    now_there = [n.emoji or _STAR for n in r.new_reaction]
     revision = f"{who.id}-{r.date}-{_digest(*now_there)}"
     entry = Entry(
-        id=f"{place}:react:{r.message_id}:{revision}", thread="", what="react", at=_at(r.date, now), place=place,
+        id=f"{place}:react:{r.message_id}:{revision}", thread="", what="react", at=moment(r.date, now), place=place,
         author=identity(who.id), name=who.name if isinstance(who, User) else who.title,
         text=next((emoji for emoji in now_there if emoji not in before), ""),
         object=f"{place}:message:{r.message_id}", value=_value(r.chat, None),
@@ -210,24 +214,11 @@ def _ours(c: MemberChange, me: Me, now: datetime) -> Heard:
     return Heard(entry=_change(c, me, now, "status", value))
 
 
-def moved(place: str, to: str, now: datetime) -> Entry:
-    """A group goes on under a new address."""
-    value = {"topic": "moved", "to": to, "kind": "group"}
-    return Entry(id=f"{place}:status:moved-{to}", thread="", what="status", at=now, place=place, value=value)
-
-
-def closed(place: str, object_id: str, why: str, now: datetime) -> Entry:
-    """A send has found a place closed to us. `object_id`: the Delivery's id."""
-    kind = "direct" if ":-" not in place else "group"
-    value = {"topic": "closed", "why": why, "kind": kind}
-    return Entry(id=f"{place}:status:{object_id}", thread="", what="status", at=now, place=place, value=value)
-
-
 def _change(c: MemberChange, me: Me, now: datetime, what: str, more: dict[str, Any]) -> Entry:
     place, of = place_of(me.account, c.chat), c.new_chat_member
     object_id = f"{of.user.id}-{c.date}-{of.status}"
     return Entry(
-        id=f"{place}:{what}:{object_id}", thread="", what=what, at=_at(c.date, now), place=place,
+        id=f"{place}:{what}:{object_id}", thread="", what=what, at=moment(c.date, now), place=place,
         author=identity(c.author.id) if what == "member" and not c.author.is_bot else "", name=c.author.name,
         value=_value(c.chat, None) | more,
     )  # fmt: skip
@@ -241,7 +232,7 @@ def _entry(m: Message, me: Me, now: datetime, what: str, text: str) -> Entry:
         author, name = (m.author.id, m.author.name) if m.author else (m.chat.id, m.chat.title)
     return Entry(
         id=f"{place}:{what if what == 'member' else 'message'}:{m.message_id}", thread="", what=what,
-        at=_at(m.date, now), place=place, author=identity(author), name=name, text=text,
+        at=moment(m.date, now), place=place, author=identity(author), name=name, text=text,
         value=_value(m.chat, m.author),
     )  # fmt: skip
 
@@ -319,14 +310,6 @@ def _is_service(others: Sequence[str]) -> bool:
 
 def _kind(others: Sequence[str]) -> str:
     return ", ".join(o.replace("_", " ") for o in others) or "empty"
-
-
-def _at(seconds: int, now: datetime) -> datetime:
-    """A moment of the network's; ours where it gives none."""
-    try:
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else now
-    except (ValueError, OverflowError, OSError):
-        return now
 
 
 def _digest(*words: str) -> str:

@@ -1,4 +1,6 @@
-"""What Telegram allows, as dated data with its pages; the emulator of the tests reads the same table."""
+"""What Telegram allows, as dated data; the emulator of the tests reads the same table.
+
+https://core.telegram.org/bots/api, https://core.telegram.org/bots/faq, https://core.telegram.org/api/entities"""
 
 from dataclasses import dataclass, replace
 
@@ -6,12 +8,6 @@ from bot.pacing import Pace
 from channels.limits import LIMITS, MEGABYTE
 
 AS_OF = "2026-08-24"
-PAGES = (
-    "https://core.telegram.org/bots/api",
-    "https://core.telegram.org/bots/faq",
-    "https://core.telegram.org/api/entities",
-)
-
 TEXT = 4096
 CAPTION = 1024
 ALERT = 200

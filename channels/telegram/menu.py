@@ -9,17 +9,13 @@ from channels.telegram.limits import COMMANDS, DESCRIPTION
 
 Ask = Callable[[str, dict[str, Any]], Awaitable[Any]]
 Summary = Callable[[Capability, str], str]
+_DECLARED: Summary = lambda capability, language: capability.summary  # noqa: E731
 _NAME = re.compile(r"[a-z0-9_]{1,32}")
 SCOPES = ("default", "all_private_chats", "all_group_chats")
 
 
-def english(capability: Capability, language: str) -> str:
-    """The summary as it is declared."""
-    return capability.summary
-
-
 def menu(
-    capabilities: Sequence[Capability], scope: str, language: str = "", summary: Summary = english
+    capabilities: Sequence[Capability], scope: str, language: str = "", summary: Summary = _DECLARED
 ) -> list[dict[str, str]]:
     """The commands of a scope; groups are not offered what is answered in private."""
     offered = [c for c in capabilities if c.command and not c.hidden and _NAME.fullmatch(c.command)]
@@ -32,7 +28,7 @@ def menu(
 
 
 async def publish(
-    ask: Ask, capabilities: Sequence[Capability], languages: Sequence[str] = ("",), summary: Summary = english
+    ask: Ask, capabilities: Sequence[Capability], languages: Sequence[str] = ("",), summary: Summary = _DECLARED
 ) -> int:
     """Tell Telegram the menus that differ from what it has; how many did. `ask`: calls a method of the Bot API."""
     changed = 0

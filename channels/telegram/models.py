@@ -142,11 +142,6 @@ class ReactionType(msgspec.Struct, frozen=True):
     type: str = "emoji"
     emoji: str = ""
 
-    @property
-    def shown(self) -> str:
-        """The emoji, or a star for what has none."""
-        return self.emoji or "⭐"
-
 
 class Reaction(msgspec.Struct, frozen=True):
     chat: Chat
@@ -187,18 +182,15 @@ _ESSENTIAL = frozenset(("message_id", "chat", "from", "id"))
 _decode = msgspec.json.Decoder(Update).decode
 
 
-class Unreadable(Exception):
-    """The body is no update; the argument says why."""
-
-
 def read(body: bytes) -> Update | None:
-    """The update in a JSON body; None for one whose shape nobody knows. Unreadable if it is no JSON object."""
+    """The update in a JSON body; None for one whose shape nobody knows. Unreadable if it is no update at all."""
     try:
         return _decode(body)
-    except msgspec.ValidationError:
-        return convert(parsed(body))
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as wrong:
-        raise Unreadable(str(wrong)) from wrong
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        found = lenient.parsed(body)
+        if not isinstance(found.get("update_id"), int):
+            raise lenient.Unreadable("no update_id") from None
+        return convert(found)
 
 
 def convert(found: dict[str, Any]) -> Update | None:
@@ -206,24 +198,13 @@ def convert(found: dict[str, Any]) -> Update | None:
     return lenient.convert(found, Update, _ESSENTIAL)
 
 
-def parsed(body: bytes) -> dict[str, Any]:
-    """The JSON object in a body; Unreadable if it is none or has no update_id."""
-    try:
-        found = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as wrong:
-        raise Unreadable(str(wrong)) from wrong
-    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
-        raise Unreadable("no update_id")
-    return found
-
-
 def contents(body: bytes | dict[str, Any], kind: str = "message") -> tuple[str, ...]:
     """What a message holds beside its envelope, by the names of its fields."""
-    part = (parsed(body) if isinstance(body, bytes) else body).get(kind)
+    part = (lenient.parsed(body) if isinstance(body, bytes) else body).get(kind)
     return tuple(name for name in part if name not in ENVELOPE) if isinstance(part, dict) else ()
 
 
 def kind_of(body: bytes | dict[str, Any]) -> str:
     """The kind of an update by its field."""
-    found = parsed(body) if isinstance(body, bytes) else body
+    found = lenient.parsed(body) if isinstance(body, bytes) else body
     return next((name for name in found if name != "update_id"), "nothing")

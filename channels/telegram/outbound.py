@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
-from bot.content import Button, Content, File
+from bot.content import Button, File
 from bot.errors import Undeliverable
 from bot.ports import Features, Outgoing
 from channels.markdown import Span, spans
-from channels.rendering import Choice, Part, opening, render
+from channels.rendering import Choice, Part, opening, render, with_open_links
 from channels.splitting import size
 from channels.telegram.limits import CAPTION, ENTITIES, KEYBOARD_ROW, PHOTO
 from channels.texts import say
@@ -33,6 +32,11 @@ class Target:
     def direct(self) -> bool:
         """Whether one person is there with us: their chat has their own id."""
         return self.chat > 0
+
+    @property
+    def params(self) -> Params:
+        """The address as parameters."""
+        return {"chat_id": self.chat, **({"message_thread_id": self.topic} if self.topic else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ def target(place: str) -> Target:
 
 def notes(outgoing: Outgoing, features: Features, *, changed: bool = False) -> tuple[Note, ...]:
     """The messages of a Delivery in order; Undeliverable if it has nothing to show."""
-    content = _with_open_links(outgoing.content)
+    content = with_open_links(outgoing.content)
     name = "" if outgoing.kind == "system" else outgoing.name
     before = opening(name, outgoing.trip, changed)
     parts = render(content, features, name=name, trip=outgoing.trip, changed=changed)
@@ -83,9 +87,7 @@ def notes(outgoing: Outgoing, features: Features, *, changed: bool = False) -> t
 
 def send(to: Target, note: Note, reply_to: str = "") -> Request:
     """A new message."""
-    params: Params = {"chat_id": to.chat}
-    if to.topic:
-        params["message_thread_id"] = to.topic
+    params = to.params
     if reply_to:
         params["reply_parameters"] = {"message_id": int(reply_to), "allow_sending_without_reply": True}
     if note.buttons:
@@ -118,18 +120,12 @@ def delete(to: Target, part: str) -> Request:
 
 def draft(to: Target, draft_id: int, note: Note) -> Request:
     """Words that are still being written, in a direct conversation."""
-    params: Params = {"chat_id": to.chat, "draft_id": draft_id, **_words(note, "text")}
-    if to.topic:
-        params["message_thread_id"] = to.topic
-    return Request(method="sendMessageDraft", params=params)
+    return Request(method="sendMessageDraft", params=to.params | {"draft_id": draft_id} | _words(note, "text"))
 
 
 def typing(to: Target) -> Request:
     """We are at it."""
-    params: Params = {"chat_id": to.chat, "action": "typing"}
-    if to.topic:
-        params["message_thread_id"] = to.topic
-    return Request(method="sendChatAction", params=params)
+    return Request(method="sendChatAction", params=to.params | {"action": "typing"})
 
 
 def alert(press: str, text: str = "") -> Request:
@@ -207,19 +203,3 @@ def _of_part(part: Part, literal: str | None) -> list[Note]:
 def _words(note: Note, slot: str) -> Params:
     entities = {"entities" if slot == "text" else "caption_entities": note.entities} if note.entities else {}
     return {slot: note.text, **entities}
-
-
-def _with_open_links(content: Content) -> Content:
-    """Links that Telegram takes for a button stay one; others (this machine's own) are written out."""
-    closed = [b for b in content.buttons if b.url and not _public(b.url)]
-    if not closed:
-        return content
-    lines = "\n".join(f"{b.label}: {b.url}" for b in closed)
-    kept = tuple(b for b in content.buttons if b not in closed)
-    return replace(content, text=f"{content.text}\n\n{lines}".strip(), buttons=kept)
-
-
-def _public(url: str) -> bool:
-    found = urlsplit(url)
-    host = found.hostname or ""
-    return found.scheme in ("http", "https", "tg") and "." in host and not host.replace(".", "").isdigit()

@@ -27,9 +27,7 @@ _PRESS = re.compile(r":press:\d+:([^:/]+)/")
 class Sending:
     """Sends through one bot. `moved(place, chat)` hears that a group goes on as another chat."""
 
-    def __init__(
-        self, client: Client, clock: Clock, parts: ShownParts, moved: Callable[[str, int], None]
-    ) -> None:  # fmt: skip
+    def __init__(self, client: Client, clock: Clock, parts: ShownParts, moved: Callable[[str, int], None]) -> None:
         self._client, self._clock, self._parts, self._moved = client, clock, parts, moved
         self._begun: OrderedDict[str, list[str]] = OrderedDict()
         self._flooded: dict[int, int] = {}

@@ -174,7 +174,7 @@ async def test_files_that_are_too_large_or_gone_are_refused_with_the_reason(here
     with pytest.raises(Undeliverable, match="not there any more"):
         await here.channel.send(to(here, content=Content(text="Look", files=(gone,))))
     large = here.emulator.world.keep("film.mkv", "video/x-matroska", b"x" * (20 * 2**20 + 1))
-    with pytest.raises(Undeliverable, match="file is too"):
+    with pytest.raises(Undeliverable, match="File is too"):
         await here.channel.fetch(f"telegram:main:{large}")
 
 

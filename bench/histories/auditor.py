@@ -110,12 +110,10 @@ def _checkout(books: Books, checkout: Checkout, c: Collection, bookings: Sequenc
 def _shares(books: Books) -> Iterator[str]:
     """(f): even shares differ by one unit at most."""
     for c in books.collections:
-        own = [s for s in c.shares if s.role == "own" and s.why not in ("resplit", "left")]
-        first = [s for s in own if s.id.rpartition(":")[2] == "1" or len({o.weight for o in own}) == 1]
-        if len({s.weight for s in own}) == 1 and len(first) == len(own):
-            amounts = [s.amount.minor for s in own]
-            if max(amounts) - min(amounts) > 1:
-                yield f"{c.id}: even shares of {amounts}"
+        own = [s for s in c.shares if s.role == "own" and s.state != "voided" and not s.letting_go]
+        amounts = [s.amount.minor for s in own]
+        if len({s.weight for s in own}) == 1 and max(amounts) - min(amounts) > 1:
+            yield f"{c.id}: even shares of {amounts}"
 
 
 def _left(books: Books) -> Iterator[str]:

@@ -8,7 +8,7 @@ CODE := $(ROOMS) $(wildcard app.py bench scripts)
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help run test check fix install dev lock env bench story soak
+.PHONY: help run test check fix install dev lock env bench story slack soak
 .DEFAULT_GOAL := help
 
 help: ## what each target does
@@ -44,6 +44,9 @@ bench: .venv/dev.stamp ## measure the bars of message, start and memory against 
 
 story: .venv/dev.stamp ## tell the story of a group into docs/transcript.txt (ARGS="--city Lisbon --origin Madrid")
 	$(PY) -m tests.stories.tell $(ARGS) > docs/transcript.txt
+
+slack: .venv/base.stamp ## print the manifest of the Slack app (ARGS=https://your.address or ARGS=socket)
+	@$(PY) -m scripts.slack_manifest $(ARGS)
 
 soak: .venv/dev.stamp ## the long counts: kills, histories, interleavings
 	@exec $(PY) -m bench.soak $(ARGS)

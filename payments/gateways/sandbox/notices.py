@@ -53,7 +53,7 @@ class Notices:
         """NotAllowed unless it was signed by the service over these very bytes in the last five minutes."""
         parts = dict(p.split("=", 1) for p in headers.get(SIGNATURE, "").split(",") if "=" in p)
         at = int(parts["t"]) if parts.get("t", "").isdecimal() and len(parts["t"]) < 13 else 0
-        if not hmac.compare_digest(parts.get("v1", "").encode(), self._proof(at, body).encode()):
+        if not hmac.compare_digest(parts.get("v1", "").encode(errors="replace"), self._proof(at, body).encode()):
             raise NotAllowed("the signature is not the sandbox's")
         if abs(self._clock.now().timestamp() - at) > TOLERANCE:
             raise NotAllowed("the notice is stale")

@@ -5,6 +5,7 @@ from pathlib import Path
 from string import Template
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.errors import RetryLater, Undeliverable, Unknown
 from payments.gateways.sandbox.books import Held
@@ -42,7 +43,7 @@ class _Pages:
         return _page(held) if held else web.Response(status=404, text="There is no such payment.")
 
     async def decide(self, request: web.Request) -> web.Response:
-        id, action = request.match_info["id"], (await request.post()).get("action")
+        id, action = request.match_info["id"], await _action(request)
         if action not in ("pay", "decline"):
             return web.Response(status=400, text="The action is pay or decline.")
         try:
@@ -54,6 +55,14 @@ class _Pages:
         except Unknown:
             return web.Response(status=504, text="No answer came. Look into the chat before you try again.")
         return web.Response(status=303, headers={"Location": held.back})
+
+
+async def _action(request: web.Request) -> object:
+    """What the form says; None for a body that is no form."""
+    try:
+        return (await request.post()).get("action")
+    except (ValueError, LookupError, RuntimeError, HttpProcessingError):
+        return None
 
 
 def _page(held: Held) -> web.Response:

@@ -1,34 +1,15 @@
 """Slack's error codes by the reaction they call for. A code that is not named here means: not done, never will be."""
 
 import asyncio
-from collections.abc import Mapping
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import CaravanError, Explain, RetryLater, Undeliverable, Unknown
-from channels.slack.limits import METHODS, Method
+from channels.slack.limits import BUSY, CLOSED, LATE, METHODS, REVOKED, UNSURE, Method
 from channels.slack.texts import say
 
 _WAIT = 1.0
-# Seconds to wait where Slack names none.
-BUSY: Mapping[str, float] = {
-    "ratelimited": 30.0, "rate_limited": 30.0, "message_limit_exceeded": 60.0, "team_added_to_org": 10.0,
-}  # fmt: skip
-# Something may have taken effect: https://docs.slack.dev/reference/methods/chat.postMessage/ says so of fatal_error.
-UNSURE = frozenset("fatal_error internal_error request_timeout service_unavailable messaging_processing_failed".split())
-# The form cannot be opened any more: the person presses again.
-LATE = frozenset("trigger_expired expired_trigger_id exchanged_trigger_id invalid_trigger_id invalid_trigger".split())
-# A whole workspace is closed to us, or one channel of it; whoever owns it is told once, the rest goes on.
-REVOKED = frozenset(
-    "account_inactive app_uninstalled invalid_auth not_authed token_expired token_revoked missing_scope no_permission"
-    " org_login_required access_denied team_access_not_granted enterprise_is_restricted".split()
-)
-CLOSED = frozenset(
-    "channel_not_found is_archived not_in_channel restricted_action restricted_action_read_only_channel"
-    " restricted_action_thread_only_channel restricted_action_non_threadable_channel restricted_action_thread_locked"
-    " ekm_access_denied messages_tab_disabled channel_is_limited_access".split()
-)
 FAILURES = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 

@@ -11,21 +11,10 @@ from msgspec.structs import replace as but
 from bot.content import File
 from bot.model import Entry
 from channels.emoji import emoji
+from channels.slack.limits import IGNORED
 from channels.slack.mrkdwn import mentioned, read
 from channels.slack.payloads import Command, Event, Message
 
-# Messages that Slack writes by itself, and why they are left alone.
-IGNORED: Mapping[str, str] = {
-    **dict.fromkeys(("channel_join", "group_join", "channel_leave", "group_leave"), "told as a change of members"),
-    "bot_message": "another bot's message", "message_replied": "a count of replies", "tombstone": "a deleted message",
-    **dict.fromkeys(
-        "bot_add bot_remove channel_archive channel_canvas_updated channel_convert_to_private channel_convert_to_public"
-        " channel_name channel_posting_permissions channel_purpose channel_topic channel_unarchive document_mention"
-        " ekm_access_denied file_comment group_archive group_name group_purpose group_topic group_unarchive"
-        " huddle_thread pinned_item reminder_add sh_room_created sh_room_shared unpinned_item".split(),
-        "a service message",
-    ),
-}  # fmt: skip
 _CLOSED = {"channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive"}
 _OPEN = {"channel_unarchive", "group_unarchive"}
 _UNREAD = ("tombstone", "hidden_by_limit")

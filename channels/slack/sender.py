@@ -15,9 +15,9 @@ from channels.directory import Directory
 from channels.emoji import name_of
 from channels.received import keep
 from channels.slack.api import Api
-from channels.slack.errors import CLOSED, code_of
+from channels.slack.errors import code_of
 from channels.slack.inbound import address
-from channels.slack.limits import RESPONSE_URL_LASTS, RESPONSE_URL_USES
+from channels.slack.limits import CLOSED, RESPONSE_URL_LASTS, RESPONSE_URL_USES
 from channels.slack.outbound import Said, found, messages, metadata
 from channels.slack.streams import Streams
 from channels.slack.workspaces import Workspace

@@ -31,19 +31,31 @@ class Ordering:
         self._store, self._sells, self._pricing, self._names, self._clock = store, sells, pricing, names, clock
 
     async def price(self, job: Job) -> Entry:
-        """How each line stands now; what is held needs no question until its price clock."""
+        """How each line stands now; of what is held only whether its supplier keeps to it."""
         bookings = await self._bookings(job)
         found = await asyncio.gather(*(self._priced(b) for b in bookings))
         return self._told(job, "priced", round=job.args["round"], lines=found)
 
     async def _priced(self, booking: Booking) -> dict[str, Any]:
-        now, hold = self._clock.now(), booking.hold
-        if hold is not None and hold.price_until is not None and now < hold.price_until:
-            return {"booking": booking.id, "price": to_plain(hold.price)}
+        if booking.hold is not None and await self._kept(booking, booking.hold):
+            return {"booking": booking.id, "price": to_plain(booking.hold.price)}
         offer = await self._pricing.now(booking.offer)
         if isinstance(offer, str):
             return {"booking": booking.id, "why": offer}
         return {"booking": booking.id, "price": to_plain(offer.price), "offer": to_plain(offer)}
+
+    async def _kept(self, booking: Booking, hold: Reservation) -> bool:
+        """Whether a hold's price still stands by the supplier's own word; its promise counts while it is silent."""
+        if not self._promised(hold):
+            return False
+        try:
+            found = await self._sells.look_up(booking.offer.ref, hold.key)
+        except (RetryLater, Unknown, Undeliverable):
+            return True
+        return found is not None and found.state == "held" and self._promised(found)
+
+    def _promised(self, hold: Reservation) -> bool:
+        return hold.price_until is not None and self._clock.now() < hold.price_until
 
     async def place(self, job: Job) -> Entry:
         """Order these lines side by side, each once under its booking's key."""

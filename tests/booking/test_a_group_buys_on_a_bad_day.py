@@ -51,6 +51,33 @@ async def test_a_price_rise_before_the_order_asks_everybody_for_the_rest_and_the
     await check(trip, dearer.total)
 
 
+async def test_a_supplier_that_breaks_its_word_on_a_held_price_asks_everybody_for_the_rest_too(trip: Shop) -> None:
+    hotel = await trip.hotel()
+    assert hotel.price
+    collection = await trip.checkout(hotel)
+    assert (await trip.bookings())[0].hold is not None
+    await trip.faults.add("inventory", "price_up", match=hotel.title, by=20)
+    await trip.all_pay()
+    assert (await trip.collection()).state == "collecting" and await trip.orders() == []
+    await trip.all_pay()
+    dearer = await trip.collection()
+    assert dearer.state == "committed" and dearer.total > collection.total
+    assert f"risen from {hotel.price} to {dearer.total}" in trip.said()
+    (booked,) = await trip.bookings()
+    assert (booked.state, booked.price) == ("confirmed", dearer.total)
+    await check(trip, dearer.total)
+
+
+async def test_a_supplier_that_loses_what_it_held_costs_nobody_anything(trip: Shop) -> None:
+    hotel = await trip.hotel()
+    await trip.checkout(hotel)
+    await trip.faults.add("inventory", "sold_out", match=hotel.title)
+    await trip.all_pay()
+    assert await trip.states_of() == ["released"]
+    assert (await trip.collection()).state == "released"
+    await check(trip, Money(0, "KES"))
+
+
 async def test_one_of_three_that_fails_is_told_with_its_reason_and_not_charged(trip: Shop) -> None:
     hotels = [await trip.hotel(n, "Free cancellation") for n in range(3)]
     await trip.checkout(*hotels)

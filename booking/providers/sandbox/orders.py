@@ -104,6 +104,22 @@ class Orders:
             raise Undeliverable(f"duplicate: {code} is confirmed already")
         return order
 
+    async def holding(self, key: str, at: datetime) -> Order | None:
+        """The hold of a request key while it stands, else None."""
+        order = await self._keyed(key)
+        return order if order is not None and order.state == "held" and not _lapsed(order, at) else None
+
+    async def broken(self, key: str, at: datetime, *, gone: bool) -> None:
+        """From now on a hold keeps no price, and no space either if it is gone."""
+        while (order := await self.holding(key, at)) is not None:
+            try:
+                await self._store.commit(
+                    [Replace(ORDERS, replace(order, price_until=at, until=at if gone else order.until))]
+                )
+            except Conflict:
+                continue
+            return
+
     async def confirm(self, code: str, key: str, price: Money, at: datetime) -> Reservation:
         """Turn a hold into an order. SoldOut if it ran out or was let go."""
         while True:

@@ -17,6 +17,7 @@ from bot.money import Money
 _MOST = 50
 _AFTER = 5.0
 _ANSWERS = ("slow", "down", "timeout", "refused")
+_BUYING = "reprice\nreserve\nlook_up"  # by these names a fault strikes what is held
 _SALES = (*_ANSWERS, "sold_out", "price_up")
 
 
@@ -105,7 +106,19 @@ class SandboxSupplier:
 
     async def look_up(self, key: str) -> Reservation | None:
         _lose(await self._answer("look_up", key, (), _ANSWERS))
+        await self._break_word(key)
         return await self._orders.find(key, self._clock.now())
+
+    async def _break_word(self, key: str) -> None:
+        """What was arranged may strike what is held: the supplier forgets the price or the space it promised."""
+        order = await self._orders.holding(key, self._clock.now())
+        there = await self._there([_ref(order.ref)]) if order else []
+        names = [f"{offer.title} {offer.ref}" for offer in there]
+        kinds = ("price_up", "sold_out")
+        fault = await self._controls.take("inventory", self.name, _BUYING, *names, kinds=kinds) if there else None
+        if fault is not None:
+            await self._happen(fault, _BUYING, there)
+            await self._orders.broken(key, self._clock.now(), gone=fault.kind == "sold_out")
 
     async def _there(self, refs: Sequence[Ref]) -> list[Offer]:
         moments = await self._changes.moments(refs, self._clock.now())

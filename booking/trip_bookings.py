@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from booking.bookings import Booking
 from booking.itinerary import edits
-from booking.trips import TRIPS, Item, Plan, Trip
+from booking.trips import TRIPS, Item, Plan, Trip, moved
 from bot.documents import Replace
 from bot.ports import Store
 from bot.turn import Turn
+
+_CORE = ("arrive", "leave", "stay")
 
 
 class TripBookings:
@@ -31,7 +33,7 @@ class TripBookings:
             item = _item(plan, booking)
             if item is not None:
                 plan = edits.put(plan, _bought(item, booking))
-        self._keep(turn, trip, plan)
+        self._keep(turn, trip, _confirmed(plan))
 
     async def set_aside(self, turn: Turn, booking: Booking) -> None:
         """Unlock what was cancelled; it loses its day and waits for another."""
@@ -56,6 +58,13 @@ def _bought(item: Item, booking: Booking) -> Item:
         return anew
     anew = replace(anew, title=offer.title, zone=offer.venue.zone, until_zone=(offer.until_venue or offer.venue).zone)
     return anew.at(offer.starts_at, offer.ends_at) if offer.starts_at and offer.ends_at else anew
+
+
+def _confirmed(plan: Plan) -> Plan:
+    """A draft of which every ride there and back and every night is booked is a confirmed trip."""
+    needed = [i for i in plan.items() if i.role in _CORE and i.offer is not None and i.offer.bookable]
+    done = plan.status == "draft" and bool(needed) and all(i.booked for i in needed)
+    return moved(plan, "confirmed") if done else plan
 
 
 def _item(plan: Plan, booking: Booking) -> Item | None:

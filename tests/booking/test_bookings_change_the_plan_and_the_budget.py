@@ -38,6 +38,13 @@ async def test_booked_items_are_locked_and_nothing_unlocks_removes_or_undoes_the
     assert (await trip.the_cart()).lines == () and "booked or in the cart already" in trip.said()
 
 
+async def test_a_trip_is_confirmed_when_its_rides_and_nights_are_booked(trip: Shop) -> None:
+    await plan(trip)
+    assert (await stored(trip)).plan.status == "draft"
+    await buy_trip(trip)
+    assert (await stored(trip)).plan.status == "confirmed"
+
+
 async def test_a_cancelled_item_is_unlocked_and_waits_aside(trip: Shop) -> None:
     hotel, _ = await plan(trip)
     await buy_trip(trip)

@@ -22,6 +22,17 @@ TEXT = {
     "poll_closed": "_The vote is closed._",
     "poll_tie": "_The vote ended in a tie._",
     "poll_no_quorum": "_Too few voted: {quorum} votes were needed._",
+    "slack_press_again": "That took too long to open. Please press the button once more.",
+    "slack_fill_in": "Fill in",
+    "slack_form_title": "Caravan",
+    "slack_form_send": "Send",
+    "slack_form_close": "Cancel",
+    "slack_choose": "Choose…",
+    "slack_about": "One trip thread, several people, several AI personas: plan, vote, pay, split and book",
+    "slack_any_command": "Anything Caravan can do: help, trips, cart …",
+    "slack_refused": "Slack refuses that token: {why}",
+    "slack_no_signing_secret": "It needs its signing secret too, or what comes from Slack cannot be believed.",
+    "slack_installed": "Caravan is installed in {team}. Invite it to a channel: /invite @{bot}",
 }
 
 

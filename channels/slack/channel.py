@@ -40,6 +40,7 @@ from channels.slack.socket import SocketMode
 from channels.slack.workspaces import MAIN, Workspace, Workspaces
 
 _LOOK_UP_WITHIN, _OPEN_WITHIN = 1.0, 2.0
+_FORM = "application/x-www-form-urlencoded"
 _LARGEST_FILE = 64 * MEGABYTE
 _CHANNEL = Pace(burst=3, per_second=METHODS["chat.postMessage"].per_second)
 _WORKSPACE = Pace(burst=30, per_second=METHODS["chat.postMessage"].per_minute / 60, reserve=10)
@@ -66,7 +67,7 @@ class SlackChannel:
         self._spaces = Workspaces(self._api, installs, bot_token)
         self._sender = Sender(self._api, files, self._shown, self._directory, parts.clock)
         self._threads: OrderedDict[str, str] = OrderedDict()
-        self._socket = SocketMode(self._api, app_token, self._from_socket) if app_token else None
+        self._socket = SocketMode(self._api, app_token, self._from_socket)
         self._inbox: Inbox | None = None
         given = {"client_id": client_id, "client_secret": client_secret}
         self._installing = Installing(
@@ -89,12 +90,10 @@ class SlackChannel:
     async def open(self, inbox: Inbox) -> None:
         self._inbox = inbox
         await self._spaces.open()
-        if self._socket is not None:
-            await self._socket.open()
+        await self._socket.open()
 
     async def close(self) -> None:
-        if self._socket is not None:
-            await self._socket.close()
+        await self._socket.close()
         await self._shown.close()
         await self._api.close()
 
@@ -118,19 +117,21 @@ class SlackChannel:
         await self._spaces.drop(name)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        ws = await self._spaces.of(address(outgoing.place)[0])
-        return await self._sender.send(ws, outgoing, self.features(outgoing.place))
+        return await self._sender.send(await self._at(outgoing), outgoing, self.features(outgoing.place))
 
     async def react(self, outgoing: Outgoing) -> None:
         """Put an emoji under a message, or take it away."""
-        await self._sender.react(await self._spaces.of(address(outgoing.place)[0]), outgoing)
+        await self._sender.react(await self._at(outgoing), outgoing)
 
     async def look_up(self, outgoing: Outgoing) -> tuple[str, ...] | None:
         """The parts of a Delivery that arrived whole, by what each message carries unseen; else None."""
         try:
-            return await self._sender.look_up(await self._spaces.of(address(outgoing.place)[0]), outgoing)
+            return await self._sender.look_up(await self._at(outgoing), outgoing)
         except Undeliverable:
             return None
+
+    async def _at(self, outgoing: Outgoing) -> Workspace:
+        return await self._spaces.of(address(outgoing.place)[0])
 
     async def fetch(self, key: str) -> bytes:
         """The bytes of a file that somebody shared; key `slack:{account}:{file id}`."""
@@ -197,13 +198,13 @@ class SlackChannel:
     async def _about_event(self, ws: Workspace, event: Event) -> About:
         users, messages = inbound.wanted(event)
         channel = inbound.channel_of(event)
-        found = [await self._shown.find(part_key(ws.account, channel, ts)) for ts in messages]
-        threads = {ts: t for ts in (*messages, event.deleted_ts) if (t := self._threads.get(f"{channel}:{ts}"))}
-        return replace(
-            await self._about(ws, users, channel),
-            parts={ts: one.shown for ts, one in zip(messages, found, strict=True) if one},
-            threads=threads | {ts: address(one.place)[2] for ts, one in zip(messages, found, strict=True) if one},
-        )  # fmt: skip
+        about = await self._about(ws, users, channel)
+        parts, threads = dict[str, str](), dict[str, str]()
+        for ts in (*messages, event.deleted_ts):
+            threads[ts] = self._threads.get(f"{channel}:{ts}", "")
+            if (one := await self._shown.find(part_key(ws.account, channel, ts))) is not None:
+                parts[ts], threads[ts] = one.shown, address(one.place)[2]
+        return replace(about, parts=parts, threads=threads)
 
     async def _about(self, ws: Workspace, users: Sequence[str], channel: str = "") -> About:
         """What has to be known of people and a channel: asked of Slack once, with a deadline, else their ids."""
@@ -253,19 +254,17 @@ class SlackChannel:
         about = await self._about(ws, (user,))
         if done.type == "view_submission" and done.view is not None and done.view.callback_id == FORM:
             return _submitted(done, about, user)
-        if done.type == "block_actions" and done.container is not None and done.actions:
-            return await self._pressed(ws, done, about, user)
-        return ()
+        return await self._pressed(ws, done, about, user) if done.type == "block_actions" and done.actions else ()
 
     async def _pressed(self, ws: Workspace, done: Interaction, about: About, user: str) -> Sequence[Entry]:
         action, where = done.actions[0], done.container
-        assert where is not None
-        ts, channel = where.message_ts, where.channel_id or str(done.channel.get("id", ""))
-        here, alone = (ws.account, channel), ((ws.account, f"{ALONE}{ts}"),) if where.is_ephemeral else ()
+        ts, channel = str(where.get("message_ts", "")), str(where.get("channel_id") or done.channel.get("id", ""))
+        here, alone = (ws.account, channel), ((ws.account, f"{ALONE}{ts}"),) if where.get("is_ephemeral") else ()
         self._sender.answers.keep(done.response_url, here, (*here, user), *alone)
-        place = place_of(ws.account, channel, ts, where.thread_ts or (done.message.thread_ts if done.message else ""))
+        thread = where.get("thread_ts") or (done.message.thread_ts if done.message else "")
+        place = place_of(ws.account, channel, ts, thread)
         shown = action.block_id.rpartition("|")[0]
-        if not shown and (known := await self._shown.find(part_key(ws.account, channel, ts))) is not None:
+        if not shown and (known := await self._shown.find(part_key(ws.account, channel, ts))):
             shown = known.shown
         value = str(action.selected_option.get("value", "")) or action.value
         view = modal(value, {"place": place, "shown": shown, "ts": ts})
@@ -305,15 +304,13 @@ def _submitted(done: Interaction, about: About, user: str) -> Sequence[Entry]:
 
 def _read(request: RawRequest) -> tuple[str, dict[str, Any] | None]:
     """What a signed request is, and its content."""
-    headers = {k.lower(): v for k, v in request.headers.items()}
-    if not headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        found = decoded(request.body)
-        return "events_api", found if isinstance(found, dict) else None
-    try:
-        form = dict(parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=100))
-    except (UnicodeDecodeError, ValueError):
-        return "", None
-    if "payload" in form:
-        found = decoded(form["payload"])
-        return "interactive", found if isinstance(found, dict) else None
-    return "slash_commands", form if form.get("command") or form.get("ssl_check") else None
+    kind, found = "events_api", None
+    if any(v.startswith(_FORM) for k, v in request.headers.items() if k.lower() == "content-type"):
+        try:
+            found = dict(parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=100))
+        except (UnicodeDecodeError, ValueError):
+            return kind, None
+        kind = "interactive" if "payload" in found else "slash_commands"
+    if kind != "slash_commands":
+        found = decoded(found["payload"] if found else request.body)
+    return kind, found if isinstance(found, dict) and found else None

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import CaravanError, Explain, RetryLater, Undeliverable, Unknown
 from channels.slack.limits import BUSY, CLOSED, LATE, METHODS, REVOKED, UNSURE, Method
-from channels.slack.texts import say
+from channels.texts import say
 
 _WAIT = 1.0
 FAILURES = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError)
@@ -37,7 +37,7 @@ def _of_code(method: Method, error: SlackApiError) -> CaravanError:
     if code in UNSURE or (not code and status >= 500):
         return _unsure(method, code or f"HTTP {status}")
     if code in LATE:
-        return Explain(say("press_again"))
+        return Explain(say("slack_press_again"))
     return Undeliverable(code or f"HTTP {status}", gone="account" if code in REVOKED else "place" * (code in CLOSED))
 
 

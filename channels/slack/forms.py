@@ -8,7 +8,7 @@ from bot.content import Field
 from channels.received import decoded
 from channels.slack.limits import LABEL, MODAL_BLOCKS, OPTIONS, PRIVATE_METADATA
 from channels.slack.payloads import View
-from channels.slack.texts import say
+from channels.texts import say
 
 FORM = "form"
 _INPUTS = {"date": "datepicker", "count": "number_input"}
@@ -28,8 +28,8 @@ def modal(value: str, about: Mapping[str, str]) -> dict[str, Any] | None:
     if not isinstance(fields, list) or len(private) > PRIVATE_METADATA:
         return None
     return {
-        "type": "modal", "callback_id": FORM, "private_metadata": private, "title": plain(say("form_title")),
-        "submit": plain(say("form_send")), "close": plain(say("form_close")),
+        "type": "modal", "callback_id": FORM, "private_metadata": private, "title": plain(say("slack_form_title")),
+        "submit": plain(say("slack_form_send")), "close": plain(say("slack_form_close")),
         "blocks": [_input(str(name), str(kind), options) for name, kind, options in fields[:MODAL_BLOCKS]],
     }  # fmt: skip
 

@@ -55,14 +55,14 @@ def wanted(event: Event) -> tuple[list[str], list[str]]:
     """The people and the messages that an event names by id."""
     said, before = event.message or event, event.previous_message
     users = [said.user, event.inviter, before.user if before else None, *mentioned(said.text)]
-    messages = [event.item.ts] if event.item else []
+    messages = [str(event.item["ts"])] if event.item.get("ts") else []
     messages += [said.thread_ts] if said.thread_ts and said.thread_ts != said.ts else []
     return list(dict.fromkeys(u for u in users if isinstance(u, str) and u)), messages
 
 
 def channel_of(event: Event) -> str:
     """The channel's id, wherever the event has it; "" if nowhere."""
-    found = event.channel if event.channel is not None else event.item.channel if event.item else ""
+    found = event.channel if event.channel is not None else event.item.get("channel")
     return str(found.get("id") or "") if isinstance(found, dict) else str(found or "")
 
 
@@ -184,15 +184,14 @@ def _deleted(event: Event, before: Message, about: About) -> tuple[Entry, ...]:
 
 
 def _reaction(event: Event, about: About) -> tuple[Entry, ...]:
-    item, name = event.item, event.reaction or ""
-    if item is None or item.type != "message" or not name or event.user == about.bot_user:
+    ts, name, added = str(event.item.get("ts", "")), event.reaction, event.type == "reaction_added"
+    if not ts or not name or event.user == about.bot_user:
         return ()
-    place = place_of(about.account, item.channel, item.ts, about.threads.get(item.ts))
-    added = event.type == "reaction_added"
-    unique = f"{item.ts}:{event.user}:{name}:{event.event_ts}{'' if added else ':taken'}"
+    place = place_of(about.account, channel_of(event), ts, about.threads.get(ts))
+    unique = f"{ts}:{event.user}:{name}:{event.event_ts}{'' if added else ':taken'}"
     entry = _entry(about, place, "react", unique, event.user, event.event_ts)
     value = entry.value if added else {**entry.value, "taken": emoji(name)}
-    shown = about.parts.get(item.ts) or f"{place}:message:{item.ts}"
+    shown = about.parts.get(ts) or f"{place}:message:{ts}"
     return (replace(entry, text=emoji(name) if added else "", object=shown, value=value),)
 
 

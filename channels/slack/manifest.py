@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.capability import Capability
 from channels.slack.limits import COMMAND_ABOUT, COMMAND_NAME, COMMANDS, EVENTS, SCOPES, TAKEN_COMMANDS
-from channels.slack.texts import say
+from channels.texts import say
 
 ANY = "caravan"
 EXAMPLE = "https://caravan.example"
@@ -13,7 +13,7 @@ EXAMPLE = "https://caravan.example"
 
 def commands(capabilities: Iterable[Capability]) -> dict[str, str]:
     """Slash command -> what it is for. /caravan takes every command, also those whose name Slack keeps for itself."""
-    found = {ANY: say("any_command")}
+    found = {ANY: say("slack_any_command")}
     for c in capabilities:
         name = c.command.split(" ")[0]
         if name and name not in TAKEN_COMMANDS and len(name) <= COMMAND_NAME:
@@ -31,7 +31,7 @@ def manifest(capabilities: Iterable[Capability], address: str = EXAMPLE, *, sock
     ]
     oauth: dict[str, Any] = {} if socket else {"redirect_urls": [f"{address}/slack/oauth_redirect"]}
     return {
-        "display_information": {"name": "Caravan", "description": say("about"), "background_color": "#7a4a1e"},
+        "display_information": {"name": "Caravan", "description": say("slack_about"), "background_color": "#7a4a1e"},
         "features": {
             "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
             "bot_user": {"display_name": "Caravan", "always_online": True},

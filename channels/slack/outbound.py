@@ -12,7 +12,7 @@ from channels.rendering import Part, render
 from channels.slack.forms import opener, plain
 from channels.slack.limits import ACTION_ID, ACTIONS, BLOCK_ID, BUTTON_VALUE, SECTION, USERNAME
 from channels.slack.mrkdwn import sections, write
-from channels.slack.texts import say
+from channels.texts import say
 
 EVENT_TYPE = "caravan_delivery"
 # Icons of those who have no picture; a name always has the same one.
@@ -96,7 +96,7 @@ def _opener(buttons: Sequence[Button], form: Sequence[Field]) -> list[dict[str, 
     """The button that opens the form is the first that can be pressed, or one of its own."""
     if not form:
         return []
-    owner = next((b for b in buttons if not b.url), Button(id="", label=say("fill_in")))
+    owner = next((b for b in buttons if not b.url), Button(id="", label=say("slack_fill_in")))
     return [{**_button(owner), "value": opener(owner.id, form)}]
 
 
@@ -107,4 +107,4 @@ def _button(button: Button) -> dict[str, Any]:
 
 def _menu(buttons: Sequence[Button]) -> dict[str, Any]:
     options = [{"text": plain(b.label), "value": b.id} for b in buttons]
-    return {"type": "static_select", "action_id": "pick", "placeholder": plain(say("choose")), "options": options}
+    return {"type": "static_select", "action_id": "pick", "placeholder": plain(say("slack_choose")), "options": options}

@@ -31,12 +31,6 @@ class Message(Struct, frozen=True):
     event_ts: str = ""
 
 
-class Item(Struct, frozen=True):
-    type: str = ""
-    channel: str = ""
-    ts: str = ""
-
-
 class Event(Message, frozen=True):
     """Any event of the Events API; which fields are there depends on its type."""
 
@@ -44,7 +38,7 @@ class Event(Message, frozen=True):
     previous_message: Message | None = None
     deleted_ts: str = ""
     reaction: str = ""
-    item: Item | None = None
+    item: dict[str, Any] = field(default_factory=dict)
     inviter: str = ""
 
 
@@ -65,13 +59,6 @@ class Command(Struct, frozen=True):
     trigger_id: str = ""
     response_url: str = ""
     ssl_check: str = ""
-
-
-class Container(Struct, frozen=True):
-    message_ts: str = ""
-    channel_id: str = ""
-    thread_ts: str = ""
-    is_ephemeral: bool = False
 
 
 class Action(Struct, frozen=True):
@@ -97,7 +84,7 @@ class Interaction(Struct, frozen=True):
     user: dict[str, Any] = field(default_factory=dict)
     team: dict[str, Any] = field(default_factory=dict)
     channel: dict[str, Any] = field(default_factory=dict)
-    container: Container | None = None
+    container: dict[str, Any] = field(default_factory=dict)
     message: Message | None = None
     actions: list[Action] = field(default_factory=list)
     view: View | None = None

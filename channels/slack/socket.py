@@ -12,24 +12,26 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.errors import RetryLater, Unknown
 from channels.slack.api import Api
+from channels.slack.inbound import channel_of
+from channels.slack.payloads import Event
 
-Hear = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 _log = structlog.get_logger()
 
 
 class SocketMode:
     """The SDK's client, which reconnects by itself. `hear(kind, payload)` returns when the Entries are durable."""
 
-    def __init__(self, api: Api, app_token: str, hear: Hear) -> None:
+    def __init__(self, api: Api, app_token: str, hear: Callable[[str, Mapping[str, Any]], Awaitable[None]]) -> None:
         self._api, self._token, self._hear = api, app_token, hear
         self._client: SocketModeClient | None = None
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self) -> None:
-        """Connect, however long Slack is away; returns at once."""
-        self._client = SocketModeClient(self._token, web_client=self._api.client(self._token))
-        self._client.socket_mode_request_listeners.append(self._heard)
-        self._connecting = asyncio.create_task(self._client.connect())  # type: ignore[no-untyped-call]
+        """Connect, however long Slack is away; returns at once. Without a token nothing happens."""
+        if self._token:
+            self._client = SocketModeClient(self._token, web_client=self._api.client(self._token))
+            self._client.socket_mode_request_listeners.append(self._heard)
+            self._connecting = asyncio.create_task(self._client.connect())  # type: ignore[no-untyped-call]
 
     async def close(self) -> None:
         """Hang up."""
@@ -42,16 +44,12 @@ class SocketMode:
 
     async def _heard(self, client: Any, request: SocketModeRequest) -> None:
         """The SDK starts these in the order of arrival; those of one channel are heard one after the other."""
-        async with self._turns.setdefault(_channel(request.payload), asyncio.Lock()):
+        inside = request.payload.get("event") or request.payload
+        channel = channel_of(Event(channel=inside.get("channel"), item=inside.get("item") or {}))
+        async with self._turns.setdefault(channel or str(inside.get("channel_id")), asyncio.Lock()):
             try:
                 await self._hear(request.type, request.payload)
             except (RetryLater, Unknown) as away:
                 _log.warning("not acknowledged: Slack brings it again", error=str(away))
                 return
         await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
-
-
-def _channel(payload: Mapping[str, Any]) -> str:
-    inside = payload.get("event") or payload
-    found = inside.get("channel") or inside.get("channel_id") or (inside.get("item") or {}).get("channel")
-    return str(found.get("id") if isinstance(found, dict) else found)

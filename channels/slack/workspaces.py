@@ -8,7 +8,7 @@ from bot.errors import CaravanError, Explain, Misconfigured, NotAllowed, Undeliv
 from bot.powers import AccountKeys
 from channels.installs import Installs
 from channels.slack.api import Api
-from channels.slack.texts import say
+from channels.texts import say
 
 MAIN = "main"
 _log = structlog.get_logger()
@@ -73,9 +73,9 @@ class Workspaces:
         try:
             found = await self._asked(keys.name, token)
         except Undeliverable as refused:
-            raise NotAllowed(say("refused", why=str(refused))) from refused
+            raise NotAllowed(say("slack_refused", why=str(refused))) from refused
         if not keys.secrets.get("signing_secret"):
-            raise Explain(say("no_signing_secret"))
+            raise Explain(say("slack_no_signing_secret"))
         self.given[keys.name], self._known[keys.name] = token, found
         return found.name
 
@@ -87,7 +87,7 @@ class Workspaces:
             raise Undeliverable("Slack gave no token")
         await self.installs.keep(str(team["id"]), token)
         self._known.pop(str(team["id"]), None)
-        return say("installed", team=team.get("name", ""), bot=(await self.of(str(team["id"]))).name)
+        return say("slack_installed", team=team.get("name", ""), bot=(await self.of(str(team["id"]))).name)
 
     async def drop(self, account: str) -> None:
         """The app was uninstalled there, its token revoked, or it is ours no more."""

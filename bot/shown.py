@@ -51,15 +51,21 @@ class ShownParts:
         self._waiting: list[ShownPart] = []
         self._writer: asyncio.Task[None] | None = None
 
-    def note(self, ids: Sequence[str], place: str, shown: str, choices: Sequence[tuple[int, str, str]] = ()) -> None:
-        """Messages that were just sent, oldest first; the choices stand under the last of them."""
+    def note(
+        self, ids: Sequence[str], place: str, shown: str, choices: Sequence[tuple[int, str, str]] = (), *,
+        kept: bool = True,
+    ) -> None:  # fmt: skip
+        """Messages that were just sent, oldest first; the choices stand under the last of them.
+
+        `kept`: also after a restart; not needed for what nobody presses and what a network itself says is ours."""
         for id in ids:
             here = tuple(choices) if id == ids[-1] else ()
             part = ShownPart(id=id, place=place, shown=shown, made=self._clock.tick(), choices=here)
             _keep(self._known, id, part)
             _keep(self._last, place, part)
             _keep(self._recent, place, (*self._recent.get(place, ()), part)[-_RECENT:])
-            self._waiting.append(part)
+            if kept:
+                self._waiting.append(part)
         if self._waiting and (self._writer is None or self._writer.done()):
             self._writer = asyncio.create_task(self._write())
 

@@ -44,6 +44,8 @@ def render(
     put first. `first`: the number of the first numbered choice. `changed`: it replaces an earlier message
     that the network cannot edit. Buttons, form and files go with the last part.
     """
+    if not (name or trip or changed) and _is_short(content, features):
+        return (Part(text=content.text),)
     native = fits_natively(content.buttons, features)
     choices = () if native else numbered(content, first)
     text = _text(content, features, native, choices)
@@ -60,6 +62,13 @@ def render(
         files=kept,
     )
     return (*(Part(text=t) for t in texts[:-1]), last)
+
+
+def _is_short(content: Content, features: Features) -> bool:
+    """Whether it is a short text and nothing else, as most answers are."""
+    more = content.card or content.buttons or content.form or content.poll or content.files
+    text = content.text
+    return not more and 0 < 4 * len(text) <= features.text_limit and not text[0].isspace() and not text[-1].isspace()
 
 
 def with_open_links(content: Content) -> Content:

@@ -1,4 +1,4 @@
-"""One of our bots: python-telegram-bot's Bot on our own transport, asked by method names so that it costs little."""
+"""One of our bots: python-telegram-bot's Bot on our own transport; what costs most in it is left out."""
 
 import warnings
 from collections.abc import Callable
@@ -16,9 +16,9 @@ from channels.telegram.failures import reaction
 from channels.telegram.inbound import Me
 from channels.telegram.limits import DOWNLOAD
 from channels.telegram.outbound import Request
-from channels.telegram.transport import Transport
+from channels.telegram.transport import TIMEOUT, Transport
 
-# Its own methods make a Message of every answer, which costs twice the rest of a send and is thrown away.
+# Its methods make a Message of every answer, twice the rest of a send, and it is thrown away.
 warnings.filterwarnings("ignore", message=r"Please use 'Bot\.|Deprecated since version v22\.2", category=PTBUserWarning)
 API = "https://api.telegram.org"
 
@@ -30,9 +30,9 @@ class Client:
         self.me = Me(account=account)
         self._files = files
         base = (base or API).rstrip("/")
+        self._transport = way = Transport(session)
         self._bot = Bot(
-            token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot",
-            request=Transport(session), get_updates_request=Transport(session),
+            token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot", request=way, get_updates_request=way
         )  # fmt: skip
 
     async def begin(self) -> None:
@@ -40,14 +40,14 @@ class Client:
         await self._bot.initialize()
         self.me = Me(account=self.me.account, id=self._bot.id, username=self._bot.username)
 
-    async def ask(self, method: str, params: dict[str, Any], patience: float = 20.0) -> Any:
+    async def ask(self, method: str, params: dict[str, Any], patience: float = TIMEOUT) -> Any:
         """A method of the Bot API with its result as JSON; raises TelegramError."""
-        return await self._bot.do_api_request(method, params, read_timeout=patience)
+        return await self._transport.call(f"{self._bot.base_url}/{method}", params, patience)
 
     async def send(self, request: Request) -> Any:
         """The same with the file that goes along, by its id where Telegram has it; RetryLater, Undeliverable."""
         if request.file is None:
-            return await self._bot.do_api_request(request.method, request.params)
+            return await self.ask(request.method, request.params)
         params = request.params | {request.slot: await self._input(request.file)}
         return await self._bot.do_api_request(request.method, params, read_timeout=120.0)
 

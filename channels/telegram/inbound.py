@@ -124,7 +124,8 @@ def _message(m: Message, me: Me, now: datetime, others: Sequence[str]) -> Heard:
     entry = _entry(m, me, now, "command" if text.startswith("/") else "message", text)
     spot = m.location or (m.venue.location if m.venue else None)
     more: dict[str, Any] = {"refused": refused} if refused else {}
-    if me.username and f"@{me.username}".casefold() in text.casefold():
+    to_us = reply is not None and reply.author is not None and reply.author.id in me.ids
+    if to_us or (me.username and f"@{me.username}".casefold() in text.casefold()):
         more["reply_caravan"] = True
     entry = replace(
         entry, files=files, location=(spot.latitude, spot.longitude) if spot else None,

@@ -74,6 +74,7 @@ class Replied(msgspec.Struct, frozen=True):
     """The message that another answers; in a topic, without a reply, the one that opened the topic."""
 
     message_id: int
+    author: User | None = msgspec.field(default=None, name="from")
     forum_topic_created: msgspec.Raw | None = None
 
 

@@ -109,8 +109,7 @@ def edit(to: Target, part: str, note: Note, *, caption: bool = False) -> Request
         params["reply_markup"] = keyboard(note.buttons)
     if caption:
         return Request(method="editMessageCaption", params=params | _words(note, "caption"))
-    words = _words(note, "text") | {"link_preview_options": _NO_PREVIEW}
-    return Request(method="editMessageText", params=params | words)
+    return Request(method="editMessageText", params=params | _words(note, "text"))
 
 
 def delete(to: Target, part: str) -> Request:
@@ -120,7 +119,8 @@ def delete(to: Target, part: str) -> Request:
 
 def draft(to: Target, draft_id: int, note: Note) -> Request:
     """Words that are still being written, in a direct conversation."""
-    return Request(method="sendMessageDraft", params=to.params | {"draft_id": draft_id} | _words(note, "text"))
+    words = {k: v for k, v in _words(note, "text").items() if k != "link_preview_options"}
+    return Request(method="sendMessageDraft", params=to.params | {"draft_id": draft_id} | words)
 
 
 def typing(to: Target) -> Request:
@@ -188,18 +188,22 @@ def _of_part(part: Part, literal: str | None) -> list[Note]:
     rest = part.text.removeprefix(literal or "")
     found = spans(part.text) if literal is None else (*spans(literal), Span(text=rest))
     text, entities = formatted(s for s in found if s.text)
-    words = Note(text=text, entities=entities)
     if not part.files:
-        return [replace(words, buttons=part.buttons, choices=part.choices)] if text.strip() else []
+        words = Note(text=text, entities=entities, buttons=part.buttons, choices=part.choices)
+        return [words] if text.strip() else []
     files = [Note(file=f) for f in part.files]
     if size(text, "utf16") <= CAPTION:
         files[0] = replace(files[0], text=text, entities=entities)
     else:
-        files.insert(0, words)
+        files.insert(0, Note(text=text, entities=entities))
     files[-1] = replace(files[-1], buttons=part.buttons, choices=part.choices)
     return files
 
 
 def _words(note: Note, slot: str) -> Params:
-    entities = {"entities" if slot == "text" else "caption_entities": note.entities} if note.entities else {}
-    return {slot: note.text, **entities}
+    words: Params = {slot: note.text}
+    if note.entities:
+        words["entities" if slot == "text" else "caption_entities"] = note.entities
+    if slot == "text" and (note.entities or "." in note.text):  # there may be a link, which needs no preview
+        words["link_preview_options"] = _NO_PREVIEW
+    return words

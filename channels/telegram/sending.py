@@ -75,7 +75,8 @@ class Sending:
     def _note(self, to: Target, o: Outgoing, sent: Sequence[str], last: Note) -> None:
         chat = self._chats.get(to.chat, to.chat)
         choices = [(c.number, c.id, c.label) for c in last.choices]
-        self._parts.note([key(to.account, chat, part) for part in sent], o.place, o.shown, choices)
+        kept = bool(last.buttons or choices or o.kind != "system")  # of the rest a reply itself says that it is ours
+        self._parts.note([key(to.account, chat, part) for part in sent], o.place, o.shown, choices, kept=kept)
 
     async def _corrected(self, to: Target, o: Outgoing, part: str, note: Note) -> str:
         """A message in its new words; where it cannot be changed any more, another that says so."""

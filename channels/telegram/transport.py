@@ -1,14 +1,16 @@
 """The way of python-telegram-bot to the network: one shared aiohttp session, no retries of its own."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import quote_plus
 
 import msgspec
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, FormData
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-_TIMEOUT = 20.0
+TIMEOUT = 20.0
 _UPLOAD = 120.0
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -31,7 +33,7 @@ class Transport(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        return _TIMEOUT
+        return TIMEOUT
 
     async def initialize(self) -> None:
         return None
@@ -39,17 +41,23 @@ class Transport(BaseRequest):
     async def shutdown(self) -> None:
         return None
 
+    async def call(self, url: str, params: dict[str, Any], patience: float) -> Any:
+        """A call whose parameters are JSON values, with the SDK's own reading of answers and errors."""
+        return await self.post(url, cast(RequestData, _Form(_form(params))), read_timeout=patience)
+
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None,
+        self, url: str, method: str, request_data: "RequestData | _Form | None" = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE, write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE, pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:  # fmt: skip
         """Status and body. NotReached if nothing was sent, NoAnswer if it may have been."""
         files = request_data is not None and request_data.contains_files
-        patience = read_timeout if isinstance(read_timeout, int | float) else _UPLOAD if files else _TIMEOUT
+        patience = read_timeout if isinstance(read_timeout, int | float) else _UPLOAD if files else TIMEOUT
         body: Any = None
-        if request_data is not None:
-            body = _multipart(request_data) if files else request_data.url_encoded_parameters().encode()
+        if isinstance(request_data, RequestData):
+            body = _multipart(request_data) if files else _form(request_data.parameters)
+        elif request_data is not None:
+            body = request_data.body
         try:
             async with self._session().request(
                 method, url, data=body, headers=_FORM if body is not None and not files else None,
@@ -69,6 +77,20 @@ class Transport(BaseRequest):
         except msgspec.MsgspecError as wrong:
             raise TelegramError("Invalid server response") from wrong
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What `do_request` needs to know of a call without files."""
+
+    body: bytes
+    contains_files: bool = False
+
+
+def _form(params: dict[str, Any]) -> bytes:
+    """Form encoded, with JSON for what is no text."""
+    pairs = ((k, v if isinstance(v, str) else msgspec.json.encode(v).decode()) for k, v in params.items())
+    return "&".join(f"{k}={quote_plus(v, errors='surrogatepass')}" for k, v in pairs).encode()
 
 
 def _multipart(request_data: RequestData) -> FormData:

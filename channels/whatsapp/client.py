@@ -109,6 +109,8 @@ class Twilio:
     async def download(self, media: str, most: int) -> bytes:
         """A file that somebody sent, `media` as "{message id}/{media id}"; Undeliverable if larger than `most`."""
         message, _, file = media.partition("/")
+        if not (message.isalnum() and file.isalnum()):
+            raise Undeliverable("a file that is not kept by Twilio")
         path = f"/2010-04-01/Accounts/{self.account.sid}/Messages/{message}/Media/{file}"
         return await _asked(self._fetched(self._http.address(f"https://api.twilio.com{path}"), most), repeats=True)
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from bot.content import File
 from bot.model import Entry
@@ -147,13 +146,14 @@ def files_of(form: Form, account: str) -> tuple[File, ...]:
 
 
 def _file(form: Form, account: str, n: int) -> File | None:
-    link = _MEDIA.fullmatch(urlsplit(form.get(f"MediaUrl{n}", "")).path)
-    if link is None:
+    url = form.get(f"MediaUrl{n}", "").strip()
+    if not url:
         return None
+    link = _MEDIA.fullmatch(url.removeprefix("https://api.twilio.com"))
     mime = form.get(f"MediaContentType{n}", "").partition(";")[0].strip() or "application/octet-stream"
     kind, _, ending = mime.partition("/")
     name = f"{'document' if kind in ('application', 'text') else kind}{n + 1}.{_EXTENSIONS.get(mime, ending)[:10]}"
-    return File(name=name, mime=mime, key=f"whatsapp:{account}:{link[1]}/{link[2]}", size=0)
+    return File(name=name, mime=mime, key=f"whatsapp:{account}:{f'{link[1]}/{link[2]}' if link else url}", size=0)
 
 
 def _pressed(entry: Entry, form: Form, token: str) -> Heard:
@@ -190,7 +190,9 @@ def _other(form: Form, files: tuple[File, ...]) -> str:
     """What a message was that has no words."""
     kind = form.get("MessageType", "").casefold()
     lost = _number(form.get("NumMedia", "")) and not files
-    return say("sent_other", kind=kind or "media") if (kind not in _PLAIN_KINDS and not files) or lost else ""
+    if lost or (kind not in _PLAIN_KINDS and not files):
+        return say("sent_other", kind="media" if kind in _PLAIN_KINDS else kind)
+    return ""
 
 
 def _number(text: str) -> int:

@@ -47,7 +47,7 @@ class Statuses:
         return (arrived(place, status.sid, now, delivery=delivery, part=number),) if unsure else ()
 
     async def _moved(self, s: Status, place: str, delivery: str, part: int, now: datetime) -> tuple[bool, bool]:
-        """Whether this is the first step we hear of; whether it goes beyond those before, or is a failure told again."""
+        """Whether this is the first step we hear of; whether it goes beyond those before or fails again."""
         while True:
             before = await self._store.get(PASSAGES, s.sid)
             if before is not None and STATUSES[s.status] <= STATUSES[before.status]:

@@ -14,6 +14,7 @@ from booking.travellers import Names, names_card, needed, read_names
 from bot.capability import Effect, Text, capability
 from bot.content import Draft, Press
 from bot.errors import AskAgain, Explain
+from bot.floor import job_id
 from bot.model import Job
 from bot.money import Money
 from bot.ports import Ask, Call, Reply, Store
@@ -106,7 +107,6 @@ class Paying:
             return Reply(drafts=(Draft(text=str(kind)),), ops=(gone,), why="cannot be paid so")
         return replace(reply, ops=(*reply.ops, gone))
 
-
     @capability("Call off a payment that nobody needs any more", effect=Effect.CHANGE, hidden=True)
     async def call_off(self, ask: Ask, *, checkout: Text) -> Reply:
         """By who started it, until everybody has paid: what was held is let go."""
@@ -119,7 +119,7 @@ def call_job(ask: Ask, name: str, args: dict[str, str]) -> Job:
         "entry": ask.entry.id if ask.entry else "", "person": ask.person.id,
         "persona": ask.persona.id if ask.persona else "", "speaker": "", "place": ask.place, "call": name, "args": args,
     }  # fmt: skip
-    return Job(id=f"{ask.key}.{name}", name="call", thread=ask.thread.id, due_at=ask.now, busy=True, args=asked)
+    return Job(id=job_id(ask.key, name), name="call", thread=ask.thread.id, due_at=ask.now, busy=True, args=asked)
 
 
 def _which_money(cart: Cart, who: str) -> Draft:

@@ -52,6 +52,7 @@ TEXTS = {
     "names_go_on": "Go on to pay",
     "names_wanted": "I need the names of {count} for {title}. I have asked {who} alone.",
     "names_short": "“{name}” is too short for a name on a document.",
+    "names_long": "“{name}” is too long for a document: {most} letters at most.",
     "names_twice": "{name} is there twice; the airline takes each name once.",
     "names_many": "That is more than {most} names.",
     "no_such_payer": "I do not know “{name}” among those who are here. Who should pay?",

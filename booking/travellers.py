@@ -1,6 +1,7 @@
 """The travellers' names as on their documents: asked for alone, stored sealed, opened only for the supplier."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +15,8 @@ from bot.errors import AskAgain
 from bot.ports import Ask, Store
 from bot.sealed import Sealer
 
-MOST = 30
+# A machine-readable document has room for 39 letters, an airline's record for about 60.
+MOST, LONGEST = 30, 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,12 @@ def needed(offers: Sequence[Offer]) -> tuple[int, str]:
 
 def read_names(said: str, wanted: int) -> tuple[str, ...]:
     """Names from a line. AskAgain("names", ...) if there are too few, or one cannot be a name on a document."""
-    found = [" ".join(part.split()) for part in re.split(r"[,;\n]|\band\b", said) if part.strip()]
+    found = [_written(part) for part in re.split(r"[,;\n]|\band\b", said) if part.strip()]
     for name in found:
         if len(re.findall(r"[^\W\d_]", name)) < 3 or " " not in name:
             raise AskAgain("names", say("names_short", name=name[:40]))
+        if len(name) > LONGEST:
+            raise AskAgain("names", say("names_long", name=f"{name[:40]}…", most=LONGEST))
     folded = [name.casefold() for name in found]
     for name in found:
         if folded.count(name.casefold()) > 1:
@@ -82,6 +86,12 @@ def read_names(said: str, wanted: int) -> tuple[str, ...]:
     if not found or len(found) < wanted:
         raise AskAgain("names", say("names_ask", count=max(1, wanted)))
     return tuple(found)
+
+
+def _written(name: str) -> str:
+    """A name without marks that nobody sees: they would steer a printer, or turn the letters round on a voucher."""
+    seen = (" " if c.isspace() else c for c in name if c.isspace() or not unicodedata.category(c).startswith("C"))
+    return " ".join("".join(seen).split())
 
 
 def names_card(ask: Ask, wanted: int, supplier: str, go_on: dict[str, str]) -> Draft:

@@ -70,7 +70,10 @@ def _code(voucher: Voucher) -> Image:
 
 
 def _table(voucher: Voucher, offer: Offer) -> Table:
-    rows = [[words(say(label), 10, color=PALE), words(value, 11)] for label, value in _lines(voucher, offer)]
+    rows = [
+        [words(say(label) if label else "", 10, color=PALE), words(value, 11)]
+        for label, value in _lines(voucher, offer)
+    ]
     table = Table(rows, colWidths=[38 * mm, WIDTH - 38 * mm])
     table.setStyle(TableStyle([
         ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0),
@@ -93,7 +96,8 @@ def _lines(voucher: Voucher, offer: Offer) -> Iterator[tuple[str, str]]:
         yield ends, moment(offer.ends_at)
     if offer.rooms and offer.nights:
         yield "rooms", say("rooms_nights", rooms=count(offer.rooms, "room"), nights=count(offer.nights, "night"))
-    yield "travellers", "\n".join(voucher.names) or str(offer.travelers)
+    for n, name in enumerate(voucher.names or (str(offer.travelers),)):  # rows of their own go on over the page
+        yield "" if n else "travellers", name
     yield "paid", str(voucher.price)
     yield "booked", f"{voucher.booked_at:%d %b %Y %H:%M} UTC"
 

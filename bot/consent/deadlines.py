@@ -81,9 +81,9 @@ def _stamp(words: str) -> datetime | None:
     """ISO 8601, as models write it."""
     try:
         at = datetime.fromisoformat(words)
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _length(found: re.Match[str]) -> timedelta:

@@ -68,8 +68,8 @@ def quorum(words: str) -> int | None:
     for word in re.findall(r"\w+", words.casefold()):
         if word in ("all", "everybody", "everyone"):
             return -1
-        if word.isdecimal() and len(word) < 7:
-            return int(word)
+        if word.isdecimal():
+            return int(word[:6])
         if word in _CARDINALS:
             return _CARDINALS.index(word) + 1
     return None
@@ -133,7 +133,7 @@ def free_options(what: str) -> tuple[str, tuple[str, ...]]:
     labels: dict[str, str] = {}
     for part in found:
         label = " ".join(part.strip(' ?!."“”').split())
-        if label:
+        if any(c.isprintable() and not c.isspace() for c in label):
             labels.setdefault(label.casefold(), label)
     return title, _checked(tuple(labels.values()))
 

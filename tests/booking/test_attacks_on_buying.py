@@ -7,10 +7,13 @@ from types import FrameType
 
 import pytest
 
+from booking.papers.voucher import Voucher, vouchers_pdf
 from booking.payers import payers_of
+from booking.travellers import LONGEST, MOST, read_names
 from bot.errors import AskAgain
 from bot.facts import known
 from bot.model import Member, Thread
+from tests.booking.shop import Shop
 
 _AT = datetime(2027, 3, 1, tzinfo=UTC)
 
@@ -50,3 +53,22 @@ def test_payers_whose_names_end_like_a_factor_are_found(said: str) -> None:
 @pytest.mark.parametrize("unit", ["1", "1,", "1,,", "1.", "1,111", "A1", "9 ", "1:"])
 def test_endless_figures_among_peoples_words_hold_nobody_up(unit: str, ends: None) -> None:
     assert known((), [unit * (19_000 // len(unit))] * 60).figures
+
+
+@pytest.mark.parametrize("name", ["Z" * 3_900 + " Q", "Ana " + "Wanjiru " * 400, "Z" * LONGEST + " Q"])
+def test_a_traveller_whose_name_fits_no_document_is_refused(name: str) -> None:
+    with pytest.raises(AskAgain):
+        read_names(f"{name}, Ben Otieno", 2)
+
+
+def test_marks_that_nobody_sees_are_left_out_of_travellers_names() -> None:
+    said = "Ana\x00 \x1b[31mWanjiru\u202e, Ben\u200b\tOtieno\x07"
+    assert read_names(said, 2) == ("Ana [31mWanjiru", "Ben Otieno")
+
+
+async def test_the_longest_names_of_the_largest_party_stand_on_a_voucher(trip: Shop) -> None:
+    names = tuple(f"{n:02} <b>&{'W' * (LONGEST - 10)}" for n in range(MOST))
+    hotel = await trip.hotel()
+    assert hotel.price
+    voucher = Voucher(code="AB12CD3", offer=hotel, price=hotel.price, names=names, booked_at=trip.clock.now())
+    assert vouchers_pdf([voucher]).startswith(b"%PDF")

@@ -8,6 +8,7 @@ import msgspec
 
 S = TypeVar("S", bound=msgspec.Struct)
 T = TypeVar("T")
+K = TypeVar("K")
 _AT = re.compile(r"at `\$\.(\w+)")
 _REPAIRS, _DEEPEST = 16, 12
 
@@ -46,7 +47,7 @@ def decoded(body: bytes | str) -> Any:
         return None
 
 
-def keep(kept: OrderedDict[str, T], key: str, value: T, most: int = 20_000) -> T:
+def keep(kept: OrderedDict[K, T], key: K, value: T, most: int = 20_000) -> T:
     """Remember a value, and the newest `most` of them."""
     kept[key] = value
     kept.move_to_end(key)

@@ -1,6 +1,6 @@
 """The Web API as we call it: one client for each token, no retries of its own, errors by what they call for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import aiohttp
@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Undeliverable
 from channels.directory import Known
-from channels.slack.errors import FAILURES, translated
+from channels.slack.errors import FAILURES, code_of, translated
 
 _ANSWER_WITHIN = aiohttp.ClientTimeout(total=15, connect=5)
 VENDOR = "https://slack.com"
@@ -37,12 +37,15 @@ class Api:
             await self._connections.close()
             self._connections = None
 
-    async def call(self, token: str, method: str, **args: Any) -> Mapping[str, Any]:
-        """What Slack answers; RetryLater, Unknown, Undeliverable or Explain by its error (`errors.py`)."""
+    async def call(self, token: str, method: str, besides: Collection[str] = (), **args: Any) -> Mapping[str, Any]:
+        """What Slack answers; RetryLater, Unknown, Undeliverable or Explain by its error (`errors.py`). `besides`:
+        errors that are answers too."""
         call = getattr(self.client(token), method.replace(".", "_"))
         try:
             answer = await call(**args)
         except FAILURES as error:
+            if (code := code_of(error)) in besides:
+                return {"error": code}
             raise translated(method, error) from error
         return answer.data if isinstance(answer.data, dict) else {}
 

@@ -70,26 +70,22 @@ def entries_of(event: Event, about: About) -> tuple[Entry, ...]:
     """The Entries of an event; none for what we did ourselves and for what is no news of a conversation."""
     if not channel_of(event) or _ours(event.message or event, about):
         return ()
-    if event.type in ("message", "app_mention"):
-        return _messages(event, about)
     if event.type in ("reaction_added", "reaction_removed"):
         return _reaction(event, about)
     if event.type in ("member_joined_channel", "member_left_channel"):
         return _member(event, about)
-    return _channel_news(event, about)
-
-
-def _ours(said: Message, about: About) -> bool:
-    return bool(said.bot_id and said.bot_id == about.bot_id) or (said.type == "message" and said.user == about.bot_user)
-
-
-def _messages(event: Event, about: About) -> tuple[Entry, ...]:
+    if event.type not in ("message", "app_mention"):
+        return _channel_news(event, about)
     if event.subtype == "message_changed" and event.message is not None:
         return _changed(event, event.message, about)
     if event.subtype == "message_deleted":
         return _deleted(event, event.previous_message or Message(), about)
     why = _ignored(event)
     return (_note(event, about, why),) if why else (message(event, about, channel_of(event)),)
+
+
+def _ours(said: Message, about: About) -> bool:
+    return bool(said.bot_id and said.bot_id == about.bot_id) or (said.type == "message" and said.user == about.bot_user)
 
 
 def _ignored(said: Message) -> str:
@@ -223,17 +219,20 @@ def _channel_news(event: Event, about: About) -> tuple[Entry, ...]:
 
 def _status(event: Event, about: About, topic: str, why: str) -> Entry:
     """What the core has to know of the Place itself (bot/doors.py)."""
-    place, at = place_of(about.account, channel_of(event)), str(event.event_ts or event.ts)
-    entry = _entry(about, place, "status", f"{event.type}:{at}", "", at)
-    return replace(entry, value={**entry.value, "topic": topic, "why": why})
+    return _news(event, about, "status", place_of(about.account, channel_of(event)), {"topic": topic, "why": why})
 
 
 def _note(event: Event, about: About, why: str) -> Entry:
     """Something that is kept with the reason why nothing is done about it."""
-    said, at = event.message or event, str(event.event_ts or event.ts)
+    said = event.message or event
     place = place_of(about.account, channel_of(event), said.ts, said.thread_ts)
-    entry = _entry(about, place, "notice", f"{event.subtype or event.type}:{at}", "", at)
-    return replace(entry, value={**entry.value, "ignored": why})
+    return _news(event, about, "notice", place, {"ignored": why})
+
+
+def _news(event: Event, about: About, what: str, place: str, value: dict[str, Any]) -> Entry:
+    at = event.event_ts or event.ts
+    entry = _entry(about, place, what, f"{event.subtype or event.type}:{at}", "", at)
+    return replace(entry, value={**entry.value, **value})
 
 
 def _entry(about: About, place: str, what: str, unique: str, user: Any, ts: str | None, channel: str = "") -> Entry:

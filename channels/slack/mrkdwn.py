@@ -21,27 +21,29 @@ def mentioned(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>", text)))
 
 
-def write(markdown: str, people: Mapping[str, str]) -> str:
-    """Markdown as Slack's markup. `people`: name -> id of those whose @name becomes a mention."""
+def write(markdown: str, people: Mapping[str, str], as_said: bool = False) -> str:
+    """Markdown as Slack's markup. `people`: name -> id of those whose @name becomes a mention; `as_said`: what a person
+
+    said elsewhere, which is no markup but words."""
+    if as_said:
+        return as_letters(escaped(markdown))
     written = marked(markdown, lambda text: _letters(text, people), _link, lambda text: within_code(escaped(text)))
     return written if written.strip() else escaped(markdown)
 
 
-def sections(markdown: str, people: Mapping[str, str], most: int) -> tuple[str, ...]:
-    """Markdown as pieces of markup of at most `most` characters each."""
-    return tuple(w for piece in split(markdown, most) for w in _fitting(piece, people, most))
+def sections(markdown: str, people: Mapping[str, str], most: int, as_said: bool = False, at: int = 0) -> list[str]:
+    """Markdown as pieces of markup of at most `most` characters each. `at`: where to split it first."""
+    found: list[str] = []
+    for piece in split(markdown, at or most):
+        written = write(piece, people, as_said)
+        fits = len(written) <= most
+        found += [written] if fits else sections(piece, people, most, as_said, max(SMALLEST, len(piece) // 2))
+    return found
 
 
 def escaped(text: str) -> str:
     """The three characters that mean something to Slack, as it wants them written."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _fitting(markdown: str, people: Mapping[str, str], most: int) -> tuple[str, ...]:
-    written = write(markdown, people)
-    if len(written) <= most:
-        return (written,)
-    return tuple(w for half in split(markdown, max(SMALLEST, len(markdown) // 2)) for w in _fitting(half, people, most))
 
 
 def _link(url: str, text: str) -> str:

@@ -21,17 +21,13 @@ _FACES = "palm_tree desert_island elephant giraffe_face sunrise sailboat parrot 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message: the arguments of chat.postMessage beside its place, its files, its numbered choices."""
+    """One message: text and blocks, what it carries unseen, its files and its numbered choices."""
 
-    args: Mapping[str, Any]
+    shown: Mapping[str, Any]
+    unseen: Mapping[str, Any]
     markdown: str
     files: tuple[File, ...] = ()
     choices: tuple[tuple[int, str, str], ...] = ()
-
-    @property
-    def shown(self) -> dict[str, Any]:
-        """Text and blocks alone."""
-        return {"text": self.args["text"], "blocks": self.args["blocks"]}
 
 
 def messages(out: Outgoing, features: Features, people: Mapping[str, str], changed: bool = False) -> tuple[Said, ...]:
@@ -68,16 +64,15 @@ def found(history: Sequence[Mapping[str, Any]], delivery: str) -> tuple[int, dic
     return max((int(p.get("of", 1)) for p, _ in mine), default=0), {int(p.get("part", 0)): ts for p, ts in mine}
 
 
-def _said(outgoing: Outgoing, part: Part, meta: Mapping[str, Any], people: Mapping[str, str]) -> Said:
-    args: dict[str, Any] = {
-        "text": write(part.text, people), **speaker(outgoing), "blocks": [], "metadata": meta,
-        "unfurl_links": False, "unfurl_media": False,
-    }  # fmt: skip
+def _said(out: Outgoing, part: Part, unseen: Mapping[str, Any], people: Mapping[str, str]) -> Said:
+    blocks: list[dict[str, Any]] = []
+    as_said, text = out.kind == "person", part.text
     if part.buttons or part.form:
-        texts = [{"type": "mrkdwn", "text": text} for text in sections(part.text, people, SECTION)]
-        args["blocks"] = [*({"type": "section", "text": text} for text in texts), *_controls(outgoing, part)]
+        texts = [{"type": "mrkdwn", "text": piece} for piece in sections(text, people, SECTION, as_said)]
+        blocks = [*({"type": "section", "text": piece} for piece in texts), *_controls(out, part)]
     choices = tuple((c.number, c.id, c.label) for c in part.choices)
-    return Said(args=args, markdown=part.text, files=part.files, choices=choices)
+    shown = {"text": write(text, people, as_said), "blocks": blocks}
+    return Said(shown=shown, unseen={"metadata": unseen}, markdown=text, files=part.files, choices=choices)
 
 
 def _controls(outgoing: Outgoing, part: Part) -> list[dict[str, Any]]:

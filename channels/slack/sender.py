@@ -13,20 +13,22 @@ from bot.ports import Features, Outgoing
 from bot.shown import ShownParts
 from channels.directory import Directory
 from channels.emoji import name_of
+from channels.growing import EditFloor
 from channels.received import keep
 from channels.slack.api import Api
 from channels.slack.errors import code_of
 from channels.slack.inbound import address
 from channels.slack.limits import CLOSED, RESPONSE_URL_LASTS, RESPONSE_URL_USES
-from channels.slack.outbound import Said, found, messages, metadata
+from channels.slack.mrkdwn import escaped
+from channels.slack.outbound import Said, found, messages, metadata, speaker
 from channels.slack.streams import Streams
 from channels.slack.workspaces import Workspace
 from channels.vouchers import Vouchers
 
 # Part ids of what cannot be edited: seen by one person, or a file that Slack posted by itself.
 ALONE, FILE = "alone:", "file:"
-_AGO, _MOST = 6 * 3600, 200
-_NOT_IN_UPDATES = ("username", "icon_emoji", "icon_url", "unfurl_links", "unfurl_media")
+_AGO, _MOST, _EDIT_EVERY = 6 * 3600, 200, 1.2
+_UNFURLS = {"unfurl_links": False, "unfurl_media": False}
 _BY_ANSWER = CLOSED | {"user_not_in_channel"}
 
 
@@ -37,7 +39,7 @@ class Sender:
 
     def __init__(self, api: Api, files: Files, shown: ShownParts, directory: Directory, clock: Clock) -> None:
         self._api, self._stored, self._shown, self._directory, self._clock = api, files, shown, directory, clock
-        self._streams = Streams(api, clock)
+        self._streams, self._floor = Streams(api, clock), EditFloor(clock, _EDIT_EVERY)
         self._begun: OrderedDict[str, dict[int, str]] = OrderedDict()
         self.answers = Vouchers(clock, RESPONSE_URL_USES, RESPONSE_URL_LASTS)
         self.asked: OrderedDict[str, str] = OrderedDict()
@@ -60,12 +62,9 @@ class Sender:
         name, ts = name_of(out.content.text), out.parts[0].rpartition(":")[2]
         if not name:
             raise Undeliverable("Slack has no such emoji")
-        method = "reactions.add" if out.what == "react" else "reactions.remove"
-        try:
-            await self._api.call(ws.token, method, channel=address(out.place)[1], timestamp=ts, name=name)
-        except Undeliverable as never:
-            if code_of(never) not in ("already_reacted", "no_reaction"):
-                raise
+        method, where = f"reactions.{'add' if out.what == 'react' else 'remove'}", {"channel": address(out.place)[1]}
+        known = ("already_reacted", "no_reaction")
+        await self._api.call(ws.token, method, besides=known, **where, timestamp=ts, name=name)
 
     async def look_up(self, ws: Workspace, out: Outgoing) -> tuple[str, ...] | None:
         """The parts of a Delivery that arrived whole, else None; what arrived of it is not sent again."""
@@ -73,7 +72,7 @@ class Sender:
         if out.reader or out.what not in ("send", "edit"):
             return None
         oldest = f"{self._clock.tick() // 10**9 - _AGO}.000000"
-        asked = {"channel": channel, "limit": _MOST, "include_all_metadata": True, "oldest": oldest}
+        asked: dict[str, Any] = {"channel": channel, "limit": _MOST, "include_all_metadata": True, "oldest": oldest}
         method = "conversations.replies" if thread else "conversations.history"
         told = await self._api.call(ws.token, method, **asked, **({"ts": thread} if thread else {}))
         of, there = found(told.get("messages") or (), out.id)
@@ -102,23 +101,26 @@ class Sender:
         return [begun[i] for i in range(len(said))]
 
     async def _post(self, ws: Workspace, out: Outgoing, one: Said) -> str:
-        if one.files and not one.args["blocks"]:
-            return await self._files(ws, out, one.files, one.args)
+        if one.files and not one.shown["blocks"]:
+            return await self._files(ws, out, one.files, one.shown["text"])
         ts = await self._message(ws, out, one)
         if one.files:
-            await self._files(ws, out, one.files, {})
+            await self._files(ws, out, one.files, "")
         return ts
 
-    async def _message(self, ws: Workspace, out: Outgoing, one: Said) -> str:
-        where = _where(out)
+    async def _message(self, ws: Workspace, out: Outgoing, one: Said, user: str = "") -> str:
+        """Say it to all, or to one of them; by the address of what they just did where we are no member."""
+        where, seen_by = _where(out), {"user": user} if user else {}
+        method, more = ("chat.postEphemeral", {}) if user else ("chat.postMessage", {**one.unseen, **_UNFURLS})
         try:
-            return str((await self._api.call(ws.token, "chat.postMessage", **where, **one.args))["ts"])
+            told = await self._api.call(ws.token, method, **where, **one.shown, **speaker(out), **more, **seen_by)
         except Undeliverable as never:
-            url = self.answers.take(ws.account, where["channel"]) if code_of(never) in _BY_ANSWER else ""
-            if not url:
+            url = self.answers.take(ws.account, where["channel"], *seen_by.values())
+            if not url or code_of(never) not in _BY_ANSWER:
                 raise
-        await self._api.respond(url, {"response_type": "in_channel", **one.shown})
-        return f"{ALONE}{out.id}"
+            await self._api.respond(url, {"response_type": "ephemeral" if user else "in_channel", **one.shown})
+            return f"{ALONE}{out.id}:{user}"
+        return f"{ALONE}{told['message_ts']}" if user else str(told["ts"])
 
     async def _alone(self, ws: Workspace, out: Outgoing, features: Features) -> tuple[str, ...]:
         """Seen by its readers only. What Slack cannot change any more is said anew; what it cannot take back stays."""
@@ -134,50 +136,31 @@ class Sender:
             await self._api.respond(url, {"replace_original": True, **said[-1].shown})
             return out.parts
         readers = [r.removeprefix("slack:") for r in out.reader if r.startswith("slack:")]
-        if not readers:
-            raise Undeliverable("none of its readers is on Slack")
-        parts = [await self._whispered(ws, out, user, one) for user in readers for one in said]
+        if not readers or any(one.files for one in said):
+            raise Undeliverable("none of its readers is on Slack, or it has a file, which all would see")
+        parts = [await self._message(ws, out, one, user) for user in readers for one in said]
         return self._noted(ws, out, parts, said[-1].choices)
-
-    async def _whispered(self, ws: Workspace, out: Outgoing, user: str, one: Said) -> str:
-        where, to = _where(out), {"user": user}
-        speaks = {k: v for k, v in one.args.items() if k in ("username", "icon_emoji", "icon_url")}
-        try:
-            told = await self._api.call(ws.token, "chat.postEphemeral", **to, **where, **one.shown, **speaks)
-        except Undeliverable as never:
-            url = self.answers.take(ws.account, where["channel"], user) if code_of(never) in _BY_ANSWER else ""
-            if not url:
-                raise
-            await self._api.respond(url, {"response_type": "ephemeral", **one.shown})
-            return f"{ALONE}{out.id}:{user}"
-        if one.files:
-            raise Undeliverable("Slack shows no files to one person in a channel")
-        return f"{ALONE}{told['message_ts']}"
 
     async def _taken_back(self, ws: Workspace, out: Outgoing) -> tuple[str, ...]:
         channel = address(out.place)[1]
         for ts in (p for p in out.parts if not p.startswith((ALONE, FILE))):
             await self._streams.stop(ws, channel, ts, "", metadata(out, 0, 1))
-            try:
-                await self._api.call(ws.token, "chat.delete", channel=channel, ts=ts)
-            except Undeliverable as never:
-                if code_of(never) != "message_not_found":
-                    raise
+            await self._api.call(ws.token, "chat.delete", besides=("message_not_found",), channel=channel, ts=ts)
         return out.parts
 
     async def _corrected(self, ws: Workspace, out: Outgoing, features: Features) -> tuple[str, ...]:
         channel, first, text = address(out.place)[1], out.parts[0], out.content.text
         if out.partial and (
-            await self._streams.append(ws, channel, first, text) or not self._streams.may_edit(channel, first)
+            await self._streams.append(ws, channel, first, text) or not self._floor.passed(f"{channel}:{first}")
         ):
             return out.parts
         said = self._messages(ws, out, features)
-        whole = len(said) == 1 and said[0].markdown == text and not said[0].args["blocks"] and not said[0].files
+        whole = len(said) == 1 and said[0].markdown == text and not said[0].shown["blocks"] and not said[0].files
         if await self._streams.stop(ws, channel, first, text if whole else "", metadata(out, 0, len(said))):
             return self._noted(ws, out, out.parts, ())
         parts = list(out.parts[: len(said)])
         for ts, one in zip(parts, said, strict=False):
-            await self._updated(ws, channel, ts, one.args)
+            await self._updated(ws, channel, ts, {**one.shown, **one.unseen})
         parts += [await self._post(ws, out, one) for one in said[len(parts) :]]
         if len(out.parts) > len(said):
             await self._taken_back(ws, replace(out, parts=out.parts[len(said) :]))
@@ -186,22 +169,18 @@ class Sender:
     async def _updated(self, ws: Workspace, channel: str, ts: str, args: Mapping[str, Any]) -> None:
         if ts.startswith((ALONE, FILE)):
             return
-        new = {k: v for k, v in args.items() if k not in _NOT_IN_UPDATES}
-        try:
-            await self._api.call(ws.token, "chat.update", channel=channel, ts=ts, **new)
-        except Undeliverable as never:
-            if code_of(never) != "streaming_state_conflict":
-                raise
+        new: dict[str, Any] = {**args, "channel": channel, "ts": ts}
+        if (await self._api.call(ws.token, "chat.update", besides=("streaming_state_conflict",), **new)).get("error"):
             # Streamed by another process, or by this one before a restart.
             await self._api.call(ws.token, "chat.stopStream", channel=channel, ts=ts)
-            await self._api.call(ws.token, "chat.update", channel=channel, ts=ts, **new)
+            await self._api.call(ws.token, "chat.update", **new)
 
-    async def _files(self, ws: Workspace, out: Outgoing, files: Sequence[File], args: Mapping[str, Any]) -> str:
+    async def _files(self, ws: Workspace, out: Outgoing, files: Sequence[File], text: str) -> str:
         """Files under one comment; the ts of the message that Slack makes of them, where it says so."""
         sent = [{"id": await self._uploaded(ws, file), "title": file.name} for file in files]
-        name = f"*{args['username']}:* " if args.get("username") else ""
+        name = f"*{escaped(out.name)}:* " if out.kind != "system" else ""
         where = {"channel_id" if k == "channel" else k: v for k, v in _where(out).items()}
-        comment = {"initial_comment": f"{name}{args['text']}"} if args.get("text") else {}
+        comment = {"initial_comment": f"{name}{text}"} if text else {}
         try:
             await self._api.call(ws.token, "files.completeUploadExternal", files=sent, **where, **comment)
         except Unknown:
@@ -211,7 +190,7 @@ class Sender:
 
     async def _uploaded(self, ws: Workspace, file: File) -> str:
         data = await self._stored.read(file)
-        asked = {"filename": file.name, "length": len(data)}
+        asked: dict[str, Any] = {"filename": file.name, "length": len(data)}
         told = await self._api.call(ws.token, "files.getUploadURLExternal", **asked)
         await self._api.upload(str(told["upload_url"]), data)
         return str(told["file_id"])

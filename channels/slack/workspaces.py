@@ -23,7 +23,7 @@ class Workspace:
     team: str
     bot_user: str
     bot_id: str
-    name: str = "Caravan"
+    name: str
 
 
 class Workspaces:
@@ -44,7 +44,8 @@ class Workspaces:
     async def open(self) -> None:
         """Learn who we are; Misconfigured if Slack refuses the token, later if it cannot be reached."""
         try:
-            await (self.of(MAIN) if MAIN in self.given else _nothing())
+            for account in self.given:
+                await self.of(account)
         except Undeliverable as refused:
             raise Misconfigured(f"SLACK_BOT_TOKEN: Slack refuses it: {refused}") from refused
         except CaravanError as away:
@@ -82,12 +83,13 @@ class Workspaces:
     async def exchange(self, asked: dict[str, str], code: str, address: str) -> str:
         """A code of the install page for the token of a workspace; what to tell the person."""
         told = await self._api.call("", "oauth.v2.access", code=code, redirect_uri=address, **asked)
-        team, token = told.get("team") or {}, str(told.get("access_token") or "")
-        if not token or not team.get("id"):
+        team = told.get("team") or {}
+        id, token = str(team.get("id") or ""), str(told.get("access_token") or "")
+        if not token or not id:
             raise Undeliverable("Slack gave no token")
-        await self.installs.keep(str(team["id"]), token)
-        self._known.pop(str(team["id"]), None)
-        return say("slack_installed", team=team.get("name", ""), bot=(await self.of(str(team["id"]))).name)
+        await self.installs.keep(id, token)
+        self._known.pop(id, None)
+        return say("slack_installed", team=team.get("name", ""), bot=(await self.of(id)).name)
 
     async def drop(self, account: str) -> None:
         """The app was uninstalled there, its token revoked, or it is ours no more."""
@@ -98,11 +100,5 @@ class Workspaces:
 
     async def _asked(self, account: str, token: str) -> Workspace:
         told = await self._api.call(token, "auth.test")
-        found = {k: str(told.get(k) or "") for k in ("team_id", "user_id", "bot_id", "user")}
-        return Workspace(
-            account=account, token=token, team=found["team_id"], bot_user=found["user_id"], bot_id=found["bot_id"],
-            name=found["user"] or "Caravan",
-        )  # fmt: skip
-
-
-async def _nothing() -> None: ...
+        team, user, bot, name = (str(told.get(k) or "") for k in ("team_id", "user_id", "bot_id", "user"))
+        return Workspace(account=account, token=token, team=team, bot_user=user, bot_id=bot, name=name)

@@ -38,8 +38,8 @@ def sent(text: str, buttons: int = 0) -> list[Message]:
     out = Outgoing(id="d", place="slack:main:C1", what="send", content=content, shown="a")
     said = messages(out, FEATURES, {})
     for one in said:
-        check("chat.postMessage", {"channel": "C1", **one.args})
-    return [Message(ts="1", user="U", text=m.args["text"], blocks=m.args["blocks"]) for m in said]
+        check("chat.postMessage", {"channel": "C1", **one.shown, **one.unseen})
+    return [Message(ts="1", user="U", text=m.shown["text"], blocks=m.shown["blocks"]) for m in said]
 
 
 def ink(text: str) -> str:

@@ -34,6 +34,9 @@ from bot.recovery import Recovery
 from bot.router import News as Handler
 from bot.router import Router
 from bot.secret import Pseudonyms
+from bot.strangers.blocking import Blocking
+from bot.strangers.guard import Bounds, Guard, bounds
+from bot.strangers.service import Strangers
 from bot.streams import Streams
 from bot.timer import Timer
 from bot.together import SeesItsEntry
@@ -50,7 +53,7 @@ _log = structlog.get_logger()
 class Ground:
     """What the core stands on. `shared`: others work on the same Store. `worker`: this process runs lanes and Jobs.
 
-    `secret`: the installation's (bot/secret.py)."""
+    `secret`: the installation's (bot/secret.py). `within`: how fast people may be."""
 
     store: Store
     locks: Locks
@@ -61,6 +64,7 @@ class Ground:
     shared: bool = False
     worker: bool = True
     secret: str = ""
+    within: Bounds = field(default_factory=bounds)
     tracing: Tracing = field(default_factory=Untraced)
 
 
@@ -102,7 +106,9 @@ class Core:
     ) -> None:
         """Wire what thinks and what works; call once, after every Capability is registered."""
         g = self._ground
-        calls = Calls(g.store, self.registry, understands, self.people, self.history, self.pauses)
+        guard = Guard(g.store, g.clock, g.locks, g.within)
+        self.strangers = Strangers(guard, Blocking(g.store, g.locks, self.people))
+        calls = Calls(g.store, self.registry, understands, self.people, self.history, self.pauses, guard)
         membership = Membership(
             self.people, self.places, lambda place: g.channels[place.partition(":")[0]].features(place), self._link
         )
@@ -110,12 +116,12 @@ class Core:
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
         doors, afterwards = Doors(g.store, self.people), Afterwards(g.store, self.places)
         handlers = {"result": told.result, "call": told.call, **doors.news(), **afterwards.news(), **news}
-        router = Router(g.store, membership, calls, self.floor, handlers, self.audit, self.pauses)
+        router = Router(g.store, membership, calls, self.floor, handlers, self.audit, self.pauses, self.strangers)
         handle = g.tracing.turn(router.handle)
         self.lanes = Lanes(g.store, g.clock, g.locks, g.points, handle, self._committed, g.shared, self._traffic)
         self.turns = turns = Turns(
             g.store, g.clock, self.registry, self.people, self.history, self.log, self.lanes, brain,
-            Streams(g.store, g.channels), memory, self.pauses,
+            Streams(g.store, g.channels, g.clock), memory, self.pauses,
         )  # fmt: skip
         jobs: dict[str, Work] = {"call": turns.call, "persona_turn": turns.persona_turn, **work}
         traced = {name: g.tracing.job(name, does) for name, does in jobs.items()}
@@ -187,6 +193,7 @@ class Core:
                 self.lanes.forget(thread)
             if any(op.kind is PAUSES for op in turn.ops):
                 await self.pauses.changed()
+            await self.strangers.changed(turn)
         for entry, ids in turn.released:
             self.deliverer.put(changed(entry, version=entry.version + 1), only=ids)
         for entry in turn.appended:

@@ -25,6 +25,15 @@ class Pace:
     patient: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paces:
+    """The budgets of a network: of one of our accounts, of a conversation, and of one that is a group besides."""
+
+    bot: Pace
+    chat: Pace
+    group: Pace
+
+
 Claim = tuple[str, Pace]
 
 

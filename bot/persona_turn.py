@@ -67,15 +67,16 @@ class Turns:
         aloud = Aloud(scene, stream, self._clock, self.pace)
         done: list[Outcome] = []
         then: list[Call] = []
-        for _ in range(ROUNDS):
-            calls = await self._think(scene, done, aloud)
-            for n, call in enumerate(calls):
-                call = replace(call, id=f"{job.id}.{len(done)}.{n}")
-                outcome, changes = await self._run(ask, person, call if n < CALLS else _too_many(call), stream)
-                done.append(outcome)
-                then.extend(changes)
-            if not calls:
-                break
+        async with stream.typing():
+            for _ in range(ROUNDS):
+                calls = await self._think(scene, done, aloud)
+                for n, call in enumerate(calls):
+                    call = replace(call, id=f"{job.id}.{len(done)}.{n}")
+                    outcome, changes = await self._run(ask, person, call if n < CALLS else _too_many(call), stream)
+                    done.append(outcome)
+                    then.extend(changes)
+                if not calls:
+                    break
         text, dropped = aloud.text(done)
         return self._result(
             job, done, then, text=text or _instead(done, then, dropped), stream=stream, cost=aloud.cost

@@ -1,9 +1,11 @@
 """Streams: partial text and progress of a Job, shown where a channel can, finished by its result Entry."""
 
+import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
+from bot.clock import Clock
 from bot.content import Content
 from bot.documents import Replace
 from bot.errors import CaravanError
@@ -11,12 +13,17 @@ from bot.jobs import result_id
 from bot.model import JOBS, Job, Thread
 from bot.ports import Channel, Outgoing, Store
 
+# Who answers sooner is not seen typing.
+_AT_ONCE = 0.4
+
 
 class Stream:
     """The partial message of one Job. `parts`: Place -> part ids shown so far, kept in the Job's row."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], job: Job, thread: Thread, persona: str) -> None:
-        self._store, self._channels, self._job, self._thread = store, channels, job, thread
+    def __init__(
+        self, store: Store, channels: Mapping[str, Channel], clock: Clock, job: Job, thread: Thread, persona: str
+    ) -> None:
+        self._store, self._channels, self._clock, self._job, self._thread = store, channels, clock, job, thread
         seat = thread.seat(persona) if persona else None
         self._name, self._kind = (seat.name, "persona") if seat else ("Caravan", "system")
         self.parts: dict[str, list[str]] = {k: list(v) for k, v in job.args.get("parts", {}).items()}
@@ -30,6 +37,25 @@ class Stream:
                 await self._show(channel, place, text)
         if len(self.parts) > before:
             await self._remember()
+
+    @contextlib.asynccontextmanager
+    async def typing(self) -> AsyncIterator[None]:
+        """While somebody thinks, people see that, where a network can show it; again before it fades."""
+        showing = [asyncio.create_task(self._type(place)) for place in self._thread.places if not self._hidden]
+        try:
+            yield
+        finally:
+            for task in showing:
+                task.cancel()
+            await asyncio.gather(*showing, return_exceptions=True)
+
+    async def _type(self, place: str) -> None:
+        typing = getattr(self._channels.get(place.partition(":")[0]), "typing", None)
+        pause = _AT_ONCE if typing else 0.0
+        while typing and pause > 0:
+            await self._clock.sleep(pause)
+            with contextlib.suppress(CaravanError):
+                pause = await typing(place)
 
     @property
     def _hidden(self) -> bool:
@@ -59,9 +85,9 @@ class Stream:
 class Streams:
     """Opens Streams over the connected channels."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel]) -> None:
-        self._store, self._channels = store, channels
+    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock) -> None:
+        self._store, self._channels, self._clock = store, channels, clock
 
     def open(self, job: Job, thread: Thread, persona: str) -> Stream:
         """The Stream of a Job; what it showed before a restart is taken up."""
-        return Stream(self._store, self._channels, job, thread, persona)
+        return Stream(self._store, self._channels, self._clock, job, thread, persona)

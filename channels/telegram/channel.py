@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.errors import CaravanError, Misconfigured, RetryLater, Undeliverable, Unknown
 from bot.files import Files
 from bot.model import Entry
-from bot.pacing import Claim
+from bot.pacing import Claim, Paces
 from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from bot.shown import ShownParts
 from channels import lenient
@@ -25,7 +25,7 @@ from channels.ordering import UpdateOrder
 from channels.telegram import inbound, models, outbound
 from channels.telegram.client import Client
 from channels.telegram.failures import Closed
-from channels.telegram.limits import FEATURES, PACES, SECRET, TYPING_SECONDS, Paces
+from channels.telegram.limits import FEATURES, PACES, SECRET, TYPING_SECONDS
 from channels.telegram.menu import publish
 from channels.telegram.sending import Sending, press_of
 
@@ -86,8 +86,8 @@ class TelegramChannel:
             return ()
         _, account, address = outgoing.place.split(":", 2)
         bot, chat = f"telegram:{account}", f"telegram:{account}:{address.partition('_')[0]}"
-        claims = ((bot, self._paces.bot), (chat, self._paces.chat))
-        return (*claims, (f"{chat}:group", self._paces.group)) if address.startswith("-") else claims
+        claims = ((bot, self._paces.bot), (chat, self._paces.chat), (f"{chat}:group", self._paces.group))
+        return claims if address.startswith("-") else claims[:2]
 
     def direct_link(self, place: str) -> str:
         """What opens a conversation with our bot."""

@@ -18,9 +18,8 @@ from channels.telegram.limits import DOWNLOAD
 from channels.telegram.outbound import Request
 from channels.telegram.transport import TIMEOUT, Transport
 
-# Its methods make a Message of every answer, twice the rest of a send, and it is thrown away.
+# Its own methods make a Message of every answer, at twice the cost of the rest, and it is thrown away.
 warnings.filterwarnings("ignore", message=r"Please use 'Bot\.|Deprecated since version v22\.2", category=PTBUserWarning)
-API = "https://api.telegram.org"
 
 
 class Client:
@@ -29,7 +28,7 @@ class Client:
     def __init__(self, account: str, token: str, base: str, session: Callable[[], ClientSession], files: Files) -> None:
         self.me = Me(account=account)
         self._files = files
-        base = (base or API).rstrip("/")
+        base = (base or "https://api.telegram.org").rstrip("/")
         self._transport = way = Transport(session)
         self._bot = Bot(
             token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot", request=way, get_updates_request=way

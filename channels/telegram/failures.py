@@ -41,7 +41,9 @@ def reaction(error: TelegramError) -> CaravanError:
     """What to do about an error of a send."""
     words = str(error).casefold()
     if isinstance(error, RetryAfter):
-        return RetryLater(_seconds(error), "Telegram asks us to slow down")
+        after = error.retry_after  # a timedelta where PTB_TIMEDELTA is set
+        seconds = after if isinstance(after, int | float) else after.total_seconds()
+        return RetryLater(seconds, "Telegram asks us to slow down")
     if isinstance(error, NotReached | Conflict):
         return RetryLater(1.0, f"Telegram was not reached: {error}")
     if isinstance(error, NoAnswer | TimedOut):
@@ -67,8 +69,3 @@ def says(error: Exception, words: tuple[str, ...]) -> bool:
     """Whether an error's description has one of these."""
     text = str(error).casefold()
     return any(word in text for word in words)
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after) if isinstance(after, int | float) else after.total_seconds()

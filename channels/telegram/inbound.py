@@ -267,7 +267,8 @@ def _text(m: Message) -> str:
     if m.sticker is not None:
         return say("sent_sticker", emoji=m.sticker.emoji).replace(" ]", "]")
     if m.poll is not None:
-        return say("sent_poll", question=m.poll.question, options=" / ".join(o.text for o in m.poll.options))
+        options = " / ".join(str(o.get("text", "")) for o in m.poll.options)
+        return say("sent_poll", question=m.poll.question, options=options)
     if m.venue is not None:
         return f"{m.venue.title}, {m.venue.address}".strip(", ")
     if m.contact is not None:

@@ -2,9 +2,9 @@
 
 https://core.telegram.org/bots/api, https://core.telegram.org/bots/faq, https://core.telegram.org/api/entities"""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.pacing import Pace
+from bot.pacing import Pace, Paces
 from channels.limits import LIMITS, MEGABYTE
 
 AS_OF = "2026-08-24"
@@ -26,19 +26,7 @@ EDIT_FLOOR, GROUP_EDIT_FLOOR = 1.1, 3.1
 SECRET = r"[A-Za-z0-9_-]{1,256}"
 
 FEATURES = replace(LIMITS["telegram"].group, private_note=ALERT, text_limit=TEXT, file_limit=UPLOAD, as_of=AS_OF)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paces:
-    """Budgets by bot, conversation and group; edits count too. "Bursts tolerated" has no figure: 20 is ours.
-
-    Telegram means the 30 a second of a bot for news sent to many; answers only count towards them."""
-
-    bot: Pace
-    chat: Pace
-    group: Pace
-
-
+# "Bursts tolerated" has no figure: 20 is ours. 30 a second are meant for news sent to many; answers only count.
 PACES = Paces(
     bot=Pace(burst=30, per_second=30, reserve=10, patient=True),
     chat=Pace(burst=20, per_second=1),

@@ -8,8 +8,6 @@ from channels import lenient
 
 
 class Chat(msgspec.Struct, frozen=True):
-    """Where: type is private, group, supergroup or channel."""
-
     id: int
     type: str = "private"
     title: str = ""
@@ -17,8 +15,6 @@ class Chat(msgspec.Struct, frozen=True):
 
 
 class User(msgspec.Struct, frozen=True):
-    """Who."""
-
     id: int
     is_bot: bool = False
     first_name: str = ""
@@ -44,15 +40,8 @@ class Media(msgspec.Struct, frozen=True):
 
 
 class Location(msgspec.Struct, frozen=True):
-    """A spot; `live_period` in seconds if it moves."""
-
     latitude: float
     longitude: float
-    live_period: int = 0
-
-
-class PollOption(msgspec.Struct, frozen=True):
-    text: str = ""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -67,7 +56,7 @@ class Said(msgspec.Struct, frozen=True):
     emoji: str = ""
     value: int = 0
     question: str = ""
-    options: tuple[PollOption, ...] = ()
+    options: tuple[dict[str, Any], ...] = ()
 
 
 class Replied(msgspec.Struct, frozen=True):

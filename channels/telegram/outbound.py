@@ -11,7 +11,6 @@ from channels.markdown import Span, spans
 from channels.rendering import Choice, Part, opening, render, with_open_links
 from channels.splitting import size
 from channels.telegram.limits import CAPTION, ENTITIES, KEYBOARD_ROW, PHOTO
-from channels.texts import say
 
 _STYLES = {"bold": "bold", "italic": "italic", "strike": "strikethrough", "quote": "blockquote"}
 _PHOTOS = ("image/jpeg", "image/png", "image/webp")
@@ -138,11 +137,6 @@ def native(reply_to: str, place: str) -> str:
     """The network's number of a message in a Place that is replied to: a part id, or the id of what was said."""
     number = reply_to.removeprefix(f"{place}:message:")
     return number if number.isdecimal() else ""
-
-
-def withdrawn(features: Features) -> Note:
-    """What stands for a message that cannot be deleted any more."""
-    return _of_part(Part(text=say("withdrawn")), None)[0]
 
 
 def keyboard(buttons: Sequence[Button]) -> Params:

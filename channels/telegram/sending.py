@@ -19,6 +19,7 @@ from channels.telegram.failures import FIXED, GONE, NO_TEXT, NOT_A_FILE, UNCHANG
 from channels.telegram.inbound import key
 from channels.telegram.limits import ALERT, EDIT_FLOOR, FEATURES, GROUP_EDIT_FLOOR
 from channels.telegram.outbound import Note, Request, Target
+from channels.texts import say
 
 _KEPT = 5_000
 _PRESS = re.compile(r":press:\d+:([^:/]+)/")
@@ -108,7 +109,7 @@ class Sending:
                 return
             if not says(refused, FIXED):
                 raise
-            await self._ask(o, outbound.edit(to, part, outbound.withdrawn(FEATURES)))
+            await self._ask(o, outbound.edit(to, part, Note(text=plain(say("withdrawn")))))
 
     async def _streamed(self, to: Target, o: Outgoing) -> tuple[str, ...]:
         """Words that are still being written: a draft in a direct conversation, else edits with time between."""

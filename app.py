@@ -59,6 +59,7 @@ from bot.secret import secret_key
 from bot.serve import serve
 from bot.settings import Settings, read_settings
 from bot.storage import STORES
+from bot.strangers.guard import bounds
 from bot.together import SeesItsEntry
 from bot.tracing import Tracing, tracing_of
 from bot.web import Health, Hooks, application
@@ -123,7 +124,7 @@ class Base:
             channels={name: self.tracing.channel(channel) for name, channel in self.channels.items()},
             points=from_environment(), owners=self.settings.owner_identities,
             shared=bool(self.settings.redis_url) or role != "all", worker=role != "web",
-            secret=self.settings.secret_key,
+            secret=self.settings.secret_key, within=bounds(self.settings.messages_a_minute),
         )  # fmt: skip
 
     async def ready(self) -> dict[str, str]:

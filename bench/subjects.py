@@ -48,6 +48,7 @@ def caravan_environment(receiver: str, data: Path, mongo_url: str = "", redis_ur
         "LOG_LEVEL": "WARNING",
         "SIMULATOR": "0",
         "BENCH_RECEIVER": receiver,
+        "MESSAGES_A_MINUTE": "10000000",
         "CARAVAN_KILL_AT": "",
     }
 

@@ -22,6 +22,7 @@ from bot.model import TOKENS, Job, Person, Persona, Question, Token
 from bot.pauses import Pauses
 from bot.people import KEEPERS, People
 from bot.ports import Reply, Store
+from bot.strangers.guard import Guard
 from bot.texts import say
 from bot.turn import Noted, Turn
 
@@ -42,8 +43,9 @@ class Calls:
 
     def __init__(
         self, store: Store, registry: Registry, understands: Understands, people: People, history: History,
-        pauses: Pauses,
+        pauses: Pauses, guard: Guard,
     ) -> None:  # fmt: skip
+        self._guard = guard
         self._store, self._registry, self._understands = store, registry, understands
         self._people, self._history, self._pauses = people, history, pauses
         self._asking = Asking(understands)
@@ -275,6 +277,7 @@ class Calls:
             self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped, answering=answering)
             return
         if found.slow:
+            self._guard.work(person)
             turn.jobs.append(call_job(turn, person, found, args, persona))
             return
         if found.confirms:

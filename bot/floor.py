@@ -14,6 +14,8 @@ from bot.turn import Turn
 
 HEARD_FOR = timedelta(minutes=5)
 TURNS_A_DAY = 300
+# So many of them may be answers to one person.
+TURNS_OF_ONE = 150
 # Millionths of a US dollar that a model may cost a Thread a day.
 SPEND_A_DAY = 2_000_000
 DEEPEST = 2
@@ -87,16 +89,20 @@ def _any_of(names: Sequence[str]) -> str:
 class FloorControl:
     """Decides who speaks and starts their turns."""
 
-    def __init__(self, turns_a_day: int = TURNS_A_DAY, spend_a_day: int = SPEND_A_DAY) -> None:
-        self.most, self.spend = turns_a_day, spend_a_day
+    def __init__(
+        self, turns_a_day: int = TURNS_A_DAY, spend_a_day: int = SPEND_A_DAY, of_one: int = TURNS_OF_ONE
+    ) -> None:
+        self.most, self.spend, self.most_of_one = turns_a_day, spend_a_day, of_one
 
     def named(self, turn: Turn) -> list[Seat]:
         """The personas a message speaks to by name or by replying to them."""
         if called(turn.entry.text, CARAVAN_NAMES):
             return []
-        seats = {s.name: s for s in turn.thread.seats}
+        seats = {s.name: s for s in turn.thread.seats if s.owner not in turn.against}
         found = [seats[n] for n in spoken_to(turn.entry.text, tuple(seats))]
         replied = turn.thread.seat(turn.value.get("reply_persona", ""))
+        if replied and replied.owner in turn.against:
+            replied = None
         return [*([replied] if replied and replied not in found else []), *found]
 
     def for_caravan(self, turn: Turn) -> bool:
@@ -112,7 +118,7 @@ class FloorControl:
             return named, "addressed: " + ", ".join(s.name for s in named)
         if spoken_to(turn.entry.text, CARAVAN_NAMES):
             return [], "addressed: Caravan"
-        awake = [s for s in turn.thread.seats if not s.quiet]
+        awake = [s for s in turn.thread.seats if not s.quiet and s.owner not in turn.against]
         if len(turn.thread.present) <= 1:
             mine = self._active(turn, person, awake)
             return ([mine], "one human here: the active persona") if mine else ([], "no persona here")
@@ -136,15 +142,26 @@ class FloorControl:
         """Start a persona turn for each speaker, as far as today's budget of this Thread reaches."""
         floor = today(turn.thread.floor, turn.now.date().isoformat())
         for n, seat in enumerate(dict.fromkeys(speakers)):
+            if (mine := floor.turns_of.get(person.id, 0)) >= self.most_of_one:
+                floor = self._enough(turn, person, floor, mine)
+                break
             if floor.turns >= self.most:
                 turn.because("the turn budget of the day is used up")
                 if floor.turns == self.most:
                     turn.say(Draft(text=say("budget_turns"), notice=True))
                     floor = replace(floor, turns=floor.turns + 1)
                 break
-            floor = replace(floor, turns=floor.turns + 1)
+            floor = replace(floor, turns=floor.turns + 1, turns_of={**floor.turns_of, person.id: mine + 1})
             turn.jobs.append(persona_job(turn, person, seat, depth, n))
         turn.thread = replace(turn.thread, floor=floor)
+
+    def _enough(self, turn: Turn, person: Person, floor: Floor, count: int) -> Floor:
+        """One person has used up what is theirs of the day; it is said once."""
+        turn.because("the person's turn budget of the day is used up")
+        if count > self.most_of_one:
+            return floor
+        turn.say(Draft(text=say("budget_person", name=person.name), notice=True, only_for=(person.id,)))
+        return replace(floor, turns_of={**floor.turns_of, person.id: count + 1})
 
     async def answered(self, turn: Turn, person: str, persona: str) -> None:
         """A persona has answered a person: that person is heard without a name for a while."""
@@ -164,7 +181,7 @@ class FloorControl:
 
 def today(floor: Floor, day: str) -> Floor:
     """The floor with counters of this day."""
-    return floor if floor.day == day else replace(floor, day=day, turns=0, spent=0)
+    return floor if floor.day == day else replace(floor, day=day, turns=0, spent=0, turns_of={})
 
 
 def job_id(*parts: object) -> str:

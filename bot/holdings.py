@@ -36,6 +36,7 @@ from bot.privacy.entries import WithoutThem, files_of, is_theirs
 from bot.privacy.scrubbing import Scrubber, change_all, change_one, commit_changes, pages
 from bot.privacy.texts import say
 from bot.shown import SHOWN_PARTS
+from bot.strangers.documents import BLOCKS, LOCKOUTS, REPORTS, Blocks
 
 # How long what is being said or sent may take to come to rest, in looks of a twentieth of a second.
 _LOOKS = 40
@@ -78,6 +79,8 @@ class CoreHoldings:
             say("section_messages"): messages, say("section_answers"): answers,
             say("section_files"): [b for f in files if (b := await self._store.get(BLOBS, f.key))],
             say("section_votes"): votes, say("section_jobs"): jobs, say("section_records"): records,
+            say("section_blocks"): [b for b in [await self._store.get(BLOCKS, subject.person)] if b],
+            say("section_reports"): await self._store.find(REPORTS, {"by": subject.person}, limit=500),
         }  # fmt: skip
 
     async def _boxes(self, thread: str) -> list[BallotBox]:
@@ -99,8 +102,18 @@ class CoreHoldings:
         for side in ("asked_by", "typed_by"):
             await change_all(self._store, LINKINGS, {side: subject.person}, lambda linking: None)
         await change_one(self._store, GUESSES, subject.person, lambda guesses: None)
+        await self._strangers(subject)
         await change_all(self._store, PAUSES, {}, lambda pause: _by_nobody(pause, subject))
         await change_one(self._store, INSTALLATION, "installation", lambda i: _owned_by_nobody(i, subject))
+
+    async def _strangers(self, subject: Subject) -> None:
+        """Blocks and reports, their own and those about them."""
+        me = subject.person
+        await change_one(self._store, LOCKOUTS, f"person:{me}", lambda out: None)
+        await change_one(self._store, BLOCKS, me, lambda blocks: None)
+        await change_all(self._store, BLOCKS, {}, lambda blocks: _hears_again(blocks, me))
+        await change_all(self._store, REPORTS, {"about": me}, lambda report: None)
+        await change_all(self._store, REPORTS, {"by": me}, lambda r: replace(r, by=subject.pseudonym, why=""))
 
     async def _emptied(self, thread: str, subject: Subject) -> None:
         """A private Thread without its past. Its chain of records stays, it names nobody."""
@@ -188,6 +201,12 @@ def _blob(blob: Blob, gone: set[str], scrub: Scrubber) -> Blob | None:
 def _titled(place: Place, scrub: Scrubber) -> Place:
     title = scrub.within(place.title)
     return place if title == place.title else replace(place, title=title)
+
+
+def _hears_again(blocks: Blocks, person: str) -> Blocks:
+    if person not in blocks.blocked:
+        return blocks
+    return replace(blocks, blocked={id: name for id, name in blocks.blocked.items() if id != person})
 
 
 def _by_nobody(pause: Pause, subject: Subject) -> Pause:

@@ -10,6 +10,7 @@ from bot.model import KINDS as MODEL_KINDS
 from bot.pauses import PAUSES
 from bot.people import INSTALLATION
 from bot.shown import SHOWN_PARTS
+from bot.strangers.documents import BLOCKS, LOCKOUTS, REPORTS
 from bot.troubles import TROUBLES
 
 KINDS: tuple[Kind[Any], ...] = (
@@ -21,5 +22,8 @@ KINDS: tuple[Kind[Any], ...] = (
     TROUBLES,
     LINKINGS,
     GUESSES,
+    LOCKOUTS,
+    BLOCKS,
+    REPORTS,
     *AUDIT_KINDS,
 )

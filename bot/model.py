@@ -185,7 +185,7 @@ class Question:
 class Floor:
     """Who may speak: the person a persona last answered, and what was used of today's budget.
 
-    `spent`: what models have cost here on `day`, in millionths of a US dollar."""
+    `spent`: what models have cost here on `day`, in millionths of a US dollar. `turns_of`: the turns by Person id."""
 
     heard: str = ""
     persona: str = ""
@@ -193,6 +193,7 @@ class Floor:
     day: str = ""
     turns: int = 0
     spent: int = 0
+    turns_of: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

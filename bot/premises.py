@@ -17,6 +17,8 @@ from bot.ports import Channel, Holdings, Store
 from bot.privacy.house import PrivacyHouse
 from bot.quiet import Quiet
 from bot.router import MEMBERS_CHANGED, News
+from bot.strangers.blocking import BlockCommands
+from bot.strangers.reporting import Reporting
 from bot.threads import Threads
 from bot.turn import Turn
 
@@ -33,6 +35,7 @@ class Premises:
         winners: str = "",
     ) -> None:  # fmt: skip
         self._store, self._core, self._counts = store, core, counts
+        self._reports = Reporting(store)
         self._house = House(store, core.registry, core.history, ready)
         self._threads = Threads(store, clock, core.places, core.people, core.history, Invites(channels))
         self._quiet = Quiet(store, clock, core.places, core.history)
@@ -44,7 +47,14 @@ class Premises:
         """Heading of the help page -> services with Capabilities under it."""
         return {
             "caravan": (self._house, self._privacy.privacy, Confirmations(self._store), self._identity.service),
-            "chat": (self._threads, self._quiet, self._polls, Archive(self._store, self._core.history)),
+            "chat": (
+                self._threads,
+                self._quiet,
+                self._polls,
+                Archive(self._store, self._core.history),
+                BlockCommands(self._store),
+                self._reports,
+            ),
             "admin": admin_services(self._store, self._core),
         }
 

@@ -16,6 +16,7 @@ from bot.model import ENTRIES, TOKENS, Entry, Person
 from bot.pauses import Pauses
 from bot.places import shown_entry
 from bot.ports import Store
+from bot.strangers.service import Strangers
 from bot.texts import say
 from bot.turn import Route, Turn
 
@@ -34,9 +35,9 @@ class Router:
 
     def __init__(
         self, store: Store, membership: Membership, calls: Calls, floor: FloorControl, news: Mapping[str, News],
-        audit: AuditLog, pauses: Pauses,
+        audit: AuditLog, pauses: Pauses, strangers: Strangers,
     ) -> None:  # fmt: skip
-        self._store, self._membership = store, membership
+        self._store, self._membership, self._strangers = store, membership, strangers
         self._calls, self._floor, self._audit, self._pauses = calls, floor, audit, pauses
         self._rules: dict[str, News] = {
             "message": self._message, "command": self._command, "press": self._press, "edit": self._edit,
@@ -50,7 +51,9 @@ class Router:
             if turn.entry.author:
                 await self._membership.seen(turn)
             rule = self._rule(turn.entry)
-            if rule is None:
+            if await self._strangers.stop(turn):
+                pass
+            elif rule is None:
                 why = turn.entry.value.get("ignored")
                 turn.because(f"ignored: {why}" if why else f"kept: nothing to do for {turn.entry.what}")
             else:
@@ -66,6 +69,7 @@ class Router:
             turn.say(Draft(text=say("went_wrong"), notice=True, only_for=_only(turn.person)))
         if turn.noted:
             await self._audit.seal(turn)
+        await self._strangers.hide(turn)
         return await self._membership.route(turn)
 
     def _rule(self, entry: Entry) -> News | None:
@@ -111,6 +115,7 @@ class Router:
         if silence := await self._pauses.silenced(turn.thread.id, speakers):
             raise Explain(silence)
         if speakers:
+            self._strangers.guard.work(person)
             await self._floor.give(turn, person, speakers)
         elif self._floor.for_caravan(turn):
             await self._calls.understood(turn, person)

@@ -8,9 +8,10 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import Misconfigured
+from bot.strangers.guard import MESSAGES
 
 # Any of these connects a real network.
-_REAL = ("telegram_token", "slack_bot_token", "slack_client_id", "twilio_account_sid")
+_REAL = ("telegram_token", "slack_bot_token", "slack_client_id", "discord_token", "twilio_account_sid")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     owners: str = ""
     simulator: bool | None = None
     sandbox_seed: int = 1
+    messages_a_minute: int = Field(default=MESSAGES, ge=1)
     anthropic_api_key: str = Field(default="", repr=False)
     anthropic_base_url: str = ""
     anthropic_model: str = ""
@@ -46,6 +48,10 @@ class Settings(BaseSettings):
     slack_client_id: str = ""
     slack_client_secret: str = Field(default="", repr=False)
     slack_api_base: str = ""
+    discord_token: str = Field(default="", repr=False)
+    discord_public_key: str = Field(default="", pattern="^([0-9a-fA-F]{64})?$")
+    discord_api_base: str = ""
+    discord_gateway_url: str = ""
 
     @field_validator("log_level")
     @classmethod
@@ -59,7 +65,14 @@ class Settings(BaseSettings):
     def _mongo_scheme(cls, url: str) -> str:
         return _scheme(url, "mongodb://", "mongodb+srv://")
 
-    @field_validator("public_url", "anthropic_base_url", "telegram_api_base", "slack_api_base", "twilio_api_base")
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _socket_scheme(cls, url: str) -> str:
+        return _scheme(url, "ws://", "wss://")
+
+    @field_validator(
+        "public_url", "anthropic_base_url", "telegram_api_base", "slack_api_base", "twilio_api_base", "discord_api_base"
+    )
     @classmethod
     def _web_address(cls, url: str) -> str:
         found = urlsplit(url)

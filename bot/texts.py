@@ -130,6 +130,7 @@ has new keys: /admin account rotate. Everything else goes on.",
     "not_managed": "I could not work that out. Say it in other words, or look at /help.",
     "budget_spent": "That was the last long thought for today in this chat. Until tomorrow I answer in simpler words; \
 searching, planning and commands work as before.",
+    "budget_person": "{name}, my personas have answered you often enough here for today. Commands still work.",
     "budget_turns": "My personas have said enough here for today. Commands still work.",
 }
 

@@ -51,7 +51,10 @@ class Noted:
 
 
 class Turn:
-    """Collects what one Entry leads to. Nothing is stored before `operations` are committed."""
+    """Collects what one Entry leads to. Nothing is stored before `operations` are committed.
+
+    `against`: Person ids of those who do not want to hear its person. `hidden`: Places to which their words, and what
+    personas say to them, do not go."""
 
     def __init__(self, entry: Entry, thread: Thread, now: datetime) -> None:
         self.entry = entry
@@ -65,6 +68,8 @@ class Turn:
         self.released: list[tuple[Entry, frozenset[str]]] = []
         self.noted: list[Noted] = []
         self.value: dict[str, Any] = entry.value
+        self.against: frozenset[str] = frozenset()
+        self.hidden: frozenset[str] = frozenset()
         self._stored_thread = thread
         self._kept_thread = thread
         self._kept_ops = 0
@@ -163,6 +168,8 @@ class Turn:
             answers.append(answer)
             deliveries.extend(_deliveries(answer, draft, self.entry, route))
             tokens.extend(made)
+        if self.hidden:
+            deliveries = self._without_hidden(answers, deliveries)
         if self.thread.hushed:
             deliveries = self._hushed(answers, deliveries)
         pending = any(d.state == "pending" for d in deliveries)
@@ -172,6 +179,12 @@ class Turn:
             thread=self.thread.id,
         )  # fmt: skip
         return handled, [Replace(ENTRIES, handled), *self._documents(tokens)]
+
+    def _without_hidden(self, answers: list[Answer], deliveries: list[Delivery]) -> list[Delivery]:
+        """What a person says, and what personas answer them, does not go where they are not wanted; what concerns the
+        whole trip (a vote, a bill) does."""
+        shared = {a.id for a in answers if not a.author}
+        return [d for d in deliveries if d.place not in self.hidden or d.answer in shared]
 
     def _hushed(self, answers: list[Answer], deliveries: list[Delivery]) -> list[Delivery]:
         pressed = frozenset(p for draft, _ in self._drafts for b in draft.buttons for p in b.who)

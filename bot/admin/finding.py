@@ -19,7 +19,8 @@ class Finding:
         if exact is not None:
             return [exact]
         wanted = words.casefold()
-        found = [p async for p in every(self._store, PEOPLE, {}, "name") if wanted in p.name.casefold() and not p.merged_into]
+        everybody = [p async for p in every(self._store, PEOPLE, {}, "name") if not p.merged_into]
+        found = [p for p in everybody if wanted in p.name.casefold()]
         whole = [p for p in found if wanted and p.name.casefold() == wanted]
         return whole or found
 

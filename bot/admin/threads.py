@@ -126,4 +126,4 @@ def _today(ask: Ask, thread: Thread) -> Floor:
 
 
 def _reset(thread: Thread) -> Thread:
-    return replace(thread, floor=replace(thread.floor, turns=0, spent=0))
+    return replace(thread, floor=replace(thread.floor, turns=0, spent=0, turns_of={}))

@@ -35,7 +35,6 @@ in. Your personas, votes, payments and bookings stay with you.",
     "unlinked": "{name} on {network} is unlinked.",
     "unlink_none": "You have no such account here.",
     "usage": "Say /me, /me link, /me link <code> or /me unlink.",
-    "section": "Linked accounts",
 }
 
 

@@ -28,6 +28,8 @@ TEXT = {
     "section_files": "Files",
     "section_votes": "Votes",
     "section_jobs": "Reminders and work under way",
+    "section_blocks": "Whom you blocked",
+    "section_reports": "What you reported",
     "section_records": "Records about you",
 }
 

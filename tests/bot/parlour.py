@@ -30,6 +30,7 @@ from bot.ports import Call, Features, Inbox, Outgoing, RawRequest, Receipt, Stor
 from bot.quiet import Quiet
 from bot.router import News
 from bot.storage.sqlite import SqliteStore
+from bot.strangers.guard import Bounds, bounds
 from bot.threads import Threads
 from bot.together import SeesItsEntry
 
@@ -165,6 +166,7 @@ async def parlour(
     folder: Path, *services: object, brain: Brain | None = None, channel: PaperChannel | None = None,
     work: dict[str, Callable[[Job], Any]] | None = None, store: Store | None = None, memory: Remembers | None = None,
     votes: str | None = None, clock: SystemClock | None = None, others: Sequence[PaperChannel] = (),
+    within: Bounds | None = None,
     more: Callable[[Core], tuple[Sequence[object], Mapping[str, Work], Mapping[str, News]]] | None = None,
 ) -> AsyncIterator[Parlour]:  # fmt: skip
     """A running core over a SQLite folder (or a given open store). `votes`: with votes, and what their winners go to.
@@ -175,7 +177,8 @@ async def parlour(
     channels = {c.name: c for c in (channel, *others)}
     own = store or SeesItsEntry(SqliteStore(str(folder)))
     ground = Ground(
-        store=own, locks=LocalLocks(), clock=clock, channels=channels, points=FaultPoints()
+        store=own, locks=LocalLocks(), clock=clock, channels=channels, points=FaultPoints(),
+        within=within or bounds(10_000),
     )  # fmt: skip
     core = Core(ground)
     if store is None:

@@ -10,13 +10,14 @@ import structlog
 from aiohttp import web
 
 from bot.afterwards import reachable
+from bot.calls import ANSWER
 from bot.capability import Capability
 from bot.documents import Kind
 from bot.errors import NotAllowed, RetryLater, Undeliverable, Unknown
 from bot.files import Files
 from bot.links import Links
 from bot.media import MediaLinks
-from bot.model import Entry
+from bot.model import TOKENS, Entry
 from bot.pacing import Claim
 from bot.ports import ChannelParts, Features, Holdings, Inbox, Outgoing, RawRequest, Receipt
 from bot.powers import AccountKeys
@@ -208,8 +209,14 @@ class WhatsAppChannel:
         if entry.what == "message" and 0 < len(entry.text) <= _TYPED and not entry.files:
             quoted = await self._shown.find(shown_id(heard.about)) if heard.about else None
             parts = [quoted] if quoted else await self._shown.recent(entry.place)
-            entry = inbound.picked(entry, parts)
+            entry = await self._meant(entry, inbound.picked(entry, parts))
         return (entry,), say("still_stopped") if out else ""
+
+    async def _meant(self, entry: Entry, picked: Entry) -> Entry:
+        """A typed label of an answer that a question offers is that answer in words, whichever question is open now."""
+        token = await self._store.get(TOKENS, str(picked.value.get("token", ""))) if picked is not entry else None
+        words = token is not None and token.call == ANSWER and not entry.text.strip(" #.)").isdecimal()
+        return entry if words else picked
 
     def _twilio(self, place: str) -> Twilio:
         found = self._accounts.get(place.split(":", 2)[1])

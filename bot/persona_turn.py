@@ -46,7 +46,8 @@ class Turns:
         ask, person = await self._ask(job)
         call = Call(name=job.args["call"], args=job.args["args"], id=job.id)
         stream = self._streams.open(job, ask.thread, "")
-        outcome, then = await self._run(ask, person, call, stream)
+        async with stream.typing():
+            outcome, then = await self._run(ask, person, call, stream)
         if outcome.error and not outcome.drafts:
             return self._result(job, [outcome], then, text=outcome.error, stream=stream)
         return self._result(job, [outcome], then, stream=stream)

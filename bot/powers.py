@@ -18,16 +18,6 @@ class Reacts(Protocol):
         ...
 
 
-@runtime_checkable
-class Types(Protocol):
-    """Extra power of a Channel that can show that we are writing (Features.typing)."""
-
-    async def typing(self, place: str, name: str = "") -> float:
-        """Show it, under this name where the network can; returns the seconds for which it stands. The core calls
-        again until the work is done. May raise the errors of `Channel.send`: then nothing is shown, nothing else."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountKeys:
     """One Account of ours on a channel, with its secrets in the clear: never stored or logged so.

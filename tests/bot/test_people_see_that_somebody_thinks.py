@@ -3,12 +3,15 @@
 import asyncio
 from pathlib import Path
 
+from bot.capability import capability
 from bot.clock import SystemClock
+from bot.content import Draft
 from bot.errors import RetryLater
 from bot.model import Job, Thread
+from bot.ports import Ask, Reply
 from bot.storage.sqlite import SqliteStore
 from bot.streams import Streams
-from tests.bot.parlour import PaperChannel
+from tests.bot.parlour import PaperChannel, parlour
 
 
 class TypingChannel(PaperChannel):
@@ -57,3 +60,20 @@ async def test_who_answers_at_once_or_in_private_is_not_seen_typing(tmp_path: Pa
     await seen(tmp_path, channel, 0.05, private=True)
     await seen(tmp_path, PaperChannel(), 0.05)
     assert channel.typed == []
+
+
+class Slow:
+    """A Capability that calls out and takes its time."""
+
+    @capability("Look far away", command="far", slow=True)
+    async def far(self, ask: Ask) -> Reply:
+        await asyncio.sleep(0.06)
+        return Reply(drafts=(Draft(text="found"),))
+
+
+async def test_a_search_that_takes_long_is_seen_too(tmp_path: Path) -> None:
+    channel = TypingChannel()
+    async with parlour(tmp_path, Slow(), channel=channel, clock=Hasty()) as p:
+        await p.say("den", "Ana", "/far")
+        assert set(channel.typed) == {"paper:main:den"}
+        assert p.texts("den")[-1] == "found"

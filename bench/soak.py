@@ -12,6 +12,7 @@ from random import Random
 
 from bench.evidence import Evidence, MongoEvidence, SqliteEvidence
 from bench.histories.ten import HISTORIES, ten_histories
+from bench.interleavings import many_interleavings
 from bench.kills import RANDOM_AND_POINTS, Run, kill_often, missing, report
 from bench.receiver import Receiver
 from bench.referee import Violation
@@ -120,12 +121,18 @@ def histories(options: argparse.Namespace, stack: ExitStack) -> bool:
     return ten_histories(stores, options.seed, options.steps, HISTORIES, say)
 
 
+def interleavings(options: argparse.Namespace, stack: ExitStack) -> bool:
+    say(f"{options.orders} random interleavings of one checkout, seed {options.seed}")
+    return many_interleavings(options.orders, options.seed, say)
+
+
 STORES = {"sqlite": "SQLite", "mongo": "MongoDB"}
 Part = Callable[[argparse.Namespace, ExitStack], bool]
 PARTS: dict[str, dict[str, Part]] = {
     "kills": {"sqlite": sqlite_kills, "mongo": mongo_kills},
     "workers": {"mongo": crew_kills},
     "histories": {"": histories},
+    "interleavings": {"": interleavings},
 }
 
 
@@ -136,6 +143,7 @@ def options_from_command_line() -> argparse.Namespace:
     parser.add_argument("--store", choices=["sqlite", "mongo"], help="both when left out")
     parser.add_argument("--count", type=int, default=200, help="kills that must count on each store")
     parser.add_argument("--steps", type=int, default=1000, help="steps of each history")
+    parser.add_argument("--orders", type=int, default=10_000, help="interleavings of one checkout")
     parser.add_argument("--seed", type=int, default=20261120)
     parser.add_argument("--minutes", type=float, default=PART_MINUTES, help="the longest a part may take")
     return parser.parse_args()

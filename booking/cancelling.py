@@ -189,7 +189,7 @@ class Cancelling:
     def _quote_again(self, sale: Sale, booking: Booking) -> None:
         """The quote ran out on its way: ask again, for the same person."""
         by = _who(booking)
-        sale.move(booking, "cancel_quoted", "the quote ran out")
+        sale.move(booking, "cancel_quoted", "the quote ran out", quote=None)
         sale.say(Draft(text=say("quote_over"), notice=True, only_for=(by,) if by else ()))
         asked = {
             "entry": sale.turn.entry.id, "person": by, "persona": "", "speaker": "", "place": sale.turn.entry.place,

@@ -41,7 +41,8 @@ class Settling:
     async def covered(self, turn: Turn) -> None:
         """The shares cover the total: ask the suppliers once more. Money after the end tries again."""
         sale = await self._sale(turn, turn.entry.value.get("about", ""))
-        if sale is None or sale.checkout.state not in ("open", "over"):
+        late = bool(turn.entry.value.get("late"))
+        if sale is None or sale.checkout.state not in ("open", "over") or (sale.checkout.state == "over" and not late):
             turn.because("that checkout waits for no money")
             return
         self._begin(sale)

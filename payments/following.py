@@ -19,7 +19,7 @@ from payments.covering import left
 from payments.giving_back import refund_follows
 from payments.ledger import Ledger
 from payments.model import COLLECTIONS, REFUNDS, UNPAID, Refund, Share, refund_moved
-from payments.moves import ASKING, expire, failed, follow
+from payments.moves import ASKING, expire, follow, refused
 from payments.ports import Payment, Refunded
 from payments.steps import Desk, Step
 
@@ -178,10 +178,9 @@ class Following:
     async def _not_captured(self, turn: Turn) -> None:
         step, share = await self._about(turn)
         if step and share:
-            failed(step, share, turn.entry.value["why"])
             payment = turn.entry.value.get("payment")
-            if payment and payment["state"] == "authorized":
-                step.void(share, payment["id"])
+            held = payment is not None and payment["state"] == "authorized"
+            refused(step, share, turn.entry.value["why"], held=held)
         if step:
             await self.close(turn, step)
 

@@ -164,6 +164,9 @@ def _gone(step: Step, share: Share) -> None:
     held = share.state == "authorized"
     if share.state in _OVER:
         return
+    if held and share.taking:
+        failed(step, share, share.why)
+        return
     share = step.move_share(share, "voided", letting_go=False, url="")
     if held:
         book_let_go(step, share)
@@ -224,8 +227,18 @@ def _wanted(c: Collection, share: Share) -> bool:
     return c.state in (*ASKING, "covered", "committing") and c.taken is None
 
 
+def refused(step: Step, share: Share, why: str, *, held: bool) -> None:
+    """A capture that the service refuses. What is `held` even so is let go first: until then another try of the same
+
+    capture may still take it."""
+    if share.state == "authorized" and held:
+        step.let_go(share, why)
+    else:
+        failed(step, share, why)
+
+
 def failed(step: Step, share: Share, why: str) -> None:
-    """A capture that the service refuses for good."""
+    """A capture that can never succeed any more."""
     if share.state != "authorized":
         return
     share = step.move_share(share, "capture_failed", why, letting_go=False)
@@ -300,4 +313,4 @@ def released_if_done(step: Step) -> None:
     step.show(live_card(step.collection, step.now))
 
 
-__all__ = ["ASKING", "ENDED", "MARGIN", "expire", "failed", "follow", "gap_note", "open_gap", "release", "settle"]
+__all__ = ["ASKING", "ENDED", "MARGIN", "expire", "follow", "gap_note", "open_gap", "refused", "release", "settle"]

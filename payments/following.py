@@ -16,7 +16,7 @@ from bot.router import News
 from bot.turn import Turn
 from payments.cards import live_card, reminder, share_card
 from payments.covering import left
-from payments.giving_back import refund_follows
+from payments.giving_back import refund_follows, same_refunds
 from payments.ledger import Ledger
 from payments.model import COLLECTIONS, REFUNDS, UNPAID, Refund, Share, refund_moved
 from payments.moves import ASKING, expire, follow, refused
@@ -222,7 +222,8 @@ class Following:
         """A refund as the service says it stands: only forward."""
         refund = await self._store.get(REFUNDS, id)
         if refund is not None and refund.collection == step.collection.id and said.key == refund.key:
-            refund_follows(step, refund, said.state, said.why)
+            all_of_it = await self._store.find(REFUNDS, {"collection": refund.collection}, limit=500)
+            refund_follows(step, refund, said.state, said.why, same_refunds(refund, all_of_it))
 
     async def _not_refunded(self, turn: Turn) -> None:
         """The service refuses: asked for again in a while, then a keeper has to look (/admin refunds)."""

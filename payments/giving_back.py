@@ -1,10 +1,11 @@
 """Refunds: money on its way back, moved only forward by what the service says."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.documents import Insert, Replace
-from bot.money import Money
+from bot.money import Money, total
 from payments.booked import book_refund_done, book_refund_sent
 from payments.cards import note
 from payments.model import REFUND_MOVES, REFUNDS, Refund, Share, refund_moved, share_moved
@@ -12,6 +13,8 @@ from payments.steps import Step
 
 TRIES = 3
 _PAUSE = timedelta(minutes=5)
+# What is told of once: on its way with the first of several, given back with the last.
+_BEFORE = {"in_transit": ("in_transit", "done"), "done": ("requested", "in_transit")}
 _TOLD = {"in_transit": "share_refunding", "done": "share_refunded", "failed": "refund_failed"}
 
 
@@ -27,8 +30,10 @@ def give_back(step: Step, share: Share, minor: int, why: str, key: str, by: str)
     step.job("refund_payment", refund=refund.id)
 
 
-def refund_follows(step: Step, refund: Refund, to: str, why: str) -> None:
-    """Move a refund if its table knows the move, and tell its person alone. What failed is tried again by itself."""
+def refund_follows(step: Step, refund: Refund, to: str, why: str, same: Sequence[Refund] = ()) -> None:
+    """Move a refund if its table knows the move, and tell its person alone. What failed is tried again by itself.
+
+    `same`: what else comes back to that person for the same reason; they are told of all of it at once."""
     share = step.collection.share(refund.share)
     if share is None or to not in REFUND_MOVES[refund.state]:
         return
@@ -41,8 +46,22 @@ def refund_follows(step: Step, refund: Refund, to: str, why: str) -> None:
         refunded(step, refund, share)
     if to == "failed" and refund.attempt < TRIES:
         step.job("refund_again", due=step.now + _PAUSE * refund.attempt, refund=refund.id)
-    if to != "failed" or refund.attempt == 1:
+    if to == "failed" and refund.attempt == 1:
         step.show(note(share, _TOLD[to], amount=refund.amount))
+    if to != "failed" and not any(r.state in _BEFORE[to] for r in same):
+        step.show(note(share, _TOLD[to], amount=total([refund.amount, *_counted(to, same)], refund.amount.currency)))
+
+
+def _counted(to: str, same: Sequence[Refund]) -> list[Money]:
+    """The amounts that are told of together with a refund."""
+    return [r.amount for r in same if to == "in_transit" or r.state == "done"]
+
+
+def same_refunds(refund: Refund, all_of_it: Sequence[Refund]) -> list[Refund]:
+    """What else goes back to a refund's person for the same reason."""
+    reason = refund.id.rpartition(":refund:")[2]
+    mine = [r for r in all_of_it if r.person == refund.person and r.id != refund.id]
+    return [r for r in mine if r.id.rpartition(":refund:")[2] == reason]
 
 
 def refunded(step: Step, refund: Refund, share: Share) -> Share:

@@ -85,7 +85,11 @@ class Bot:
 
     async def _login(self) -> None:
         client = Gateway(self._put, self.http, privileged=self._privileged, pause=self._pause)
-        await asyncio.wait_for(client.login(self.token), _LOGIN)
+        try:
+            await asyncio.wait_for(client.login(self.token), _LOGIN)
+        except BaseException:
+            await client.close()
+            raise
         self._client = client
         self.post.me, self.post.application = (
             str(client.user.id if client.user else ""),
@@ -168,9 +172,10 @@ class Bot:
         if kind in _CHANNELS:
             self.rooms.channel(taken(Channel, found) or Channel())
             return ()
-        if kind in _CLOSED:
-            gone = self.rooms.of_guild(str(found.get("id"))) if kind == "GUILD_DELETE" else [str(found.get("id"))]
-            return () if found.get("unavailable") else await self._status("closed", gone, unique, {})
+        if kind in _CLOSED and not found.get("unavailable"):
+            id = str(found.get("id"))
+            self._guilds.discard(id)
+            return await self._status("closed", self.rooms.of_guild(id) if kind == "GUILD_DELETE" else [id], unique, {})
         event = taken(Event, found) or Event()
         if kind == "GUILD_MEMBER_REMOVE":
             return await self._gone(event, unique)

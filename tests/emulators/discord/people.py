@@ -68,7 +68,7 @@ class People:
         user = self.world.users[self.world.person(person)]
         await self.gateway.dispatch("GUILD_MEMBER_REMOVE", {"guild_id": self.world.guild, "user": user})
 
-    async def command(self, channel: str, person: str, name: str, **options: Any) -> Interaction:
+    async def command(self, channel: str, person: str, name: str, /, **options: Any) -> Interaction:
         """A slash command that is offered, with options of the types it asks for."""
         data = self._command(name, options)
         return await self._interact(2, channel, person, data)

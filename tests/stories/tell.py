@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.stories import chapters
+from tests.stories import buying, chapters
 from tests.stories.caravan import Caravan
 from tests.stories.group import Simulator
 from tests.stories.journey import Journey, Teller
@@ -34,7 +34,8 @@ async def tell(simulator: Simulator, journey: Journey, told: Callable[[str], Non
     for chapter in (
         chapters.people_and_personas, chapters.friends_talk, chapters.searches, chapters.tastes_differ,
         chapters.follow_ups, chapters.plan, chapters.opinions, chapters.edits, chapters.silence_and_remove,
-        chapters.dislikes, chapters.memory, chapters.the_house, chapters.a_second_place,
+        chapters.dislikes, chapters.memory, chapters.the_house, buying.votes, buying.buys, buying.gives_back,
+        chapters.a_second_place,
     ):  # fmt: skip
         told(f"\n— {(chapter.__doc__ or '').strip()} —")
         await chapter(teller)

@@ -196,14 +196,6 @@ class HoldsPeople(Protocol):
         ...
 
 
-class ShowsTyping(Protocol):
-    """Extra power of a Channel whose network can show that we are at it."""
-
-    async def typing(self, place: str) -> float:
-        """Show it in a Place; seconds until it has to be shown again, 0 if never. Raises no vendor's errors."""
-        ...
-
-
 @runtime_checkable
 class OpensDirect(Protocol):
     """Extra power of a Channel on which a person has to write first: a link that opens the conversation."""

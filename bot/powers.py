@@ -18,6 +18,16 @@ class Reacts(Protocol):
         ...
 
 
+@runtime_checkable
+class Types(Protocol):
+    """Extra power of a Channel that can show that we are writing (Features.typing)."""
+
+    async def typing(self, place: str) -> float:
+        """Show it in a Place; seconds until it has to be shown again, 0 if never. May raise the errors of
+        `Channel.send`: then nothing is shown, and nothing else happens."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountKeys:
     """One Account of ours on a channel, with its secrets in the clear: never stored or logged so.

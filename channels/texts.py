@@ -28,7 +28,6 @@ TEXT = {
     "slack_form_send": "Send",
     "slack_form_close": "Cancel",
     "slack_choose": "Choose…",
-    "slack_about": "One trip thread, several people, several AI personas: plan, vote, pay, split and book",
     "slack_any_command": "Anything Caravan can do: help, trips, cart …",
     "slack_refused": "Slack refuses that token: {why}",
     "slack_no_signing_secret": "It needs its signing secret too, or what comes from Slack cannot be believed.",

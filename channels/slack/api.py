@@ -38,8 +38,7 @@ class Api:
             self._connections = None
 
     async def call(self, token: str, method: str, besides: Collection[str] = (), **args: Any) -> Mapping[str, Any]:
-        """What Slack answers; RetryLater, Unknown, Undeliverable or Explain by its error (`errors.py`). `besides`:
-        errors that are answers too."""
+        """What Slack answers, else what its error calls for (`errors.py`). `besides`: errors that are answers too."""
         call = getattr(self.client(token), method.replace(".", "_"))
         try:
             answer = await call(**args)

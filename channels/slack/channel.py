@@ -34,7 +34,7 @@ from channels.slack.api import Api
 from channels.slack.forms import FORM, filled, modal
 from channels.slack.inbound import About, address, place_of
 from channels.slack.limits import METHODS, SCOPES, SIGNATURE_AGE
-from channels.slack.payloads import Command, Envelope, Event, Interaction
+from channels.slack.payloads import Envelope, Event, Interaction
 from channels.slack.sender import ALONE, Sender, part_key
 from channels.slack.socket import SocketMode
 from channels.slack.workspaces import MAIN, Workspace, Workspaces
@@ -65,7 +65,8 @@ class SlackChannel:
         self._shown = ShownParts(parts.store, parts.clock)
         installs = Installs(parts.store, Sealer(parts.secret), parts.clock, self.name)
         self._spaces = Workspaces(self._api, installs, bot_token)
-        self._sender = Sender(self._api, files, self._shown, self._directory, parts.clock)
+        self._sender = Sender(self._api, self._spaces, files, self._shown, self._directory, parts.clock)
+        self.react, self.look_up, self.ours = self._sender.react, self._sender.look_up, self._spaces.ours
         self._threads: OrderedDict[str, str] = OrderedDict()
         self._socket = SocketMode(self._api, app_token, self._from_socket)
         self._inbox: Inbox | None = None
@@ -97,10 +98,6 @@ class SlackChannel:
         await self._shown.close()
         await self._api.close()
 
-    def ours(self) -> Sequence[str]:
-        """As `KnowsItself.ours`."""
-        return [f"slack:{user}" for user in self._spaces.bot_users]
-
     async def publish_commands(self, capabilities: Sequence[Capability]) -> None:
         """Slack learns of commands from the app manifest only (manifest.py), when the app is made or changed."""
 
@@ -117,21 +114,7 @@ class SlackChannel:
         await self._spaces.drop(name)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        return await self._sender.send(await self._at(outgoing), outgoing, self.features(outgoing.place))
-
-    async def react(self, outgoing: Outgoing) -> None:
-        """Put an emoji under a message, or take it away."""
-        await self._sender.react(await self._at(outgoing), outgoing)
-
-    async def look_up(self, outgoing: Outgoing) -> tuple[str, ...] | None:
-        """The parts of a Delivery that arrived whole, by what each message carries unseen; else None."""
-        try:
-            return await self._sender.look_up(await self._at(outgoing), outgoing)
-        except Undeliverable:
-            return None
-
-    async def _at(self, outgoing: Outgoing) -> Workspace:
-        return await self._spaces.of(address(outgoing.place)[0])
+        return await self._sender.send(outgoing, self.features(outgoing.place))
 
     async def fetch(self, key: str) -> bytes:
         """The bytes of a file that somebody shared; key `slack:{account}:{file id}`."""
@@ -175,8 +158,8 @@ class SlackChannel:
     async def _heard(self, kind: str, found: Mapping[str, Any], account: str) -> Sequence[Entry]:
         """The Entries of what came to an account's door; none where nothing has to be kept."""
         try:
-            if kind == "slash_commands" and (given := taken(Command, found)) is not None:
-                return await self._command(given, account)
+            if kind == "slash_commands":
+                return await self._command(found, account)
             if kind == "interactive" and (done := taken(Interaction, found)) is not None:
                 return await self._interaction(done, account)
             if kind == "events_api" and (envelope := taken(Envelope, found)) is not None:
@@ -239,20 +222,20 @@ class SlackChannel:
         picked = chosen(entry.text, choices) if choices else None
         return inbound.chosen(entry, picked.id, last.shown) if picked and last else entry
 
-    async def _command(self, given: Command, account: str) -> Sequence[Entry]:
-        if given.ssl_check:
+    async def _command(self, given: Mapping[str, str], account: str) -> Sequence[Entry]:
+        if "command" not in given:  # Slack looks whether our certificate is good
             return ()
-        ws = await self._spaces.of_team(given.team_id, account)
-        here = (ws.account, given.channel_id)
-        self._sender.answers.keep(given.response_url, here, (*here, given.user_id))
-        about = replace(await self._about(ws, (given.user_id,)), titles={given.channel_id: given.channel_name})
+        ws = await self._spaces.of_team(given.get("team_id", ""), account)
+        user, channel = given.get("user_id", ""), given.get("channel_id", "")
+        self._sender.answers.keep(given.get("response_url", ""), (ws.account, channel), (ws.account, channel, user))
+        about = replace(await self._about(ws, (user,)), titles={channel: given.get("channel_name", "")})
         return (self._remembered(inbound.command(given, about)),)
 
     async def _interaction(self, done: Interaction, account: str) -> Sequence[Entry]:
         ws = await self._spaces.of_team(str(done.team.get("id", "")), account)
         user = str(done.user.get("id", ""))
         about = await self._about(ws, (user,))
-        if done.type == "view_submission" and done.view is not None and done.view.callback_id == FORM:
+        if done.type == "view_submission" and done.view.get("callback_id") == FORM:
             return _submitted(done, about, user)
         return await self._pressed(ws, done, about, user) if done.type == "block_actions" and done.actions else ()
 
@@ -263,22 +246,19 @@ class SlackChannel:
         self._sender.answers.keep(done.response_url, here, (*here, user), *alone)
         thread = where.get("thread_ts") or (done.message.thread_ts if done.message else "")
         place = place_of(ws.account, channel, ts, thread)
-        shown = action.block_id.rpartition("|")[0]
+        shown = str(action.get("block_id", "")).rpartition("|")[0]
         if not shown and (known := await self._shown.find(part_key(ws.account, channel, ts))):
             shown = known.shown
-        value = str(action.selected_option.get("value", "")) or action.value
-        view = modal(value, {"place": place, "shown": shown, "ts": ts})
-        if view is not None:
-            await self._open_form(ws, done, view)
-        if view is not None or not value:  # without a value it is a link, which the browser has opened
+        value = str((action.get("selected_option") or action).get("value") or "")
+        if (view := modal(value, {"place": place, "shown": shown, "ts": ts})) is not None:
+            return await self._open_form(ws, done, view)
+        if not value:  # a link, which the browser has opened
             return ()
-        press = inbound.press(
-            about, place, user, f"{ts}:{user}:{action.action_ts}", shown=shown, token=value, values={}
-        )
-        return (self._remembered(press),)
+        unique = f"{ts}:{user}:{action.get('action_ts')}"
+        return (self._remembered(inbound.press(about, place, user, unique, shown=shown, token=value, values={})),)
 
-    async def _open_form(self, ws: Workspace, done: Interaction, view: Mapping[str, Any]) -> None:
-        """A Query: Slack takes the form within three seconds or not at all; then the person is asked to press again."""
+    async def _open_form(self, ws: Workspace, done: Interaction, view: Mapping[str, Any]) -> Sequence[Entry]:
+        """A Query: Slack takes the form within three seconds or not at all; then the person is to press again."""
         try:
             async with asyncio.timeout(_OPEN_WITHIN):
                 await self._api.call(ws.token, "views.open", trigger_id=done.trigger_id, view=view)
@@ -287,16 +267,16 @@ class SlackChannel:
             if isinstance(late, Explain) and done.response_url:
                 again = {"response_type": "ephemeral", "replace_original": False, "text": str(late)}
                 await self._api.respond(done.response_url, again)
+        return ()
 
 
 def _submitted(done: Interaction, about: About, user: str) -> Sequence[Entry]:
     """A form that was sent: the press of its button, or words where it has none."""
-    assert done.view is not None
-    told, values = decoded(done.view.private_metadata) or {}, filled(done.view)
+    told, values = decoded(str(done.view.get("private_metadata", ""))) or {}, filled(done.view)
     place, shown, ts, token = (str(told.get(k) or "") for k in ("place", "shown", "ts", "token"))
     if not place.startswith(f"slack:{about.account}:"):
         return ()
-    unique = f"{ts}:{user}:{done.view.id}"
+    unique = f"{ts}:{user}:{done.view.get('id', '')}"
     press = inbound.press(about, place, user, unique, shown=shown, token=token, values=values)
     text = "\n".join(f"{name}: {value}" for name, value in values.items())
     return (press if token else replace(press, id=f"{place}:message:{unique}", what="message", text=text),)

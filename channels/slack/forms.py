@@ -7,7 +7,6 @@ from typing import Any
 from bot.content import Field
 from channels.received import decoded
 from channels.slack.limits import LABEL, MODAL_BLOCKS, OPTIONS, PRIVATE_METADATA
-from channels.slack.payloads import View
 from channels.texts import say
 
 FORM = "form"
@@ -34,9 +33,9 @@ def modal(value: str, about: Mapping[str, str]) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def filled(view: View) -> dict[str, Any]:
+def filled(view: Mapping[str, Any]) -> dict[str, Any]:
     """Name of each input -> what was filled in; what was left empty is left out."""
-    blocks = view.state.get("values", {}).values()
+    blocks = ((view.get("state") or {}).get("values") or {}).values()
     found = {name: _value(one) for block in blocks for name, one in block.items()}
     return {name: value for name, value in found.items() if value not in (None, "")}
 

@@ -13,19 +13,16 @@ from bot.model import Entry
 from channels.emoji import emoji
 from channels.slack.limits import IGNORED
 from channels.slack.mrkdwn import mentioned, read
-from channels.slack.payloads import Command, Event, Message
+from channels.slack.payloads import Event, Message
 
-_CLOSED = {"channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive"}
-_OPEN = {"channel_unarchive", "group_unarchive"}
+_DOORS = {"left": "closed", "deleted": "closed", "archive": "closed", "unarchive": "opened"}
 _UNREAD = ("tombstone", "hidden_by_limit")
 _WHEN = re.compile(r"\d{1,11}(?:\.\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What is known beside an event. `names`, `pictures`, `titles`: by the id of a person or a channel; `parts`: ts ->
-
-    our id of what we showed there; `threads`: ts -> the thread in which a message stands."""
+    """What is known beside an event: names by id; ts -> our id of what we showed there, or the thread it stands in."""
 
     account: str
     bot_user: str
@@ -120,14 +117,14 @@ def words(said: Message, about: About) -> str:
     return read(said.text or "\n".join(forwarded), about.names)
 
 
-def command(given: Command, about: About) -> Entry:
+def command(given: Mapping[str, str], about: About) -> Entry:
     """A slash command with the text after it; /caravan takes any of ours."""
-    text, called = read(given.text, about.names).strip(), given.command.removeprefix("/")
+    text, called = read(given.get("text", ""), about.names).strip(), given.get("command", "").removeprefix("/")
     spoken = f"/{text.removeprefix('/') or 'help'}" if called == "caravan" else f"/{called} {text}".strip()
-    place = place_of(about.account, given.channel_id)
-    id = given.trigger_id or str(about.at.timestamp())
-    entry = _entry(about, place, "message", id, given.user_id, "", given.channel_id)
-    name = given.user_name if entry.name == given.user_id and given.user_name else entry.name
+    channel, user = given.get("channel_id", ""), given.get("user_id", "")
+    id = given.get("trigger_id") or str(about.at.timestamp())
+    entry = _entry(about, place_of(about.account, channel), "message", id, user, "", channel)
+    name = given.get("user_name", user) if entry.name == user else entry.name
     return replace(entry, what="command", name=name, text=spoken)
 
 
@@ -207,11 +204,10 @@ def _member(event: Event, about: About) -> tuple[Entry, ...]:
 
 
 def _channel_news(event: Event, about: About) -> tuple[Entry, ...]:
-    if event.type in _CLOSED:
-        return (_status(event, about, "closed", event.type.replace("_", " ")),)
-    if event.type in _OPEN:
-        return (_status(event, about, "opened", event.type.replace("_", " ")),)
-    if event.type in ("channel_rename", "group_rename") and isinstance(event.channel, dict):
+    kind, _, what = event.type.partition("_")
+    if kind in ("channel", "group") and what in _DOORS:
+        return (_status(event, about, _DOORS[what], event.type.replace("_", " ")),)
+    if what == "rename" and isinstance(event.channel, dict):
         note = _note(event, about, "the channel was renamed")
         return (replace(note, value={**note.value, "title": str(event.channel.get("name") or "")}),)
     return ()

@@ -30,6 +30,7 @@ class Method(Struct, frozen=True, forbid_unknown_fields=True):
 _TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 METHODS: Mapping[str, Method] = convert(_TABLE["methods"], dict[str, Method])
 SCOPES: Mapping[str, str] = _TABLE["scopes"]
+MANIFEST: Mapping[str, Any] = _TABLE["manifest"]
 EVENTS: tuple[str, ...] = tuple(_TABLE["events"].split())
 TAKEN_COMMANDS = frozenset(_TABLE["taken_commands"].split())
 BUSY: Mapping[str, float] = _TABLE["errors"]["busy"]

@@ -22,9 +22,7 @@ def mentioned(text: str) -> tuple[str, ...]:
 
 
 def write(markdown: str, people: Mapping[str, str], as_said: bool = False) -> str:
-    """Markdown as Slack's markup. `people`: name -> id of those whose @name becomes a mention; `as_said`: what a person
-
-    said elsewhere, which is no markup but words."""
+    """Markdown as Slack's markup, or words `as_said`. `people`: name -> id of those whose @name becomes a mention."""
     if as_said:
         return as_letters(escaped(markdown))
     written = marked(markdown, lambda text: _letters(text, people), _link, lambda text: within_code(escaped(text)))

@@ -17,6 +17,7 @@ from channels.texts import say
 EVENT_TYPE = "caravan_delivery"
 # Icons of those who have no picture; a name always has the same one.
 _FACES = "palm_tree desert_island elephant giraffe_face sunrise sailboat parrot compass camel flamingo kite turtle"
+Choices = tuple[tuple[int, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +28,13 @@ class Said:
     unseen: Mapping[str, Any]
     markdown: str
     files: tuple[File, ...] = ()
-    choices: tuple[tuple[int, str, str], ...] = ()
+    choices: Choices = ()
 
 
 def messages(out: Outgoing, features: Features, people: Mapping[str, str], changed: bool = False) -> tuple[Said, ...]:
     """The messages to send in order; Undeliverable if there is nothing to show."""
-    longest = max((b.id for b in out.content.buttons), key=len, default="")
-    if out.content.form and len(opener(longest, out.content.form)) > BUTTON_VALUE:
+    ids, form = (b.id for b in out.content.buttons), out.content.form
+    if form and len(opener(max(ids, key=len, default=""), form)) > BUTTON_VALUE:
         features = replace(features, forms=False)
     parts = render(out.content, features, trip=out.trip, changed=changed)
     if not parts:

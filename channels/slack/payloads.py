@@ -48,35 +48,6 @@ class Envelope(Struct, frozen=True):
     authorizations: list[dict[str, Any]] = field(default_factory=list)
 
 
-class Command(Struct, frozen=True):
-    command: str = ""
-    text: str = ""
-    user_id: str = ""
-    user_name: str = ""
-    team_id: str = ""
-    channel_id: str = ""
-    channel_name: str = ""
-    trigger_id: str = ""
-    response_url: str = ""
-    ssl_check: str = ""
-
-
-class Action(Struct, frozen=True):
-    block_id: str = ""
-    value: str = ""
-    selected_option: dict[str, Any] = field(default_factory=dict)
-    action_ts: str = ""
-
-
-class View(Struct, frozen=True):
-    """A form that was sent; `state` holds what was filled in, by block and input."""
-
-    id: str = ""
-    callback_id: str = ""
-    private_metadata: str = ""
-    state: dict[str, dict[str, dict[str, dict[str, Any]]]] = field(default_factory=dict)
-
-
 class Interaction(Struct, frozen=True):
     """A press, a choice or a form that was sent."""
 
@@ -86,7 +57,7 @@ class Interaction(Struct, frozen=True):
     channel: dict[str, Any] = field(default_factory=dict)
     container: dict[str, Any] = field(default_factory=dict)
     message: Message | None = None
-    actions: list[Action] = field(default_factory=list)
-    view: View | None = None
+    actions: list[dict[str, Any]] = field(default_factory=list)
+    view: dict[str, Any] = field(default_factory=dict)
     trigger_id: str = ""
     response_url: str = ""

@@ -20,9 +20,9 @@ from channels.slack.errors import code_of
 from channels.slack.inbound import address
 from channels.slack.limits import CLOSED, RESPONSE_URL_LASTS, RESPONSE_URL_USES
 from channels.slack.mrkdwn import escaped
-from channels.slack.outbound import Said, found, messages, metadata, speaker
+from channels.slack.outbound import Choices, Said, found, messages, metadata, speaker
 from channels.slack.streams import Streams
-from channels.slack.workspaces import Workspace
+from channels.slack.workspaces import Workspace, Workspaces
 from channels.vouchers import Vouchers
 
 # Part ids of what cannot be edited: seen by one person, or a file that Slack posted by itself.
@@ -33,19 +33,21 @@ _BY_ANSWER = CLOSED | {"user_not_in_channel"}
 
 
 class Sender:
-    """Sends to one workspace at a time. `asked`: who spoke last in a Place, for whom a stream is shown; `answers`: the
+    """`asked`: who spoke last in a Place, for whom a stream is shown; `answers`: the response_urls of late."""
 
-    response_urls of what people just did, by which we may answer where we are no member."""
-
-    def __init__(self, api: Api, files: Files, shown: ShownParts, directory: Directory, clock: Clock) -> None:
-        self._api, self._stored, self._shown, self._directory, self._clock = api, files, shown, directory, clock
+    def __init__(
+        self, api: Api, spaces: Workspaces, files: Files, shown: ShownParts, directory: Directory, clock: Clock
+    ) -> None:
+        self._api, self._spaces, self._stored, self._clock = api, spaces, files, clock
+        self._shown, self._directory = shown, directory
         self._streams, self._floor = Streams(api, clock), EditFloor(clock, _EDIT_EVERY)
         self._begun: OrderedDict[str, dict[int, str]] = OrderedDict()
         self.answers = Vouchers(clock, RESPONSE_URL_USES, RESPONSE_URL_LASTS)
         self.asked: OrderedDict[str, str] = OrderedDict()
 
-    async def send(self, ws: Workspace, out: Outgoing, features: Features) -> tuple[str, ...]:
+    async def send(self, out: Outgoing, features: Features) -> tuple[str, ...]:
         """As `Channel.send`."""
+        ws = await self._spaces.of(address(out.place)[0])
         if out.reader and not address(out.place)[1].startswith("D"):
             return await self._alone(ws, out, features)
         if out.what == "delete":
@@ -53,12 +55,13 @@ class Sender:
         if out.what == "edit" and out.parts:
             return await self._corrected(ws, out, features)
         if out.partial and (ts := await self._streams.start(ws, out, self.asked.get(out.place, ""))):
-            return self._noted(ws, out, (ts,), ())
+            return self._noted(ws, out, (ts,))
         said = self._messages(ws, out, features)
         return self._noted(ws, out, await self._posted(ws, out, said), said[-1].choices)
 
-    async def react(self, ws: Workspace, out: Outgoing) -> None:
+    async def react(self, out: Outgoing) -> None:
         """As `Reacts.react`."""
+        ws = await self._spaces.of(address(out.place)[0])
         name, ts = name_of(out.content.text), out.parts[0].rpartition(":")[2]
         if not name:
             raise Undeliverable("Slack has no such emoji")
@@ -66,9 +69,10 @@ class Sender:
         known = ("already_reacted", "no_reaction")
         await self._api.call(ws.token, method, besides=known, **where, timestamp=ts, name=name)
 
-    async def look_up(self, ws: Workspace, out: Outgoing) -> tuple[str, ...] | None:
+    async def look_up(self, out: Outgoing) -> tuple[str, ...] | None:
         """The parts of a Delivery that arrived whole, else None; what arrived of it is not sent again."""
-        _, channel, thread = address(out.place)
+        account, channel, thread = address(out.place)
+        ws = await self._spaces.of(account)
         if out.reader or out.what not in ("send", "edit"):
             return None
         oldest = f"{self._clock.tick() // 10**9 - _AGO}.000000"
@@ -79,14 +83,12 @@ class Sender:
         if not there or len(there) < of:
             keep(self._begun, out.id, there)
             return None
-        return self._noted(ws, out, tuple(there[i] for i in sorted(there)), ())
+        return self._noted(ws, out, tuple(there[i] for i in sorted(there)))
 
     def _messages(self, ws: Workspace, out: Outgoing, features: Features, changed: bool = False) -> tuple[Said, ...]:
         return messages(out, features, self._directory.people(ws.account) if "@" in out.content.text else {}, changed)
 
-    def _noted(
-        self, ws: Workspace, out: Outgoing, parts: Sequence[str], choices: Sequence[tuple[int, str, str]]
-    ) -> tuple[str, ...]:
+    def _noted(self, ws: Workspace, out: Outgoing, parts: Sequence[str], choices: Choices = ()) -> tuple[str, ...]:
         self._begun.pop(out.id, None)
         keys = [part_key(ws.account, address(out.place)[1], part) for part in parts]
         self._shown.note(keys, out.place, out.shown, choices)
@@ -157,7 +159,7 @@ class Sender:
         said = self._messages(ws, out, features)
         whole = len(said) == 1 and said[0].markdown == text and not said[0].shown["blocks"] and not said[0].files
         if await self._streams.stop(ws, channel, first, text if whole else "", metadata(out, 0, len(said))):
-            return self._noted(ws, out, out.parts, ())
+            return self._noted(ws, out, out.parts)
         parts = list(out.parts[: len(said)])
         for ts, one in zip(parts, said, strict=False):
             await self._updated(ws, channel, ts, {**one.shown, **one.unseen})

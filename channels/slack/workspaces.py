@@ -27,19 +27,16 @@ class Workspace:
 
 
 class Workspaces:
-    """Finds the workspace of an account or of a team. What Slack says of a token is asked once.
-
-    `given`: tokens by account, those of the settings and of other apps of ours."""
+    """Finds the workspace of an account or of a team. `given`: the tokens of the settings and of other apps of ours."""
 
     def __init__(self, api: Api, installs: Installs, token: str) -> None:
         self._api, self.installs = api, installs
         self.given = {MAIN: token} if token else {}
         self._known: dict[str, Workspace] = {}
 
-    @property
-    def bot_users(self) -> list[str]:
+    def ours(self) -> list[str]:
         """Who we are, in each workspace that we know by now."""
-        return [ws.bot_user for ws in self._known.values()]
+        return [f"slack:{ws.bot_user}" for ws in self._known.values()]
 
     async def open(self) -> None:
         """Learn who we are; Misconfigured if Slack refuses the token, later if it cannot be reached."""
@@ -70,14 +67,13 @@ class Workspaces:
 
     async def add(self, keys: AccountKeys) -> str:
         """Another app of ours; what it is called. NotAllowed if Slack refuses its token, which then is not taken."""
-        token = keys.secrets.get("bot_token", "")
-        try:
-            found = await self._asked(keys.name, token)
-        except Undeliverable as refused:
-            raise NotAllowed(say("slack_refused", why=str(refused))) from refused
         if not keys.secrets.get("signing_secret"):
             raise Explain(say("slack_no_signing_secret"))
-        self.given[keys.name], self._known[keys.name] = token, found
+        try:
+            found = await self._asked(keys.name, keys.secrets.get("bot_token", ""))
+        except Undeliverable as refused:
+            raise NotAllowed(say("slack_refused", why=str(refused))) from refused
+        self.given[keys.name], self._known[keys.name] = found.token, found
         return found.name
 
     async def exchange(self, asked: dict[str, str], code: str, address: str) -> str:

@@ -1,6 +1,7 @@
 """Payloads read into msgspec models even where a network changed a field: it is left out, the rest is kept."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 T = TypeVar("T", bound=msgspec.Struct)
 _AT = re.compile(r"at `\$\.(\w+)(?:\.(\w+))?")
 _REPAIRS = 12
+_READABLE = ("title", "description", "text")
 
 
 def convert(found: dict[str, Any], type: type[T], essential: frozenset[str] = frozenset()) -> T | None:
@@ -49,3 +51,27 @@ def moment(seconds: float, otherwise: datetime) -> datetime:
         return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else otherwise
     except (ValueError, OverflowError, OSError):
         return otherwise
+
+
+def words(found: Any) -> str:
+    """All that can be read in a nested payload: titles, descriptions and texts in order, each on a line of its own."""
+    try:
+        return "\n".join(line for line in _read(found) if line.strip())
+    except RecursionError:
+        return ""
+
+
+def _read(found: Any) -> Iterator[str]:
+    for name, part in found.items() if isinstance(found, dict) else ():
+        if name in _READABLE:
+            yield _joined(part)
+        elif isinstance(part, list | tuple):
+            for item in part:
+                yield from _read(item)
+
+
+def _joined(text: Any) -> str:
+    """A text in pieces as one."""
+    if isinstance(text, dict):
+        return _joined(text.get("text", ""))
+    return text if isinstance(text, str) else "".join(map(_joined, text)) if isinstance(text, list | tuple) else ""

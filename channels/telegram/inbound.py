@@ -10,16 +10,17 @@ from bot.content import File
 from bot.doors import moved
 from bot.model import Entry
 from bot.shown import ShownPart
-from channels.lenient import moment
+from channels.lenient import moment, words
 from channels.rendering import Choice, chosen
 from channels.telegram.limits import DOWNLOAD
 from channels.telegram.models import CallbackQuery, Chat, Media, MemberChange, Message, Reaction, Update, User
 from channels.texts import say
 
+_VIDEO = ("video.mp4", "video/mp4")
 _TYPES = {
     "document": ("document", "application/octet-stream"), "audio": ("audio.mp3", "audio/mpeg"),
-    "voice": ("voice.ogg", "audio/ogg"), "video": ("video.mp4", "video/mp4"),
-    "video_note": ("video.mp4", "video/mp4"), "animation": ("animation.mp4", "video/mp4"),
+    "voice": ("voice.ogg", "audio/ogg"), "animation": ("animation.mp4", "video/mp4"),
+    "video": _VIDEO, "video_note": _VIDEO, "live_photo": _VIDEO,
 }  # fmt: skip
 
 _STAR = "⭐"  # for reactions that are no emoji
@@ -113,7 +114,7 @@ def _message(m: Message, me: Me, now: datetime, others: Sequence[str]) -> Heard:
     text, files, refused = _text(m), _files(m, me.account), ""
     if not (text or files or m.location):
         text = say("sent_other", kind=_kind(others))
-        if _is_service(others):
+        if not _SENT.intersection(others):
             return Heard(entry=_notice(m, me, now, f"a service message ({_kind(others)})", text))
     if text.startswith("/") and (other := _for_another(text, me)):
         return Heard(entry=_notice(m, me, now, f"a command for @{other}", text))
@@ -274,7 +275,9 @@ def _text(m: Message) -> str:
     if m.contact is not None:
         who = f"{m.contact.first_name} {m.contact.last_name}".strip()
         return say("sent_contact", name=who, phone=m.contact.phone_number)
-    return f"{m.dice.emoji} {m.dice.value}" if m.dice is not None else ""
+    if m.dice is not None:
+        return f"{m.dice.emoji} {m.dice.value}"
+    return words(m.rich_message or m.checklist or m.game or m.invoice)
 
 
 def _files(m: Message, account: str) -> tuple[File, ...]:
@@ -303,11 +306,7 @@ def _for_another(text: str, me: Me) -> str:
 
 
 # Content that a person sent, though we cannot read it; all else without text is a service message.
-_SENT = frozenset("rich_message live_photo paid_media story checklist game invoice giveaway gift unique_gift".split())
-
-
-def _is_service(others: Sequence[str]) -> bool:
-    return not _SENT.intersection(others)
+_SENT = frozenset("rich_message paid_media story checklist game invoice giveaway gift unique_gift".split())
 
 
 def _kind(others: Sequence[str]) -> str:

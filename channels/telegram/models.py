@@ -11,7 +11,6 @@ class Chat(msgspec.Struct, frozen=True):
     id: int
     type: str = "private"
     title: str = ""
-    is_forum: bool = False
 
 
 class User(msgspec.Struct, frozen=True):
@@ -94,6 +93,11 @@ class Message(msgspec.Struct, frozen=True):
     contact: Said | None = None
     dice: Said | None = None
     poll: Said | None = None
+    live_photo: Media | None = None
+    rich_message: dict[str, Any] | None = None
+    checklist: dict[str, Any] | None = None
+    game: dict[str, Any] | None = None
+    invoice: dict[str, Any] | None = None
     new_chat_members: tuple[User, ...] = ()
     left_chat_member: User | None = None
     new_chat_title: str = ""
@@ -129,7 +133,6 @@ class MemberChange(msgspec.Struct, frozen=True):
 
 
 class ReactionType(msgspec.Struct, frozen=True):
-    type: str = "emoji"
     emoji: str = ""
 
 
@@ -144,8 +147,6 @@ class Reaction(msgspec.Struct, frozen=True):
 
 
 class Update(msgspec.Struct, frozen=True):
-    """At most one of the rest is there."""
-
     update_id: int
     message: Message | None = None
     edited_message: Message | None = None

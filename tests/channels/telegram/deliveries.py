@@ -94,8 +94,11 @@ SAID = (
     Case(name="a contact", update=message(contact={"first_name": "Salim", "phone_number": "+254700"}),
          text="[contact: Salim, +254700]"),
     Case(name="dice", update=message(dice={"emoji": "🎲", "value": 5}), text="🎲 5"),
-    Case(name="a checklist, which we cannot read", update=message(checklist={"title": "Pack", "tasks": []}), what="message",
-         text="[checklist]"),
+    Case(name="a checklist", update=message(checklist={"title": "Pack", "tasks": [{"id": 1, "text": "hat"}, {"id": 2,
+         "text": "mask"}]}), text="Pack\nhat\nmask"),
+    Case(name="a rich message", update=message(rich_message={"blocks": [{"type": "paragraph", "text": ["See ", {"type":
+         "bold", "text": "Lamu"}]}, {"type": "divider"}, {"type": "footer", "text": "soon"}]}), text="See Lamu\nsoon"),
+    Case(name="a story, which we cannot read", update=message(story={"chat": GROUP, "id": 5}), text="[story]"),
     Case(name="an anonymous administrator", update=message(**{"from": {"id": 1087968824, "is_bot": True,
          "first_name": "Group", "username": "GroupAnonymousBot"}, "sender_chat": GROUP, "text": "Quiet please"}),
          author="telegram:-1001234567890", text="Quiet please"),

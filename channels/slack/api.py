@@ -11,14 +11,13 @@ from channels.directory import Known
 from channels.slack.errors import FAILURES, code_of, translated
 
 _ANSWER_WITHIN = aiohttp.ClientTimeout(total=15, connect=5)
-VENDOR = "https://slack.com"
 
 
 class Api:
     """Calls methods with a workspace's token. `base`: another address than Slack's own, as for an emulator."""
 
     def __init__(self, base: str = "") -> None:
-        self.base = (base or VENDOR).rstrip("/")
+        self.base = (base or "https://slack.com").rstrip("/")
         self._connections: aiohttp.ClientSession | None = None
 
     @property

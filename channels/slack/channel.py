@@ -179,8 +179,7 @@ class SlackChannel:
         return [await self._typed(self._remembered(entry)) for entry in entries]
 
     async def _about_event(self, ws: Workspace, event: Event) -> About:
-        users, messages = inbound.wanted(event)
-        channel = inbound.channel_of(event)
+        (users, messages), channel = inbound.wanted(event), inbound.channel_of(event)
         about = await self._about(ws, users, channel)
         parts, threads = dict[str, str](), dict[str, str]()
         for ts in (*messages, event.deleted_ts):
@@ -233,8 +232,7 @@ class SlackChannel:
 
     async def _interaction(self, done: Interaction, account: str) -> Sequence[Entry]:
         ws = await self._spaces.of_team(str(done.team.get("id", "")), account)
-        user = str(done.user.get("id", ""))
-        about = await self._about(ws, (user,))
+        about = await self._about(ws, (user := str(done.user.get("id", "")),))
         if done.type == "view_submission" and done.view.get("callback_id") == FORM:
             return _submitted(done, about, user)
         return await self._pressed(ws, done, about, user) if done.type == "block_actions" and done.actions else ()

@@ -9,17 +9,16 @@ from bot.errors import CaravanError, Explain, RetryLater, Undeliverable, Unknown
 from channels.slack.limits import BUSY, CLOSED, LATE, METHODS, REVOKED, UNSURE, Method
 from channels.texts import say
 
-_WAIT = 1.0
 FAILURES = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
 def translated(method: str, error: Exception) -> CaravanError:
     """What an error of the SDK or of the connection calls for. A method that may be repeated is repeated."""
-    known = METHODS.get(method, Method(repeats=False))
+    known = METHODS[method]
     if isinstance(error, SlackApiError):
         return _of_code(known, error)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return RetryLater(_WAIT, "Slack cannot be reached")
+        return RetryLater(1.0, "Slack cannot be reached")
     return _unsure(known, f"{method}: {type(error).__name__}")
 
 
@@ -50,4 +49,4 @@ def _after(error: SlackApiError, otherwise: float) -> float:
 
 
 def _unsure(method: Method, why: str) -> CaravanError:
-    return RetryLater(_WAIT, why) if method.repeats else Unknown(why)
+    return RetryLater(1.0, why) if method.repeats else Unknown(why)

@@ -16,7 +16,6 @@ from channels.slack.mrkdwn import mentioned, read
 from channels.slack.payloads import Event, Message
 
 _DOORS = {"left": "closed", "deleted": "closed", "archive": "closed", "unarchive": "opened"}
-_UNREAD = ("tombstone", "hidden_by_limit")
 _WHEN = re.compile(r"\d{1,11}(?:\.\d{1,9})?")
 
 
@@ -104,7 +103,7 @@ def message(said: Message, about: About, channel: str) -> Entry:
             name=f.name or f.title or "file", mime=f.mimetype or "application/octet-stream",
             key=f"slack:{about.account}:{f.id}", size=max(0, f.size),
         )
-        for f in said.files if f.id and f.mode not in _UNREAD
+        for f in said.files if f.id and f.mode not in ("tombstone", "hidden_by_limit")
     )  # fmt: skip
     root = said.thread_ts if said.thread_ts and said.thread_ts != said.ts else ""
     replied = about.parts.get(root) or f"{place_of(about.account, channel)}:message:{root}" if root else ""

@@ -173,13 +173,12 @@ class Sender:
             return
         new: dict[str, Any] = {**args, "channel": channel, "ts": ts}
         if (await self._api.call(ws.token, "chat.update", besides=("streaming_state_conflict",), **new)).get("error"):
-            # Streamed by another process, or by this one before a restart.
-            await self._api.call(ws.token, "chat.stopStream", channel=channel, ts=ts)
+            await self._api.call(ws.token, "chat.stopStream", channel=channel, ts=ts)  # left open before a restart
             await self._api.call(ws.token, "chat.update", **new)
 
     async def _files(self, ws: Workspace, out: Outgoing, files: Sequence[File], text: str) -> str:
         """Files under one comment; the ts of the message that Slack makes of them, where it says so."""
-        sent = [{"id": await self._uploaded(ws, file), "title": file.name} for file in files]
+        sent = [await self._uploaded(ws, file) for file in files]
         name = f"*{escaped(out.name)}:* " if out.kind != "system" else ""
         where = {"channel_id" if k == "channel" else k: v for k, v in _where(out).items()}
         comment = {"initial_comment": f"{name}{text}"} if text else {}
@@ -190,12 +189,11 @@ class Sender:
                 raise
         return await self._shared_at(ws, out, sent[0]["id"]) or f"{FILE}{sent[0]['id']}"
 
-    async def _uploaded(self, ws: Workspace, file: File) -> str:
-        data = await self._stored.read(file)
-        asked: dict[str, Any] = {"filename": file.name, "length": len(data)}
-        told = await self._api.call(ws.token, "files.getUploadURLExternal", **asked)
+    async def _uploaded(self, ws: Workspace, file: File) -> dict[str, str]:
+        data, method = await self._stored.read(file), "files.getUploadURLExternal"
+        told = await self._api.call(ws.token, method, filename=file.name, length=len(data))
         await self._api.upload(str(told["upload_url"]), data)
-        return str(told["file_id"])
+        return {"id": str(told["file_id"]), "title": file.name}
 
     async def _shared_at(self, ws: Workspace, out: Outgoing, file: str) -> str:
         """Under which ts a file stands in this Place, "" while it does not."""

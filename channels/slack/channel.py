@@ -42,7 +42,7 @@ from channels.slack.workspaces import MAIN, Workspace, Workspaces
 _LOOK_UP_WITHIN, _OPEN_WITHIN = 1.0, 2.0
 _FORM = "application/x-www-form-urlencoded"
 _LARGEST_FILE = 64 * MEGABYTE
-_CHANNEL = Pace(burst=3, per_second=METHODS["chat.postMessage"].per_second)
+_CHANNEL = Pace(burst=5, per_second=METHODS["chat.postMessage"].per_second)
 _WORKSPACE = Pace(burst=30, per_second=METHODS["chat.postMessage"].per_minute / 60, reserve=10)
 _UPDATES = Pace(burst=10, per_second=METHODS["chat.update"].per_minute / 60)
 _log = structlog.get_logger()

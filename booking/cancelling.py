@@ -142,10 +142,11 @@ class Cancelling:
             booking, "cancelled", by=by, refunded=refund, refund="requested" if back.minor else "none", quote=None
         )  # fmt: skip
         routes = routes_of(booking, collection, back)
-        if collection is not None and back.minor:
-            why = f"{booking.number} cancelled"
-            step = self._collections.refund(sale.turn, collection, back, why, refund_key(booking), by=by)
+        if collection is not None and refund.minor:
+            why, spare = f"{booking.number} cancelled", refund.minor - back.minor
+            step = self._collections.refund(sale.turn, collection, back, why, refund_key(booking), by=by, spare=spare)
             sale.take(step.reply)
+        if back.minor:
             self._watch_refund(sale, booking, 0)
         told = [say("cancelled", title=booking.offer.title, number=booking.number)]
         names = " and ".join(dict.fromkeys(name for name, _ in routes))

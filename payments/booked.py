@@ -5,7 +5,7 @@ from collections import Counter
 from bot.money import Money
 from payments.model import Refund, Share
 from payments.ports import Payment
-from payments.shares import apportion, bearers
+from payments.shares import apportion, bearers, within
 from payments.steps import Step
 
 CARAVAN = "caravan"
@@ -60,6 +60,20 @@ def book_settled(step: Step, share: Share) -> None:
     step.post(f"{share.id}:settle:1", "settle", paid, actor=share.person)
     owed = {group(c.thread, share.person): minor, group(c.thread, CARAVAN): -minor}
     step.post(f"{share.id}:group:1", "settle", owed, actor=share.person)
+
+
+def book_spared(step: Step, minor: int, key: str) -> None:
+    """What was open came back from the supplier: those whose payment failed owe it no more."""
+    c = step.collection
+    back = {f"supplier_payable:{c.about}": -minor, f"receivable:{c.thread}": minor}
+    step.post(f"{c.id}:spared:{key}", "spared", back, actor=CARAVAN)
+    failed = [s for s in c.shares if s.state == "capture_failed" and s.taking]
+    most = [s.taking for s in failed]
+    sums: Counter[str] = Counter({group(c.thread, CARAVAN): -minor})
+    for share, part in zip(failed, within(Money(minor, c.total.currency), most, most, key), strict=True):
+        if part:
+            _bear(step, share, part, sums, 1)
+    step.post(f"{c.id}:spared:{key}:group", "spared", dict(sums), actor=CARAVAN)
 
 
 def book_refund_sent(step: Step, refund: Refund) -> None:

@@ -17,7 +17,7 @@ from bot.ports import Store
 from payments.cards import CARD, live_card
 from payments.giving_back import give_back
 from payments.model import COLLECTIONS, LIVE, Collection, Share
-from payments.moves import release
+from payments.moves import open_gap, release
 from payments.shares import apportion, root, to_take, within
 from payments.steps import Desk, Step
 from payments.texts import say
@@ -192,10 +192,13 @@ class Collections:
         """What was taken and is neither back nor on its way."""
         return Money(sum(s.refundable for s in collection.shares), collection.total.currency)
 
-    def refund(self, at: Moment, collection: Collection, amount: Money, why: str, key: str, *, by: str) -> Step:
+    def refund(
+        self, at: Moment, collection: Collection, amount: Money, why: str, key: str, *, by: str, spare: int = 0
+    ) -> Step:  # fmt: skip
         """Give back to those who paid, in proportion to what was taken from each. The same key again changes nothing.
 
-        `by`: the Person who asked for it. Explain if it is more than is left; ValueError for a key used otherwise."""
+        `by`: the Person who asked for it; `spare`: minor units that the supplier gave back beyond that, which nobody
+        who still owes them need pay. Explain if it is more than is left; ValueError for a key used otherwise."""
         step = self._step(at, collection)
         if key in collection.refunds:
             if collection.refunds[key] != amount.minor:
@@ -211,7 +214,10 @@ class Collections:
         for share, part in zip(paid, parts, strict=True):
             if part:
                 give_back(step, share, part, why, key, by)
-        step.watch()
+        if spare > 0 and open_gap(collection):
+            step.news("spared", minor=spare, key=key)
+        if amount.minor:
+            step.watch()
         return step
 
     def _step(self, at: Moment, collection: Collection, new: bool = False) -> Step:

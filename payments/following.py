@@ -19,7 +19,7 @@ from payments.covering import left
 from payments.giving_back import refund_follows, same_refunds
 from payments.ledger import Ledger
 from payments.model import COLLECTIONS, REFUNDS, UNPAID, Refund, Share, refund_moved
-from payments.moves import ASKING, expire, follow, refused
+from payments.moves import ASKING, expire, follow, refused, spare
 from payments.ports import Payment, Refunded
 from payments.steps import Desk, Step
 
@@ -42,7 +42,7 @@ class Following:
             "payment:not_captured": self._not_captured, "payment:refund_looked": self._refund_looked,
             "payment:not_refunded": self._not_refunded, "payment:refund_again": self._refund_again,
             "payment:refund_otherwise": self._refund_otherwise, "payment:later": self._later,
-            "payment:tell": self._tell, "timer:payments_deadline": self._deadline,
+            "payment:tell": self._tell, "payment:spared": self._spared, "timer:payments_deadline": self._deadline,
             "timer:payments_remind": self._remind, "timer:payments_watch": self._watch,
         }  # fmt: skip
 
@@ -257,6 +257,13 @@ class Following:
         if refund.state == "failed":
             refund_follows(step, replace(refund, by=turn.entry.value["by"]), "done", turn.entry.value["why"])
         await self.close(turn, step)
+
+    async def _spared(self, turn: Turn) -> None:
+        """The supplier gave back more than was taken: value {"minor", "key"}."""
+        step = await self.step(turn, turn.entry.value["collection"])
+        if step is not None:
+            spare(step, int(turn.entry.value["minor"]), turn.entry.value["key"])
+            await self.close(turn, step)
 
     async def _deadline(self, turn: Turn) -> None:
         """After the last look: what is not covered has expired."""

@@ -5,7 +5,14 @@ from datetime import timedelta
 
 from bot.content import Draft, Press
 from bot.money import Money
-from payments.booked import book_authorized, book_captured, book_committed, book_let_go, book_settled
+from payments.booked import (
+    book_authorized,
+    book_captured,
+    book_committed,
+    book_let_go,
+    book_settled,
+    book_spared,
+)  # fmt: skip
 from payments.cards import live_card, note, share_card
 from payments.model import COUNTED, UNPAID, Collection, Share
 from payments.ports import Payment
@@ -282,6 +289,19 @@ def gap_note(c: Collection, gap: int) -> Draft:
     return Draft(text=say("gap", title=c.title, amount=amount), buttons=(button,))
 
 
+def spare(step: Step, minor: int, key: str) -> None:
+    """The supplier gave back what was still open: nobody is asked for it any more."""
+    c = step.collection
+    minor = min(minor, open_gap(c))
+    if minor <= 0 or c.taken is None or c.state != "committed":
+        return
+    book_spared(step, minor, key)
+    step.collection = replace(c, taken=Money(c.taken.minor - minor, c.taken.currency))
+    for share in [s for s in c.shares if s.role == "debt" and s.state in UNPAID and not open_gap(step.collection)]:
+        step.let_go(share, "not needed")
+    step.show(Draft(text=say("gap_spared", title=c.title, amount=Money(minor, c.total.currency)), notice=True))
+
+
 def expire(step: Step) -> None:
     """Time is up: nothing is taken."""
     if step.collection.state == "open":
@@ -313,4 +333,6 @@ def released_if_done(step: Step) -> None:
     step.show(live_card(step.collection, step.now))
 
 
-__all__ = ["ASKING", "ENDED", "MARGIN", "expire", "follow", "gap_note", "open_gap", "refused", "release", "settle"]
+__all__ = [
+    "ASKING", "ENDED", "MARGIN", "expire", "follow", "gap_note", "open_gap", "refused", "release", "settle", "spare",
+]  # fmt: skip

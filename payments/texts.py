@@ -67,6 +67,7 @@ TEXTS = {
     "lapsed_back": "A payment for {title} has lapsed before it was booked. There is a new link.",
     "gap": "{title} is booked, but {amount} of it could not be taken. It stands in /balances; "
     "any of you can settle it.",
+    "gap_spared": "{amount} of {title} could not be taken and is not owed any more: the supplier has given it back.",
     "gap_paid": "{name} has paid what was open of {title}.",
     "nothing_open": "Nothing is open there any more.",
     "debt_asked": "You have a link for that already, on the card that only you see.",

@@ -13,7 +13,10 @@ from booking.travellers import LONGEST, MOST, read_names
 from bot.errors import AskAgain
 from bot.facts import known
 from bot.model import Member, Thread
-from tests.booking.shop import Shop
+from bot.money import Money
+from payments.moves import open_gap
+from tests.booking.shop import GROUP, Shop
+from tests.payments.invariants import at_rest
 
 _AT = datetime(2027, 3, 1, tzinfo=UTC)
 
@@ -72,3 +75,33 @@ async def test_the_longest_names_of_the_largest_party_stand_on_a_voucher(trip: S
     assert hotel.price
     voucher = Voucher(code="AB12CD3", offer=hotel, price=hotel.price, names=names, booked_at=trip.clock.now())
     assert vouchers_pdf([voucher]).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("failing", [1, 3])
+async def test_nobody_owes_what_the_supplier_has_given_back(trip: Shop, failing: int) -> None:
+    """A capture failed after the booking, which was cancelled for the full price: nobody is asked for the rest."""
+    hotel = await trip.hotel(0, "Free cancellation")
+    assert hotel.price
+    await trip.checkout(hotel)
+    await trip.faults.add("payments", "refused", match="capture", times=failing)
+    await trip.all_pay()
+    collection = await trip.collection()
+    open_ = hotel.price.minor - (await trip.captured()).minor
+    assert open_ and open_gap(collection) == open_
+    await trip.call("Chi", "pay_open", collection=collection.id)  # a page that is open when it is cancelled
+    debt = await trip.share("Chi", "debt")
+    (booking,) = await trip.bookings()
+    await trip.call("Ana", "cancel_booking", booking=booking.number)
+    await trip.press(GROUP, "Ana", f"Cancel and refund {hotel.price}")
+    await trip.passes(minutes=5)
+    after = await trip.collection()
+    assert open_gap(after) == 0 and sum(s.captured - s.refunded for s in after.shares) == 0
+    assert f"{Money(open_, 'KES')} of {after.title} could not be taken and is not owed any more" in trip.said()
+    assert not any((await trip.house.sharing.standing(await trip.thread(GROUP))).values())
+    await trip.gateway.pay(debt.payment)
+    await trip.call("Ben", "pay_open", collection=collection.id)
+    await trip.passes(minutes=5)
+    assert (await trip.share("Chi", "debt")).state == "voided"
+    assert await trip.captured() == Money(sum(s.refunded for s in after.shares), "KES")
+    await trip.check()
+    assert await at_rest(trip.store) == []

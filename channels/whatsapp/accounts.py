@@ -22,14 +22,9 @@ class Account:
     token: str = field(repr=False)
     sender: str
 
-    @property
-    def digits(self) -> str:
-        """The number as wa.me links name it."""
-        return self.sender.removeprefix(f"{PREFIX}+")
-
     def link(self, text: str = "") -> str:
         """What opens a conversation with this number, with words ready to send."""
-        return f"https://wa.me/{self.digits}" + (f"?text={quote(text)}" if text else "")
+        return f"https://wa.me/{self.sender.removeprefix(f'{PREFIX}+')}" + (f"?text={quote(text)}" if text else "")
 
 
 def made(name: str, sid: str, token: str, sender: str) -> Account:

@@ -22,13 +22,14 @@ from bot.pacing import Claim
 from bot.ports import ChannelParts, Features, Holdings, Inbox, Outgoing, RawRequest, Receipt
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
+from channels.choosing import about, noticed, picked
+from channels.holdings import PlaceHoldings
 from channels.whatsapp import inbound
 from channels.whatsapp.accounts import Account, made
 from channels.whatsapp.client import Http, Twilio
 from channels.whatsapp.contacts import Contacts
-from channels.whatsapp.holdings import WhatsAppHoldings
 from channels.whatsapp.limits import FEATURES, MEDIA, NUMBER, PAIR, TYPING_SECONDS
-from channels.whatsapp.records import KINDS, Contact
+from channels.whatsapp.records import CONTACTS, KINDS, PASSAGES, TEMPLATES, Contact
 from channels.whatsapp.sender import Sender, shown_id
 from channels.whatsapp.signing import is_signed
 from channels.whatsapp.statuses import Statuses
@@ -57,9 +58,7 @@ class WhatsAppChannel:
         self._contacts = Contacts(parts.store, parts.clock)
         self._templates = Templates(parts.store, parts.clock)
         self._shown = ShownParts(parts.store, parts.clock)
-        self._sender = Sender(
-            self._contacts, self._templates, self._shown, self._media, parts.clock, self._address
-        )  # fmt: skip
+        self._sender = Sender(self._contacts, self._templates, self._shown, self._media, parts.clock, self._address)
         self._statuses = Statuses(parts.store, self._contacts)
         self._preparing: set[asyncio.Task[None]] = set()
 
@@ -68,12 +67,11 @@ class WhatsAppChannel:
 
     def holdings(self) -> Holdings:
         """What it knows of people."""
-        return WhatsAppHoldings(self._store)
+        return PlaceHoldings(self._store, self.name, (CONTACTS,), (PASSAGES,), (TEMPLATES,))
 
     def paces(self, outgoing: Outgoing) -> Sequence[Claim]:
         """Budgets of the number and of the pair of number and person."""
-        account = outgoing.place.split(":", 2)[1]
-        return ((f"whatsapp:{account}", NUMBER), (outgoing.place, PAIR))
+        return ((outgoing.place.rpartition(":")[0], NUMBER), (outgoing.place, PAIR))
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Where Twilio fetches our files."""
@@ -81,7 +79,7 @@ class WhatsAppChannel:
 
     def ours(self) -> Collection[str]:
         """Our own numbers."""
-        return {inbound.identity(t.account.sender.removeprefix("whatsapp:")) for t in self._accounts.values()}
+        return {t.account.sender for t in self._accounts.values()}
 
     def direct_link(self, place: str) -> str:
         """What opens a conversation with our number."""
@@ -199,24 +197,24 @@ class WhatsAppChannel:
         entry, out = heard.entry, contact.opted == "out"
         if heard.leaves:
             await self._contacts.opted(contact, "out", entry.text, entry.at)
-            return (inbound.noticed(entry, "they asked for no more messages"),), "" if answered else say("stopped")
+            return (noticed(entry, "they asked for no more messages"),), "" if answered else say("stopped")
         if out and heard.returns:
             await self._contacts.opted(contact, "in", entry.text, entry.at)
             came = reachable(entry.place, entry.id.rpartition(":")[2], entry.at)
-            return (came, inbound.noticed(entry, "they want messages again")), "" if answered else say("started")
+            return (came, noticed(entry, "they want messages again")), "" if answered else say("started")
         if heard.about:
-            entry = inbound.about(entry, await self._shown.find(shown_id(heard.about)))
+            entry = about(entry, await self._shown.find(shown_id(heard.about)))
         if entry.what == "message" and 0 < len(entry.text) <= _TYPED and not entry.files:
             quoted = await self._shown.find(shown_id(heard.about)) if heard.about else None
             parts = [quoted] if quoted else await self._shown.recent(entry.place)
-            entry = await self._meant(entry, inbound.picked(entry, parts))
+            entry = await self._meant(entry, picked(entry, parts))
         return (entry,), say("still_stopped") if out else ""
 
-    async def _meant(self, entry: Entry, picked: Entry) -> Entry:
+    async def _meant(self, entry: Entry, press: Entry) -> Entry:
         """A typed label of an answer that a question offers is that answer in words, whichever question is open now."""
-        token = await self._store.get(TOKENS, str(picked.value.get("token", ""))) if picked is not entry else None
+        token = await self._store.get(TOKENS, str(press.value.get("token", ""))) if press is not entry else None
         words = token is not None and token.call == ANSWER and not entry.text.strip(" #.)").isdecimal()
-        return entry if words else picked
+        return entry if words else press
 
     def _twilio(self, place: str) -> Twilio:
         found = self._accounts.get(place.split(":", 2)[1])

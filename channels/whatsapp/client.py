@@ -2,8 +2,9 @@
 
 from base64 import b64encode
 from collections.abc import Awaitable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 from twilio.http import AsyncHttpClient
@@ -11,13 +12,13 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from bot.errors import Undeliverable
+from channels.fetching import fetched
 from channels.whatsapp.accounts import Account
 from channels.whatsapp.errors import FAILURES, translated
 from channels.whatsapp.limits import DEADLINE
 
 T = TypeVar("T")
 _TIMEOUT = aiohttp.ClientTimeout(total=DEADLINE, connect=5)
-_REDIRECTS = 4
 
 
 class Http(AsyncHttpClient):  # type: ignore[misc]
@@ -51,7 +52,7 @@ class Http(AsyncHttpClient):  # type: ignore[misc]
         json = data if (headers or {}).get("Content-Type") == "application/json" else None
         async with self.session.request(
             method, self.address(uri), params=params, json=json, data=_form(data) if json is None else None,
-            headers=_plain(headers, json) | _signed_in(auth), allow_redirects=False,
+            headers=dict(headers or {}) | _signed_in(auth), allow_redirects=False,
         ) as answer:  # fmt: skip
             return Response(answer.status, await answer.text(), answer.headers)
 
@@ -81,13 +82,13 @@ class Twilio:
 
     async def content(self, name: str, types: Mapping[str, Any], samples: Mapping[str, str]) -> str:
         """A new Content resource; its id."""
-        wanted = _Request({"friendly_name": name, "language": "en", "variables": dict(samples), "types": dict(types)})
+        wanted = _request(friendly_name=name, language="en", variables=dict(samples), types=dict(types))
         found = await _asked(self._client.content.v1.contents.create_async(wanted), repeats=True)
         return str(found.sid)
 
     async def submit(self, sid: str, name: str) -> str:
         """Ask WhatsApp to approve a template; its word so far."""
-        wanted = _Request({"name": name, "category": "UTILITY"})
+        wanted = _request(name=name, category="UTILITY")
         found = await _asked(self._client.content.v1.contents(sid).approval_create.create_async(wanted), repeats=True)
         return str(found.status or "received")
 
@@ -111,32 +112,15 @@ class Twilio:
         message, _, file = media.partition("/")
         if not (message.isalnum() and file.isalnum()):
             raise Undeliverable("a file that is not kept by Twilio")
-        path = f"/2010-04-01/Accounts/{self.account.sid}/Messages/{message}/Media/{file}"
-        return await _asked(self._fetched(self._http.address(f"https://api.twilio.com{path}"), most), repeats=True)
-
-    async def _fetched(self, url: str, most: int) -> bytes:
-        """Follows redirects; only Twilio itself gets our secrets."""
+        url = f"https://api.twilio.com/2010-04-01/Accounts/{self.account.sid}/Messages/{message}/Media/{file}"
         headers = _signed_in((self.account.sid, self.account.token))
-        for _ in range(_REDIRECTS):
-            async with self._http.session.get(url, headers=headers, allow_redirects=False) as answer:
-                if answer.status in (301, 302, 303, 307, 308):
-                    url, headers = urljoin(url, answer.headers.get("Location", "")), {}
-                    continue
-                if answer.status >= 400:
-                    raise _refused(answer.status)
-                return await _bounded(answer, most)
-        raise Undeliverable("a file behind too many redirects")
+        found = fetched(self._http.session, self._http.address(url), most, headers)
+        return await _asked(found, repeats=True)
 
 
-class _Request:
+def _request(**body: Any) -> SimpleNamespace:
     """A JSON body, as the SDK takes it; its own request classes write absent fields as null."""
-
-    def __init__(self, body: dict[str, Any]) -> None:
-        self._body = body
-
-    def to_dict(self) -> dict[str, Any]:
-        """As sent."""
-        return self._body
+    return SimpleNamespace(to_dict=lambda: body)
 
 
 async def _asked(call: Awaitable[T], *, repeats: bool = False) -> T:
@@ -146,30 +130,10 @@ async def _asked(call: Awaitable[T], *, repeats: bool = False) -> T:
         raise translated(error, repeats=repeats) from error
 
 
-def _refused(status: int) -> Exception:
-    return OSError(f"HTTP {status}") if status >= 500 or status == 429 else Undeliverable(f"HTTP {status}")
-
-
-async def _bounded(answer: aiohttp.ClientResponse, most: int) -> bytes:
-    data = bytearray()
-    async for chunk in answer.content.iter_chunked(1 << 16):
-        data += chunk
-        if len(data) > most:
-            raise Undeliverable("it is too large")
-    return bytes(data)
-
-
-def _form(data: Any) -> list[tuple[str, str]] | None:
+def _form(data: Any) -> list[tuple[str, str]]:
     """A form whose lists are fields given several times."""
-    if not data:
-        return None
-    pairs = [(k, v) for k, given in data.items() for v in (given if isinstance(given, list | tuple) else [given])]
+    pairs = [(k, v) for k, given in (data or {}).items() for v in (given if isinstance(given, list) else [given])]
     return [(k, str(v).lower() if isinstance(v, bool) else str(v)) for k, v in pairs]
-
-
-def _plain(headers: Any, json: Any) -> dict[str, str]:
-    kept = {str(k): str(v) for k, v in (headers or {}).items()}
-    return {k: v for k, v in kept.items() if json is None or k != "Content-Type"}
 
 
 def _signed_in(auth: tuple[str, str] | None) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """Whom our numbers may write to: the window of 24 hours, opt-in and opt-out, and who cannot be reached."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock
-from bot.documents import Insert, Replace
-from bot.errors import Conflict
 from bot.ports import Store
+from channels.keeping import kept
 from channels.whatsapp import inbound
 from channels.whatsapp.accounts import Account
 from channels.whatsapp.limits import MARGIN, WINDOW
@@ -34,45 +34,43 @@ class Contacts:
     async def wrote(self, form: Mapping[str, str], account: Account, now: datetime) -> tuple[Contact, bool]:
         """Note a message of theirs; who they are, and whether that opened a way that was closed."""
         address, external = inbound.native(form), form.get("ExternalUserId", "").strip()
+        sid, name = inbound.sid_of(form), form.get("ProfileName", "").strip()[:200]
+        known = await self._known(account.name, address, external)
+        id = known.id if known else inbound.place_of(account.name, address)
+        new = Contact(id=id, account=account.name, address="", opted_at=now, opted_by="wrote to us first")
 
-        async def now_known() -> tuple[Contact, Contact]:
-            before = await self._known(account.name, address, external)
-            if before is None:
-                id = inbound.place_of(account.name, address)
-                by = "wrote to us first"
-                before = Contact(id=id, account=account.name, address="", opted_at=now, opted_by=by)
-            return before, replace(
-                before, address=form["From"].strip(), name=form.get("ProfileName", "").strip()[:200] or before.name,
-                external=external or before.external, asked_at=None, shut="", latest=inbound.sid_of(form),
-                last_in=now if self._is_news(before, now) else before.last_in,
+        def change(before: Contact | None) -> Contact | None:
+            was = before or new
+            news = was.last_in is None or now - was.last_in > _NOTED_EVERY
+            after = replace(
+                was, address=form["From"].strip(), name=name or was.name, external=external or was.external,
+                asked_at=None, shut="", last_in=now if news else was.last_in,
             )  # fmt: skip
+            return None if after == before else replace(after, latest=sid)
 
-        before, after = await self._written(now_known)
-        again = before.latest == after.latest  # the same message, perhaps because we did not answer the first time
-        return after, bool(before.address) and (again or bool(before.shut) or not self._open_at(before, now))
+        before, after = await kept(self._store, CONTACTS, id, change)
+        again = before is not None and before.latest == sid  # perhaps we did not answer the first time
+        return after or new, again or (before is not None and not self._reachable(before, now))
 
-    async def opted(self, contact: Contact, way: str, by: str, now: datetime) -> Contact:
+    async def opted(self, contact: Contact, way: str, by: str, now: datetime) -> None:
         """They left ("out") or came back ("in"), by these words."""
-        changes = {"opted": way, "opted_at": now, "opted_by": by[:80]}
-        return await self._changed(contact.id, lambda c: replace(c, **changes))  # type: ignore[arg-type]
+        await self._changed(contact.id, opted=way, opted_at=now, opted_by=by[:80])
 
     async def asked(self, place: str, at: datetime | None) -> None:
         """A template asked them to answer; None: it did not reach them."""
-        await self._changed(place, lambda c: replace(c, asked_at=at))
+        await self._changed(place, asked_at=at)
 
     async def closed(self, place: str) -> None:
         """The network says that their window is closed."""
-        await self._changed(place, lambda c: replace(c, last_in=None))
+        await self._changed(place, last_in=None)
 
     async def unreachable(self, place: str, why: str) -> None:
         """The network says that nothing reaches them."""
-        await self._changed(place, lambda c: replace(c, shut=why))
+        await self._changed(place, shut=why)
 
-    def _open_at(self, contact: Contact, now: datetime) -> bool:
-        return contact.last_in is not None and contact.asked_at is None and now - contact.last_in < WINDOW - MARGIN
-
-    def _is_news(self, before: Contact, now: datetime) -> bool:
-        return before.last_in is None or now - before.last_in > _NOTED_EVERY
+    def _reachable(self, contact: Contact, now: datetime) -> bool:
+        inside = contact.last_in is not None and now - contact.last_in < WINDOW - MARGIN
+        return inside and contact.asked_at is None and not contact.shut
 
     async def _known(self, account: str, address: str, external: str) -> Contact | None:
         """Who writes, under their number or their business-scoped id, whichever came first."""
@@ -84,22 +82,5 @@ class Contacts:
                 return found
         return None
 
-    async def _changed(self, place: str, change: Callable[[Contact], Contact]) -> Contact:
-        async def found() -> tuple[Contact, Contact]:
-            before = await self._store.get(CONTACTS, place) or Contact(id=place, account="", address="")
-            return before, change(before) if before.version else before
-
-        return (await self._written(found))[1]
-
-    async def _written(self, change: Callable[[], Awaitable[tuple[Contact, Contact]]]) -> tuple[Contact, Contact]:
-        """Before and after; a change that another process made meanwhile is taken in."""
-        while True:
-            before, after = await change()
-            if replace(after, latest=before.latest) == before:
-                return before, after
-            op = Replace(CONTACTS, after) if before.version else Insert(CONTACTS, after)
-            try:
-                await self._store.commit([op], hurry=False)
-                return before, replace(after, version=after.version + 1)
-            except Conflict:
-                continue
+    async def _changed(self, place: str, **changes: Any) -> None:
+        await kept(self._store, CONTACTS, place, lambda before: replace(before, **changes) if before else None)

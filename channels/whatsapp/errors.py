@@ -47,19 +47,12 @@ def reaction(code: int) -> Reaction:
     return CODES.get(code, Reaction.MESSAGE)
 
 
-def code_of(error: BaseException | None) -> int:
-    """Twilio's own code behind an error, 0 if there is none."""
-    found = getattr(error, "code", 0) or 0
-    return int(found) if isinstance(found, int) else 0
-
-
 def translated(error: Exception, *, repeats: bool = False) -> CaravanError:
     """An error of the SDK or of the connection as ours. `repeats`: asking again changes nothing more."""
-    if isinstance(error, CaravanError):
-        return error
     status = int(getattr(error, "status", 0) or getattr(error, "status_code", 0) or 0)
     if isinstance(error, TwilioException) and status:
-        return _answered(code_of(error), status, repeats)
+        code = getattr(error, "code", 0)
+        return _answered(code if isinstance(code, int) else 0, status, repeats)
     if isinstance(error, aiohttp.ClientConnectorError):
         return RetryLater(_WAIT, "Twilio cannot be reached")
     why = f"no answer of Twilio's: {type(error).__name__}"
@@ -72,10 +65,10 @@ def _answered(code: int, status: int, repeats: bool) -> CaravanError:
         return RetryLater(_WAITS.get(code, _WAIT), why)
     if status >= 500:
         return RetryLater(_WAIT, why) if repeats or status == 503 else Unknown(why)
-    if status in (401, 403) or reaction(code) is Reaction.ACCOUNT:
-        return Undeliverable(why, gone="account")
     if reaction(code) is Reaction.WINDOW:
         return Waits(why)
     if reaction(code) is Reaction.PERSON:
         return Undeliverable(why, gone="place")
+    if status in (401, 403) or reaction(code) is Reaction.ACCOUNT:
+        return Undeliverable(why, gone="account")
     return Undeliverable(why)

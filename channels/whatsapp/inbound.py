@@ -1,14 +1,13 @@
 """What Twilio's webhook says, as Entries. Pure; what of ours a reply or press is about is filled in by `about`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import File
 from bot.model import Entry
-from bot.shown import ShownPart
-from channels.rendering import Choice, chosen
+from channels.choosing import noticed
 from channels.texts import say
 from channels.whatsapp.accounts import PREFIX, Account
 from channels.whatsapp.limits import OPENING, START_WORDS, STATUSES, STOP_WORDS
@@ -80,11 +79,6 @@ def place_of(account: str, address: str) -> str:
     return f"whatsapp:{account}:{address}"
 
 
-def identity(address: str) -> str:
-    """The identity key of a person."""
-    return f"whatsapp:{address}"
-
-
 def heard(form: Form, account: Account, address: str, now: datetime) -> Heard:
     """The Entry of a message. `address`: who it is to us, whatever Twilio calls them now."""
     body, files = form.get("Body", ""), files_of(form, account.name)
@@ -102,40 +96,6 @@ def heard(form: Form, account: Account, address: str, now: datetime) -> Heard:
     about = f"{entry.place}:message:{reply}" if reply else ""
     entry = replace(entry, what=what, text=text, files=files, location=spot, reply_to=about)
     return Heard(entry=entry, about=reply, leaves=leaves, returns=returns)
-
-
-def about(entry: Entry, part: ShownPart | None) -> Entry:
-    """The Entry with our id of the message that it is about, where that is one of ours."""
-    if part is None:
-        return entry
-    return replace(entry, object=part.shown) if entry.what == "press" else replace(entry, reply_to=part.shown)
-
-
-def picked(entry: Entry, parts: Sequence[ShownPart]) -> Entry:
-    """A typed number or label as a press of what it names. `parts`: what we showed last, newest first.
-
-    What others said is passed over; of our own words only the last count, so that an answer to a question of ours is
-    never taken for an older choice. A quoted message is the only one that counts."""
-    for part in parts:
-        choices = [Choice(number=n, id=token, label=label) for n, token, label in part.choices]
-        if choice := chosen(entry.text, choices):
-            value = {**entry.value, "token": choice.id, "values": {}}
-            id = entry.id.replace(":message:", ":press:", 1)
-            return replace(entry, id=id, what="press", object=part.shown, reply_to="", value=value)
-        if is_answer(part.shown):
-            break
-    return entry
-
-
-def is_answer(shown: str) -> bool:
-    """Whether a message shown is an Answer of ours, not somebody's words carried: its id is `{entry}/{name}`."""
-    return "/" in shown
-
-
-def noticed(entry: Entry, why: str) -> Entry:
-    """What is kept without being acted on, with its reason."""
-    id = entry.id.replace(":message:", ":notice:", 1)
-    return replace(entry, id=id, what="notice", value={**entry.value, "ignored": why})
 
 
 def files_of(form: Form, account: str) -> tuple[File, ...]:
@@ -170,7 +130,7 @@ def _entry(form: Form, account: Account, address: str, now: datetime) -> Entry:
     name = form.get("ProfileName", "").strip() or address
     return Entry(
         id=f"{place}:message:{sid_of(form)}", thread="", what="message", at=now, place=place,
-        author=identity(address), name=name[:200], value={"kind": "direct", "title": ""},
+        author=PREFIX + address, name=name[:200], value={"kind": "direct", "title": ""},
     )  # fmt: skip
 
 

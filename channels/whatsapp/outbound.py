@@ -1,13 +1,13 @@
 """What Caravan sends, as messages that Twilio takes: text in WhatsApp's own markup, media, buttons, lists. Pure."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.content import Button, Content, File
 from bot.errors import Undeliverable
 from bot.ports import Outgoing
-from channels.markdown import Span, spans
+from channels.choosing import UNNUMBERED
+from channels.marks import as_letters, marked, within_code
 from channels.rendering import Part, card_text, numbered, opening, poll_text, render
 from channels.splitting import size, split
 from channels.texts import say as say_shared
@@ -26,9 +26,6 @@ from channels.whatsapp.texts import say
 
 LinkTo = Callable[[File], str]
 Choices = tuple[tuple[int, str, str], ...]
-_MARKS = {"bold": "*", "italic": "_", "strike": "~", "code": "`"}
-# A choice that is picked by its label only.
-UNNUMBERED = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +59,7 @@ def messages(outgoing: Outgoing, link_to: LinkTo) -> tuple[Message, ...]:
 
 def written(text: str) -> str:
     """Markdown as WhatsApp writes it: *bold*, _italic_, ~struck~, `code`."""
-    return "".join(_marked(span) for span in spans(text))
+    return marked(text, as_letters, _linked, within_code)
 
 
 def _of_part(part: Part, before: str, outgoing: Outgoing) -> list[Message]:
@@ -143,21 +140,5 @@ def _takes(file: File) -> bool:
     return mime in MEDIA_TYPES and not (mime.startswith("image/") and file.size > IMAGE)
 
 
-def _marked(span: Span) -> str:
-    if "block" in span.styles:
-        return f"```\n{span.text}\n```"
-    text = span.text
-    if span.url:
-        text = span.url if text in ("", span.url) else f"{text} ({span.url})"
-    for style in span.styles:
-        mark = _MARKS.get(style, "")
-        text = "\n".join(_wrapped(line, mark) for line in text.split("\n")) if mark else text
-    return "\n".join(f"> {line}" for line in text.split("\n")) if "quote" in span.styles else text
-
-
-def _wrapped(line: str, mark: str) -> str:
-    """WhatsApp's marks hold within one line, next to words and never next to white space."""
-    found = re.fullmatch(r"(\s*)(.*?)(\s*)", line, re.DOTALL)
-    if found is None or not found[2]:
-        return line
-    return f"{found[1]}{mark}{found[2]}{mark}{found[3]}"
+def _linked(url: str, text: str) -> str:
+    return url if text in ("", url) else f"{text} ({url})"

@@ -10,15 +10,15 @@ from bot.errors import Undeliverable, Unknown, Waits
 from bot.media import MediaLinks
 from bot.ports import Outgoing
 from bot.shown import ShownParts
+from channels.received import keep
+from channels.whatsapp.accounts import PREFIX
 from channels.whatsapp.client import Twilio
 from channels.whatsapp.contacts import Contacts
-from channels.whatsapp.inbound import identity
 from channels.whatsapp.limits import FILE_LINK, MEDIA_LINK, VALIDITY, WINDOW
 from channels.whatsapp.outbound import Message, messages
 from channels.whatsapp.records import Contact
 from channels.whatsapp.templates import Templates
 
-_KEPT = 5_000
 # What the status callback of a template names in place of a Delivery.
 KNOCK = "knock@"
 
@@ -43,9 +43,7 @@ class Sender:
         contact = await self._reached(twilio, o)
         wanted = messages(o, lambda file: self._media.link(file, FILE_LINK))
         done = self._begun.get(o.id) or (list(o.parts[: len(wanted)]) if o.what == "send" else [])
-        self._begun[o.id] = done
-        if len(self._begun) > _KEPT:
-            self._begun.popitem(last=False)
+        keep(self._begun, o.id, done)
         for n, message in enumerate(wanted):
             if n == len(done):
                 done.append("")
@@ -87,7 +85,7 @@ class Sender:
         contact = await self._contacts.find(o.place)
         if contact is None:
             raise Undeliverable("nobody has written to us from there", gone="place")
-        if o.reader and identity(contact.id.split(":", 2)[2]) not in o.reader:
+        if o.reader and PREFIX + contact.id.split(":", 2)[2] not in o.reader:
             raise Undeliverable("it is for somebody else")
         if contact.opted == "out":
             raise Undeliverable("they asked for no more messages", gone="place")

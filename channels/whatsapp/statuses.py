@@ -1,15 +1,13 @@
 """How far our messages came, as Twilio tells: late, twice and out of order; they only move forward."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from bot.afterwards import arrived, reachable, undelivered
-from bot.documents import Insert, Replace
-from bot.errors import Conflict
 from bot.model import Entry
 from bot.places import shown_entry
 from bot.ports import Store
+from channels.keeping import kept
 from channels.whatsapp.contacts import Contacts
 from channels.whatsapp.errors import Reaction, reaction
 from channels.whatsapp.inbound import Status
@@ -48,19 +46,15 @@ class Statuses:
 
     async def _moved(self, s: Status, place: str, delivery: str, part: int, now: datetime) -> tuple[bool, bool]:
         """Whether this is the first step we hear of; whether it goes beyond those before or fails again."""
-        while True:
-            before = await self._store.get(PASSAGES, s.sid)
-            if before is not None and STATUSES[s.status] <= STATUSES[before.status]:
-                return False, before.status == s.status in FAILED
-            new = Passage(
-                id=s.sid, place=place, delivery=delivery, part=part, status=s.status, error=s.error, at=now
-            )  # fmt: skip
-            op = Replace(PASSAGES, replace(new, version=before.version)) if before else Insert(PASSAGES, new)
-            try:
-                await self._store.commit([op], hurry=False)
-                return before is None, True
-            except Conflict:
-                continue
+        new = Passage(id=s.sid, place=place, delivery=delivery, part=part, status=s.status, error=s.error, at=now)
+        before, after = await kept(
+            self._store,
+            PASSAGES,
+            s.sid,
+            lambda was: None if was and STATUSES[s.status] <= STATUSES[was.status] else new,
+        )
+        told_again = before is after and s.status in FAILED and after is not None and after.status == s.status
+        return before is None, before is not after or told_again
 
     async def _again(self, status: Status, place: str, delivery: str, part: int) -> bool:
         """Whether a failed part may be sent once more; then the sender knows what has changed."""

@@ -14,9 +14,9 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
-from bot.documents import Insert, Replace
-from bot.errors import CaravanError, Conflict
+from bot.errors import CaravanError
 from bot.ports import Outgoing, Store
+from channels.keeping import kept
 from channels.whatsapp.limits import CONTROL_ID, ITEM, LIST_BUTTON, OPENING, TITLE
 from channels.whatsapp.outbound import Message, is_list, one_line
 from channels.whatsapp.records import TEMPLATES, Template
@@ -131,20 +131,18 @@ class Templates:
         return found
 
     async def _new(self, twilio: Any, id: str, types: Mapping[str, Any], samples: Mapping[str, str]) -> Template:
-        name = f"caravan_{id.rpartition(':')[2]}"
-        sid = await twilio.content(name, types, samples)
+        sid = await twilio.content(f"caravan_{id.rpartition(':')[2]}", types, samples)
         return await self._kept(Template(id=id, account=twilio.account.name, sid=sid))
 
     async def _kept(self, found: Template) -> Template:
-        """As stored; another process may have made the same meanwhile."""
-        op = Replace(TEMPLATES, found) if found.version else Insert(TEMPLATES, found)
-        try:
-            await self._store.commit([op])
-            found = replace(found, version=found.version + 1)
-        except Conflict:
-            found = await self._store.get(TEMPLATES, found.id) or found
-        self._known[found.id] = found
-        return found
+        """As stored; where another process has made the same meanwhile, theirs."""
+
+        def change(before: Template | None) -> Template:
+            return replace(before, approval=found.approval, asked_at=found.asked_at) if before else found
+
+        stored = (await kept(self._store, TEMPLATES, found.id, change))[1] or found
+        self._known[found.id] = stored
+        return stored
 
 
 def _digest(types: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import Undeliverable
 from bot.shown import ShownPart
+from channels.choosing import about, picked
 from channels.whatsapp import inbound
 from channels.whatsapp.accounts import made
 from tests.channels.whatsapp.wired import wired
@@ -104,8 +105,8 @@ def test_a_kept_message_has_what_the_payload_says(situation: str) -> None:
 def test_a_reply_names_our_message_where_it_is_known() -> None:
     heard = inbound.heard(PLAIN | {"OriginalRepliedMessageSid": "SM9"}, ACCOUNT, "+254711000001", NOON)
     part = ShownPart(id="whatsapp:SM9", place=heard.entry.place, shown="t1:result:j/0", made=1)
-    assert heard.about == "SM9" and inbound.about(heard.entry, part).reply_to == "t1:result:j/0"
-    assert inbound.about(heard.entry, None).reply_to.endswith(":message:SM9")
+    assert heard.about == "SM9" and about(heard.entry, part).reply_to == "t1:result:j/0"
+    assert about(heard.entry, None).reply_to.endswith(":message:SM9")
 
 
 def part(shown: str, *choices: tuple[int, str, str]) -> ShownPart:
@@ -125,7 +126,7 @@ def part(shown: str, *choices: tuple[int, str, str]) -> ShownPart:
 )
 def test_a_typed_answer_is_the_press_it_means_and_nothing_older(text: str, parts: Any, token: str | None) -> None:
     entry = inbound.heard(PLAIN | {"Body": text}, ACCOUNT, "+254711000001", NOON).entry
-    found = inbound.picked(entry, parts)
+    found = picked(entry, parts)
     assert (found.what, found.value.get("token")) == (("press", token) if token else ("message", None))
 
 

@@ -14,6 +14,8 @@ from bot.model import Member
 from bot.money import Money
 
 OURS = "Caravan"
+# Beyond so many lines a list is told in short, for a phone.
+MANY = 4
 _TOLD = ("Price", "Departs", "Arrives", "Pick-up", "Check-in", "Check-out", "Starts", "Ends")
 
 
@@ -21,7 +23,8 @@ def cart_card(cart: Cart, members: Sequence[Member], now: datetime, notes: Seque
     """The cart with what can be done to it; `notes` come first."""
     if not cart.lines:
         return Draft(text="\n".join((*notes, say("cart_empty"))))
-    lines = [*notes, *(text for n, line in enumerate(cart.lines, 1) for text in _lines(n, line.offer))]
+    told = short_lines if len(cart.lines) > MANY else _lines
+    lines = [*notes, *(text for n, line in enumerate(cart.lines, 1) for text in told(f"{n}. ", line.offer))]
     facts = [fact for line in cart.lines for fact in offer_facts(line.offer)]
     for total in totals(cart.lines):
         lines += list(_sums(total, members))
@@ -37,11 +40,19 @@ def _buttons(cart: Cart) -> tuple[Press, ...]:
     return (*pays, Press(label=say("remove"), call="pick_line"), Press(label=say("empty"), call="empty_cart"))
 
 
-def _lines(n: int, offer: Offer) -> Iterator[str]:
+def short_lines(begin: str, offer: Offer) -> Iterator[str]:
+    """A line of a long list: what, how much and when; then what comes back, in one line."""
+    offer = restored(offer)
+    at = f" · {offer.starts_at:%a %d %b %H:%M}" if offer.starts_at else ""
+    yield f"**{begin}{offer.title}** · {offer.price}{at}"
+    yield f"   {' · '.join(refund_lines(offer)) or ' '.join(offer.conditions)}"
+
+
+def _lines(begin: str, offer: Offer) -> Iterator[str]:
     offer = restored(offer)
     party = f" {say('for_people', count=offer.travelers)}" if offer.travelers > 1 else ""
     at = f" · {moment(offer.starts_at)}" if offer.starts_at else ""
-    yield f"**{n}. {offer.title}** · {offer.price}{party}{at} · {offer.supplier}"
+    yield f"**{begin}{offer.title}** · {offer.price}{party}{at} · {offer.supplier}"
     yield from (f"   {text}" for text in (*offer.conditions, *refund_lines(offer)))
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from booking.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout, number_of, transition
 from booking.cart import Cart, Line, Quotation, Quoted, kept
-from booking.cart_cards import offer_facts, ours, refund_lines, titles
+from booking.cart_cards import MANY, offer_facts, ours, refund_lines, short_lines, titles
 from booking.offers import Offer, moment
 from booking.pricing import GONE
 from booking.sale_texts import say
@@ -163,14 +163,18 @@ def _id(*parts: str) -> str:
     return parts[0][0] + blake2b("|".join(parts).encode(), digest_size=9).hexdigest()
 
 
+def _full_lines(p: _Priced) -> list[str]:
+    told = (*p.offer.conditions, *refund_lines(p.offer), *_held(p))
+    return [f"**{p.offer.title}** · {p.price} · {p.offer.supplier}", *(f"   {text}" for text in told)]
+
+
 def _opened_card(checkout: Checkout, priced: Sequence[_Priced], due: Money, now: datetime, *, alone: bool) -> Draft:
     """What is about to be bought, under which conditions; prices that changed are named."""
     lines: list[str] = []
     for p in priced:
         if p.line.price != p.price:
             lines.append(say("dearer", title=p.offer.title, price=p.price, was=p.line.price))
-        lines.append(f"**{p.offer.title}** · {p.price} · {p.offer.supplier}")
-        lines += [f"   {text}" for text in (*p.offer.conditions, *refund_lines(p.offer), *_held(p))]
+        lines += short_lines("", p.offer) if len(priced) > MANY else _full_lines(p)
     lines.append(say("alone_at_once", until=_utc(checkout.deadline)) if alone else say("opened", total=due))
     about = f"trip:{checkout.thread}:{checkout.id}"
     facts = [fact for p in priced for fact in offer_facts(p.offer)]

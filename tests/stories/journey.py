@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.stories.group import Answers, Group, Message, Refused, Simulator
 
-AMOUNT = re.compile(r"\b[A-Z]{3} \d[\d,]*(?:\.\d+)?")
+AMOUNT = re.compile(r"\b[A-Z]{3} \d+(?:,\d{3})*(?:\.\d+)?")
 OURS = "Caravan"
 LONGEST = 1600  # letters of one message
 CANNOT = "I cannot plan that"  # its sums are held by the chapter about it

@@ -1,7 +1,7 @@
 """Markup with *bold*, _italic_, ~strike~ and `code`, as networks have it that do not speak Markdown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from channels.markdown import Span, spans
 
@@ -14,12 +14,21 @@ _QUOTE = "\x00"
 Writes = Callable[[str], str]
 
 
-def marked(markdown: str, letters: Writes, link: Callable[[str, str], str], code: Writes) -> str:
+def marked(
+    markdown: str, letters: Writes, link: Callable[[str, str], str], code: Writes, *,
+    marks: Mapping[str, str] = _STYLE_MARKS, languages: bool = False,
+) -> str:  # fmt: skip
     """Markdown in these marks. `letters`: plain text as the network wants it; `link(url, text)`; `code`: the same
 
-    within code."""
-    found = spans(markdown)
-    return "".join(_span(span, _begins(found, i), letters, link, code) for i, span in enumerate(found))
+    within code. `languages`: blocks of code name theirs."""
+    found, shown = spans(markdown), []
+    for i, span in enumerate(found):
+        if "block" in span.styles:
+            shown.append(f"```{span.language if languages else ''}\n{code(span.text)}\n```")
+        else:
+            style = "".join(marks[s] for s in span.styles if s in marks)
+            shown.append(_span(span, _begins(found, i), letters, link, code, style))
+    return "".join(shown)
 
 
 def as_letters(text: str) -> str:
@@ -36,14 +45,13 @@ def _begins(found: tuple[Span, ...], at: int) -> bool:
     return at == 0 or found[at - 1].text.endswith("\n")
 
 
-def _span(span: Span, begins: bool, letters: Writes, link: Callable[[str, str], str], code: Writes) -> str:
-    if "block" in span.styles:
-        return f"```\n{code(span.text)}\n```"
+def _span(
+    span: Span, begins: bool, letters: Writes, link: Callable[[str, str], str], code: Writes, marks: str
+) -> str:  # fmt: skip
     if "code" in span.styles:
         return f"`{code(span.text)}`"
     if span.url:
         return link(span.url, span.text)
-    marks = "".join(_STYLE_MARKS[s] for s in span.styles if s in _STYLE_MARKS)
     text = span.text
     if "quote" in span.styles:
         text = (_QUOTE if begins else "") + text.replace("\n", f"\n{_QUOTE}")

@@ -32,6 +32,13 @@ TEXT = {
     "slack_refused": "Slack refuses that token: {why}",
     "slack_no_signing_secret": "It needs its signing secret too, or what comes from Slack cannot be believed.",
     "slack_installed": "Caravan is installed in {team}. Invite it to a channel: /invite @{bot}",
+    "discord_fill_in": "Fill in",
+    "discord_choose": "Choose…",
+    "discord_form": "Caravan",
+    "discord_press_again": "That took too long to open. Please press the button once more.",
+    "discord_words": "…or say it in your own words",
+    "discord_admin": "Look after this installation (for its keepers)",
+    "discord_admin_words": "What to look at or to do; nothing shows the list",
 }
 
 

@@ -11,16 +11,16 @@ from bot.gazetteer import Gazetteer
 from bot.model import PLACES, THREADS, Entry
 from bot.places import shown_entry
 from bot.ports import Store
+from channels.asks import Ask
 from channels.discord import inbound
-from channels.discord.asks import Ask
 from channels.discord.bot import Bot
 from channels.discord.commands import Command, typed
 from channels.discord.forms import SENT, filled, modal
 from channels.discord.limits import CHOICE, CHOICES
 from channels.discord.outbound import EPHEMERAL, FORM, PRESS
 from channels.discord.payloads import Event
-from channels.discord.texts import say
 from channels.suggesting import suggestions
+from channels.texts import say
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 1, 2, 3, 4, 5
 _LATER, _UPDATE_LATER, _OFFERED = 5, 6, 8
@@ -48,7 +48,7 @@ class Answering:
             return {"type": _LATER, "data": {"flags": EPHEMERAL} if alone else {}}, (entry,)
         if event.type in (COMPONENT, MODAL):
             return await self._pressed(bot, event, about)
-        return _only("press_again"), ()
+        return _only("discord_press_again"), ()
 
     async def _pressed(self, bot: Bot, event: Event, about: inbound.About) -> Answered:
         pressed, values = event.data.custom_id, filled(event.data.components)
@@ -70,7 +70,7 @@ class Answering:
             fields = bot.post.forms.get(part) or await self._form(part)
         except (RetryLater, Unknown):
             fields = ()
-        return modal(token, fields) if fields else _only("press_again")
+        return modal(token, fields) if fields else _only("discord_press_again")
 
     async def _form(self, shown: str) -> Sequence[Field]:
         entry = await shown_entry(self._store, shown)

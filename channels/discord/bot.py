@@ -17,6 +17,7 @@ from bot.model import ENTRIES, PLACES, THREADS, Entry
 from bot.patience import outlast, pause
 from bot.ports import Inbox, Store
 from bot.shown import ShownParts
+from channels.choosing import picked
 from channels.discord import inbound
 from channels.discord.errors import Refused
 from channels.discord.inbound import About
@@ -25,13 +26,13 @@ from channels.discord.payloads import Channel, Event, Guild, Named
 from channels.discord.post import Post
 from channels.discord.rooms import Rooms
 from channels.discord.sdk import Gateway, OneTry
+from channels.missed import last_stored
 from channels.received import taken
-from channels.rendering import Choice, chosen
 
 _CHANNELS = frozenset(("CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE"))
 _CLOSED = frozenset(("CHANNEL_DELETE", "THREAD_DELETE", "GUILD_DELETE"))
 _LOGIN, _SWEEP, _AGAIN, _REFUSED = 15.0, 5.0, 5.0, 300.0
-_BATCH, _BACK, _DIRECT = 200, 200, 500
+_BATCH, _DIRECT = 200, 500
 _log = structlog.get_logger()
 
 
@@ -189,9 +190,7 @@ class Bot:
     async def _typed(self, entry: Entry) -> Entry:
         """A number or label that answers what we said last is a press."""
         last = await self._shown.last(entry.place) if entry.what == "message" and len(entry.text) <= 200 else None
-        choices = [Choice(number=n, id=id, label=label) for n, id, label in last.choices] if last else []
-        picked = chosen(entry.text, choices) if choices else None
-        return inbound.chosen(entry, picked.id, last.shown) if picked and last else entry
+        return picked(entry, [last]) if last else entry
 
     async def _known(self, channels: Iterable[str]) -> list[str]:
         places = [f"discord:{self.account}:{c}" for c in channels]
@@ -220,7 +219,7 @@ class Bot:
     async def _missed(self, channel: Channel) -> Sequence[Entry]:
         """What was said in a channel since the last that is stored."""
         place = f"discord:{self.account}:{channel.id}"
-        last = await self._last_stored(place) if channel.last_message_id else 0
+        last = await last_stored(self._store, place) if channel.last_message_id else 0
         if not last or int(channel.last_message_id) <= last:
             return ()
         guild = channel.guild_id or getattr(self.rooms.find(channel.id), "guild_id", "")
@@ -232,18 +231,9 @@ class Bot:
         threads = await self._store.find(THREADS, {"private": True}, limit=_DIRECT)
         found: list[Entry] = []
         for place in (p for t in threads for p in t.places if p.startswith(start)):
-            if last := await self._last_stored(place):
+            if last := await last_stored(self._store, place):
                 found += await self._history(place.removeprefix(start), "", last)
         return found
-
-    async def _last_stored(self, id: str) -> int:
-        place = await self._store.get(PLACES, id)
-        last = 0
-        for thread in {place.thread, place.focus} - {""} if place else ():
-            for e in await self._store.find(ENTRIES, {"thread": thread}, order="-arrival", limit=_BACK):
-                native = e.id.removeprefix(f"{id}:message:") if e.id.startswith(f"{id}:message:") else ""
-                last = max(last, int(native) if native.isdecimal() else 0)
-        return last
 
     async def _history(self, channel: str, guild: str, after: int) -> Sequence[Entry]:
         entries: list[Entry] = []

@@ -8,8 +8,8 @@ from bot.arguments import question
 from bot.capability import Capability, Parameter
 from channels.discord.limits import CHOICE, CHOICES, COMMAND_ABOUT, COMMAND_NAME, COMMAND_SIZE, COMMANDS, OPTIONS
 from channels.discord.payloads import Data
-from channels.discord.texts import say
 from channels.suggesting import SUGGESTED
+from channels.texts import say
 
 STRING, INTEGER, BOOLEAN = 3, 4, 5
 WORDS, ADMIN = "words", "admin"
@@ -38,8 +38,8 @@ def by_name(capabilities: Iterable[Capability]) -> dict[str, Command]:
 def described(capabilities: Sequence[Capability]) -> list[dict[str, Any]]:
     """The body of the bulk overwrite: native types, choices, autocomplete; nothing is required, we ask for it."""
     made = [_command(c) for c in capabilities if c.command and not c.hidden]
-    words = {"type": STRING, "name": WORDS, "description": say("admin_words"), "required": False}
-    admin = {"name": ADMIN, "type": 1, "description": say("admin_about"), "options": [words]}
+    words = {"type": STRING, "name": WORDS, "description": say("discord_admin_words"), "required": False}
+    admin = {"name": ADMIN, "type": 1, "description": say("discord_admin"), "options": [words]}
     return [*made, *([] if any(m["name"] == ADMIN for m in made) else [admin])][:COMMANDS]
 
 
@@ -64,7 +64,7 @@ def _command(capability: Capability) -> dict[str, Any]:
     parameters = capability.parameters[: OPTIONS - 1]
     options = [_option(p) for p in parameters]
     if len(parameters) > 1 and all(p.name != WORDS for p in parameters):
-        options.append({"type": STRING, "name": WORDS, "description": say("words"), "required": False})
+        options.append({"type": STRING, "name": WORDS, "description": say("discord_words"), "required": False})
     body = {"name": _name(capability), "type": 1, "description": capability.summary[:COMMAND_ABOUT], "options": options}
     return body if _size(body) <= COMMAND_SIZE else {**body, "options": []}
 

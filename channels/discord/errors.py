@@ -10,19 +10,12 @@ from typing import Any
 import aiohttp
 
 from bot.errors import CaravanError, Explain, RetryLater, Undeliverable, Unknown
-from channels.discord.texts import say
+from channels.discord.limits import BUSY, CLOSED, LATE
+from channels.texts import say
 
 WAIT = 1.0
 FAILURES = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
-# Too much at the moment, by seconds to wait where Discord names none.
-BUSY: Mapping[int, float] = {
-    20016: 5.0, 20018: 10.0, 20022: 60.0, 20028: 5.0, 20029: 5.0, 31001: 5.0, 40062: 5.0, 130000: 10.0,
-}  # fmt: skip
-# The person is asked to press again: the interaction is over before we could open anything.
-LATE = frozenset((10062, 40060))
-# We may not speak there (any more), until somebody gives us the right: the owner is told once for each place.
-CLOSED = frozenset((10003, 10004, 40007, 50001, 50013, 50083, 160005))
 UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, TOO_LARGE = 10008, 10015, 40005
 _CONNECTING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -64,7 +57,7 @@ def translated(answer: Answer) -> CaravanError:
     if status == 429 or code in BUSY:
         return RetryLater(after(answer), f"HTTP {status}, code {code}")
     if code in LATE:
-        return Explain(say("press_again"))
+        return Explain(say("discord_press_again"))
     if status >= 500 or status == 408:
         return RetryLater(WAIT, f"HTTP {status}") if answer.repeats else Unknown(f"HTTP {status}")
     return Refused(status, code, _words(answer.body))

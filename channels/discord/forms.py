@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.content import Field
 from channels.discord.limits import CUSTOM_ID, MODAL_INPUTS, MODAL_LABEL, MODAL_TITLE, OPTION_LABEL, SELECT_OPTIONS
-from channels.discord.texts import say
+from channels.texts import say
 
 SENT = "m:"
 
 
 def modal(token: str, fields: Sequence[Field]) -> dict[str, Any]:
     """The answer that opens a form. A modal has five inputs at most; what stands in none is asked for in the chat."""
-    title = say("form_title")[:MODAL_TITLE]
+    title = say("discord_form")[:MODAL_TITLE]
     inputs = [_input(f) for f in fields[:MODAL_INPUTS]]
     return {"type": 9, "data": {"custom_id": f"{SENT}{token}"[:CUSTOM_ID], "title": title, "components": inputs}}
 

@@ -8,21 +8,14 @@ from typing import Any
 
 from bot.content import File
 from bot.model import Entry
+from channels.discord.limits import IGNORED
 from channels.discord.markdown import read
 from channels.discord.payloads import Event, Named
-from channels.discord.texts import say
 from channels.received import taken
+from channels.texts import say
 
-# Kinds of messages that people write; 20 and 23 are answers of apps to commands.
 SAID = frozenset((0, 19))
 JOINED, ADDED, REMOVED = 7, 1, 2
-# Messages that Discord writes by itself, and why they are left alone.
-IGNORED: Mapping[int, str] = {
-    **dict.fromkeys((20, 23), "another bot's message"), 21: "the message that a thread began with stands above it",
-    46: "the result of a poll is shown by Discord",
-    **dict.fromkeys((3, 4, 5, 6, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 22, 24, 25, 26, 27, 28, 29, 31, 32, 36, 37, 38,
-                     39, 44, 55, 63), "a service message"),
-}  # fmt: skip
 _EPOCH = 1_420_070_400_000
 _ID = re.compile(r"\d{1,20}")
 
@@ -122,7 +115,7 @@ def words(event: Event, about: About) -> str:
     """The text of a message, with what stands for words in it: stickers, a poll, what it forwards."""
     names = {**about.names, **{m.id: m.called for m in event.mentions}, about.me: "Caravan"}
     forwarded = [taken(Event, (s or {}).get("message")) for s in event.message_snapshots]
-    also = [say("sticker", name=s.called) for s in event.sticker_items]
+    also = [say("sent_sticker", emoji=s.called) for s in event.sticker_items]
     told = [event.content, *(f.content for f in forwarded if f), *also, _poll(event.poll)]
     return "\n".join(read(text, names) for text in told if text)
 
@@ -133,7 +126,7 @@ def _poll(poll: Mapping[str, Any]) -> str:
         return ""
     media = [a.get("poll_media") for a in answers if isinstance(a, dict)]
     options = [str(m.get("text", "")) for m in media if isinstance(m, dict)]
-    return say("poll", question=asked.get("text", ""), options=" / ".join(options))
+    return say("sent_poll", question=asked.get("text", ""), options=" / ".join(options))
 
 
 def _files(event: Event, about: About) -> tuple[File, ...]:
@@ -226,12 +219,6 @@ def command(event: Event, about: About, name: str, args: Mapping[str, str], word
     told = " ".join((f"/{name}", words, *(f"{k.replace('_', ' ')}: {v}" for k, v in args.items()))).replace("  ", " ")
     given = {} if words or not args else {"args": dict(args)}
     return replace(entry, text=told.strip(), value={**entry.value, **given})
-
-
-def chosen(said: Entry, token: str, shown: str) -> Entry:
-    """A typed number or label that stands for a button."""
-    id = said.id.replace(":message:", ":press:", 1)
-    return replace(said, id=id, what="press", object=shown, value={**said.value, "token": token, "values": {}})
 
 
 def note(event: Event, about: About, unique: str, why: str) -> Entry:

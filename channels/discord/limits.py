@@ -1,23 +1,14 @@
-"""What Discord allows, as dated data with its pages; the emulator of the tests reads the same table."""
+"""What Discord allows, as dated data: limits.toml, and the sizes and times below, read on the pages it names."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from bot.pacing import Pace
 from bot.ports import Features
 from channels.limits import LIMITS, MEGABYTE
-
-AS_OF = "2026-08-24"
-PAGES = (
-    "https://docs.discord.com/developers/resources/message",
-    "https://docs.discord.com/developers/resources/webhook",
-    "https://docs.discord.com/developers/interactions/receiving-and-responding",
-    "https://docs.discord.com/developers/interactions/application-commands",
-    "https://docs.discord.com/developers/components/reference",
-    "https://docs.discord.com/developers/topics/rate-limits",
-    "https://docs.discord.com/developers/topics/opcodes-and-status-codes",
-    "https://docs.discord.com/developers/events/gateway",
-)
 
 TEXT, NONCE = 2000, 25
 # A message with this nonce is known again for "the past few minutes"; the emulator takes three.
@@ -43,13 +34,13 @@ SIGNATURE_AGE = 300
 INVALID_REQUESTS, INVALID_WINDOW = 10_000, 600.0
 # Gateway: sends in a minute, IDENTIFYs in a day.
 GATEWAY_SENDS, IDENTIFIES = 120, 1000
-# Names that a webhook may not bear, whole and in part: https://docs.discord.com/developers/resources/user
-REFUSED_NAMES = frozenset(("everyone", "here"))
-REFUSED_PARTS = ("discord", "clyde", "```", "@", "#", ":")
 # Upload limit in a server by its boost tier.
 FILE_LIMITS: Mapping[int, int] = {0: 10 * MEGABYTE, 1: 10 * MEGABYTE, 2: 50 * MEGABYTE, 3: 100 * MEGABYTE}
 
-GROUP = replace(LIMITS["discord"].group, text_limit=TEXT, file_limit=FILE_LIMITS[0], as_of=AS_OF)
+# What we take in; more than people without a subscription can share.
+LARGEST = 100 * MEGABYTE
+
+GROUP = replace(LIMITS["discord"].group, text_limit=TEXT, file_limit=FILE_LIMITS[0], as_of="2026-08-24")
 DIRECT = replace(GROUP, own_names=False)
 # Fifty requests a second in all; what a route allows besides is told by the headers of each answer.
 
@@ -61,25 +52,11 @@ def with_files(limit: int) -> Features:
 
 BOT_PACE = Pace(burst=50, per_second=50, reserve=15)
 
-# Why each intent is asked for. The last three are privileged: they have to be switched on in the developer portal.
-INTENTS: Mapping[str, str] = {
-    "guilds": "know the channels, threads and names of a server, and when we are added or removed",
-    "guild_messages": "hear what is said in the channels that we can see",
-    "guild_reactions": "learn from a 👍 or 👎 under a proposal",
-    "dm_messages": "hear what a person writes to us alone",
-    "dm_reactions": "the same under what we say to one person alone",
-    "message_content": "read what is said without naming us: without it a trip is planned by mentions and commands",
-    "members": "know who leaves a server, so that they are no longer asked to vote or to pay",
-}
-PRIVILEGED = ("message_content", "members")
-# What the bot asks for when it is added, and why. Bits: https://docs.discord.com/developers/topics/permissions
-PERMISSIONS: Mapping[str, tuple[int, str]] = {
-    "VIEW_CHANNEL": (1 << 10, "hear the channels it is meant to be in"),
-    "SEND_MESSAGES": (1 << 11, "answer"),
-    "SEND_MESSAGES_IN_THREADS": (1 << 38, "answer in threads, each a conversation of its own"),
-    "EMBED_LINKS": (1 << 14, "show cards"),
-    "ATTACH_FILES": (1 << 15, "send itineraries, vouchers and calendars"),
-    "READ_MESSAGE_HISTORY": (1 << 16, "read what was said while it was away, and answer by reply"),
-    "ADD_REACTIONS": (1 << 6, "show reactions that were given on another network"),
-    "MANAGE_WEBHOOKS": (1 << 29, "let each persona speak under its own name and picture"),
-}
+
+_TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+INTENTS, PRIVILEGED = tuple(_TABLE["intents"]), tuple(_TABLE["privileged_intents"])
+PERMISSIONS = sum(1 << right["bit"] for right in _TABLE["permissions"].values())
+IGNORED: Mapping[int, str] = {kind: why for why, kinds in _TABLE["ignored"].items() for kind in kinds}
+REFUSED_NAMES, REFUSED_PARTS = frozenset(_TABLE["refused_names"]), tuple(_TABLE["refused_parts"])
+LATE, CLOSED = frozenset(_TABLE["errors"]["late"]), frozenset(_TABLE["errors"]["closed"])
+BUSY: Mapping[int, float] = {int(code): float(after) for code, after in _TABLE["errors"]["busy"].items()}

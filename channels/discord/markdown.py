@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
-from channels.markdown import Span, spans
+from channels.marks import marked, within_code
 
 _MENTION = re.compile(r"<(@!?|@&|#)(\d{5,25})>")
 _EMOJI = re.compile(r"<a?:(\w{1,64}):\d{5,25}>")
@@ -12,8 +13,6 @@ _URL = re.compile(r"https?://[^\s<>]+")
 _OPENS = re.compile(r"^(\s*)(#{1,3} |-# |>{1,3} ?|[-+*] )", re.MULTILINE)
 _ANGLE = re.compile(r"<(?=[@#:tai/])")
 _STYLE_MARKS = {"bold": "**", "italic": "*", "strike": "~~"}
-# Stands between a code's own backticks, so that they do not end it; nobody sees it.
-APART = "\u200b"
 
 
 def read(text: str, names: Mapping[str, str]) -> str:
@@ -29,9 +28,8 @@ def _named(found: re.Match[str], names: Mapping[str, str]) -> str:
 
 def write(markdown: str, people: Mapping[str, str] | None = None) -> str:
     """Markdown as Discord's. `people`: name -> id of those whose @name becomes a mention."""
-    found = spans(markdown)
-    written = "".join(_span(s, people or {}, i == 0 or found[i - 1].text.endswith("\n")) for i, s in enumerate(found))
-    return written.strip("\n")
+    letters = partial(_plain, people=people or {})
+    return marked(markdown, letters, _link, within_code, marks=_STYLE_MARKS, languages=True).strip("\n")
 
 
 def mentioned(written: str) -> tuple[str, ...]:
@@ -39,31 +37,11 @@ def mentioned(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m[2] for m in _MENTION.finditer(written) if m[1] in ("@", "@!")))
 
 
-def _span(span: Span, people: Mapping[str, str], begins: bool) -> str:
-    if "block" in span.styles:
-        return f"```{span.language}\n{span.text.replace('```', f'`{APART}`{APART}`')}\n```"
-    if "code" in span.styles:
-        return _code(span.text)
-    marks = [_STYLE_MARKS[s] for s in span.styles if s in _STYLE_MARKS]
-    quote = "> " if "quote" in span.styles else ""
-    lines = span.text.split("\n")
-    shown = [_marked(_link(span, line) if span.url else _plain(line, people), marks) for line in lines]
-    return "\n".join(f"{quote if begins or i else ''}{line}" for i, line in enumerate(shown))
-
-
-def _marked(text: str, marks: list[str]) -> str:
-    inner = text.strip()
-    if not marks or not inner:
-        return text
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{''.join(marks)}{inner}{''.join(reversed(marks))}{after}"
-
-
-def _link(span: Span, label: str) -> str:
+def _link(url: str, label: str) -> str:
     """A masked link; a label that is an address itself would not be shown as one."""
     if _URL.search(label):
-        return label if label == span.url else f"{label} {span.url}"
-    return f"[{_letters(label)}]({span.url})"
+        return label if label == url else f"{label} {url}"
+    return f"[{_letters(label)}]({url})"
 
 
 def _plain(text: str, people: Mapping[str, str]) -> str:
@@ -87,9 +65,3 @@ def _letters(text: str) -> str:
     shown = _MARKS.sub(lambda m: f"\\{m[0]}", text)
     shown = _ANGLE.sub(lambda m: f"\\{m[0]}", shown)
     return _OPENS.sub(lambda m: f"{m[1]}\\{m[2]}", shown)
-
-
-def _code(text: str) -> str:
-    if "`" not in text:
-        return f"`{text}`"
-    return f"``{APART if text[0] == '`' else ''}{text.replace('``', f'`{APART}`')}{APART if text[-1] == '`' else ''}``"

@@ -25,9 +25,9 @@ from channels.discord.limits import (
     USERNAME,
 )  # fmt: skip
 from channels.discord.markdown import mentioned, write
-from channels.discord.texts import say
 from channels.rendering import Part, card_text, poll_text, render
 from channels.splitting import size, split
+from channels.texts import say
 
 PRESS, FORM, PICK = "p:", "f:", "pick:"
 EPHEMERAL, SUPPRESS_EMBEDS = 1 << 6, 1 << 2
@@ -140,7 +140,7 @@ def _rows(part: Part, votes: frozenset[str]) -> list[Body]:
     opener = next((b for b in buttons if not b.url), None) if part.form else None
     shown = [_button(b, FORM if b is opener else PRESS) for b in buttons]
     if part.form and opener is None:
-        shown.insert(0, _button(Button(id="", label=say("fill_in")), FORM))
+        shown.insert(0, _button(Button(id="", label=say("discord_fill_in")), FORM))
     first = [_row([_menu(menu)])] if len(menu) > 1 and len(buttons) <= (ROWS - 1) * ROW_BUTTONS else []
     if len(menu) > 1 and not first:
         shown = [_button(b) for b in part.buttons]
@@ -156,7 +156,7 @@ def _menu(buttons: Sequence[Button]) -> Body:
     return {
         "type": 3,
         "custom_id": f"{PICK}{buttons[0].id}"[:CUSTOM_ID],
-        "placeholder": say("choose"),
+        "placeholder": say("discord_choose"),
         "options": options,
     }
 

@@ -17,14 +17,15 @@ from bot.errors import CaravanError, Explain, RetryLater, Undeliverable
 from bot.files import Files
 from bot.ports import Features, Outgoing
 from bot.shown import ShownParts
-from channels.discord.asks import Ask, Asks
+from channels.asks import Ask, Asks
 from channels.discord.errors import TOO_LARGE, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, Refused
 from channels.discord.inbound import address
-from channels.discord.limits import EDIT_FLOOR
+from channels.discord.limits import EDIT_FLOOR, TOKEN_LASTS
 from channels.discord.outbound import EPHEMERAL, Body, Said, messages, nonce_of, voice
 from channels.discord.payloads import Channel
 from channels.discord.rooms import Rooms
 from channels.discord.sdk import OneTry
+from channels.growing import EditFloor
 from channels.received import keep, taken
 from channels.texts import say
 
@@ -40,12 +41,12 @@ class Post:
     """Sends through one bot. `me`, `application`: ids that are known after the login."""
 
     def __init__(self, account: str, http: OneTry, rooms: Rooms, shown: ShownParts, files: Files, clock: Clock) -> None:
-        self.account, self.me, self.application, self.asks = account, "", "", Asks(clock)
+        self.account, self.me, self.application, self.asks = account, "", "", Asks(clock, TOKEN_LASTS)
         self._http, self._rooms, self._shown, self._files, self._clock = http, rooms, shown, files, clock
         self._hooks: dict[str, tuple[_Hook | None, int]] = {}
         self._begun: OrderedDict[str, list[str]] = OrderedDict()
         self._alone: OrderedDict[str, Ask] = OrderedDict()
-        self._edited: OrderedDict[str, int] = OrderedDict()
+        self._floor = EditFloor(clock, EDIT_FLOOR)
         self.forms: OrderedDict[str, Sequence[Field]] = OrderedDict()
 
     async def send(self, out: Outgoing, features: Features) -> tuple[str, ...]:
@@ -178,9 +179,8 @@ class Post:
         return f"{told['id']}e"
 
     async def _corrected(self, out: Outgoing, features: Features) -> tuple[str, ...]:
-        if out.partial and self._clock.tick() - self._edited.get(out.parts[0], 0) < EDIT_FLOOR * 1e9:
+        if not self._floor.passed(out.parts[0]) and out.partial:
             return out.parts
-        keep(self._edited, out.parts[0], self._clock.tick())
         hook_id = (_PART.fullmatch(out.parts[0]) or _PART.fullmatch("0"))[2]  # type: ignore[index]
         channel = address(out.place)[1]
         hook = await self._hook(channel) if hook_id else None

@@ -3,6 +3,7 @@
 The SDK's own `request` sleeps and repeats (429, 5xx, empty buckets); here retry has one owner, the Deliverer."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -14,8 +15,10 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
 from bot.errors import RetryLater
+from channels.buckets import EVERYTHING, Buckets
 from channels.discord.errors import FAILURES, Answer, failed, translated
-from channels.discord.limits import INTENTS, PRIVILEGED
+from channels.discord.limits import INTENTS, LARGEST, PRIVILEGED
+from channels.fetching import fetched
 from channels.received import decoded
 
 Heard = Callable[[str, dict[str, Any]], None]
@@ -40,7 +43,7 @@ class OneTry(HTTPClient):
         super().__init__(discord.utils.MISSING)
         self._own: aiohttp.ClientSession | None = None
         self._names: dict[str, str] = {}
-        self._empty: dict[str, float] = {}
+        self._limits = Buckets(time.monotonic)
 
     async def request(
         self, route: Route, *, files: Any = None, form: Iterable[dict[str, Any]] | None = None, **given: Any
@@ -48,7 +51,7 @@ class OneTry(HTTPClient):
         """The JSON of the answer (or its text); RetryLater, Undeliverable, Unknown or Explain."""
         repeats = bool(given.pop("repeats", route.method != "POST"))
         bucket = self._bucket(route)
-        self._wait_for(bucket)
+        self._limits.check(bucket)
         given["headers"] = {"User-Agent": self.user_agent, "Authorization": f"Bot {self.token}"}
         if "reason" in given:
             given.pop("reason")
@@ -68,16 +71,13 @@ class OneTry(HTTPClient):
             raise failed(error, repeats=repeats) from error
         wrong = translated(answer)
         if answer.status == 429 and isinstance(wrong, RetryLater):
-            self._empty["" if answer.everywhere else bucket] = self.loop.time() + wrong.after
+            self._limits.empty(EVERYTHING if answer.everywhere else bucket, wrong.after)
         raise wrong
 
     async def fetch(self, url: str) -> bytes:
         """The bytes of a file that Discord serves."""
         try:
-            async with self._session().get(url) as response:
-                if response.status == 200:
-                    return await response.read()
-                raise translated(Answer(status=response.status, repeats=True))
+            return await fetched(self._session(), url, LARGEST, {})
         except FAILURES as error:
             raise failed(error, repeats=True) from error
 
@@ -100,21 +100,12 @@ class OneTry(HTTPClient):
     def _bucket(self, route: Route) -> str:
         return f"{self._names.get(route.key, route.key)}|{route.major_parameters}"
 
-    def _wait_for(self, bucket: str) -> None:
-        now = asyncio.get_running_loop().time()
-        left = max(self._empty.get("", 0.0), self._empty.get(bucket, 0.0)) - now
-        if left > 0:
-            raise RetryLater(left, "the route's limit is used up")
-
     def _note(self, route: Route, response: aiohttp.ClientResponse) -> None:
         """What an answer tells of its bucket."""
         if name := response.headers.get("X-RateLimit-Bucket"):
             self._names[route.key] = name
         if response.headers.get("X-RateLimit-Remaining") == "0" and response.status != 429:
-            after = float(response.headers.get("X-RateLimit-Reset-After", 0))
-            self._empty[self._bucket(route)] = self.loop.time() + after
-        if len(self._empty) > 10_000:
-            self._empty = {k: t for k, t in self._empty.items() if t > self.loop.time()}
+            self._limits.empty(self._bucket(route), float(response.headers.get("X-RateLimit-Reset-After", 0)))
 
 
 class Gateway(discord.Client):
@@ -123,7 +114,7 @@ class Gateway(discord.Client):
     `heard` as they are, whatever they hold, so that none can raise and nothing is kept in memory twice."""
 
     def __init__(self, heard: Heard, http: OneTry, *, privileged: bool, pause: float) -> None:
-        wanted = {name: True for name in INTENTS if privileged or name not in PRIVILEGED}
+        wanted = dict.fromkeys((*INTENTS, *(PRIVILEGED if privileged else ())), True)
         super().__init__(intents=discord.Intents(**wanted), max_messages=None, chunk_guilds_at_startup=False)
         self.http = self._connection.http = http
         self._connection.parsers = _Every(heard)

@@ -1,11 +1,10 @@
-"""Interactions that may still be answered: by whom, where, how; forgotten after a quarter of an hour."""
+"""What people asked of a network that waits for its answer for a while: by whom, where, and how to answer it."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.ports import Outgoing
-from channels.discord.limits import TOKEN_LASTS
 from channels.received import keep
 
 _WAITING = 60.0
@@ -28,10 +27,10 @@ class Ask:
 
 
 class Asks:
-    """In memory: after a restart answers go the way they go without an interaction."""
+    """`lasts`: seconds. In memory: after a restart answers go the way they go without."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, lasts: float) -> None:
+        self._clock, self._lasts = clock, lasts
         self._by_entry: OrderedDict[str, Ask] = OrderedDict()
         self._by_person: OrderedDict[str, Ask] = OrderedDict()
 
@@ -44,7 +43,7 @@ class Asks:
     def of_person(self, place: str, user: str) -> Ask | None:
         """The last thing that a person did here, if it may still be answered."""
         ask = self._by_person.get(f"{place} {user}")
-        return ask if ask and self._age(ask) < TOKEN_LASTS else None
+        return ask if ask and self._age(ask) < self._lasts else None
 
     def of_answer(self, outgoing: Outgoing) -> Ask | None:
         """The command that a message to all is the first answer to: its own, else the oldest that waits here."""
@@ -52,7 +51,7 @@ class Asks:
         waiting = (a for a in self._by_entry.values() if a.place == outgoing.place and not a.used and not a.alone)
         ask = own or next((a for a in waiting if a.thinking and outgoing.kind == "system"), None)
         fits = ask and ask.thinking and not ask.alone and ask.used in ("", outgoing.id)
-        return ask if ask and fits and self._age(ask) < TOKEN_LASTS else None
+        return ask if ask and fits and self._age(ask) < self._lasts else None
 
     def overdue(self) -> list[Ask]:
         """Those at which people have looked long enough without an answer."""

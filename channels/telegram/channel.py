@@ -3,28 +3,29 @@
 import asyncio
 import hmac
 import re
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Collection, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import structlog
 from aiohttp import ClientSession, TCPConnector
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot import doors
 from bot.capability import Capability
 from bot.clock import Clock
-from bot.errors import CaravanError, Misconfigured, RetryLater, Undeliverable, Unknown
+from bot.errors import CaravanError, Misconfigured, NotAllowed, RetryLater, Undeliverable, Unknown
 from bot.files import Files
 from bot.model import Entry
 from bot.pacing import Claim, Paces
 from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt, Store
+from bot.powers import AccountKeys
 from bot.shown import ShownParts
 from channels import lenient
 from channels.ordering import UpdateOrder
 from channels.telegram import inbound, models, outbound
 from channels.telegram.client import Client
-from channels.telegram.failures import Closed
+from channels.telegram.failures import reaction
 from channels.telegram.limits import FEATURES, PACES, SECRET, TYPING_SECONDS
 from channels.telegram.menu import publish
 from channels.telegram.sending import Sending, press_of
@@ -36,6 +37,7 @@ _BODY = 2 * 2**20
 _POLL_SECONDS = 25
 _PRESS_SECONDS = 1.0
 _AGAIN = 5.0
+_OTHERS = 30.0  # another process asks for the same bot
 _Body = bytes | dict[str, Any]
 _log = structlog.get_logger()
 
@@ -56,6 +58,7 @@ class TelegramChannel:
     """`tokens`: account -> the token of its bot. `public_url`: where Telegram reaches us, else we poll."""
 
     name = "telegram"
+    account_secrets = ("token",)
 
     def __init__(
         self, store: Store, clock: Clock, files: Files, tokens: Mapping[str, str], *, base: str = "",
@@ -67,11 +70,13 @@ class TelegramChannel:
             raise Misconfigured("TELEGRAM_WEBHOOK_SECRET: 1 to 256 of A-Z, a-z, 0-9, _ and -")
         self._clock, self._files, self._public_url, self._secret = clock, files, public_url.rstrip("/"), secret
         self._paces, self._parts = paces, ShownParts(store, clock)
-        self._clients = {a: Client(a, token, base, self._shared, files) for a, token in tokens.items()}
-        self._sending = {a: Sending(c, clock, self._parts, self._moved) for a, c in self._clients.items()}
-        self._orders = {a: UpdateOrder() for a in self._clients}
+        self._base, self._offered = base, list[Capability]()
+        self._clients: dict[str, Client] = {}
+        self._sending: dict[str, Sending] = {}
+        self._orders: dict[str, UpdateOrder] = {}
+        for account, token in tokens.items():
+            self._add(Client(account, token, base, self._shared, files))
         self._presses: dict[str, str] = {}
-        self._closed: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._session: ClientSession | None = None
         self._inbox: Inbox | None = None
@@ -139,18 +144,54 @@ class TelegramChannel:
         account = outgoing.place.split(":")[1]
         sending = self._sending.get(account)
         if sending is None:
-            raise Undeliverable("no such account on Telegram")
-        if outgoing.place in self._closed:
-            raise Closed("the place is closed to us")
+            raise Undeliverable("no such account on Telegram", gone="account")
         if self._presses and not outgoing.reader and (press := press_of(outgoing.shown)) in self._presses:
             self._keep(self._answer(press, 0))
         if outgoing.reader:
             self._presses.pop(press_of(outgoing.shown), None)
-        try:
-            return await sending.deliver(outgoing)
-        except Closed as closed:
-            await self._tell_closed(outgoing, str(closed))
-            raise
+        return await sending.deliver(outgoing)
+
+    async def react(self, outgoing: Outgoing) -> None:
+        """As bot.powers.Reacts."""
+        if (sending := self._sending.get(outgoing.place.split(":")[1])) is None:
+            raise Undeliverable("no such account on Telegram", gone="account")
+        await sending.react(outgoing)
+
+    async def account_added(self, keys: AccountKeys) -> str:
+        """As bot.powers.HasAccounts: Telegram is told where to call the bot, or it is polled."""
+        known = self._clients.get(keys.name)
+        if known is None or known.token != keys.secrets["token"]:
+            known = Client(keys.name, keys.secrets["token"], self._base, self._shared, self._files)
+            try:
+                await self._begin(known)
+            except InvalidToken as wrong:
+                raise NotAllowed("Telegram does not know this bot") from wrong
+            except TelegramError as away:
+                raise reaction(away) from away
+            self._add(known)
+            await self._publish(known)
+        return f"@{known.me.username}"
+
+    account_rotated = account_added
+
+    async def account_removed(self, name: str) -> None:
+        """Its polling ends by itself, when Telegram next answers it."""
+        for kept in (self._clients, self._sending, self._orders):
+            kept.pop(name, None)
+
+    def conversation(self, place: str) -> str:
+        """The chat, whichever of our bots looks at it."""
+        address = place.split(":", 2)[2]
+        return f"telegram:{address}" if address.startswith("-") else ""
+
+    def ours(self) -> Collection[str]:
+        """Who our bots are."""
+        return [inbound.identity(c.me.id) for c in self._clients.values() if c.me.id]
+
+    def invite(self, code: str) -> str:
+        """A link that opens our bot with the words ready to be sent."""
+        name = next((c.me.username for c in self._clients.values()), "")
+        return f"https://t.me/{name}?text=join%20{code}" if name else ""
 
     async def typing(self, place: str) -> float:
         """Show that we are at it; seconds until it has to be shown again."""
@@ -163,11 +204,20 @@ class TelegramChannel:
         return TYPING_SECONDS - 0.5
 
     async def publish_commands(self, capabilities: Sequence[Capability]) -> None:
+        self._offered = list(capabilities)
         for client in self._clients.values():
-            try:
-                await publish(client.ask, capabilities)
-            except TelegramError as error:
-                _log.warning("commands are not published", error=f"{type(error).__name__}: {error}")
+            await self._publish(client)
+
+    async def _publish(self, client: Client) -> None:
+        try:
+            await publish(client.ask, self._offered)
+        except TelegramError as error:
+            _log.warning("commands are not published", error=f"{type(error).__name__}: {error}")
+
+    def _add(self, client: Client) -> None:
+        name = client.me.account
+        self._clients[name], self._orders[name] = client, UpdateOrder()
+        self._sending[name] = Sending(client, self._clock, self._parts, self._moved)
 
     async def fetch(self, key: str) -> bytes:
         """The bytes of a file that came by one of our bots."""
@@ -190,8 +240,6 @@ class TelegramChannel:
         if heard.entry is None:
             _log.info("ignored", why=heard.ignored, kind=models.kind_of(body))
             return ()
-        if heard.entry.value.get("topic") != "closed":
-            self._closed.discard(heard.entry.place)
         entry = inbound.about(heard.entry, await self._parts.find(heard.about)) if heard.about else heard.entry
         if entry.what == "message" and entry.text and not entry.files:
             last = await self._parts.last(entry.place)
@@ -220,12 +268,6 @@ class TelegramChannel:
             except TelegramError as late:
                 _log.debug("a press was not answered", error=type(late).__name__)
 
-    async def _tell_closed(self, outgoing: Outgoing, why: str) -> None:
-        self._closed.add(outgoing.place)
-        about = outgoing.id.partition("@")[0]
-        kind = "direct" if outbound.target(outgoing.place).direct else "group"
-        await self._tell([doors.closed(outgoing.place, about, why, self._clock.now(), kind)])
-
     def _moved(self, place: str, chat: int) -> None:
         to = inbound.place_of(place.split(":")[1], models.Chat(id=chat))
         self._keep(self._tell([doors.moved(place, to, self._clock.now())]))
@@ -247,8 +289,8 @@ class TelegramChannel:
     async def _begin(self, client: Client) -> None:
         """Who we are, and how updates come: to our address, or when we ask."""
         await client.begin()
-        ids = frozenset(c.me.id for c in self._clients.values())
-        for each in self._clients.values():
+        ids = frozenset(c.me.id for c in (client, *self._clients.values()))
+        for each in (client, *self._clients.values()):
             each.me = replace(each.me, ids=ids)
         if not self._public_url:
             await client.ask("deleteWebhook", {})
@@ -271,7 +313,7 @@ class TelegramChannel:
     async def _poll(self, client: Client) -> None:
         """Long polling. An update is confirmed by asking for the next one, when it is stored and not before."""
         offset = 0
-        while True:
+        while self._clients.get(client.me.account) is client:
             try:
                 asked = {"offset": offset, "timeout": _POLL_SECONDS, "allowed_updates": _UPDATES}
                 for found in await client.ask("getUpdates", asked, _POLL_SECONDS + 10):
@@ -279,7 +321,7 @@ class TelegramChannel:
                     offset = int(found["update_id"]) + 1
             except (TelegramError, RetryLater, Unknown) as away:
                 _log.warning("polling goes on later", error=f"{type(away).__name__}: {away}")
-                await self._clock.sleep(1.0)
+                await self._clock.sleep(_OTHERS if isinstance(away, Conflict) else 1.0)
 
     async def _store(self, client: Client, found: dict[str, Any]) -> None:
         await self._tell(await self._heard(client, models.convert(found), found))

@@ -26,7 +26,7 @@ class Client:
     """A bot by its token. `me` is known once `begin` has returned."""
 
     def __init__(self, account: str, token: str, base: str, session: Callable[[], ClientSession], files: Files) -> None:
-        self.me = Me(account=account)
+        self.me, self.token = Me(account=account), token
         self._files = files
         base = (base or "https://api.telegram.org").rstrip("/")
         self._transport = way = Transport(session)

@@ -33,10 +33,6 @@ CLOSED = (
 NOT_STARTED = ("can't initiate conversation", "bot can't send messages to bots")
 
 
-class Closed(Undeliverable):
-    """The place is closed to us: blocked, thrown out, deleted, or without the right to write."""
-
-
 def reaction(error: TelegramError) -> CaravanError:
     """What to do about an error of a send."""
     words = str(error).casefold()
@@ -49,13 +45,13 @@ def reaction(error: TelegramError) -> CaravanError:
     if isinstance(error, NoAnswer | TimedOut):
         return Unknown("Telegram did not answer")
     if isinstance(error, EndPointNotFound | InvalidToken):
-        return Closed("the bot's token is not valid any more")
+        return Undeliverable("the bot's token is not valid any more", gone="account")
     if isinstance(error, ChatMigrated):
         return RetryLater(0.0, "the group has moved")
     if isinstance(error, Forbidden):
-        return Undeliverable(f"refused: {error}") if says(error, NOT_STARTED) else Closed(f"refused: {error}")
+        return Undeliverable(f"refused: {error}", gone="" if says(error, NOT_STARTED) else "place")
     if isinstance(error, BadRequest):
-        return Closed(f"refused: {error}") if says(error, CLOSED) else Undeliverable(f"refused: {error}")
+        return Undeliverable(f"refused: {error}", gone="place" if says(error, CLOSED) else "")
     if "gateway time" in words or "(504)" in words:
         return Unknown("Telegram's gateway gave up waiting")
     if "request entity too large" in words or "(413)" in words:

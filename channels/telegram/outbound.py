@@ -111,6 +111,12 @@ def edit(to: Target, part: str, note: Note, *, caption: bool = False) -> Request
     return Request(method="editMessageText", params=params | _words(note, "text"))
 
 
+def react(to: Target, part: str, emoji: str) -> Request:
+    """Our one reaction to a message, none without an emoji."""
+    given = [{"type": "emoji", "emoji": emoji}] if emoji else []
+    return Request(method="setMessageReaction", params={"chat_id": to.chat, "message_id": int(part), "reaction": given})
+
+
 def delete(to: Target, part: str) -> Request:
     """A message of ours taken away."""
     return Request(method="deleteMessage", params={"chat_id": to.chat, "message_id": int(part)})

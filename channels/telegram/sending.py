@@ -36,10 +36,18 @@ class Sending:
         self._chats: dict[int, int] = {}
         self._drafts = True
 
+    async def react(self, o: Outgoing) -> None:
+        """As bot.powers.Reacts."""
+        for part in filter(None, (outbound.native(part, o.place) for part in o.parts)):
+            await self._ask(o, outbound.react(self._to(o), part, o.content.text if o.what == "react" else ""))
+
+    def _to(self, o: Outgoing) -> Target:
+        to = outbound.target(o.place)
+        return Target(account=to.account, chat=self._chats.get(to.chat, to.chat), topic=to.topic)
+
     async def deliver(self, o: Outgoing) -> tuple[str, ...]:
         """As Channel.send. What was sent before an error is not sent again when this Delivery is repeated."""
-        to = outbound.target(o.place)
-        to = Target(account=to.account, chat=self._chats.get(to.chat, to.chat), topic=to.topic)
+        to = self._to(o)
         if o.reader and not to.direct:
             return await self._over_the_group(o)
         if o.what == "delete":

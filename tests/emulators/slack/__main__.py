@@ -3,12 +3,15 @@
 Act as people by POST /people/{say,command,press,edit,delete,react,join,leave} and look at GET /people/seen."""
 
 import sys
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
 from tests.emulators.slack.people import labels, read
 from tests.emulators.slack.server import APP_TOKEN, Emulator
+
+Acts = dict[str, Callable[..., Awaitable[Any]]]
 
 
 def side_door(emulator: Emulator) -> list[web.RouteDef]:
@@ -24,12 +27,13 @@ def side_door(emulator: Emulator) -> list[web.RouteDef]:
         if emulator.world.person(ws, person) not in room.members:
             room.members.append(emulator.world.person(ws, person))
         people, what = emulator.people, request.match_info["what"]
-        by_message = {"edit": people.edit, "delete": people.delete}
+        by_message: Acts = {"edit": people.edit, "delete": people.delete}
         if what in by_message:
             done: Any = await by_message[what](ws, room, **asked)
         else:
-            acts = {"say": people.say, "command": people.command, "press": people.press, "react": people.react}
-            done = await ({**acts, "join": people.join, "leave": people.leave}[what])(ws, room, person, **asked)
+            acts: Acts = {"say": people.say, "command": people.command, "press": people.press, "react": people.react}
+            acts |= {"join": people.join, "leave": people.leave}
+            done = await acts[what](ws, room, person, **asked)
         return web.json_response({"done": done})
 
     async def seen(request: web.Request) -> web.Response:

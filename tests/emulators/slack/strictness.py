@@ -87,7 +87,10 @@ def _lengths(method: str, args: Mapping[str, Any]) -> None:
         str(args.get("text", "")).strip() or args.get("blocks") or args.get("markdown_text")
     ):
         raise Refused("no_text")
-    if len(json.dumps(args.get("metadata") or {})) > 16_000:
+    meta = args.get("metadata") or {}
+    if meta and not ({"event_type", "event_payload"} <= set(meta) or "entities" in meta):
+        raise Refused("invalid_metadata_format")
+    if len(json.dumps(meta)) > 16_000:
         raise Refused("metadata_too_large")
 
 

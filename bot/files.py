@@ -1,14 +1,17 @@
 """The bytes of files: stored as Blobs, or still with the network that they came by, which is asked for them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
 
 from bot.content import File
 from bot.documents import Insert
-from bot.errors import Conflict, Undeliverable
+from bot.errors import CaravanError, Conflict, Undeliverable
 from bot.model import BLOBS, PLACES, Blob
 from bot.places import own_thread, where_to
 from bot.ports import Store
 
+_log = structlog.get_logger()
 Fetch = Callable[[str], Awaitable[bytes]]
 
 
@@ -35,6 +38,15 @@ class Files:
         if keep_in:
             await self._keep(file, data, keep_in)
         return data
+
+    async def keep_all(self, files: Sequence[File], place: str) -> None:
+        """Keep what came by a Place, so that it is here when its network has forgotten it; never raises an error of
+        ours."""
+        for file in files:
+            try:
+                await self.read(file, keep_in=place)
+            except CaravanError as error:
+                _log.warning("a file is not fetched yet", place=place, error=type(error).__name__)
 
     async def _keep(self, file: File, data: bytes, place: str) -> None:
         known = await self._store.get(PLACES, place)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeVar
+from urllib.parse import quote_plus
 
 import msgspec
 
@@ -75,3 +76,9 @@ def _joined(text: Any) -> str:
     if isinstance(text, dict):
         return _joined(text.get("text", ""))
     return text if isinstance(text, str) else "".join(map(_joined, text)) if isinstance(text, list | tuple) else ""
+
+
+def form(params: dict[str, Any]) -> bytes:
+    """Parameters form encoded, with JSON for what is no text."""
+    pairs = ((k, v if isinstance(v, str) else msgspec.json.encode(v).decode()) for k, v in params.items())
+    return "&".join(f"{k}={quote_plus(v, errors='surrogatepass')}" for k, v in pairs).encode()

@@ -14,14 +14,14 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot import doors
 from bot.capability import Capability
 from bot.clock import Clock
-from bot.errors import CaravanError, Misconfigured, NotAllowed, RetryLater, Undeliverable, Unknown
+from bot.errors import Misconfigured, NotAllowed, RetryLater, Undeliverable, Unknown
 from bot.files import Files
 from bot.model import Entry
 from bot.pacing import Claim, Paces
 from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt, Store
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
-from channels import lenient
+from channels import abouts, lenient
 from channels.ordering import UpdateOrder
 from channels.telegram import inbound, models, outbound
 from channels.telegram.client import Client
@@ -240,22 +240,15 @@ class TelegramChannel:
         if heard.entry is None:
             _log.info("ignored", why=heard.ignored, kind=models.kind_of(body))
             return ()
-        entry = inbound.about(heard.entry, await self._parts.find(heard.about)) if heard.about else heard.entry
+        entry = abouts.about(heard.entry, await self._parts.find(heard.about)) if heard.about else heard.entry
         if entry.what == "message" and entry.text and not entry.files:
             last = await self._parts.last(entry.place)
-            entry = inbound.numbered(entry, last) if last is not None and last.choices else entry
+            entry = abouts.numbered(entry, last) if last is not None and last.choices else entry
         if entry.files and entry.what == "command":  # which needs them before it is handled
-            await self._fetch_all(entry)
+            await self._files.keep_all(entry.files, entry.place)
         elif entry.files and entry.what == "message" and not entry.value.get("refused"):
-            self._keep(self._fetch_all(entry))
+            self._keep(self._files.keep_all(entry.files, entry.place))
         return (entry,)
-
-    async def _fetch_all(self, entry: Entry) -> None:
-        for file in entry.files:
-            try:
-                await self._files.read(file, keep_in=entry.place)
-            except CaravanError as error:
-                _log.warning("a file is not fetched yet", entry=entry.id, error=str(error))
 
     async def _answer(self, press: str, after: float) -> None:
         """Telegram shows that a press is being worked on until it is answered."""

@@ -9,9 +9,7 @@ from typing import Any
 from bot.content import File
 from bot.doors import moved
 from bot.model import Entry
-from bot.shown import ShownPart
 from channels.lenient import moment, words
-from channels.rendering import Choice, chosen
 from channels.telegram.limits import DOWNLOAD
 from channels.telegram.models import CallbackQuery, Chat, Media, MemberChange, Message, Reaction, Update, User
 from channels.texts import say
@@ -81,26 +79,6 @@ def heard(update: Update, me: Me, now: datetime, others: Sequence[str] = ()) -> 
     if post is not None:
         return Heard(entry=_notice(post, me, now, "a channel post", post.text or post.caption))
     return Heard(ignored="a kind of update that has no place in a conversation")
-
-
-def about(entry: Entry, part: ShownPart | None) -> Entry:
-    """The Entry with our id of the message that it is about, where that is one of ours."""
-    if part is None:
-        return entry
-    if entry.what not in ("press", "react"):
-        return replace(entry, reply_to=part.shown)
-    id = part.place + entry.id.removeprefix(entry.place)
-    return replace(entry, id=id, place=part.place, object=part.shown)
-
-
-def numbered(entry: Entry, part: ShownPart) -> Entry:
-    """A typed number or label as the press of the choice it names, under the message that offers it."""
-    choice = chosen(entry.text, [Choice(number=n, id=token, label=label) for n, token, label in part.choices])
-    if choice is None:
-        return entry
-    id = entry.id.replace(":message:", ":press:", 1)
-    value = {**entry.value, "token": choice.id, "values": {}}
-    return replace(entry, id=id, what="press", object=part.shown, reply_to="", value=value)
 
 
 def _message(m: Message, me: Me, now: datetime, others: Sequence[str]) -> Heard:

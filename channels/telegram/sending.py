@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.errors import RetryLater, Undeliverable
 from bot.ports import Outgoing
 from bot.shown import ShownParts
+from channels.growing import EditFloor
 from channels.markdown import plain
 from channels.telegram import outbound
 from channels.telegram.client import Client
@@ -32,7 +33,7 @@ class Sending:
         self._client, self._clock, self._parts, self._moved = client, clock, parts, moved
         self._begun: OrderedDict[str, list[str]] = OrderedDict()
         self._flooded: dict[int, int] = {}
-        self._edited: OrderedDict[int, int] = OrderedDict()
+        self._floors = {True: EditFloor(clock, EDIT_FLOOR), False: EditFloor(clock, GROUP_EDIT_FLOOR)}
         self._chats: dict[int, int] = {}
         self._drafts = True
 
@@ -89,7 +90,6 @@ class Sending:
 
     async def _corrected(self, to: Target, o: Outgoing, part: str, note: Note) -> str:
         """A message in its new words; where it cannot be changed any more, another that says so."""
-        self._edited[to.chat] = self._clock.tick()
         for caption in (note.file is not None, note.file is None):
             try:
                 await self._ask(o, outbound.edit(to, part, note, caption=caption))
@@ -121,12 +121,8 @@ class Sending:
 
     async def _streamed(self, to: Target, o: Outgoing) -> tuple[str, ...]:
         """Words that are still being written: a draft in a direct conversation, else edits with time between."""
-        now, floor = self._clock.tick(), EDIT_FLOOR if to.direct else GROUP_EDIT_FLOOR
-        if now - self._edited.get(to.chat, 0) < floor * 1e9 and (o.parts or to.direct):
+        if not self._floors[to.direct].passed(str(to.chat)) and (o.parts or to.direct):
             return o.parts
-        self._edited[to.chat] = now
-        if len(self._edited) > _KEPT:
-            self._edited.popitem(last=False)
         if to.direct and self._drafts and not o.parts:
             try:
                 await self._ask(o, outbound.draft(to, _draft_id(o.shown), outbound.notes(o, FEATURES)[-1]))

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import quote_plus
 
 import msgspec
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, FormData
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from channels.lenient import form
 
 TIMEOUT = 20.0
 _UPLOAD = 120.0
@@ -43,7 +44,7 @@ class Transport(BaseRequest):
 
     async def call(self, url: str, params: dict[str, Any], patience: float) -> Any:
         """A call whose parameters are JSON values, with the SDK's own reading of answers and errors."""
-        return await self.post(url, cast(RequestData, _Form(_form(params))), read_timeout=patience)
+        return await self.post(url, cast(RequestData, _Form(form(params))), read_timeout=patience)
 
     async def do_request(
         self, url: str, method: str, request_data: "RequestData | _Form | None" = None,
@@ -55,7 +56,7 @@ class Transport(BaseRequest):
         patience = read_timeout if isinstance(read_timeout, int | float) else _UPLOAD if files else TIMEOUT
         body: Any = None
         if isinstance(request_data, RequestData):
-            body = _multipart(request_data) if files else _form(request_data.parameters)
+            body = _multipart(request_data) if files else form(request_data.parameters)
         elif request_data is not None:
             body = request_data.body
         try:
@@ -85,12 +86,6 @@ class _Form:
 
     body: bytes
     contains_files: bool = False
-
-
-def _form(params: dict[str, Any]) -> bytes:
-    """Form encoded, with JSON for what is no text."""
-    pairs = ((k, v if isinstance(v, str) else msgspec.json.encode(v).decode()) for k, v in params.items())
-    return "&".join(f"{k}={quote_plus(v, errors='surrogatepass')}" for k, v in pairs).encode()
 
 
 def _multipart(request_data: RequestData) -> FormData:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from bot.capability import capabilities_of, capability
 from bot.content import Button, Content, File
-from bot.errors import Undeliverable
+from bot.errors import NotAllowed, Undeliverable
 from bot.ports import Outgoing
+from bot.powers import AccountKeys
+from channels.menus import menu
 from channels.telegram.limits import CAPTION, FEATURES, TEXT
-from channels.telegram.menu import menu
 from channels.telegram.outbound import formatted, notes
 from tests.channels.telegram.wired import Wired, keep_blob, wired
 from tests.emulators.telegram.checks import check_text, utf16
@@ -201,6 +202,40 @@ async def test_typing_is_shown(here: Wired) -> None:
     assert await here.channel.typing("telegram:main:-1") > 0
 
 
+async def test_a_reaction_carried_from_elsewhere_is_ours_and_only_one(here: Wired) -> None:
+    chat, place = group(here), f"telegram:main:{group(here)}"
+    said = here.emulator.people.say(chat, "Ana", "Lamu?")
+    for emoji in ("👍", "🔥"):
+        shown = to(place, emoji, what="react", parts=(f"{place}:message:{said}",))
+        await here.channel.react(shown)
+    given = here.emulator.world.chats[chat].messages[said]["_reactions"]["caravan_bot"]
+    assert given == [{"type": "emoji", "emoji": "🔥"}]
+    await here.channel.react(to(place, "🔥", what="unreact", parts=(str(said),)))
+    assert here.emulator.world.chats[chat].messages[said]["_reactions"]["caravan_bot"] == []
+
+
+async def test_a_bot_is_added_rotated_and_removed_while_others_run(here: Wired) -> None:
+    other = here.emulator.world.add_bot("77:second", "salims_bot")
+    keys = AccountKeys(name="salim", secrets={"token": "77:second"})
+    for _ in range(2):
+        assert await here.channel.account_added(keys) == "@salims_bot"
+    assert other.webhook["url"].endswith("/hooks/telegram/salim")
+    here.emulator.people.add_bot(group(here), "Ana", other)
+    await here.channel.send(to(f"telegram:salim:{group(here)}", "From Salim"))
+    assert last(here)["from"]["username"] == "salims_bot"
+    assert set(here.channel.ours()) == {"telegram:4242", "telegram:77"}
+    same = {here.channel.conversation(f"telegram:{account}:{group(here)}") for account in ("main", "salim")}
+    assert len(same) == 1 and here.channel.conversation("telegram:main:1001") == ""
+    with pytest.raises(NotAllowed):
+        await here.channel.account_rotated(AccountKeys(name="salim", secrets={"token": "77:wrong"}))
+    await here.channel.send(to(f"telegram:salim:{group(here)}", "Still here", id="b"))
+    await here.channel.account_removed("salim")
+    with pytest.raises(Undeliverable) as never:
+        await here.channel.send(to(f"telegram:salim:{group(here)}", "Gone", id="c"))
+    assert never.value.gone == "account"
+    assert here.channel.invite("K7Q2").endswith("?text=join%20K7Q2")
+
+
 class Helper:
     @capability("Show what I can do", command="help")
     async def help(self, ask: object) -> None: ...
@@ -222,7 +257,9 @@ async def test_the_menu_is_told_only_where_it_differs(here: Wired) -> None:
     assert all(len(c["description"]) <= 256 for p in told for c in p["commands"])
     await here.channel.publish_commands([])
     assert here.emulator.bot.commands == {}
-    swahili = menu(commands, "default", "sw", lambda c, language: f"{language}: {c.name}")
+    swahili = menu(
+        commands, names="[a-z]+", length=20, most=9, language="sw", summary=lambda c, language: f"{language}: {c.name}"
+    )
     assert swahili[0] == {"command": "help", "description": "sw: help"}
 
 

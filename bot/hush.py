@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from bot.model import Answer, Delivery, Entry, Hush, Job, Thread
 
@@ -43,7 +44,8 @@ def hushed(
 
 def digest_job(thread: str, place: str, hush: Hush, due: datetime) -> Job:
     """Tells in one message what has waited."""
-    id = f"{thread}-digest-{place}-{hush.since}-{int(due.timestamp())}"
+    where = blake2b(place.encode(), digest_size=6).hexdigest()
+    id = f"{thread}-digest-{where}-{hush.since}-{int(due.timestamp())}"
     args = {"place": place, "since": hush.since}
     return Job(id=id, name=DIGEST, thread=thread, due_at=due, args=args)
 

@@ -141,6 +141,10 @@ class Threads:
         buttons = tuple(
             Press(label=t.title or say("a_trip"), call="focus", args={"trip": t.id}, who=(ask.person.id,)) for t in mine
         )
+        here = await self._places.get(ask.place)
+        if here is not None and here.kind == "direct" and here.focus:
+            alone = Press(label=say("own_chat"), call="focus", args={"trip": here.thread}, who=(ask.person.id,))
+            buttons = (*buttons, alone)
         text = say("trips", count=len(mine)) if mine else say("trips_none")
         return Reply(drafts=(Draft(text=text, buttons=buttons),))
 
@@ -158,6 +162,9 @@ class Threads:
     async def focus(self, ask: Ask, *, trip: Text) -> Reply:
         """Plain text of this direct Place goes to that Thread from now on."""
         place = await self._places.get(ask.place)
+        if place is not None and place.kind == "direct" and trip == place.thread:
+            back = Replace(PLACES, replace(place, focus=""))
+            return Reply(ops=(back,), drafts=(Draft(text=say("focus_own"), only_for=(ask.person.id,)),))
         target = await self._store.get(THREADS, trip)
         if place is None or place.kind != "direct" or target is None or target.member(ask.person.id) is None:
             raise Explain(say("focus_no"))

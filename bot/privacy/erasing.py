@@ -115,6 +115,7 @@ def without(thread: Thread, subject: Subject) -> Thread:
         active={p: a for p, a in thread.active.items() if p != subject.person},
         asked={p: q for p, q in thread.asked.items() if p != subject.person},
         places=tuple(p for p in thread.places if p not in subject.places),
+        hushed={p: h for p, h in thread.hushed.items() if p not in subject.places},
     )  # fmt: skip
 
 

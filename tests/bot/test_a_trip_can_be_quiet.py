@@ -1,7 +1,12 @@
 """/mute and /digest in one's own chat: chatter waits for one message; what concerns one comes at once."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.hush import digest_job
+from bot.model import Hush, Thread
+from bot.ports import Subject
+from bot.privacy.erasing import without
 from tests.bot.parlour import Parlour, parlour
 
 DIRECT = {"kind": "direct"}
@@ -100,3 +105,11 @@ async def test_numbers_that_cannot_be_are_asked_for_again(tmp_path: Path) -> Non
         await joined(p)
         await ben(p, "/digest never")
         assert "from 1 to" in p.texts("roof")[-1]
+
+
+def test_whoever_is_forgotten_leaves_no_wish_behind() -> None:
+    place = "whatsapp:main:+254711000001"
+    thread = Thread(id="t1", hushed={place: Hush(minutes=30)})
+    assert without(thread, Subject(person="p1", name="Ben", pseudonym="x", places=(place,))).hushed == {}
+    job = digest_job("t1", place, Hush(minutes=30, since=4), datetime(2026, 3, 12, tzinfo=UTC))
+    assert "254711" not in job.id

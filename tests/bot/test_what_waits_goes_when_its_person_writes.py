@@ -1,11 +1,12 @@
 """A way that is closed for now: what is said there is held and follows; what did not arrive goes again."""
 
-from collections.abc import Sequence
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.content import Draft
-from bot.errors import Waits
+from bot.documents import Replace
+from bot.errors import RetryLater, Waits
 from bot.model import ENTRIES, Delivery, Entry
 from tests.bot.parlour import Parlour, parlour
 
@@ -88,5 +89,36 @@ async def test_news_of_unknown_deliveries_changes_nothing(tmp_path: Path) -> Non
         assert p.channel.sent == []
 
 
-def drafts(texts: Sequence[str]) -> tuple[Draft, ...]:
-    return tuple(Draft(text=t) for t in texts)
+async def test_with_another_way_to_its_person_it_goes_there_unless_they_were_asked(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await joined(p)
+        await p.say("cellar", "Ben", "hello", value={"kind": "direct"})
+        p.channel.sent.clear()
+        p.channel.trouble.append(Waits("asleep"))
+        said = await p.say("den", "Ana", "one")
+        assert (await delivery(p, said)).state == "failed"
+        assert [t.split("\n")[-1] for t in p.texts("cellar")] == ["one"] and p.texts("roof") == []
+        p.channel.trouble.append(Waits("asleep", asked=True))
+        said = await p.say("den", "Ana", "two")
+        assert (await delivery(p, said)).state == "held" and len(p.texts("cellar")) == 1
+
+
+async def test_what_others_write_of_an_entry_meanwhile_survives_its_mark(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await joined(p)
+        p.channel.trouble.append(Waits("asleep", asked=True))
+        said = await p.say("den", "Ana", "one")
+        stored = await p.store.get(ENTRIES, said.id)
+        assert stored is not None and stored.held and not stored.open and not stored.lost
+        p.channel.trouble.append(RetryLater(0.05))
+        await p.core.log.append([p.entry("roof", "", "", what="status", author="", value={"topic": "reachable"})])
+        for _ in range(200):
+            latest = await p.store.get(ENTRIES, said.id)
+            if latest is not None and latest.open:
+                await p.store.commit([Replace(ENTRIES, replace(latest, outcome="noted meanwhile"))])
+                break
+            await asyncio.sleep(0.001)
+        await p.settled()
+        latest = await p.store.get(ENTRIES, said.id)
+        assert latest is not None and latest.deliveries[0].state == "sent" and not latest.held
+        assert latest.outcome == "noted meanwhile"

@@ -272,6 +272,7 @@ async def caravan(
             if isinstance(channel, KnowsItself):
                 core.log.ours.update(channel.ours())
             await channel.publish_commands(tuple(c for c in core.registry if c.role == "traveller"))
+        await core.accounts.open()
         metrics = metrics_of(lambda: figures(b, core))
         app = application(Hooks(b.channels, log), Health(b.ready, metrics))
         app.add_routes(await _simulator_routes(b, core, ground, role))

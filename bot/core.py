@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.accounts.concealing import Concealer
+from bot.accounts.running import RunningAccounts
 from bot.afterwards import Afterwards
 from bot.audit import AuditLog
 from bot.calls import Calls
@@ -94,6 +96,11 @@ class Core:
             self.places.trip,
             ground.shared,
         )
+        self.concealer = Concealer(ground.secret)
+        self.log.conceal, self.log.conversation = self.concealer.conceal, self._conversation
+        self.accounts = RunningAccounts(
+            ground.store, ground.clock, ground.locks, self.log, self.places, ground.channels, ground.secret
+        )  # fmt: skip
         self.troubles = Troubles(ground.store, ground.clock, self.log, self.places, self.people, self.deliverer)
 
     def connect(
@@ -132,6 +139,11 @@ class Core:
         self.log.found = self._found
         if g.worker and not g.shared and isinstance(g.store, SeesItsEntry):
             self.log.begin = self.lanes.begin
+
+    def _conversation(self, place: str) -> str:
+        """The same for Places that are one conversation seen through several Accounts, "" where that is not known."""
+        conversation = getattr(self._ground.channels.get(place.partition(":")[0]), "conversation", None)
+        return str(conversation(place)) if conversation is not None else ""
 
     def _heard(self, entry: Entry) -> None:
         if self._ground.worker:
@@ -225,6 +237,7 @@ class Core:
         await self.lanes.close()
         await self.deliverer.close()
         await self.troubles.close()
+        await self.accounts.close()
 
 
 @contextlib.asynccontextmanager

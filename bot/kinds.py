@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.accounts.documents import ACCOUNTS, CONVERSATIONS
 from bot.audit import KINDS as AUDIT_KINDS
 from bot.consent.ballots import POLLS
 from bot.documents import Kind
@@ -25,5 +26,7 @@ KINDS: tuple[Kind[Any], ...] = (
     LOCKOUTS,
     BLOCKS,
     REPORTS,
+    ACCOUNTS,
+    CONVERSATIONS,
     *AUDIT_KINDS,
 )

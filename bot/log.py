@@ -4,12 +4,14 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from bot.accounts.concealing import COMMAND
+from bot.accounts.documents import CONVERSATIONS
 from bot.clock import Clock
 from bot.documents import Insert, Op
 from bot.errors import Conflict, RetryLater, Unknown
 from bot.faultpoints import FaultPoints
 from bot.model import ENTRIES, Entry
-from bot.places import Places, first_documents, where_to
+from bot.places import Places, where_to
 from bot.ports import Store
 from bot.redact import redact
 from bot.together import Fresh
@@ -26,7 +28,8 @@ class ThreadLog:
 
     `begin`: starts the Turn of an Entry before it is stored, where that may be. `landed` hears of an Entry that
     was stored with its Turn although the Store did not say so. `ours`: the identities of our own Accounts, of whom
-    nothing is stored."""
+    nothing is stored. `conceal` takes keys out of commands, `conversation` knows Places that are one conversation
+    (bot/accounts)."""
 
     def __init__(
         self, store: Store, clock: Clock, places: Places, points: FaultPoints, traffic: Traffic | None = None
@@ -43,6 +46,8 @@ class ThreadLog:
         self.found: Callable[[Entry], None] = lambda entry: None
         self.begin: Callable[[Entry], Fresh | None] = lambda entry: None
         self.ours: set[str] = set()
+        self.conceal: Callable[[Entry, str], tuple[Entry, str]] = lambda entry, text: (entry, text)
+        self.conversation: Callable[[str], str] = lambda place: ""
 
     async def append(self, entries: Sequence[Entry]) -> None:
         """Store each Entry under its id; one that is there already is ignored. Returns when durable."""
@@ -55,9 +60,13 @@ class ThreadLog:
 
         Conflict if one of the other operations clashes; RetryLater or Unknown if the Store is away: to be repeated."""
         arrival, text = self._clock.tick(), redact(entry.text)
+        if text.startswith(COMMAND):
+            entry, text = self.conceal(entry, text)
         while True:
             try:
                 thread, first = await self._thread(entry)
+                if not thread:
+                    return False
                 placed = changed(entry, thread=thread, arrival=arrival, text=text, version=1)
                 known = await self._stored(placed, (*first, *also))
             except (ValueError, OverflowError):
@@ -74,7 +83,7 @@ class ThreadLog:
                 if conflict.clash.kind == ENTRIES.name and conflict.clash.id == entry.id:
                     await self._known(entry.id)
                     return False
-                if not first or conflict.clash.why != "exists":
+                if conflict.clash.kind != CONVERSATIONS.name and (not first or conflict.clash.why != "exists"):
                     raise
                 self._places.forget(entry.place)
                 continue
@@ -134,13 +143,18 @@ class ThreadLog:
         return True
 
     async def _thread(self, entry: Entry) -> tuple[str, tuple[Op, ...]]:
-        """The Entry's Thread, and the documents of a Place that is seen for the first time."""
+        """The Entry's Thread, and the documents of a Place that is seen for the first time; "" if nobody listens."""
         if entry.thread:
             return entry.thread, ()
         place = self._places.kept(entry.place) or await self._places.get(entry.place)
-        if place is not None:
-            if entry.what in _NEW and not entry.reply_to:
-                return where_to(place), ()
-            return await self._places.thread_of(place, entry), ()
-        place, first = first_documents(entry)
-        return place.thread, first
+        if place is None:
+            place, first = await self._places.first(entry, self.conversation(entry.place))
+            if place.deaf and entry.what != "press":
+                await self._store.commit(first)
+                return "", ()
+            return place.thread, first
+        if place.deaf and entry.what != "press":
+            return "", ()
+        if entry.what in _NEW and not entry.reply_to:
+            return where_to(place), ()
+        return await self._places.thread_of(place, entry), ()

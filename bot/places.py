@@ -4,7 +4,8 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import replace
 
-from bot.documents import Insert, Op
+from bot.accounts.documents import CONVERSATIONS, Conversation
+from bot.documents import Insert, Op, Replace
 from bot.model import ENTRIES, PLACES, THREADS, TOKENS, Entry, Place, Thread
 from bot.ports import Locks, Store
 
@@ -71,6 +72,22 @@ class Places:
             return ""
         found = await self._store.get(THREADS, thread)
         return found.title if found and found.id != place.thread else ""
+
+    async def first(self, entry: Entry, conversation: str) -> tuple[Place, tuple[Op, ...]]:
+        """The Place that an Entry from an unknown one brings, and the documents to write with it. Where another
+        Account of ours listens in the same conversation, it is deaf and belongs to the same Thread."""
+        place, ops = first_documents(entry)
+        if not conversation or place.kind == "direct":
+            return place, ops
+        talk = await self._store.get(CONVERSATIONS, conversation)
+        if talk is None:
+            return place, (*ops, Insert(CONVERSATIONS, Conversation(id=conversation, place=place.id)))
+        listens = await self.get(talk.place)
+        if listens is None or place.id in (talk.place, *talk.others):
+            return place, ops
+        deaf = replace(place, deaf=True, thread=listens.thread, version=0)
+        also = Replace(CONVERSATIONS, replace(talk, others=(*talk.others, place.id)))
+        return replace(deaf, version=1), (Insert(PLACES, deaf), also)
 
     async def thread(self, id: str) -> Thread | None:
         """The Thread of that id, as stored now."""

@@ -65,6 +65,16 @@ class HasAccounts(Protocol):
 
 
 @runtime_checkable
+class Converses(Protocol):
+    """Extra power of a Channel on which several of our Accounts can be in one conversation."""
+
+    def conversation(self, place: str) -> str:
+        """A key that is the same for every Place that is one group of the network seen through another Account, and
+        for no other; "" for a direct conversation. Of these Places one listens, the others only speak."""
+        ...
+
+
+@runtime_checkable
 class KnowsItself(Protocol):
     """Extra power of a Channel that can say who our Accounts are on its network."""
 

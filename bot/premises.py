@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from bot.accounts.commands import AccountsAdmin
+from bot.accounts.running import CHANGE
 from bot.admin.services import admin_services
 from bot.archive import Archive
 from bot.clock import Clock
@@ -18,7 +20,7 @@ from bot.privacy.house import PrivacyHouse
 from bot.quiet import Quiet
 from bot.router import MEMBERS_CHANGED, News
 from bot.strangers.blocking import BlockCommands
-from bot.strangers.reporting import Reporting
+from bot.strangers.reporting import Reports, ReportsAdmin
 from bot.threads import Threads
 from bot.turn import Turn
 
@@ -35,7 +37,8 @@ class Premises:
         winners: str = "",
     ) -> None:  # fmt: skip
         self._store, self._core, self._counts = store, core, counts
-        self._reports = Reporting(store)
+        self._reports = ReportsAdmin(store)
+        self._accounts = AccountsAdmin(store, core.accounts, core.concealer)
         self._house = House(store, core.registry, core.history, ready)
         self._threads = Threads(store, clock, core.places, core.people, core.history, Invites(channels))
         self._quiet = Quiet(store, clock, core.places, core.history)
@@ -53,15 +56,15 @@ class Premises:
                 self._polls,
                 Archive(self._store, self._core.history),
                 BlockCommands(self._store),
-                self._reports,
+                Reports(self._store),
             ),
-            "admin": admin_services(self._store, self._core),
+            "admin": (*admin_services(self._store, self._core), self._accounts, self._reports),
         }
 
     def work(self) -> Mapping[str, Work]:
         """Job name -> what to do."""
         houses = (self._quiet, self._polls, self._privacy, self._identity)
-        return {name: does for house in houses for name, does in house.work().items()}
+        return {CHANGE: self._core.accounts.change, **{n: does for house in houses for n, does in house.work().items()}}
 
     def news(self) -> Mapping[str, News]:
         """What an Entry of our own is -> who handles it."""

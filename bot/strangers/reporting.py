@@ -20,8 +20,8 @@ from bot.strangers.texts import say
 _DAY, _READ, _LONGEST = timedelta(days=1), 500, 500
 
 
-class Reporting:
-    """/report for everybody; /admin reports and /admin lockouts for keepers."""
+class Reports:
+    """/report, for everybody."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -40,6 +40,13 @@ class Reporting:
         )  # fmt: skip
         told = Draft(text=say("reported", name=member.name), notice=True)
         return Reply(ops=(Insert(REPORTS, made),), drafts=(told,))
+
+
+class ReportsAdmin:
+    """/admin reports and /admin lockouts, for keepers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     @capability("What people reported", command="admin reports", role="moderator", private=True)
     async def admin_reports(self, ask: Ask, *, words: Text = "") -> Reply:

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.accounts.concealing import Concealer
 from bot.capability import Capability
 from bot.clock import Clock
 from bot.controls import SandboxControls
 from bot.errors import RetryLater, Undeliverable, Unknown
 from bot.ports import Features, Inbox, Outgoing, RawRequest, Receipt, Store
+from bot.powers import AccountKeys
 from channels.limits import LIMITS, MEGABYTE
 from channels.rendering import fits_natively
 from channels.simulator import outbound
+from channels.simulator.accounts import SimulatedAccounts
 from channels.simulator.holdings import SimulatorHoldings
 from channels.simulator.names import Names
 from channels.simulator.network import Made, Network
@@ -33,7 +36,10 @@ class SimulatorChannel:
     name = "simulator"
     kinds = KINDS
 
-    def __init__(self, store: Store, clock: Clock, faults: SandboxControls) -> None:
+    account_secrets = ("token",)
+
+    def __init__(self, store: Store, clock: Clock, faults: SandboxControls, secret: str = "") -> None:
+        self.concealer, self._accounts = Concealer(secret), SimulatedAccounts()
         self.network = Network(store, clock)
         self.names = Names(store)
         self.notices = Notices(store, clock, faults, self.network.told)
@@ -71,7 +77,30 @@ class SimulatorChannel:
     async def publish_commands(self, capabilities: Sequence[Capability]) -> None:
         await self.published.publish(capabilities)
 
+    async def account_added(self, keys: AccountKeys) -> str:
+        return self._accounts.put(keys)
+
+    async def account_rotated(self, keys: AccountKeys) -> str:
+        return self._accounts.put(keys)
+
+    async def account_removed(self, name: str) -> None:
+        self._accounts.remove(name)
+
+    async def react(self, outgoing: Outgoing) -> None:
+        """An emoji of somebody elsewhere, under their name."""
+        self._accounts.check(outgoing.place)
+
+        async def make() -> Made:
+            shown = await self.network.latest(outgoing.place, outgoing.parts[0])
+            if shown is None or shown.deleted:
+                raise Undeliverable("there is no such message")
+            changed = outbound.reacted(shown, outgoing)
+            return ([changed] if changed is not shown else []), ()
+
+        await self.network.write(outgoing.place, make)
+
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        self._accounts.check(outgoing.place)
         fault = await self._faults.take("channel", outgoing.place, outgoing.what, kinds=SEND_FAULTS)
         kind = fault.kind if fault else ""
         if kind == "down":

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
+from bot.accounts.concealing import COMMAND
 from bot.clock import Clock
 from bot.content import Button, Content, File
 from bot.documents import Insert, Op
@@ -57,7 +58,11 @@ class Crowd:
             answered = [await self._seen(place, person, reply_to)] if reply_to else None
             id = inbound.message_id(place, object_id(request.id))
             news = await self._said(place, person, request, id, text, uploaded, answered)
-            line = _person_line(place, person, id, Content(text=text, files=uploaded))
+            if text.startswith(COMMAND):
+                news, said = self._channel.concealer.conceal(news, text)
+                news = replace(news, text=said)
+            said = news.text if text.startswith(COMMAND) else text
+            line = _person_line(place, person, id, Content(text=said, files=uploaded))
             shown = replace(line, reply_to=reply_to, location=news.location)
             return Act(entry=id, news=news, lines=(shown,), also=blobs)
 
@@ -114,7 +119,8 @@ class Crowd:
             reactions = _reacted(shown.reactions, person, request.emoji.strip())
             if reactions == shown.reactions:
                 return Act(entry=shown.message)
-            news = inbound.reaction(place, person, shown, self._clock.now(), request.emoji.strip())
+            taken = next((r.emoji for r in shown.reactions if person in r.by), "")
+            news = inbound.reaction(place, person, shown, self._clock.now(), request.emoji.strip(), taken)
             line = replace(shown, revision=shown.revision + 1, reactions=reactions, delivery=None)
             return Act(entry=shown.message, news=news, lines=(line,))
 

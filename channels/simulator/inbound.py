@@ -43,10 +43,11 @@ def deletion(place: SimPlace, person: str, shown: Shown, at: datetime) -> Entry:
     return _entry(place, person, "delete", f"{place.id}:delete:{shown.message}", at, object=shown.message)
 
 
-def reaction(place: SimPlace, person: str, shown: Shown, at: datetime, emoji: str) -> Entry:
-    """An emoji put under a message."""
+def reaction(place: SimPlace, person: str, shown: Shown, at: datetime, emoji: str, taken: str = "") -> Entry:
+    """An emoji put under a message; without one, `taken` was taken back."""
     id = f"{place.id}:react:{shown.message}:{shown.revision + 1}"
-    return _entry(place, person, "react", id, at, text=emoji, object=shown.message)
+    entry = _entry(place, person, "react", id, at, text=emoji, object=shown.message)
+    return replace(entry, value={**entry.value, "taken": taken}) if taken and not emoji else entry
 
 
 def press(

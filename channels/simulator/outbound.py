@@ -19,7 +19,7 @@ from channels.rendering import (
     render,
     takes,
 )
-from channels.simulator.records import Shown, SimPlace
+from channels.simulator.records import Reaction, Shown, SimPlace
 from channels.splitting import split
 from channels.texts import say
 
@@ -86,6 +86,18 @@ def deleted_line(old: Shown) -> Shown:
         old, revision=old.revision + 1, content=empty, choices=(), reactions=(), partial=False, deleted=True,
         location=None, delivery=None,
     )  # fmt: skip
+
+
+def reacted(old: Shown, outgoing: Outgoing) -> Shown:
+    """A message with one more reaction, or without it; the same one if that changes nothing."""
+    emoji, name = outgoing.content.text, outgoing.name
+    by = next((r.by for r in old.reactions if r.emoji == emoji), ())
+    now = tuple(n for n in by if n != name) if outgoing.what == "unreact" else tuple(dict.fromkeys((*by, name)))
+    if now == by:
+        return old
+    rest = tuple(replace(r, by=now) if r.emoji == emoji else r for r in old.reactions)
+    more = rest if by else (*rest, Reaction(emoji=emoji, by=now))
+    return replace(old, revision=old.revision + 1, reactions=tuple(r for r in more if r.by), delivery=None)
 
 
 def keyed(lines: Sequence[Shown], key: str) -> list[Shown]:

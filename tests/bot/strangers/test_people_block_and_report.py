@@ -12,7 +12,7 @@ from bot.model import THREADS, Entry, Seat
 from bot.people import first_id
 from bot.strangers.blocking import BlockCommands
 from bot.strangers.documents import LOCKOUTS, REPORTS
-from bot.strangers.reporting import Reporting
+from bot.strangers.reporting import Reports, ReportsAdmin
 from tests.bot.parlour import Parlour, parlour
 
 
@@ -22,7 +22,7 @@ async def street(folder: Path) -> AsyncIterator[Parlour]:
 
     def more(core: Core):  # type: ignore[no-untyped-def]
         store = core.log._store
-        return (BlockCommands(store), Reporting(store), *admin_services(store, core)), {}, {}
+        return (BlockCommands(store), Reports(store), ReportsAdmin(store), *admin_services(store, core)), {}, {}
 
     async with parlour(folder, votes="", more=more) as p:
         await p.say("home", "Owner", "hello", value={"kind": "direct"})

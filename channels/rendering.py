@@ -71,9 +71,10 @@ def _is_short(content: Content, features: Features) -> bool:
     return not more and 0 < 4 * len(text) <= features.text_limit and not text[0].isspace() and not text[-1].isspace()
 
 
-def with_open_links(content: Content) -> Content:
-    """Links that others can follow stay buttons; those to this machine are written out, for networks refuse them."""
-    closed = [b for b in content.buttons if b.url and not _public(b.url)]
+def with_open_links(content: Content, most: int = 2000) -> Content:
+    """Links that others can follow stay buttons; those to this machine, and those of more than `most` characters, are
+    written out, for networks refuse them."""
+    closed = [b for b in content.buttons if b.url and (len(b.url) > most or not _public(b.url))]
     if not closed:
         return content
     lines = "\n".join(f"{b.label}: {b.url}" for b in closed)

@@ -7,7 +7,6 @@ from typing import Any
 
 import discord
 import structlog
-from discord.http import Route
 from msgspec import structs
 
 from bot.clock import Clock
@@ -237,10 +236,10 @@ class Bot:
 
     async def _history(self, channel: str, guild: str, after: int) -> Sequence[Entry]:
         entries: list[Entry] = []
-        route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel)
         while True:
+            asked = {"params": {"after": str(after), "limit": str(HISTORY)}}
             try:
-                page = await self.http.request(route, params={"after": str(after), "limit": str(HISTORY)})
+                page = await self.http.ask("GET", "/channels/{channel_id}/messages", given=asked, channel_id=channel)
             except RetryLater as busy:
                 await self._clock.sleep(busy.after)
                 continue

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 import structlog
-from discord.http import Route
 from nacl.exceptions import CryptoError
 from nacl.signing import VerifyKey
 
@@ -123,17 +122,15 @@ class DiscordChannel:
 
     async def typing(self, place: str, name: str = "") -> float:
         """As `bot.powers.Types`."""
-        route = Route("POST", "/channels/{channel_id}/typing", channel_id=address(place)[1])
-        await self._bot(place).http.request(route)
+        await self._bot(place).http.ask("POST", "/channels/{channel_id}/typing", channel_id=address(place)[1])
         return limits.TYPING_LASTS - 2
 
     async def fetch(self, key: str) -> bytes:
         """The bytes of a file that somebody shared: `discord:{account}:{channel}/{message}/{attachment}`; its address
         is good for a day only, so it is asked for anew."""
         channel, message, attachment = (*address(key)[1].split("/"), "", "")[:3]
-        path = "/channels/{channel_id}/messages/{message_id}"
-        http = self._bot(key).http
-        told = taken(Event, await http.request(Route("GET", path, channel_id=channel, message_id=message))) or Event()
+        path, http = "/channels/{channel_id}/messages/{message_id}", self._bot(key).http
+        told = taken(Event, await http.ask("GET", path, channel_id=channel, message_id=message)) or Event()
         url = next((a.url for a in told.attachments if a.id == attachment), "")
         if not url:
             raise Undeliverable("the file is not there any more")
@@ -202,26 +199,26 @@ class DiscordChannel:
         await asyncio.wait((stored,), timeout=_DURABLE_WITHIN)
         path = "/interactions/{interaction_id}/{token}/callback"
         try:
-            await bot.http.request(Route("POST", path, interaction_id=event.id, token=event.token), json=answer)
+            await bot.http.ask("POST", path, given={"json": answer}, interaction_id=event.id, token=event.token)
         except CaravanError as late:
             _log.info("an interaction was not answered", why=str(late))
         await stored
 
     async def _publish(self, bot: Bot) -> None:
         """One overwrite for all, and none where nothing changed."""
-        path = "/applications/{application_id}/commands"
+        path, ours = "/applications/{application_id}/commands", described(self._offered)
         while True:
             try:
-                ours = described(self._offered)
-                there = await bot.http.request(Route("GET", path, application_id=bot.post.application))
-                if not same(ours, there):
-                    await bot.http.request(Route("PUT", path, application_id=bot.post.application), json=ours)
-                return
+                if application := bot.post.application:
+                    if not same(ours, await bot.http.ask("GET", path, application_id=application)):
+                        await bot.http.ask("PUT", path, given={"json": ours}, application_id=application)
+                    return
             except Undeliverable as never:
                 _log.error("commands are not offered", account=bot.account, why=str(never))
                 return
             except (RetryLater, Unknown):
-                await self._parts.clock.sleep(_AGAIN)
+                pass
+            await self._parts.clock.sleep(_AGAIN)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -230,16 +227,15 @@ class DiscordChannel:
 
     def _signed(self, request: RawRequest) -> bool:
         given = {k.lower(): v for k, v in request.headers.items()}
+        signed = given.get("x-signature-timestamp", "").encode() + request.body
         try:
-            signature = bytes.fromhex(given.get("x-signature-ed25519", ""))
-            stamp = given.get("x-signature-timestamp", "").encode()
-            self._keys[request.account].verify(stamp + request.body, signature)
+            self._keys[request.account].verify(signed, bytes.fromhex(given.get("x-signature-ed25519", "")))
         except (CryptoError, ValueError):
             return False
         return True
 
     def _fresh(self, request: RawRequest) -> bool:
-        stamp = {k.lower(): v for k, v in request.headers.items()}["x-signature-timestamp"]
+        stamp = next(v for k, v in request.headers.items() if k.lower() == "x-signature-timestamp")
         now = self._parts.clock.tick() // 10**9
         return re.fullmatch(r"\d{1,12}", stamp) is not None and abs(now - int(stamp)) <= limits.SIGNATURE_AGE
 

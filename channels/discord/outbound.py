@@ -25,7 +25,7 @@ from channels.discord.limits import (
     USERNAME,
 )  # fmt: skip
 from channels.discord.markdown import mentioned, write
-from channels.rendering import Part, card_text, poll_text, render
+from channels.rendering import Part, card_text, poll_text, render, with_open_links
 from channels.splitting import size, split
 from channels.texts import say
 
@@ -52,7 +52,7 @@ def messages(
     outgoing: Outgoing, features: Features, people: Mapping[str, str], *, changed: bool = False
 ) -> tuple[Said, ...]:
     """The messages to send in order; Undeliverable if there is nothing to show. `people`: name -> id of who is here."""
-    content = with_long_links_in_text(outgoing.content)
+    content = with_open_links(outgoing.content, LINK)
     card = _embed(content, people)
     if card:
         content = replace(content, card=None, text=f"{content.text}\n\n{_CARD}" if content.text.strip() else _CARD)
@@ -66,15 +66,6 @@ def messages(
     if not said:
         raise Undeliverable("there is nothing to show in it")
     return tuple(said)
-
-
-def with_long_links_in_text(content: Content) -> Content:
-    """A link that is too long for a button stands in the text."""
-    long = [b for b in content.buttons if len(b.url) > LINK]
-    if not long:
-        return content
-    text = "\n".join([content.text, *(f"{b.label}: {b.url}" for b in long)]).strip("\n")
-    return replace(content, text=text, buttons=tuple(b for b in content.buttons if b not in long))
 
 
 def nonce_of(outgoing: Outgoing, part: int) -> str:

@@ -58,8 +58,7 @@ class Post:
             return await self._corrected(out, features)
         if out.reader and not direct:
             return await self._told_alone(out, features)
-        hook = await self._hook(channel) if voice(out) and not direct else None
-        said = messages(out, _as(features, hook), self._rooms.people(channel))
+        hook, said = await self._spoken(out, features)
         begun = keep(self._begun, out.id, self._begun.get(out.id, []))
         if not begun and (ask := self.asks.of_answer(out)):
             begun += await self._answered(ask, out, said[0], hook)
@@ -72,50 +71,46 @@ class Post:
         _, channel, direct = address(out.place)
         if out.what != "send" or (out.reader and not direct):
             return None
-        hook = await self._hook(channel) if voice(out) and not direct else None
-        said = messages(out, _as(features, hook), self._rooms.people(channel))
-        route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel)
-        there = await self._http.request(route, params={"limit": str(_RECENT)})
-        mine = [m for m in reversed(there) if m["author"]["id"] in (self.me, hook[0] if hook else self.me)]
+        hook, said = await self._spoken(out, features)
+        path, asked = "/channels/{channel_id}/messages", {"params": {"limit": str(_RECENT)}}
+        there = await self._http.ask("GET", path, given=asked, channel_id=channel)
+        ours = (self.me, hook[0]) if hook else (self.me,)
+        mine = [m for m in reversed(there) if m["author"]["id"] in ours and await self._unclaimed(m["id"], out)]
         found = self._begun[out.id] = []
         for one in said:
-            match = next([m async for m in self._unclaimed(mine, out, one)].__iter__(), None)
+            match = next((m for m in mine if _is(m, one.body, voice(out) if hook else {})), None)
             if match is None:
                 return None
             mine.remove(match)
             found.append(f"{match['id']}w{hook[0]}" if hook else str(match["id"]))
         return self._noted(out, found, said)
 
-    async def _unclaimed(self, mine: Sequence[Mapping[str, Any]], out: Outgoing, one: Said) -> Any:
-        for m in mine:
-            titles = [e.get("title") for e in m.get("embeds", ()) if e.get("title")]
-            if m["content"].strip() == one.body["content"].strip() and titles == [
-                e["title"] for e in one.body["embeds"]
-            ]:
-                known = await self._shown.find(f"discord:{m['id']}")
-                if (known is None or known.shown == out.shown) and (
-                    not voice(out) or m["author"]["username"] == voice(out)["username"]
-                ):
-                    yield m
+    async def _spoken(self, out: Outgoing, features: Features) -> tuple[_Hook | None, tuple[Said, ...]]:
+        """In whose voice it is said, and the messages."""
+        _, channel, direct = address(out.place)
+        hook = await self._hook(channel) if voice(out) and not direct else None
+        return hook, messages(out, _as(features, hook), self._rooms.people(channel))
+
+    async def _unclaimed(self, message: str, out: Outgoing) -> bool:
+        known = await self._shown.find(f"discord:{message}")
+        return known is None or known.shown == out.shown
 
     async def react(self, out: Outgoing) -> None:
         """As `bot.powers.Reacts`."""
-        ids = {"channel_id": address(out.place)[1], "message_id": _message(out.parts[0]), "emoji": out.content.text}
-        path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"
-        await self._http.request(Route("PUT" if out.what == "react" else "DELETE", path, **ids))
+        path, method = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me", "PUT"
+        about = {"channel_id": address(out.place)[1], "message_id": _message(out.parts[0]), "emoji": out.content.text}
+        await self._http.request(Route(method if out.what == "react" else "DELETE", path, **about))
 
     async def resolve(self, ask: Ask) -> None:
         """Nothing more comes as the answer of an interaction: people see no longer that we think."""
         ask.used = ask.used or "-"
         with suppress(CaravanError):
-            await self._http.request(self._original(ask, "DELETE"))
+            await self._http.request(self._of_ask(ask, "DELETE"))
 
     async def direct(self, user: str) -> str:
         """The channel of the direct conversation with somebody."""
-        opened = await self._http.request(
-            Route("POST", "/users/@me/channels"), json={"recipient_id": user}, repeats=True
-        )
-        return str(opened["id"])
+        asked = {"json": {"recipient_id": user}, "repeats": True}
+        return str((await self._http.ask("POST", "/users/@me/channels", given=asked))["id"])
 
     async def _answered(self, ask: Ask, out: Outgoing, first: Said, hook: _Hook | None) -> list[str]:
         """The first message in place of "is thinking"; none where it has to be said in another voice."""
@@ -124,7 +119,7 @@ class Post:
             return []
         ask.used = out.id
         try:
-            told = await self._call(self._original(ask, "PATCH"), first.body, first)
+            told = await self._call(self._of_ask(ask, "PATCH"), first.body, first)
         except (Refused, Explain):
             return []
         return [str(told["id"])]
@@ -170,9 +165,9 @@ class Post:
         first = ask.thinking and ask.alone and ask.used in ("", out.id)
         ask.used = ask.used or out.id
         route = (
-            self._original(ask, "PATCH")
+            self._of_ask(ask, "PATCH")
             if first and not self._begun.get(f"{out.id} {ask.user}")
-            else self._follow_up(ask)
+            else self._of_ask(ask, "POST")
         )
         told = await self._call(route, {**one.body, "flags": EPHEMERAL} if route.method == "POST" else one.body, one)
         keep(self._alone, str(told["id"]), ask)
@@ -181,15 +176,14 @@ class Post:
     async def _corrected(self, out: Outgoing, features: Features) -> tuple[str, ...]:
         if not self._floor.passed(out.parts[0]) and out.partial:
             return out.parts
-        hook_id = (_PART.fullmatch(out.parts[0]) or _PART.fullmatch("0"))[2]  # type: ignore[index]
         channel = address(out.place)[1]
-        hook = await self._hook(channel) if hook_id else None
+        hook = await self._hook(channel) if "w" in out.parts[0] else None
         said = messages(out, _as(features, hook), self._rooms.people(channel))
         parts = list(out.parts)
         try:
             for part, one in zip(parts, said, strict=False):
                 await self._call(
-                    await self._route(part, out.place, "PATCH"), one.body, one, **self._of_thread(part, channel)
+                    await self._route(part, out.place, "PATCH"), one.body, one, **self._in_thread(channel, part)
                 )
         except Explain:  # seen by one alone, and too late to change it
             return await self._told_alone(replace(out, what="send", parts=()), features, changed=True)
@@ -201,7 +195,7 @@ class Post:
         for part in out.parts:
             try:
                 route = await self._route(part, out.place, "DELETE")
-                await self._http.request(route, params=self._of_thread(part, address(out.place)[1]))
+                await self._http.request(route, params=self._in_thread(address(out.place)[1], part))
             except (Refused, Explain) as gone:
                 if isinstance(gone, Refused) and gone.code not in (UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK):
                     raise
@@ -226,19 +220,13 @@ class Post:
         channel = direct or address(place)[1]
         return Route(method, "/channels/{channel_id}/messages/{message_id}", channel_id=channel, message_id=message)
 
-    def _original(self, ask: Ask, method: str) -> Route:
-        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+    def _of_ask(self, ask: Ask, method: str) -> Route:
+        """The first answer of an interaction, or (POST) one more."""
+        path = "/webhooks/{webhook_id}/{webhook_token}" + ("" if method == "POST" else "/messages/@original")
         return Route(method, path, webhook_id=self.application, webhook_token=ask.token)
 
-    def _follow_up(self, ask: Ask) -> Route:
-        path = "/webhooks/{webhook_id}/{webhook_token}"
-        return Route("POST", path, webhook_id=self.application, webhook_token=ask.token)
-
-    def _in_thread(self, channel: str) -> dict[str, str]:
-        return {"thread_id": channel} if self._rooms.parent(channel) else {}
-
-    def _of_thread(self, part: str, channel: str) -> dict[str, str]:
-        return self._in_thread(channel) if "w" in part else {}
+    def _in_thread(self, channel: str, part: str = "w") -> dict[str, str]:
+        return {"thread_id": channel} if "w" in part and self._rooms.parent(channel) else {}
 
     async def _call(self, route: Route, body: Body, said: Said, **params: str) -> Any:
         if not said.files:
@@ -260,7 +248,7 @@ class Post:
     async def _hook(self, channel: str) -> _Hook | None:
         """The webhook of a channel that speaks for personas, made once; None where we may not have one."""
         if self._rooms.find(channel) is None:
-            told = await self._http.request(Route("GET", "/channels/{channel_id}", channel_id=channel))
+            told = await self._http.ask("GET", "/channels/{channel_id}", channel_id=channel)
             self._rooms.channel(taken(Channel, told) or Channel(id=channel))
         parent = self._rooms.parent(channel) or channel
         kept, until = self._hooks.get(parent, (None, 0))
@@ -270,13 +258,11 @@ class Post:
         return kept
 
     async def _found_or_made(self, channel: str) -> _Hook | None:
-        path = "/channels/{channel_id}/webhooks"
+        path, asked = "/channels/{channel_id}/webhooks", {"json": {"name": "Caravan"}, "repeats": True}
         try:
-            there = await self._http.request(Route("GET", path, channel_id=channel))
+            there = await self._http.ask("GET", path, channel_id=channel)
             mine = [h for h in there if h.get("application_id") == self.application and h.get("token")]
-            made = mine[0] if mine else await self._http.request(
-                Route("POST", path, channel_id=channel), json={"name": "Caravan"}, repeats=True
-            )  # fmt: skip
+            made = mine[0] if mine else await self._http.ask("POST", path, given=asked, channel_id=channel)
         except Refused as never:
             _log.warning("no webhook, so personas write their name before their words", channel=channel, why=str(never))
             return None
@@ -300,3 +286,10 @@ def _message(shown: str) -> str:
     """The network's id in a part or in the id of an Entry."""
     found = _FIND.search(shown)
     return found[1] if found else "0"
+
+
+def _is(message: Mapping[str, Any], body: Body, voice: Mapping[str, str]) -> bool:
+    """Whether a message in the history says what a body says, in that voice."""
+    titles = [e["title"] for e in message.get("embeds", ()) if e.get("title")]
+    same = message["content"].strip() == body["content"].strip() and titles == [e["title"] for e in body["embeds"]]
+    return same and message["author"]["username"] == voice.get("username", message["author"]["username"])

@@ -8,11 +8,11 @@ CODE := $(ROOMS) $(wildcard app.py bench scripts)
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help run test check fix install dev lock env bench story slack soak
+.PHONY: help run test check fix install dev lock env bench story slack soak emulators
 .DEFAULT_GOAL := help
 
 help: ## what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: .venv/base.stamp ## start Caravan on http://127.0.0.1:8080 (ARGS="--role web" and the like are passed on)
 	@exec $(PY) app.py $(ARGS)
@@ -47,6 +47,9 @@ story: .venv/dev.stamp ## tell the story of a group into docs/transcript.txt (AR
 
 slack: .venv/base.stamp ## print the manifest of the Slack app (ARGS=https://your.address or ARGS=socket)
 	@$(PY) -m scripts.slack_manifest $(ARGS)
+
+emulators: .venv/dev.stamp ## Telegram, Slack, Discord and Twilio on this machine, to play with
+	@exec $(PY) -m tests.emulators
 
 soak: .venv/dev.stamp ## the long counts: kills, histories, interleavings
 	@exec $(PY) -m bench.soak $(ARGS)

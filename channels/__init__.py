@@ -11,7 +11,7 @@ def _simulator(parts: ChannelParts) -> Channel | None:
         return None
     from channels.simulator.channel import SimulatorChannel
 
-    return SimulatorChannel(parts.store, parts.clock, parts.faults)
+    return SimulatorChannel(parts.store, parts.clock, parts.faults, parts.secret)
 
 
 def _slack(parts: ChannelParts) -> Channel | None:

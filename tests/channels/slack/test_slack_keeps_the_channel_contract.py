@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.slack.stage import SlackSide, staged
+from tests.channels.slack.stage import SlackSide, staged, until
 from tests.contracts.channel_contract import ChannelContract
 
 
@@ -20,3 +20,11 @@ class TestSlack(ChannelContract):
         message = await network.says("Ana", "Oops")
         await network.deletes("Ana", message)
         assert [(e.what, e.object) for e in network.heard[1:]] == [("delete", f"{network.place}:message:{message}")]
+
+
+class TestSlackOverTheSocket(TestSlack):
+    @pytest.fixture
+    async def network(self, tmp_path: Path) -> AsyncIterator[SlackSide]:
+        async with staged(tmp_path, socket=True) as side:
+            await until(lambda: side.emulator.deliveries.sockets)
+            yield side

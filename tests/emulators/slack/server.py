@@ -66,7 +66,9 @@ class Emulator:
         task.add_done_callback(self._telling.discard)
 
     async def close(self) -> None:
-        """Tell what is still to be told, then hang up."""
+        """Hang up; what is still to be told is told to nobody."""
+        for task in self._telling:
+            task.cancel()
         await asyncio.gather(*self._telling, return_exceptions=True)
         await self.deliveries.close()
 

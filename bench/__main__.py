@@ -44,7 +44,7 @@ def messages(options: argparse.Namespace) -> None:
 def networks(options: argparse.Namespace) -> None:
     """A group message in to the reply out on a real network's channel, against the bare handler on the same work."""
     bare = Subject(name="bare handler", store="SQLite")
-    subjects = [bare, *(Subject(name=name, store="SQLite") for name in NETWORKS)]
+    subjects = [bare, *(Subject(name=name, store="SQLite") for name in ("Caravan", *NETWORKS))]
     running = asyncio.run(measure(subjects, options.rounds, options.seconds, say))
     for one in running[1:]:
         say(f"{one.subject.name}, without the network's own pace:")

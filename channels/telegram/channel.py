@@ -37,7 +37,6 @@ _BODY = 2 * 2**20
 _POLL_SECONDS = 25
 _PRESS_SECONDS = 1.0
 _AGAIN = 5.0
-_OTHERS = 30.0  # another process asks for the same bot
 _Body = bytes | dict[str, Any]
 _log = structlog.get_logger()
 
@@ -314,7 +313,9 @@ class TelegramChannel:
                     offset = int(found["update_id"]) + 1
             except (TelegramError, RetryLater, Unknown) as away:
                 _log.warning("polling goes on later", error=f"{type(away).__name__}: {away}")
-                await self._clock.sleep(_OTHERS if isinstance(away, Conflict) else 1.0)
+                await self._clock.sleep(
+                    _POLL_SECONDS if isinstance(away, Conflict) else 1.0
+                )  # another asks for our bot
 
     async def _store(self, client: Client, found: dict[str, Any]) -> None:
         await self._tell(await self._heard(client, models.convert(found), found))

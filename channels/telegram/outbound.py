@@ -187,7 +187,8 @@ def _of_part(part: Part, literal: str | None) -> list[Note]:
     """The messages of one part. `literal`: all after these words is a person's own, to be left as it is."""
     rest = part.text.removeprefix(literal or "")
     found = spans(part.text) if literal is None else (*spans(literal), Span(text=rest))
-    text, entities = formatted(s for s in found if s.text)
+    bare = len(found) == 1 and not (found[0].styles or found[0].url)
+    text, entities = (found[0].text, ()) if bare else formatted(s for s in found if s.text)
     if not part.files:
         words = Note(text=text, entities=entities, buttons=part.buttons, choices=part.choices)
         return [words] if text.strip() else []

@@ -13,6 +13,7 @@ from channels.lenient import form
 
 TIMEOUT = 20.0
 _UPLOAD = 120.0
+_USUAL = ClientTimeout(total=TIMEOUT)
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -62,7 +63,7 @@ class Transport(BaseRequest):
         try:
             async with self._session().request(
                 method, url, data=body, headers=_FORM if body is not None and not files else None,
-                timeout=ClientTimeout(total=patience, connect=10), allow_redirects=False,
+                timeout=_USUAL if patience == TIMEOUT else ClientTimeout(total=patience), allow_redirects=False,
             ) as answer:  # fmt: skip
                 return answer.status, await answer.read()
         except (ClientConnectorError, ConnectionTimeoutError) as away:

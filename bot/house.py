@@ -22,6 +22,8 @@ ASKING_FOR_HELP = (
     "list your commands", "show me the commands", "what are the commands",
     "explain {topic}",
 )  # fmt: skip
+# States of Deliveries that /why tells of.
+_STATES = {"lost": ("failed", "unknown", "dropped", "open"), "held": ("held",), "digest": ("digest",)}
 Ready = Callable[[], Awaitable[dict[str, str]]]
 
 
@@ -121,8 +123,10 @@ def _because(entry: Entry, words: str) -> str:
     """One line of /why, in the words that stand now; what others were told alone is not repeated."""
     said = f"“{_short(words)}”" if words else _happened(entry.what)
     who = f"{entry.name}: " if entry.name else ""
-    lost = [d.state for d in entry.deliveries if d.state not in ("sent", "pending")]
-    sent = f" ({say('why_lost', count=len(lost))})" if lost else ""
+    states = [d.state for d in entry.deliveries]
+    counts = {key: sum(state in of for state in states) for key, of in _STATES.items()}
+    told = ", ".join(say(f"why_{key}", count=count) for key, count in counts.items() if count)
+    sent = f" ({told})" if told else ""
     return f"{who}{said} → {entry.outcome or say('why_open')}{sent}"
 
 

@@ -27,6 +27,8 @@ TEXT = {
     "why_title": "Why",
     "why_open": "not decided yet",
     "why_lost": "{count} not delivered",
+    "why_held": "{count} waiting until they write",
+    "why_digest": "{count} for a digest",
     "why_press": "a button",
     "why_message": "something since taken back",
     "why_command": "something since taken back",

@@ -45,6 +45,19 @@ async def test_what_cannot_be_said_now_is_held_and_follows_in_order(tmp_path: Pa
         assert p.texts("roof") == ["three", "one", "two"]
 
 
+async def test_why_tells_what_waits(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        await joined(p)
+        p.channel.trouble.append(Waits("asleep", asked=True))
+        await p.say("den", "Ana", "one")
+        await p.say("roof", "Ben", "/mute", value={"kind": "direct"})
+        await p.say("den", "Ana", "two")
+        await p.say("den", "Ana", "/why")
+        card = next(o.content.card for o in reversed(p.channel.sent) if o.content.card)
+        assert next(line for line in card.lines if "“one”" in line).endswith("(1 waiting until they write)")
+        assert next(line for line in card.lines if "“two”" in line).endswith("(1 for a digest)")
+
+
 async def test_what_was_overwritten_meanwhile_goes_in_its_last_words_only(tmp_path: Path) -> None:
     async with parlour(tmp_path) as p:
         await joined(p)

@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
+from weakref import WeakValueDictionary
 
 import structlog
 from aiohttp import web
@@ -70,6 +71,7 @@ class SlackChannel:
         self._threads: OrderedDict[str, str] = OrderedDict()
         self._socket = SocketMode(self._api, app_token, self._from_socket)
         self._inbox: Inbox | None = None
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         given = {"client_id": client_id, "client_secret": client_secret}
         self._installing = Installing(
             self.name, f"{self._api.base}/oauth/v2/authorize", {"client_id": client_id, "scope": ",".join(SCOPES)},
@@ -156,17 +158,18 @@ class SlackChannel:
             await self._inbox(entries)
 
     async def _heard(self, kind: str, found: Mapping[str, Any], account: str) -> Sequence[Entry]:
-        """The Entries of what came to an account's door; none where nothing has to be kept."""
-        try:
-            if kind == "slash_commands":
-                return await self._command(found, account)
-            if kind == "interactive" and (done := taken(Interaction, found)) is not None:
-                return await self._interaction(done, account)
-            if kind == "events_api" and (envelope := taken(Envelope, found)) is not None:
-                return await self._event(envelope, account)
-        except Undeliverable as elsewhere:
-            _log.info("nothing to do with it", why=str(elsewhere))
-        return ()
+        """The Entries of what came to an account's door, each channel's in order however long a look-up takes."""
+        async with self._turns.setdefault(_about_channel(found), asyncio.Lock()):
+            try:
+                if kind == "slash_commands":
+                    return await self._command(found, account)
+                if kind == "interactive" and (done := taken(Interaction, found)) is not None:
+                    return await self._interaction(done, account)
+                if kind == "events_api" and (envelope := taken(Envelope, found)) is not None:
+                    return await self._event(envelope, account)
+            except Undeliverable as elsewhere:
+                _log.info("nothing to do with it", why=str(elsewhere))
+            return ()
 
     async def _event(self, envelope: Envelope, account: str) -> Sequence[Entry]:
         team = next((str(a["team_id"]) for a in envelope.authorizations if a.get("team_id")), envelope.team_id)
@@ -278,6 +281,12 @@ def _submitted(done: Interaction, about: About, user: str) -> Sequence[Entry]:
     press = inbound.press(about, place, user, unique, shown=shown, token=token, values=values)
     text = "\n".join(f"{name}: {value}" for name, value in values.items())
     return (press if token else replace(press, id=f"{place}:message:{unique}", what="message", text=text),)
+
+
+def _about_channel(found: Mapping[str, Any]) -> str:
+    inside = found["event"] if isinstance(found.get("event"), dict) else found
+    channel = inside.get("channel") or inside.get("channel_id") or inside.get("item")
+    return str((channel.get("id") or channel.get("channel")) if isinstance(channel, dict) else channel)
 
 
 def _read(request: RawRequest) -> tuple[str, dict[str, Any] | None]:

@@ -76,8 +76,7 @@ def entries_of(event: Event, about: About) -> tuple[Entry, ...]:
         return _changed(event, event.message, about)
     if event.subtype == "message_deleted":
         return _deleted(event, event.previous_message or Message(), about)
-    why = _ignored(event)
-    return (_note(event, about, why),) if why else (message(event, about, channel_of(event)),)
+    return (_note(event, about, why),) if (why := _ignored(event)) else (message(event, about, channel_of(event)),)
 
 
 def _ours(said: Message, about: About) -> bool:

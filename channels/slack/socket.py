@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from weakref import WeakValueDictionary
 
 import structlog
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -12,8 +11,6 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.errors import RetryLater, Unknown
 from channels.slack.api import Api
-from channels.slack.inbound import channel_of
-from channels.slack.payloads import Event
 
 _log = structlog.get_logger()
 
@@ -24,7 +21,6 @@ class SocketMode:
     def __init__(self, api: Api, app_token: str, hear: Callable[[str, Mapping[str, Any]], Awaitable[None]]) -> None:
         self._api, self._token, self._hear = api, app_token, hear
         self._client: SocketModeClient | None = None
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self) -> None:
         """Connect, however long Slack is away; returns at once. Without a token nothing happens."""
@@ -43,13 +39,10 @@ class SocketMode:
             await client.close()  # type: ignore[no-untyped-call]
 
     async def _heard(self, client: Any, request: SocketModeRequest) -> None:
-        """The SDK starts these in the order of arrival; those of one channel are heard one after the other."""
-        inside = request.payload.get("event") or request.payload
-        channel = channel_of(Event(channel=inside.get("channel"), item=inside.get("item") or {}))
-        async with self._turns.setdefault(channel or str(inside.get("channel_id")), asyncio.Lock()):
-            try:
-                await self._hear(request.type, request.payload)
-            except (RetryLater, Unknown) as away:
-                _log.warning("not acknowledged: Slack brings it again", error=str(away))
-                return
+        """The SDK starts these in the order of arrival."""
+        try:
+            await self._hear(request.type, request.payload)
+        except (RetryLater, Unknown) as away:
+            _log.warning("not acknowledged: Slack brings it again", error=str(away))
+            return
         await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))

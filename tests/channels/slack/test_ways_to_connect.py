@@ -79,6 +79,16 @@ async def test_words_said_quickly_over_the_socket_keep_their_order(socket: Slack
     assert [e.text for e in socket.heard] == [f"word {i}" for i in range(12)]
 
 
+async def test_words_said_quickly_over_http_keep_their_order(tmp_path: Path) -> None:
+    async with staged(tmp_path) as side:
+        side.emulator.faults.append(("users.info", "slow"))
+        first = asyncio.create_task(side.says("Chi", "first"))
+        await until(lambda: len(side.emulator.deliveries.sent) == 1)
+        await asyncio.sleep(0.02)
+        await asyncio.gather(first, side.says("Dee", "second"))
+        assert [e.text for e in side.heard] == ["first", "second"]
+
+
 async def test_a_workspace_installs_the_app_and_takes_it_away_again(tmp_path: Path) -> None:
     async with staged(tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="shh") as side:
         side.emulator.methods.client = ("1.2", "shh")

@@ -313,9 +313,7 @@ class TelegramChannel:
                     offset = int(found["update_id"]) + 1
             except (TelegramError, RetryLater, Unknown) as away:
                 _log.warning("polling goes on later", error=f"{type(away).__name__}: {away}")
-                await self._clock.sleep(
-                    _POLL_SECONDS if isinstance(away, Conflict) else 1.0
-                )  # another asks for our bot
+                await self._clock.sleep(_POLL_SECONDS if isinstance(away, Conflict) else 1.0)
 
     async def _store(self, client: Client, found: dict[str, Any]) -> None:
         await self._tell(await self._heard(client, models.convert(found), found))

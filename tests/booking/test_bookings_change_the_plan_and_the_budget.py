@@ -150,5 +150,3 @@ async def stored(trip: Shop) -> Trip:
     found = await trip.store.get(TRIPS, "trip")
     assert found is not None
     return found
-
-

@@ -94,9 +94,7 @@ class Salon:
 
 
 @asynccontextmanager
-async def salon(
-    folder: Path, brain: Brain | None = None, *more: object, **given: Any
-) -> AsyncIterator[Salon]:
+async def salon(folder: Path, brain: Brain | None = None, *more: object, **given: Any) -> AsyncIterator[Salon]:
     """A running core with every capability of personas, and of `more` services."""
     store = SqliteStore(str(folder))
     await store.open((*KINDS, *PERSONA_KINDS))

@@ -16,6 +16,7 @@ from bench.stall import Stall, stall
 from booking.bookings import BOOKINGS, Booking
 from booking.offers import Offer, OfferKind
 from bot.errors import CaravanError
+from bot.logs import configure_logs
 from bot.model import JOBS
 from payments.model import COLLECTIONS, UNPAID, Collection, Share
 from tests.booking.bazaar import wish
@@ -227,6 +228,7 @@ async def block(seed: int, count: int) -> Counter[str]:
 
 def played_block(seed: int, count: int) -> tuple[Counter[str], str]:
     """The same in a process of its own, with what went wrong."""
+    configure_logs("ERROR")
     try:
         return asyncio.run(block(seed, count)), ""
     except AssertionError as broken:

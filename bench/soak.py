@@ -14,6 +14,7 @@ from bench.evidence import Evidence, MongoEvidence, SqliteEvidence
 from bench.histories.ten import HISTORIES, ten_histories
 from bench.interleavings import many_interleavings
 from bench.kills import RANDOM_AND_POINTS, Run, kill_often, missing, report
+from bench.mutants.run import TESTS, all_mutants
 from bench.receiver import Receiver
 from bench.referee import Violation
 from bench.subjects import Subject, caravan
@@ -27,6 +28,7 @@ CHATS = 60
 LOOKS = 10
 CREW_KILLS = 20
 PART_MINUTES = 14.0
+MUTANT_MINUTES = 40.0
 
 
 def say(line: str) -> None:
@@ -126,6 +128,11 @@ def interleavings(options: argparse.Namespace, stack: ExitStack) -> bool:
     return many_interleavings(options.orders, options.seed, say)
 
 
+def money_mutants(options: argparse.Namespace, stack: ExitStack) -> bool:
+    say("mutants of the money code, each to be seen by the fast tests")
+    return all_mutants([p for p in TESTS if options.only in p], MUTANT_MINUTES, say)
+
+
 STORES = {"sqlite": "SQLite", "mongo": "MongoDB"}
 Part = Callable[[argparse.Namespace, ExitStack], bool]
 PARTS: dict[str, dict[str, Part]] = {
@@ -133,6 +140,7 @@ PARTS: dict[str, dict[str, Part]] = {
     "workers": {"mongo": crew_kills},
     "histories": {"": histories},
     "interleavings": {"": interleavings},
+    "mutants": {"": money_mutants},
 }
 
 
@@ -144,6 +152,7 @@ def options_from_command_line() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=200, help="kills that must count on each store")
     parser.add_argument("--steps", type=int, default=1000, help="steps of each history")
     parser.add_argument("--orders", type=int, default=10_000, help="interleavings of one checkout")
+    parser.add_argument("--only", default="", help="mutants of modules with this in their path")
     parser.add_argument("--seed", type=int, default=20261120)
     parser.add_argument("--minutes", type=float, default=PART_MINUTES, help="the longest a part may take")
     return parser.parse_args()

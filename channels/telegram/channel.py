@@ -311,7 +311,7 @@ class TelegramChannel:
                 for found in await client.ask("getUpdates", asked, _POLL_SECONDS + 10):
                     await self._store(client, found)
                     offset = int(found["update_id"]) + 1
-            except (TelegramError, RetryLater, Unknown) as away:
+            except Exception as away:  # whatever it is, what is not stored comes again
                 _log.warning("polling goes on later", error=f"{type(away).__name__}: {away}")
                 await self._clock.sleep(_POLL_SECONDS if isinstance(away, Conflict) else 1.0)
 

@@ -33,12 +33,15 @@ class Asks:
         self._clock, self._lasts = clock, lasts
         self._by_entry: OrderedDict[str, Ask] = OrderedDict()
         self._by_person: OrderedDict[str, Ask] = OrderedDict()
+        self._thinking: dict[str, list[Ask]] = {}
 
     def keep(self, ask: Ask) -> None:
         """One that has just come."""
         ask.made = self._clock.tick()
         keep(self._by_entry, ask.entry, ask)
         keep(self._by_person, f"{ask.place} {ask.user}", ask)
+        if ask.thinking:
+            self._thinking.setdefault(ask.place, []).append(ask)
 
     def of_person(self, place: str, user: str) -> Ask | None:
         """The last thing that a person did here, if it may still be answered."""
@@ -47,15 +50,22 @@ class Asks:
 
     def of_answer(self, outgoing: Outgoing) -> Ask | None:
         """The command that a message to all is the first answer to: its own, else the oldest that waits here."""
-        own = self._by_entry.get(outgoing.shown.rpartition("/")[0])
-        waiting = (a for a in self._by_entry.values() if a.place == outgoing.place and not a.used and not a.alone)
-        ask = own or next((a for a in waiting if a.thinking and outgoing.kind == "system"), None)
+        ask = self._by_entry.get(outgoing.shown.rpartition("/")[0])
+        if ask is None and outgoing.kind == "system":
+            ask = next((a for a in self._waiting(outgoing.place) if not a.alone), None)
         fits = ask and ask.thinking and not ask.alone and ask.used in ("", outgoing.id)
         return ask if ask and fits and self._age(ask) < self._lasts else None
 
     def overdue(self) -> list[Ask]:
         """Those at which people have looked long enough without an answer."""
-        return [a for a in self._by_entry.values() if a.thinking and not a.used and self._age(a) > _WAITING]
+        return [a for place in list(self._thinking) for a in self._waiting(place) if self._age(a) > _WAITING]
+
+    def _waiting(self, place: str) -> list[Ask]:
+        """Those of a Place at which people see that we think, oldest first."""
+        waiting = [a for a in self._thinking.pop(place, ()) if not a.used and self._age(a) < self._lasts]
+        if waiting:
+            self._thinking[place] = waiting
+        return waiting
 
     def _age(self, ask: Ask) -> float:
         return (self._clock.tick() - ask.made) / 1e9

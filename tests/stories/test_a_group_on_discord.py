@@ -1,4 +1,4 @@
-"""A group on Discord with two personas plans and votes: the whole of Caravan in a process of its own, Discord beside it."""
+"""A group on Discord with two personas plans and votes: Caravan in a process of its own, Discord beside it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

@@ -30,7 +30,8 @@ class Api(Door):
     def routes(self) -> list[web.RouteDef]:
         """All of it, under /api/v10, and the files."""
         found: dict[str, Handler] = {
-            "GET /users/@me": self._me, "GET /oauth2/applications/@me": self._application, "GET /gateway": self._gateway,
+            "GET /users/@me": self._me, "GET /oauth2/applications/@me": self._application,
+            "GET /gateway": self._gateway,
             "GET /channels/{channel_id}": self._channel, "GET /channels/{channel_id}/messages": self._history,
             "POST /channels/{channel_id}/messages": self._create,
             "GET /channels/{channel_id}/messages/{message_id}": self._read,
@@ -55,13 +56,17 @@ class Api(Door):
         return [*made, web.get("/cdn/{id}/{name}", self._file)]
 
     async def _me(self, call: Call) -> Json:
-        return {**self.world.users[self.world.me], "flags": 0, "verified": True, "mfa_enabled": False, "email": None}
+        return {**self.world.users[self.world.me], "flags": 0, "verified": True, "mfa_enabled": False, "email": None,
+                "locale": "en-US"}  # fmt: skip
 
     async def _application(self, call: Call) -> Json:
         return {
             "id": self.world.application, "name": "Caravan", "icon": None, "description": "", "bot_public": True,
             "bot_require_code_grant": False, "verify_key": "0" * 64, "flags": 0, "team": None, "rpc_origins": [],
-            "owner": self.world.users[self.world.owner],
+            "owner": self.world.users[self.world.owner], "type": None, "flags_new": "0", "redirect_uris": [],
+            "interactions_endpoint_url": None, "role_connections_verification_url": None, "approximate_guild_count": 1,
+            "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
+            "explicit_content_filter": 0, "eligible_oauth2_scopes": [],
         }  # fmt: skip
 
     async def _gateway(self, call: Call) -> Json:
@@ -196,8 +201,10 @@ class Api(Door):
 
     def reaction(self, message: Json, user: str, emoji: str) -> Json:
         """The event of a reaction."""
-        return {"user_id": user, "channel_id": message["channel_id"], "message_id": message["id"], "burst": False,
-                "emoji": {"id": None, "name": emoji}, "type": 0, "message_author_id": message["author"]["id"]}  # fmt: skip
+        return {
+            "user_id": user, "channel_id": message["channel_id"], "message_id": message["id"], "burst": False,
+            "emoji": {"id": None, "name": emoji}, "type": 0, "message_author_id": message["author"]["id"],
+        }  # fmt: skip
 
     async def _webhooks(self, call: Call) -> list[Json]:
         self.world.allowed(call.ids["channel_id"], "MANAGE_WEBHOOKS")
@@ -223,7 +230,7 @@ class Api(Door):
         hook = self.world.webhook(call.ids["webhook_id"], call.ids["webhook_token"])
         strictness.check_voice(call.body)
         channel = call.query.get("thread_id", hook["channel_id"])
-        if self.world.channel(channel).get("parent_id", channel) != hook["channel_id"]:
+        if (self.world.channel(channel).get("parent_id") or channel) != hook["channel_id"]:
             raise Refused(400, 10003, "Unknown Channel")
         name = call.body.get("username") or hook["name"]
         author = {
@@ -298,7 +305,7 @@ class Api(Door):
         strictness.check_commands(call.body)
         self.world.overwrites += 1
         defaults: Json = {"application_id": self.world.application, "version": "1", "default_member_permissions": None,
-                          "dm_permission": True, "nsfw": False}  # fmt: skip
+                          "dm_permission": True, "nsfw": False, "type": 1}  # fmt: skip
         bare = [{k: v for k, v in c.items() if k != "options" or v} for c in call.body]
         self.world.commands = [{"id": self.world.new_id(), **defaults, **c} for c in bare]
         return self.world.commands

@@ -87,8 +87,8 @@ class Door:
         if name in self.buckets:
             most, seconds = self.buckets[name]
             left, after = self._take(bucket, most, seconds)
-            headers |= {"X-RateLimit-Limit": str(most), "X-RateLimit-Remaining": str(left),
-                        "X-RateLimit-Reset-After": f"{after:.3f}", "X-RateLimit-Bucket": f"{abs(hash(name)):x}"}  # fmt: skip
+            told = {"Limit": most, "Remaining": left, "Reset-After": f"{after:.3f}", "Bucket": f"{abs(hash(name)):x}"}
+            headers |= {f"X-RateLimit-{key}": str(value) for key, value in told.items()}
 
     def _take(self, bucket: str, most: int, seconds: float, *, everywhere: bool = False) -> tuple[int, float]:
         used, now = self._used[bucket], self.world.now()

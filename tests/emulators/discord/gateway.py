@@ -90,9 +90,11 @@ class Gateway:
         session = Session(id=f"session{self.identified}", intents=asked["intents"], socket=socket)
         self.sessions = {session.id: session}
         me, guilds = self.world.users[self.world.me], [{"id": g, "unavailable": True} for g in self.world.guilds]
-        ready = {"v": 10, "user": {**me, "verified": True, "mfa_enabled": False, "email": None}, "guilds": guilds,
-                 "session_id": session.id, "resume_gateway_url": self.url, "session_type": "normal", "private_channels": [],
-                 "application": {"id": self.world.application, "flags": 0, "flags_new": "0"}, "shard": [0, 1]}  # fmt: skip
+        ready = {
+            "v": 10, "user": {**me, "verified": True, "mfa_enabled": False, "email": None}, "guilds": guilds,
+            "session_id": session.id, "resume_gateway_url": self.url, "session_type": "normal", "private_channels": [],
+            "application": {"id": self.world.application, "flags": 0, "flags_new": "0"}, "shard": [0, 1],
+        }  # fmt: skip
         await self._event(session, "READY", ready)
         for guild in self.world.guilds:
             await self._event(session, "GUILD_CREATE", self.guild(guild))
@@ -104,7 +106,8 @@ class Gateway:
         guild = self.world.guilds[id]
         there = [c for c in self.world.channels.values() if c.get("guild_id") == id]
         return {
-            **{k: v for k, v in guild.items() if k != "members"}, "unavailable": False, "member_count": 3, "large": False,
+            **{k: v for k, v in guild.items() if k != "members"}, "unavailable": False, "member_count": 3,
+            "large": False,
             "joined_at": "2026-01-01T00:00:00+00:00", "roles": [], "emojis": [], "members": [], "presences": [],
             "channels": [c for c in there if c["type"] != 11], "threads": [c for c in there if c["type"] == 11],
         }  # fmt: skip

@@ -145,7 +145,8 @@ class People:
             "app_permissions": "0", "context": 1 if direct else 0,
         }  # fmt: skip
         told |= {"user": world.users[user]} if direct else {
-            "guild_id": about["guild_id"], "guild_locale": "en-US", "member": {**self._member(user), "permissions": "0"},
+            "guild_id": about["guild_id"], "guild_locale": "en-US",
+            "member": {**self._member(user), "permissions": "0"},
             "guild": {"id": about["guild_id"], "features": [], "locale": "en-US"},
         }  # fmt: skip
         return made, {**told, **({"message": public(message)} if message else {})}

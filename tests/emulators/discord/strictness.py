@@ -1,7 +1,7 @@
 """What the real Discord refuses: bodies that its published description or its documentation does not allow.
 
 The description (`../shared/specs/discord`) is checked where it is present; lengths, sums, ids, permissions, lifetimes
-and buckets always, from `channels/discord/limits.py` and the tables here (pages: `limits.PAGES`; not machine-checked
+and buckets always, from `channels/discord/limits.py` and the tables here (pages: limits.toml; not machine-checked
 are the bucket sizes, which Discord does not publish)."""
 
 import gzip
@@ -169,6 +169,13 @@ class Spec:
             self.checked += 1
             for error in validator.iter_errors(body):
                 raise invalid(f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}")
+
+    def wrong(self, method: str, path: str, answer: Any) -> list[str]:
+        """What an answer of ours has that the description does not, or lacks."""
+        told = self.doc["paths"][path][method.lower()]["responses"]
+        schema = _absolute(told["200"]["content"]["application/json"]["schema"])
+        found = Draft202012Validator(schema, registry=self._registry).iter_errors(answer)
+        return [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in found]
 
     @lru_cache(maxsize=200)  # noqa: B019
     def _validator(self, method: str, path: str, kind: str) -> Any:

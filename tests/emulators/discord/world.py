@@ -62,8 +62,7 @@ class World:
         self.pings: list[tuple[str, str]] = []
         self.typed: list[str] = []
         self.base = ""
-        self.users[self.me] = {"id": self.me, "username": "Caravan", "discriminator": "0", "avatar": None,
-                               "global_name": None, "bot": True}  # fmt: skip
+        self.users[self.me] = _user(self.me, "Caravan", None, bot=True)
         self.person("Owner", self.owner)
         self.guild = self.add_guild("Travellers")
 
@@ -80,8 +79,7 @@ class World:
         if found:
             return str(found)
         id = id or self.new_id()
-        self.users[id] = {"id": id, "username": name.casefold(), "discriminator": "0", "avatar": None,
-                          "global_name": name}  # fmt: skip
+        self.users[id] = _user(id, name.casefold(), name)
         return id
 
     def add_guild(self, name: str, tier: int = 0) -> str:
@@ -94,8 +92,11 @@ class World:
         """A text channel of the server, or a thread of a channel; its id."""
         id, guild = self.new_id(), guild or self.guild
         kind = THREAD if parent else TEXT
-        self.channels[id] = {"id": id, "type": kind, "guild_id": guild, "name": name, "last_message_id": None,
-                             **({"parent_id": parent} if parent else {})}  # fmt: skip
+        about: Json = {
+            "flags": 0, "position": 0, "permission_overwrites": [], "parent_id": parent or None, "nsfw": False,
+            "topic": None, "rate_limit_per_user": 0,
+        }  # fmt: skip
+        self.channels[id] = {"id": id, "type": kind, "guild_id": guild, "name": name, "last_message_id": None, **about}
         self.messages[id] = {}
         return id
 
@@ -105,7 +106,8 @@ class World:
             if channel["type"] == DIRECT and channel["recipients"][0]["id"] == user:
                 return str(channel["id"])
         id = self.new_id()
-        self.channels[id] = {"id": id, "type": DIRECT, "last_message_id": None, "recipients": [self.users[user]]}
+        about: Json = {"last_message_id": None, "flags": 0, "recipients": [self.users[user]]}
+        self.channels[id] = {"id": id, "type": DIRECT, **about}
         self.messages[id] = {}
         return id
 
@@ -117,7 +119,7 @@ class World:
 
     def allowed(self, channel: str, permission: str) -> None:
         """Refused if the bot may not do that there."""
-        home = self.channels.get(channel, {}).get("parent_id", channel)
+        home = self.channels.get(channel, {}).get("parent_id") or channel
         denied = self.denied.get(channel, set()) | self.denied.get(home, set())
         if "VIEW_CHANNEL" in denied:
             raise Refused(403, 50001, "Missing Access")
@@ -175,6 +177,11 @@ class World:
         if self.now() - found.made > lasts:
             raise Refused(401, 50027, "Invalid Webhook Token")
         return found
+
+
+def _user(id: str, username: str, name: str | None, **more: Any) -> Json:
+    about: Json = {"discriminator": "0", "avatar": None, "public_flags": 0, "flags": 0, "primary_guild": None}
+    return {"id": id, "username": username, "global_name": name, **about, **more}
 
 
 def public(message: Json) -> Json:

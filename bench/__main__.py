@@ -5,6 +5,7 @@ import asyncio
 import gc
 from contextlib import ExitStack
 
+from bench.buying import measure_bookings
 from bench.claude import measure_claude
 from bench.figures import lines_of
 from bench.isolation import measure_isolation
@@ -92,6 +93,11 @@ def claude(options: argparse.Namespace) -> None:
     measure_claude(options.rounds, say)
 
 
+def booking(options: argparse.Namespace) -> None:
+    """From the payment to the confirmation."""
+    measure_bookings(options.rounds, say)
+
+
 PARTS = {
     "messages": messages,
     "networks": networks,
@@ -100,6 +106,7 @@ PARTS = {
     "personas": personas,
     "claude": claude,
     "search": search,
+    "booking": booking,
 }
 
 

@@ -42,6 +42,17 @@ class Room:
         self._said = time.monotonic()
         await _post(self._client, "/simulator/press", pressed)
 
+    def begin(self) -> None:
+        """Waiting counts from here."""
+        self._said = time.monotonic()
+
+    async def seen_by(self, who: str) -> list[Shown]:
+        """All that this person sees, each message in its newest form, the newest last."""
+        path = f"/simulator/transcript?place={self.place}&as={who}"
+        status, body = await self._client.get(path)
+        newest = {shown["id"]: shown for shown in _read(path, status, body)["entries"]}
+        return sorted(newest.values(), key=lambda shown: int(shown["n"]))
+
     async def until(self, wanted: Wanted, patience: float = 30.0) -> tuple[Shown, float]:
         """The first message from now on that is wanted, and seconds since the last word or press. TimeoutError."""
         seen: list[str] = []
@@ -66,6 +77,11 @@ class Room:
         found: dict[str, Any] = _read(path, status, body)
         self._next = found["next"]
         return found
+
+
+async def arrange(client: Client, **fault: Any) -> None:
+    """A fault of the sandboxes."""
+    await _post(client, "/simulator/faults", fault)
 
 
 async def _post(client: Client, path: str, body: dict[str, Any]) -> dict[str, Any]:

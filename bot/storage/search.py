@@ -17,11 +17,15 @@ class Finds(Protocol):
 
 async def search(store: Finds, thread: str, words: str, limit: int) -> list[Entry]:
     """Entries whose text holds all the words, case folded; no words find nothing."""
-    wanted, found, offset = words.casefold().split(), list[Entry](), 0
+    wanted, found, offset = frozenset(words.casefold().split()), list[Entry](), 0
     while wanted and len(found) < limit:
         page = await store.find(ENTRIES, {"thread": thread}, order="-arrival", limit=_PAGE, offset=offset)
-        found += [entry for entry in page if all(word in entry.text.casefold() for word in wanted)]
+        found += [entry for entry in page if _holds(entry.text.casefold(), wanted)]
         offset += _PAGE
         if len(page) < _PAGE:
             break
     return found[:limit]
+
+
+def _holds(text: str, words: frozenset[str]) -> bool:
+    return all(word in text for word in words)

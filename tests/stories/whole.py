@@ -84,7 +84,7 @@ async def whole(folder: Path, mind: Mind = polite, *more: object) -> AsyncIterat
         await b.store.open((*STORED, *own))
         await b.locks.open()
         async with running(core, ground):
-            here = Whole(core, b.store, paper, b.clock)
+            here = Whole(core, b.store, {"paper": paper}, b.clock)
             here.registry, here.claude, here.faults = registry, claude, b.faults
             yield here
         if isinstance(brain, Closes):

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.content import Field
 from bot.model import Entry
+from bot.places import shown_entry
+from bot.ports import Store
 from bot.shown import ShownPart
 from channels.rendering import Choice, chosen
 
@@ -32,6 +35,12 @@ def picked(entry: Entry, parts: Sequence[ShownPart]) -> Entry:
         if is_answer(part.shown):
             break
     return entry
+
+
+async def form_of(store: Store, shown: str) -> Sequence[Field]:
+    """The inputs that an Answer of ours asks for."""
+    entry = await shown_entry(store, shown)
+    return next((a.content.form for a in entry.answers if a.id == shown), ()) if entry else ()
 
 
 def is_answer(shown: str) -> bool:

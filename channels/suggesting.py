@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from bot.model import PLACES, THREADS
+from bot.ports import Store
+
 SUGGESTED = frozenset(("location", "date", "person", "money"))
 _CURRENCIES = ("USD", "EUR", "GBP", "KES", "TZS", "INR", "NGN", "ZAR", "JPY")
 _DAYS = 60
@@ -26,6 +29,13 @@ def suggestions(
     elif kind == "person":
         found = [(name, name) for name in people if start.casefold() in name.casefold()]
     return found if not start or start in {value for _, value in found} else [*found[:24], (start, start)]
+
+
+async def names_here(store: Store, place: str) -> list[str]:
+    """The names of the personas and people in the Thread of a Place."""
+    known = await store.get(PLACES, place)
+    thread = await store.get(THREADS, known.thread) if known else None
+    return [*(s.name for s in thread.seats), *(m.name for m in thread.present)] if thread else []
 
 
 def _days(today: date) -> list[tuple[str, str]]:

@@ -1,17 +1,16 @@
 """Interactions: what has to be answered within three seconds, and the Entry it becomes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.clock import Clock
-from bot.content import Field
 from bot.errors import RetryLater, Unknown
 from bot.gazetteer import Gazetteer
-from bot.model import PLACES, THREADS, Entry
-from bot.places import shown_entry
+from bot.model import Entry
 from bot.ports import Store
 from channels.asks import Ask
+from channels.choosing import form_of
 from channels.discord import inbound
 from channels.discord.bot import Bot
 from channels.discord.commands import Command, typed
@@ -19,7 +18,7 @@ from channels.discord.forms import SENT, filled, modal
 from channels.discord.limits import CHOICE, CHOICES
 from channels.discord.outbound import EPHEMERAL, FORM, PRESS
 from channels.discord.payloads import Event
-from channels.suggesting import suggestions
+from channels.suggesting import names_here, suggestions
 from channels.texts import say
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 1, 2, 3, 4, 5
@@ -67,31 +66,21 @@ class Answering:
         """A form as a modal."""
         part = (await bot.about("", event)).parts.get(event.message.id if event.message else "", "")
         try:
-            fields = bot.post.forms.get(part) or await self._form(part)
+            fields = bot.post.forms.get(part) or await form_of(self._store, part)
         except (RetryLater, Unknown):
             fields = ()
         return modal(token, fields) if fields else _only("discord_press_again")
-
-    async def _form(self, shown: str) -> Sequence[Field]:
-        entry = await shown_entry(self._store, shown)
-        return next((a.content.form for a in entry.answers if a.id == shown), ()) if entry else ()
 
     async def _offered(self, bot: Bot, event: Event) -> dict[str, Any]:
         """What to offer for the option that is being typed."""
         option = next((o for o in event.data.options if o.focused), None)
         command = self.commands.get(event.data.name)
         kind = command.kinds.get(option.name, "") if command and option else ""
-        people = await self._people(inbound.place_of(bot.account, event)) if kind == "person" else ()
+        people = await names_here(self._store, inbound.place_of(bot.account, event)) if kind == "person" else ()
         start, today = str(option.value or "") if option else "", self._clock.now().date()
         found = suggestions(kind, start, today, people, lambda begins: self._gazetteer.suggest(begins, CHOICES))
         choices = [{"name": shown[:CHOICE], "value": value[:CHOICE]} for shown, value in found[:CHOICES]]
         return {"type": _OFFERED, "data": {"choices": choices}}
-
-    async def _people(self, place: str) -> list[str]:
-        """The names of the people and personas in the Thread of a Place."""
-        known = await self._store.get(PLACES, place)
-        thread = await self._store.get(THREADS, known.thread) if known else None
-        return [*(s.name for s in thread.seats), *(m.name for m in thread.present)] if thread else []
 
     def _keep(self, bot: Bot, event: Event, entry: Entry, *, thinking: bool = False, alone: bool = False) -> None:
         user = entry.author.removeprefix("discord:")

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any
 
 import discord
@@ -13,7 +12,6 @@ from bot.clock import Clock
 from bot.errors import RetryLater, Undeliverable, Unknown
 from bot.files import Files
 from bot.model import ENTRIES, PLACES, THREADS, Entry
-from bot.patience import outlast, pause
 from bot.ports import Inbox, Store
 from bot.shown import ShownParts
 from channels.choosing import picked
@@ -25,13 +23,14 @@ from channels.discord.payloads import Channel, Event, Guild, Named
 from channels.discord.post import Post
 from channels.discord.rooms import Rooms
 from channels.discord.sdk import Gateway, OneTry
+from channels.hearing import Hearing
 from channels.missed import last_stored
 from channels.received import taken
 
 _CHANNELS = frozenset(("CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE"))
 _CLOSED = frozenset(("CHANNEL_DELETE", "THREAD_DELETE", "GUILD_DELETE"))
 _LOGIN, _SWEEP, _AGAIN, _REFUSED = 15.0, 5.0, 5.0, 300.0
-_BATCH, _DIRECT = 200, 500
+_DIRECT = 500
 _log = structlog.get_logger()
 
 
@@ -46,23 +45,23 @@ class Bot:
         self.http, self.rooms = OneTry(), Rooms()
         self.post = Post(account, self.http, self.rooms, shown, files, clock)
         self.asked: Callable[[dict[str, Any]], None] = lambda found: None
-        self._heard: asyncio.Queue[tuple[str, dict[str, Any], str]] = asyncio.Queue()
+        self.hearing = Hearing(clock, self._entries)
         self._tasks: list[asyncio.Task[None]] = []
         self._client: Gateway | None = None
-        self._privileged, self._closing, self._guilds = True, False, set[str]()
+        self._privileged, self._guilds = True, set[str]()
 
     async def open(self, inbox: Inbox) -> None:
         """Refused for a token that Discord does not know; without an answer we go on trying."""
-        self._inbox, self._closing = inbox, False
+        self.hearing.inbox, self.hearing.closing = inbox, False
         try:
             await self._login()
         except (RetryLater, Unknown, TimeoutError) as away:
             _log.warning("Discord is not reached yet", account=self.account, error=str(away))
-        self._tasks = [asyncio.create_task(work()) for work in (self._listen, self._work, self._sweep)]
+        self._tasks = [asyncio.create_task(work()) for work in (self._listen, self.hearing.work, self._sweep)]
 
     async def close(self) -> None:
         """Stop listening, let go of all connections."""
-        self._closing = True
+        self.hearing.closing = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -78,7 +77,7 @@ class Bot:
         said = [e for e in [await self._store.get(ENTRIES, id) for id in ids] if e]
         return About(
             account=self.account, me=self.post.me, application=self.post.application, at=self._clock.now(),
-            unique=unique, title=self.rooms.title(event.channel_id), names=self.rooms.names,
+            unique=unique, title=self.rooms.title(event.channel_id), names=self.rooms.speakers.names,
             parts={id: p.shown for id, p in found.items() if p}, places={id: p.place for id, p in found.items() if p},
             authors={e.id: (e.author, e.name) for e in said},
         )  # fmt: skip
@@ -91,10 +90,7 @@ class Bot:
             await client.close()
             raise
         self._client = client
-        self.post.me, self.post.application = (
-            str(client.user.id if client.user else ""),
-            str(client.application_id or ""),
-        )
+        self.post.me, self.post.application = str(getattr(client.user, "id", "")), str(client.application_id or "")
         self.name = client.user.name if client.user else ""
 
     async def _left(self) -> None:
@@ -103,7 +99,7 @@ class Bot:
             await client.close()
 
     async def _listen(self) -> None:
-        while not self._closing:
+        while not self.hearing.closing:
             wait = _AGAIN
             try:
                 if self._client is None:
@@ -112,16 +108,12 @@ class Bot:
                 await self._client.connect()
             except discord.PrivilegedIntentsRequired:
                 self._privileged, wait = False, 0.0
-                _log.error(
-                    "Discord does not tell what people say: switch on the privileged intents", account=self.account
-                )
+                _log.error("not told what people say: switch on the privileged intents", account=self.account)
             except (Refused, discord.ConnectionClosed) as refused:
                 wait = _REFUSED
                 _log.error("Discord refuses this bot", account=self.account, why=str(refused))
             except Exception as error:
-                _log.warning(
-                    "no connection with Discord", account=self.account, error=f"{type(error).__name__}: {error}"
-                )
+                _log.warning("no connection with Discord", account=self.account, error=repr(error)[:200])
             await self._left()
             await self._clock.sleep(wait)
 
@@ -131,38 +123,10 @@ class Bot:
             self.asked(found)
         elif isinstance(found, dict):
             ws = self._client.ws if self._client else None
-            self._heard.put_nowait((kind, found, f"{ws.session_id}.{ws.sequence}" if ws else ""))
+            self.hearing.put((kind, found, f"{ws.session_id}.{ws.sequence}" if ws else ""))
 
-    async def _work(self) -> None:
-        """Translate and append, in order within each Place."""
-        while True:
-            batch = [await self._heard.get()]
-            while not self._heard.empty() and len(batch) < _BATCH:
-                batch.append(self._heard.get_nowait())
-            places: dict[str, list[Entry]] = {}
-            for kind, found, unique in batch:
-                for entry in await self._told(kind, found, unique):
-                    places.setdefault(entry.place, []).append(entry)
-            await asyncio.gather(*(self.append(entries) for entries in places.values()))
-
-    async def append(self, entries: Sequence[Entry]) -> None:
-        """Until it is durable."""
-        for attempt in range(10**9):
-            try:
-                return await self._inbox(entries)
-            except Exception as away:
-                _log.warning("not stored yet", error=type(away).__name__, entries=len(entries))
-            await self._clock.sleep(pause(attempt))
-
-    async def _told(self, kind: str, found: dict[str, Any], unique: str) -> Sequence[Entry]:
-        """The Entries of an event, whatever it holds; what cannot be read is logged and left."""
-        try:
-            return await outlast(self._clock, partial(self._entries, kind, found, unique), lambda: self._closing)
-        except Exception:
-            _log.exception("an event was not understood", kind=kind)
-            return ()
-
-    async def _entries(self, kind: str, found: dict[str, Any], unique: str) -> Sequence[Entry]:
+    async def _entries(self, told: tuple[str, dict[str, Any], str]) -> Sequence[Entry]:
+        kind, found, unique = told
         if kind == "READY":
             self._guilds = {g.id for g in (taken(Guild, f) for f in found.get("guilds") or ()) if g}
             return await self._missed_alone()
@@ -249,7 +213,7 @@ class Bot:
             for found in sorted(page, key=lambda m: int(m["id"])):
                 after = max(after, int(found["id"]))
                 more = {"guild_id": guild} if guild else {}
-                entries += await self._told("MESSAGE_CREATE", {**found, "channel_id": channel, **more}, "")
+                entries += await self.hearing.told(("MESSAGE_CREATE", {**found, "channel_id": channel, **more}, ""))
             if len(page) < HISTORY:
                 return entries
 

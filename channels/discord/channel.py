@@ -195,7 +195,7 @@ class DiscordChannel:
         if event is None or not (event.id and event.token and event.channel_id and event.who):
             return
         answer, entries = await self._answering.answer(bot, event)
-        stored = asyncio.create_task(bot.append(entries))
+        stored = asyncio.create_task(bot.hearing.append(entries))
         await asyncio.wait((stored,), timeout=_DURABLE_WITHIN)
         path = "/interactions/{interaction_id}/{token}/callback"
         try:

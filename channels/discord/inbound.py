@@ -61,7 +61,7 @@ def at_of(snowflake: str, otherwise: datetime) -> datetime:
 def wanted(kind: str, event: Event) -> tuple[str, ...]:
     """The ids of earlier messages that an event is about."""
     if kind in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
-        return (event.message_reference.message_id or "",)
+        return (str(event.message_reference.get("message_id", "")),)
     return (event.message_id, event.id, *event.ids, event.message.id if event.message else "")
 
 
@@ -142,10 +142,10 @@ def _files(event: Event, about: About) -> tuple[File, ...]:
 
 
 def _replied(event: Event, about: About) -> str:
-    about_it = event.message_reference
-    if not about_it.message_id or about_it.type:
+    id = str(event.message_reference.get("message_id", ""))
+    if not id or event.message_reference.get("type"):
         return ""
-    return about.parts.get(about_it.message_id) or f"{place_of(about.account, event)}:message:{about_it.message_id}"
+    return about.parts.get(id) or f"{place_of(about.account, event)}:message:{id}"
 
 
 def _changed(event: Event, about: About) -> Entry:

@@ -31,13 +31,6 @@ class Member(Struct, frozen=True):
     user_id: str = ""
 
 
-class Reference(Struct, frozen=True):
-    """What a message answers (type 0) or forwards (type 1)."""
-
-    type: int | None = 0
-    message_id: str | None = None
-
-
 class Option(Struct, frozen=True):
     name: str = ""
     value: Any = None
@@ -75,7 +68,7 @@ class Event(Struct, frozen=True):
     poll: dict[str, Any] = field(default_factory=dict)
     webhook_id: str = ""
     application_id: str = ""
-    message_reference: Reference = field(default_factory=Reference)
+    message_reference: dict[str, Any] = field(default_factory=dict)
     message_snapshots: list[dict[str, Any]] = field(default_factory=list)
     message_id: str = ""
     emoji: Named = field(default_factory=Named)

@@ -89,7 +89,7 @@ class Post:
         """In whose voice it is said, and the messages."""
         _, channel, direct = address(out.place)
         hook = await self._hook(channel) if voice(out) and not direct else None
-        return hook, messages(out, _as(features, hook), self._rooms.people(channel))
+        return hook, messages(out, _as(features, hook), self._rooms.speakers.people(channel))
 
     async def _unclaimed(self, message: str, out: Outgoing) -> bool:
         known = await self._shown.find(f"discord:{message}")
@@ -178,7 +178,7 @@ class Post:
             return out.parts
         channel = address(out.place)[1]
         hook = await self._hook(channel) if "w" in out.parts[0] else None
-        said = messages(out, _as(features, hook), self._rooms.people(channel))
+        said = messages(out, _as(features, hook), self._rooms.speakers.people(channel))
         parts = list(out.parts)
         try:
             for part, one in zip(parts, said, strict=False):

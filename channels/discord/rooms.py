@@ -9,8 +9,8 @@ from msgspec import structs
 from channels.discord.limits import FILE_LIMITS
 from channels.discord.payloads import Channel, Event, Guild
 from channels.received import keep, taken
+from channels.speakers import Speakers
 
-_HERE, _PLACES = 200, 1000
 _THREADS = (10, 11, 12)
 
 
@@ -20,15 +20,14 @@ class Rooms:
     def __init__(self) -> None:
         self._channels: OrderedDict[str, Channel] = OrderedDict()
         self._tiers: dict[str, int] = {}
-        self.names: OrderedDict[str, str] = OrderedDict()
-        self._here: OrderedDict[str, OrderedDict[str, str]] = OrderedDict()
+        self.speakers = Speakers()
 
     def guild(self, found: Mapping[str, Any]) -> tuple[Channel, ...]:
         """A server as the gateway shows it; its channels and threads."""
         guild = taken(Guild, found) or Guild()
         self._tiers[guild.id] = guild.premium_tier
         for role in guild.roles:
-            keep(self.names, role.id, role.called)
+            keep(self.speakers.names, role.id, role.called)
         for channel in (*guild.channels, *guild.threads):
             self.channel(channel, guild.id)
         return (*guild.channels, *guild.threads)
@@ -36,7 +35,7 @@ class Rooms:
     def channel(self, channel: Channel, guild: str = "") -> None:
         """A channel or thread that is new or was changed."""
         keep(self._channels, channel.id, structs.replace(channel, guild_id=channel.guild_id or guild))
-        keep(self.names, channel.id, channel.name)
+        keep(self.speakers.names, channel.id, channel.name)
 
     def find(self, channel: str) -> Channel | None:
         """What is known of a channel."""
@@ -62,13 +61,6 @@ class Rooms:
         return FILE_LIMITS.get(self._tiers.get(found.guild_id, 0) if found else 0, FILE_LIMITS[0])
 
     def seen(self, event: Event) -> None:
-        """Who spoke or was named, so that their name can be written and mentioned."""
-        here = keep(self._here, event.channel_id, self._here.get(event.channel_id, OrderedDict()), _PLACES)
-        for person, called in ((event.who, event.called), *((m, m.called) for m in event.mentions)):
-            if person is not None and person.id and called != person.id and not person.bot:
-                keep(self.names, person.id, called)
-                keep(here, called, person.id, _HERE)
-
-    def people(self, channel: str) -> Mapping[str, str]:
-        """Name -> id of those who spoke here lately."""
-        return self._here.get(channel, {})
+        """Who spoke or was named."""
+        people = [(event.who, event.called), *((m, m.called) for m in event.mentions)]
+        self.speakers.seen(event.channel_id, [(p.id, name) for p, name in people if p and not p.bot])

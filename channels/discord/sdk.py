@@ -15,8 +15,9 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
 from bot.errors import RetryLater
+from channels.answers import FAILURES, Answer, failed
 from channels.buckets import EVERYTHING, Buckets
-from channels.discord.errors import FAILURES, Answer, failed, translated
+from channels.discord.errors import translated
 from channels.discord.limits import INTENTS, LARGEST, PRIVILEGED
 from channels.fetching import fetched
 from channels.received import decoded
@@ -68,7 +69,7 @@ class OneTry(HTTPClient):
                     return body
                 answer = Answer(status=response.status, body=body, headers=response.headers, repeats=repeats)
         except FAILURES as error:
-            raise failed(error, repeats=repeats) from error
+            raise failed("Discord", error, repeats=repeats) from error
         wrong = translated(answer)
         if answer.status == 429 and isinstance(wrong, RetryLater):
             self._limits.empty(EVERYTHING if answer.everywhere else bucket, wrong.after)
@@ -83,7 +84,7 @@ class OneTry(HTTPClient):
         try:
             return await fetched(self._session(), url, LARGEST, {})
         except FAILURES as error:
-            raise failed(error, repeats=True) from error
+            raise failed("Discord", error, repeats=True) from error
 
     async def close(self) -> None:
         """A client of the gateway ends, another one may begin: only `end` lets go of our own connections."""

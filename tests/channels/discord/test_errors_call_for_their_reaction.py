@@ -4,7 +4,9 @@ import aiohttp
 import pytest
 
 from bot.errors import CaravanError, Explain, RetryLater, Undeliverable, Unknown
-from channels.discord.errors import BUSY, CLOSED, LATE, Answer, failed, translated
+from channels.answers import Answer, failed
+from channels.discord.errors import translated
+from channels.discord.limits import BUSY, CLOSED, LATE
 
 
 def of(status: int, code: int = 0, *, repeats: bool = False, **more: object) -> CaravanError:
@@ -65,6 +67,6 @@ def test_a_refused_token_closes_the_account() -> None:
 
 def test_a_connection_that_never_was_sent_nothing() -> None:
     refused = aiohttp.ClientConnectorError(None, OSError())  # type: ignore[arg-type]
-    assert isinstance(failed(refused, repeats=False), RetryLater)
-    assert isinstance(failed(TimeoutError(), repeats=False), Unknown)
-    assert isinstance(failed(TimeoutError(), repeats=True), RetryLater)
+    assert isinstance(failed("Discord", refused, repeats=False), RetryLater)
+    assert isinstance(failed("Discord", TimeoutError(), repeats=False), Unknown)
+    assert isinstance(failed("Discord", TimeoutError(), repeats=True), RetryLater)

@@ -26,12 +26,12 @@ async def test_every_recorded_delivery_becomes_what_it_says(side: DiscordSide) -
         payload = json.loads(
             json.dumps(case["payload"]).replace('"ME"', f'"{bot.post.me}"').replace("<@ME>", f"<@{bot.post.me}>")
         )
-        first = await bot._told(case["kind"], payload, "s.1")
+        first = await bot.hearing.told((case["kind"], payload, "s.1"))
         told = [asdict(entry) for entry in first]
         assert len(told) == len(case["expected"]), name
         for entry, expected in zip(told, case["expected"], strict=True):
             assert {k: within(entry[k], v) for k, v in expected.items()} == expected, name
-        assert [e.id for e in await bot._told(case["kind"], payload, "s.1")] == [e["id"] for e in told], name
+        assert [e.id for e in await bot.hearing.told((case["kind"], payload, "s.1"))] == [e["id"] for e in told], name
 
 
 def within(told: Any, expected: Any) -> Any:

@@ -251,10 +251,8 @@ class Settling:
 
     def _paid(self, sale: Sale, gap: int) -> None:
         for booking in sale:
-            if (
-                booking.state in ("confirmed", "cancel_quoted", "cancelling", "in_service")
-                and booking.payment == "none"
-            ):
+            bought = booking.state in ("confirmed", "cancel_quoted", "cancelling", "in_service")
+            if bought and booking.payment in ("none", "partial"):
                 sale.put(booking, payment="partial" if gap else "full")
         if sale.checkout.state == "settling":
             sale.step("done")

@@ -153,6 +153,8 @@ def _captured(step: Step, share: Share, payment: Payment) -> None:
     if share.role == "debt":
         book_settled(step, share)
         step.show(Draft(text=say("gap_paid", title=step.collection.title, name=share.name), notice=True))
+        taken = step.collection.taken
+        step.news("ended", state="committed", taken=taken.minor if taken else 0, open=open_gap(step.collection))
     settle(step)
 
 

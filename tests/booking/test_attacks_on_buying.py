@@ -105,3 +105,15 @@ async def test_nobody_owes_what_the_supplier_has_given_back(trip: Shop, failing:
     assert await trip.captured() == Money(sum(s.refunded for s in after.shares), "KES")
     await trip.check()
     assert await at_rest(trip.store) == []
+
+
+async def test_a_booking_is_paid_in_full_once_somebody_has_settled_what_was_open(trip: Shop) -> None:
+    hotel = await trip.hotel()
+    await trip.checkout(hotel)
+    await trip.faults.add("payments", "refused", match="capture", times=1)
+    await trip.all_pay()
+    assert [b.payment for b in await trip.bookings()] == ["partial"]
+    await trip.call("Ben", "pay_open", collection=(await trip.collection()).id)
+    await trip.pays("Ben", "debt")
+    assert [b.payment for b in await trip.bookings()] == ["full"]
+    await trip.check()

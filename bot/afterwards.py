@@ -17,7 +17,7 @@ from bot.router import News
 from bot.turn import Turn
 
 # How many held messages of one Thread go out when their person can be reached again.
-_MOST = 200
+_MOST = 1000
 # A network can tell of a message before we have written down that it was sent.
 _MARKED_WITHIN = timedelta(seconds=10)
 

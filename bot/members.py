@@ -98,15 +98,26 @@ class Membership:
         here = turn.entry.place
         if turn.thread.member(person) is None and not (turn.person and turn.person.is_(person)):
             return ""
-        if here and (turn.thread.private or self._features(here).private_replies or self._fits_a_note(turn, person)):
+        if here and self._alone_here(turn, person, here):
             return here
         found = turn.person if turn.person and turn.person.is_(person) else await self._people.get(person)
         direct = found.direct if found else ()
         channel, account = here.partition(":")[0] + ":", ":".join(here.split(":")[:2]) + ":"
-        same = sorted((p for p in direct if p.startswith(channel)), key=lambda p: not p.startswith(account))
+        same = sorted(
+            (p for p in direct if p.startswith(channel)), key=lambda p: (p != here, not p.startswith(account))
+        )
         member = turn.thread.member(person)
         own = [p for p in (member.places if member else ()) if self._features(p).private_replies]
         return next(iter([*same, *direct, *own]), "")
+
+    def _alone_here(self, turn: Turn, person: str, here: str) -> bool:
+        """Whether what is for one Person can be told where the Turn's words were said: somebody else's direct Place, or
+        a Place that they are not in, is no place for it."""
+        member = turn.thread.member(person)
+        theirs = bool(turn.person and turn.person.is_(person)) or bool(member and here in member.places)
+        if not theirs:
+            return False
+        return turn.thread.private or self._features(here).private_replies or self._fits_a_note(turn, person)
 
     async def elsewhere(self, entry: Entry, delivery: Delivery) -> str:
         """Another direct Place of the one whom a failed Delivery was for; "" if there is none, or if they see it in a

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 
 from bot.errors import CaravanError, RetryLater, Unknown
+from channels.received import decoded
 
 SOON = 1.0
 FAILURES = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
@@ -17,7 +18,7 @@ _WAITS = ("Retry-After", "X-RateLimit-Reset-After")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """`body`: JSON or text. `repeats`: asking again would change nothing more."""
+    """`body`: JSON, or the text of what is none. `repeats`: asking again would change nothing more."""
 
     status: int
     body: Any = None
@@ -50,6 +51,20 @@ class Answer:
             except (TypeError, ValueError):
                 continue
         return otherwise
+
+
+async def asked(
+    session: aiohttp.ClientSession, network: str, method: str, url: str, repeats: bool, **given: Any
+) -> Answer:
+    """One request and its answer, whatever it is; RetryLater or Unknown if there is none."""
+    try:
+        async with session.request(method, url, **given) as response:
+            text = await response.text(encoding="utf-8", errors="replace")
+            found = decoded(text)
+            body = text if found is None else found
+            return Answer(status=response.status, body=body, headers=response.headers, repeats=repeats)
+    except FAILURES as error:
+        raise failed(network, error, repeats=repeats) from error
 
 
 def failed(network: str, error: BaseException, *, repeats: bool) -> CaravanError:

@@ -120,7 +120,16 @@ class DiscordChannel:
         """As `bot.powers.Reacts`."""
         await self._bot(outgoing.place).post.react(outgoing)
 
-    async def typing(self, place: str, name: str = "") -> float:
+    def conversation(self, place: str) -> str:
+        """As `bot.powers.Converses`: channels have one id for all."""
+        _, channel, direct = address(place)
+        return "" if direct else f"discord:{channel}"
+
+    def ours(self) -> Sequence[str]:
+        """As `bot.powers.KnowsItself`."""
+        return [f"discord:{bot.post.me}" for bot in self._bots.values() if bot.post.me]
+
+    async def typing(self, place: str) -> float:
         """As `bot.powers.Types`."""
         await self._bot(place).http.ask("POST", "/channels/{channel_id}/typing", channel_id=address(place)[1])
         return limits.TYPING_LASTS - 2

@@ -114,10 +114,13 @@ def message(event: Event, about: About) -> Entry:
 def words(event: Event, about: About) -> str:
     """The text of a message, with what stands for words in it: stickers, a poll, what it forwards."""
     names = {**about.names, **{m.id: m.called for m in event.mentions}, about.me: "Caravan"}
-    forwarded = [taken(Event, (s or {}).get("message")) for s in event.message_snapshots]
     also = [say("sent_sticker", emoji=s.called) for s in event.sticker_items]
-    told = [event.content, *(f.content for f in forwarded if f), *also, _poll(event.poll)]
+    told = [event.content, *(f.content for f in _forwarded(event)), *also, _poll(event.poll)]
     return "\n".join(read(text, names) for text in told if text)
+
+
+def _forwarded(event: Event) -> list[Event]:
+    return [f for s in event.message_snapshots if (f := taken(Event, s.get("message"))) is not None]
 
 
 def _poll(poll: Mapping[str, Any]) -> str:
@@ -131,8 +134,7 @@ def _poll(poll: Mapping[str, Any]) -> str:
 
 def _files(event: Event, about: About) -> tuple[File, ...]:
     """What was attached, also to what it forwards; its bytes stay with Discord until somebody wants them."""
-    forwarded = [taken(Event, (s or {}).get("message")) for s in event.message_snapshots]
-    shared = [*event.attachments, *(a for f in forwarded if f for a in f.attachments)]
+    shared = [*event.attachments, *(a for f in _forwarded(event) for a in f.attachments)]
     base = f"discord:{about.account}:{event.channel_id}/{event.id}"
     return tuple(
         File(name=f.filename or "file", mime=f.content_type or "application/octet-stream", key=f"{base}/{f.id}",

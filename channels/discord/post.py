@@ -59,7 +59,7 @@ class Post:
         if out.reader and not direct:
             return await self._told_alone(out, features)
         hook, said = await self._spoken(out, features)
-        begun = keep(self._begun, out.id, self._begun.get(out.id, []))
+        begun = self._progress(out.id)
         if not begun and (ask := self.asks.of_answer(out)):
             begun += await self._answered(ask, out, said[0], hook)
         for i in range(len(begun), len(said)):
@@ -147,7 +147,7 @@ class Post:
         parts: list[str] = []
         for user in (key.removeprefix("discord:") for key in out.reader):
             ask = self.asks.of_person(out.place, user)
-            begun = keep(self._begun, f"{out.id} {user}", self._begun.get(f"{out.id} {user}", []))
+            begun = self._progress(f"{out.id} {user}")
             with suppress(Refused, Explain):  # the interaction is over: their direct conversation is left
                 for one in said[len(begun) :]:
                     if ask:
@@ -162,13 +162,9 @@ class Post:
     async def _whispered(self, ask: Ask, out: Outgoing, one: Said) -> str:
         if ask.thinking and not ask.used and not ask.alone:
             await self.resolve(ask)  # what was begun for all to see cannot go on for one alone
-        first = ask.thinking and ask.alone and ask.used in ("", out.id)
+        first = ask.thinking and ask.alone and not self._begun.get(f"{out.id} {ask.user}")
+        route = self._of_ask(ask, "PATCH" if first and ask.used in ("", out.id) else "POST")
         ask.used = ask.used or out.id
-        route = (
-            self._of_ask(ask, "PATCH")
-            if first and not self._begun.get(f"{out.id} {ask.user}")
-            else self._of_ask(ask, "POST")
-        )
         told = await self._call(route, {**one.body, "flags": EPHEMERAL} if route.method == "POST" else one.body, one)
         keep(self._alone, str(told["id"]), ask)
         return f"{told['id']}e"
@@ -179,12 +175,14 @@ class Post:
         channel = address(out.place)[1]
         hook = await self._hook(channel) if "w" in out.parts[0] else None
         said = messages(out, _as(features, hook), self._rooms.speakers.people(channel))
-        parts = list(out.parts)
+        parts, private = list(out.parts), bool(out.reader) and not address(out.place)[2]
+        if private and len(said) != len(parts):  # what is for one alone never goes on where all can read it
+            await self._taken_back(out)
+            return await self._told_alone(replace(out, what="send", parts=()), features, changed=True)
         try:
             for part, one in zip(parts, said, strict=False):
-                await self._call(
-                    await self._route(part, out.place, "PATCH"), one.body, one, **self._in_thread(channel, part)
-                )
+                route = await self._route(part, out.place, "PATCH")
+                await self._call(route, one.body, one, **self._in_thread(channel, part))
         except Explain:  # seen by one alone, and too late to change it
             return await self._told_alone(replace(out, what="send", parts=()), features, changed=True)
         parts += [await self._posted(out, said[i], i, channel, hook) for i in range(len(parts), len(said))]
@@ -207,18 +205,17 @@ class Post:
         if found is None:
             raise Undeliverable("not a message of ours")
         message, hook_id, direct, alone = found.groups()
+        hook = await self._hook(address(place)[1]) if hook_id else None
         if alone:
             ask = self._alone.get(message)
             if ask is None or self.asks.of_person(ask.place, ask.user) is None:
                 raise Explain("too late")
-            hook: _Hook | None = (self.application, ask.token)
-        else:
-            hook = await self._hook(address(place)[1]) if hook_id else None
+            hook = (self.application, ask.token)
+        path, ids = "/channels/{channel_id}/messages/{message_id}", {"channel_id": direct or address(place)[1]}
         if hook is not None:
             path = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
-            return Route(method, path, webhook_id=hook[0], webhook_token=hook[1], message_id=message)
-        channel = direct or address(place)[1]
-        return Route(method, "/channels/{channel_id}/messages/{message_id}", channel_id=channel, message_id=message)
+            ids = {"webhook_id": hook[0], "webhook_token": hook[1]}
+        return Route(method, path, message_id=message, **ids)
 
     def _of_ask(self, ask: Ask, method: str) -> Route:
         """The first answer of an interaction, or (POST) one more."""
@@ -267,6 +264,9 @@ class Post:
             _log.warning("no webhook, so personas write their name before their words", channel=channel, why=str(never))
             return None
         return str(made["id"]), str(made["token"])
+
+    def _progress(self, id: str) -> list[str]:
+        return keep(self._begun, id, self._begun.get(id, []))
 
     def _noted(self, out: Outgoing, parts: Sequence[str], said: Sequence[Said]) -> tuple[str, ...]:
         for id in (out.id, *(f"{out.id} {key.removeprefix('discord:')}" for key in out.reader)):

@@ -15,12 +15,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
 from bot.errors import RetryLater
-from channels.answers import FAILURES, Answer, failed
+from channels.answers import FAILURES, Answer, asked, failed
 from channels.buckets import EVERYTHING, Buckets
 from channels.discord.errors import translated
 from channels.discord.limits import INTENTS, LARGEST, PRIVILEGED
 from channels.fetching import fetched
-from channels.received import decoded
 
 Heard = Callable[[str, dict[str, Any]], None]
 _TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5)
@@ -52,24 +51,17 @@ class OneTry(HTTPClient):
         """The JSON of the answer (or its text); RetryLater, Undeliverable, Unknown or Explain."""
         repeats = bool(given.pop("repeats", route.method != "POST"))
         bucket = self._bucket(route)
-        self._limits.check(bucket)
+        if "/interactions/" not in route.path:  # these count towards nothing
+            self._limits.check(bucket)
         given["headers"] = {"User-Agent": self.user_agent, "Authorization": f"Bot {self.token}"}
-        if "reason" in given:
-            given.pop("reason")
         if form is not None:
             given["data"] = aiohttp.FormData(quote_fields=False)
             for part in form:
                 given["data"].add_field(**part)
-        try:
-            async with self._session().request(route.method, route.url, **given) as response:
-                text = await response.text(encoding="utf-8", errors="replace")
-                body = found if (found := decoded(text)) is not None else text
-                self._note(route, response)
-                if 200 <= response.status < 300:
-                    return body
-                answer = Answer(status=response.status, body=body, headers=response.headers, repeats=repeats)
-        except FAILURES as error:
-            raise failed("Discord", error, repeats=repeats) from error
+        answer = await asked(self._session(), "Discord", route.method, route.url, repeats, **given)
+        self._note(route, answer)
+        if 200 <= answer.status < 300:
+            return answer.body
         wrong = translated(answer)
         if answer.status == 429 and isinstance(wrong, RetryLater):
             self._limits.empty(EVERYTHING if answer.everywhere else bucket, wrong.after)
@@ -105,12 +97,12 @@ class OneTry(HTTPClient):
     def _bucket(self, route: Route) -> str:
         return f"{self._names.get(route.key, route.key)}|{route.major_parameters}"
 
-    def _note(self, route: Route, response: aiohttp.ClientResponse) -> None:
+    def _note(self, route: Route, answer: Answer) -> None:
         """What an answer tells of its bucket."""
-        if name := response.headers.get("X-RateLimit-Bucket"):
+        if name := answer.headers.get("X-RateLimit-Bucket"):
             self._names[route.key] = name
-        if response.headers.get("X-RateLimit-Remaining") == "0" and response.status != 429:
-            self._limits.empty(self._bucket(route), float(response.headers.get("X-RateLimit-Reset-After", 0)))
+        if answer.headers.get("X-RateLimit-Remaining") == "0" and answer.status != 429:
+            self._limits.empty(self._bucket(route), float(answer.headers.get("X-RateLimit-Reset-After", 0)))
 
 
 class Gateway(discord.Client):

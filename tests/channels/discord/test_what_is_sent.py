@@ -239,3 +239,18 @@ async def test_reactions_and_typing_are_shown(side: DiscordSide) -> None:
         await side.channel.react(outgoing(side, ":kaka:", what="react", parts=(message,)))
     assert 0 < await side.channel.typing(side.place) < TYPING_LASTS and side.emulator.world.typed == [side.room]
     assert [e for e in side.heard if e.what == "react"] == []
+
+
+@pytest.mark.parametrize("pressed", [False, True])
+async def test_what_is_for_one_alone_stays_so_when_it_grows(side: DiscordSide, pressed: bool) -> None:
+    if pressed:
+        button = Content(text="?", buttons=(Button(id="t", label="Mine"),))
+        [message] = await side.channel.send(outgoing(side, button, shown="a0"))
+        await side.presses("Ben", message, "Mine")
+    mine = {"reader": (side.reader("Ben"),), "shown": "a1"}
+    parts = await side.channel.send(outgoing(side, "short", **mine))
+    long = " ".join(f"secret{n}" for n in range(600))
+    more = await side.channel.send(outgoing(side, long, id="d2", what="edit", parts=parts, **mine))
+    told = " ".join(s.text for s in await side.seen("Ben"))
+    assert len(more) > 1 and all(f"secret{n}" in told for n in range(600))
+    assert not any("secret" in s.text for s in await side.seen("Ana"))

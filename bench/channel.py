@@ -1,6 +1,8 @@
 """The bench's own Channel: POST in at /hooks/bench, POST out with the Delivery id to a counting receiver."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import msgspec
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, TCPConnector
@@ -32,13 +34,20 @@ class Sent(msgspec.Struct, frozen=True):
     reply_to: str
 
 
+class Busy(Protocol):
+    """What goes on by itself while the channel is open."""
+
+    async def run(self) -> None: ...
+
+
 class BenchChannel:
     """One account; places are `bench:main:{chat}`. It is not signed: the harness listens on loopback only."""
 
     name = "bench"
 
-    def __init__(self, receiver: str, clock: Clock) -> None:
-        self._receiver = receiver
+    def __init__(self, receiver: str, clock: Clock, busy: Callable[[Inbox], Busy] | None = None) -> None:
+        self._receiver, self._busy = receiver, busy
+        self._working: asyncio.Task[None] | None = None
         self._clock = clock
         self._session: ClientSession | None = None
         self._decode = msgspec.json.Decoder(Message).decode
@@ -49,8 +58,12 @@ class BenchChannel:
 
     async def open(self, inbox: Inbox) -> None:
         self._session = ClientSession(connector=TCPConnector(limit=0), timeout=ClientTimeout(total=10))
+        if self._busy is not None:
+            self._working = asyncio.create_task(self._busy(inbox).run())
 
     async def close(self) -> None:
+        if self._working is not None:
+            self._working.cancel()
         if self._session is not None:
             await self._session.close()
 

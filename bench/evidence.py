@@ -18,7 +18,12 @@ WINDOWS = {
     "send": "Turn committed, Delivery not at the receiver",
     "mark": "Delivery at the receiver, mark not committed",
     "call": "a supplier asked, its answer not stored",
+    "order": "an order placed or about to be, its answer not stored",
+    "capture": "money taken or about to be, the answer not stored",
 }
+
+
+_CALLS = {"place_order": "order", "capture_payment": "capture"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +46,16 @@ class Evidence(Protocol):
         """Which of these messages have an Entry."""
         ...
 
-    async def calls(self) -> int:
-        """How many Jobs were claimed: a call in flight."""
+    async def claimed(self) -> Sequence[str]:
+        """Names of the Jobs that were claimed: calls in flight."""
         ...
 
 
 async def look(evidence: Evidence, cut_off: Collection[str], received: Collection[str]) -> tuple[set[str], bool]:
     """The windows that a kill hit, and whether it counts."""
-    left, calls = await evidence.open_entries(), await evidence.calls()
+    left, claimed = await evidence.open_entries(), await evidence.claimed()
     found = windows(left, cut_off, await evidence.stored(cut_off), received)
-    return found | ({"call"} if calls else set()), counts(left) or calls > 0
+    return found | {_CALLS.get(name, "call") for name in claimed}, counts(left) or bool(claimed)
 
 
 def windows(left: Sequence[Left], cut_off: Collection[str], stored: set[str], received: Collection[str]) -> set[str]:
@@ -95,9 +100,9 @@ class SqliteEvidence:
             found.update(await asyncio.to_thread(self._rows, "SELECT id FROM entries WHERE id = ?", (entry_id(one),)))
         return {id.rpartition(":message:")[2] for (id,) in found}
 
-    async def calls(self) -> int:
-        rows = await asyncio.to_thread(self._rows, "SELECT count(*) FROM jobs WHERE state = 'claimed'", ())
-        return int(rows[0][0])
+    async def claimed(self) -> Sequence[str]:
+        rows = await asyncio.to_thread(self._rows, "SELECT body FROM jobs WHERE state = 'claimed'", ())
+        return [json.loads(body)["name"] for (body,) in rows]
 
     def _rows(self, sql: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self._address, uri=True)) as connection:
@@ -119,5 +124,6 @@ class MongoEvidence:
         found = self._entries.find({"_id": {"$in": [entry_id(one) for one in said]}}, {"_id": 1})
         return {document["_id"].rpartition(":message:")[2] async for document in found}
 
-    async def calls(self) -> int:
-        return await self._jobs.count_documents({"state": "claimed"})
+    async def claimed(self) -> Sequence[str]:
+        found = self._jobs.find({"state": "claimed"}, {"body": 1})
+        return [json.loads(document["body"])["name"] async for document in found]

@@ -14,6 +14,9 @@ from typing import TextIO
 
 from bench.wire import Listener
 
+# Part of the names of places in which something is bought; what is told there is judged by the books of money.
+BUYS = ":buy"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:

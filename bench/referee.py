@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bench.generator import Said, answer_in
-from bench.receiver import Record
+from bench.receiver import BUYS, Record
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ def verdict(diary: Diary, record: Record) -> list[Violation]:
 
     lost: acknowledged and not answered. twice: answered under two Delivery ids. inverted: answered
     after a later message of its chat. invented: an answer to nothing that was said."""
-    answers = [answer_in(receipt) for receipt in record.receipts]
+    answers = [answer_in(receipt) for receipt in record.receipts if BUYS not in receipt.place]
     by_answer = {said.answer: said for said in diary.said.values()}
     return [
         *_lost(diary, set(answers)),

@@ -4,11 +4,24 @@ import os
 import sys
 
 import app
+from bench.buyers import Buyers, point_out
 from bench.channel import BenchChannel
+from bot.ports import ChannelParts, Inbox
 from channels import CHANNELS
 
+
+def bench_channel(parts: ChannelParts) -> BenchChannel:
+    """The bench's channel; with buyers behind it where they are asked for."""
+
+    def shoppers(inbox: Inbox) -> Buyers:
+        return Buyers(parts, inbox, int(os.environ["PORT"]))
+
+    return BenchChannel(os.environ["BENCH_RECEIVER"], parts.clock, shoppers if os.environ.get("BENCH_BUYERS") else None)
+
+
 if __name__ == "__main__":
-    CHANNELS["bench"] = lambda parts: BenchChannel(os.environ["BENCH_RECEIVER"], parts.clock)
+    CHANNELS["bench"] = bench_channel
+    point_out()
     if os.environ.get("TELEGRAM_TOKEN"):
         from channels.telegram.channel import telegram
 

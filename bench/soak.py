@@ -5,12 +5,16 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
+from app import STORED
 from bench.evidence import Evidence, MongoEvidence, SqliteEvidence
+from bench.histories.auditor import wrong
+from bench.histories.books import Books
 from bench.histories.ten import HISTORIES, ten_histories
 from bench.interleavings import many_interleavings
 from bench.kills import RANDOM_AND_POINTS, Run, kill_often, missing, report
@@ -21,13 +25,15 @@ from bench.subjects import Subject, caravan
 from bench.talk import Talk
 from bench.wire import Client
 from bench.workers import ROLES, Siege, besiege, crew
+from bot.storage.mongo import MongoStore
+from bot.storage.sqlite import SqliteStore
 from tests.mongod import Unavailable
 from tests.servers import Server, start_mongod, start_redis
 
 CHATS = 60
 LOOKS = 10
 CREW_KILLS = 20
-PART_MINUTES = 14.0
+PART_MINUTES = 20.0
 MUTANT_MINUTES = 40.0
 
 
@@ -41,6 +47,7 @@ async def kills(subject: Subject, options: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory(prefix="caravan-soak-") as scratch:
         receiver = Receiver()
         target = caravan(subject, await receiver.open(), Path(scratch) / "run")
+        target.environment |= {"BENCH_BUYERS": "1"}
         talk = Talk(Client(target.port), chats=CHATS, seed=options.seed, looks=LOOKS)
         receiver.heard = talk.arrived
         run = Run(target, talk, receiver, evidence_of(subject, Path(scratch) / "run"), Random(options.seed))
@@ -49,8 +56,23 @@ async def kills(subject: Subject, options: argparse.Namespace) -> bool:
         finally:
             await target.kill()
             await receiver.close()
+        bought, broken = await audited(subject, Path(scratch) / "run")
     summary = receiver.record.summary() | {"acknowledged": len(talk.diary.acknowledged)}
-    return judge(violations, missing(run.tally, options.count), [*report(run.tally, RANDOM_AND_POINTS), f"  {summary}"])
+    lines = [*report(run.tally, RANDOM_AND_POINTS), f"  {summary}", f"  {bought}"]
+    return judge([*violations, *broken], missing(run.tally, options.count), lines)
+
+
+async def audited(subject: Subject, folder: Path) -> tuple[str, list[Violation]]:
+    """How much was bought, and what is wrong in the books of money, orders and the payment service."""
+    store = MongoStore(subject.mongo_url) if subject.mongo_url else SqliteStore(folder / "data")
+    await store.open(STORED)
+    try:
+        books = await Books.read(store)
+    finally:
+        await store.close()
+    counts = Counter(f"orders {o.state}" for o in books.orders) + Counter(f"payments {p.state}" for p in books.payments)
+    told = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()))
+    return f"{len(books.checkouts)} checkouts; {told}", [Violation("money", about) for about in await wrong(books)]
 
 
 def evidence_of(subject: Subject, folder: Path) -> Evidence:
@@ -69,7 +91,11 @@ def judge(violations: Sequence[Violation], short: Sequence[str], lines: Sequence
     for line in short:
         say(f"  NOT ENOUGH: {line}")
     good = not violations and not short
-    say("  no Entry lost, order kept, nothing answered twice" if good else f"  FAILED, {len(violations)} violations")
+    say(
+        "  no Entry lost, order kept, nothing answered, taken or ordered twice"
+        if good
+        else f"  FAILED, {len(violations)} violations"
+    )
     return good
 
 

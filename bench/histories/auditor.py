@@ -90,7 +90,7 @@ def _checkouts(books: Books) -> Iterator[str]:
 
 def _checkout(books: Books, checkout: Checkout, c: Collection, bookings: Sequence[Booking]) -> Iterator[str]:
     bought = [b for b in bookings if b.state in _BOUGHT]
-    due = sum(b.price.minor for b in bought)
+    due = sum(b.price.minor for b in bought) - _spared(books, c)
     if c.taken is not None and c.taken.minor != due:
         yield f"{c.taken} to be taken for what costs {due}"
     if c.state == "released" and checkout.state != "placing" and bought:
@@ -105,6 +105,12 @@ def _checkout(books: Books, checkout: Checkout, c: Collection, bookings: Sequenc
     captured = sum(s.captured for s in c.shares)
     if started != min(wanted, captured):
         yield f"{started} on its way back, the suppliers gave back {wanted} of {captured}"
+
+
+def _spared(books: Books, c: Collection) -> int:
+    """What was still open when the supplier gave it back: nobody owes it."""
+    spared = [t for t in books.transactions if t.what == "spared" and t.about == c.id]
+    return sum(p.minor for t in spared for p in t.postings if p.account.startswith("receivable:"))
 
 
 def _shares(books: Books) -> Iterator[str]:

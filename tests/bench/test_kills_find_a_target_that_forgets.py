@@ -24,8 +24,8 @@ class NoEvidence:
     async def stored(self, said: Collection[str]) -> set[str]:
         return set()
 
-    async def calls(self) -> int:
-        return 0
+    async def claimed(self) -> Sequence[str]:
+        return []
 
 
 def forgetful(folder: Path, port: int, receiver: str) -> Target:

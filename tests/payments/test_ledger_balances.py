@@ -1,6 +1,7 @@
 """The double-entry ledger: sums, keys, pending transactions and balances; and how sums are divided."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -23,7 +24,7 @@ def moved(id: str, minor: int = 100, *, kind: str = "post", resolves: str | None
     )  # fmt: skip
     return Transaction(
         id=id, thread=more.get("thread", "t"), what="w", at=NOW, cause="e", actor="ana", postings=postings, kind=kind,
-        resolves=resolves,
+        resolves=resolves, about=more.get("about", ""),
     )  # fmt: skip
 
 
@@ -70,6 +71,34 @@ async def test_no_more_than_was_pending_is_posted(wrong: Transaction) -> None:
         await write(shelf, wrong)
     with pytest.raises(Contradiction):
         await write(shelf, moved("x"), moved("y", resolves="x"))
+
+
+async def test_a_post_moves_nothing_that_was_not_pending() -> None:
+    shelf, more = Shelf(), Posting(account="fx:rounding", minor=1, currency="KES")
+    await write(shelf, moved("hold", kind="pending"))
+    post = moved("take", resolves="hold")
+    payer, inflight = post.postings
+    for wrong in (
+        (payer, replace(inflight, minor=99), more),
+        (replace(payer, minor=-98), replace(inflight, minor=99), replace(more, minor=-1)),
+        (replace(payer, minor=100), replace(inflight, minor=-100)),
+        (replace(payer, minor=1), replace(inflight, minor=-1)),
+    ):
+        with pytest.raises(Contradiction, match="takes more than"):
+            await write(shelf, replace(post, postings=wrong))
+    await write(shelf, post)
+
+
+async def test_what_an_account_holds_is_summed_over_threads_and_what_a_purchase_moved_is_told_in_order() -> None:
+    shelf = Shelf()
+    early, late = moved("b", 30, about="c"), replace(moved("a", 12, about="c"), at=NOW + timedelta(minutes=1))
+    await write(shelf, late, early)
+    await write(shelf, replace(moved("d", 5), thread="other"))
+    ledger = Ledger(shelf)
+    assert await ledger.balance("inflight:c") == {"KES": 47} and await ledger.balance("inflight:none") == {}
+    assert [t.id for t in await ledger.about("c")] == ["b", "a"]
+    assert [t.id for t in await ledger.of_thread("t")] == ["b", "a"]
+    assert {b.account: b.minor for b in await ledger.balances("t")} == {"payer:ana": -42, "inflight:c": 42}
 
 
 async def test_the_same_key_writes_once_and_never_something_else() -> None:

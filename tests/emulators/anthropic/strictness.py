@@ -73,6 +73,7 @@ def check_request(request: dict[str, Any]) -> None:
     if not isinstance(request["messages"], list) or not request["messages"]:
         raise _wrong("messages: at least one message is required")
     _check_tools(request)
+    _check_system(request.get("system") or [])
     _check_messages(request["messages"])
     _check_model(request)
     _check_cache(request)
@@ -91,6 +92,12 @@ def _check_tools(request: dict[str, Any]) -> None:
         if not isinstance(schema, dict) or schema.get("type") != "object":
             raise _wrong(f"tools.{n}.input_schema.type: Field required")
     _check_schemas(json.dumps([tool["input_schema"] for tool in request.get("tools", ())]))
+
+
+def _check_system(system: str | list[dict[str, Any]]) -> None:
+    for n, block in enumerate([] if isinstance(system, str) else system):
+        if block.get("type") != "text" or not isinstance(block.get("text"), str):
+            raise _wrong(f"system.{n}.text: Field required")
 
 
 @cache

@@ -46,8 +46,8 @@ BROKEN = [
     Said(blocks=(Words(text=LIE), Use(name="see_fort", raw='{"wish": "a')), stop="max_tokens"),
     Said(),
     says("  \n "),
-    says(LIE, silence=1.0),
-    says(LIE * 50, pause=0.05),
+    says(LIE, silence=4.0),
+    says(LIE * 50, pause=0.1),
 ]
 
 
@@ -55,7 +55,7 @@ BROKEN = [
 async def test_the_offline_brain_answers_through_the_same_capabilities(
     tmp_path: Path, failures: list[Said | Failure]
 ) -> None:
-    async with lounge(tmp_path, Fort(), begin=0.5, end=0.9) as trip:
+    async with lounge(tmp_path, Fort(), begin=1.5, end=2.5) as trip:
         for n, failure in enumerate(failures, 1):
             trip.claude.plan(failure)
             trip.room.channel.sent.clear()

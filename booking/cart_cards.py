@@ -41,11 +41,11 @@ def _buttons(cart: Cart) -> tuple[Press, ...]:
 
 
 def short_lines(begin: str, offer: Offer) -> Iterator[str]:
-    """A line of a long list: what, how much and when; then what comes back, in one line."""
+    """A line of a long list: what, how much, when, and what comes back until which day; the facts tell the hour."""
     offer = restored(offer)
     at = f" · {offer.starts_at:%a %d %b %H:%M}" if offer.starts_at else ""
-    yield f"**{begin}{offer.title}** · {offer.price}{at}"
-    yield f"   {' · '.join(refund_lines(offer)) or ' '.join(offer.conditions)}"
+    steps = [say("refund_short", back=back, day=" ".join(until.split()[:3])) for until, back in offer.refunds()]
+    yield f"**{begin}{offer.title}** · {offer.price}{at} · {', '.join(steps) or ' '.join(offer.conditions)}"
 
 
 def _lines(begin: str, offer: Offer) -> Iterator[str]:

@@ -38,6 +38,7 @@ TEXTS = {
     "back_later": "Back later",
     "nothing_back": "nothing",
     "kept_nothing": "Everything back until {until}",
+    "refund_short": "{back} back until {day}",
     "refund_step": "{back} back until {until}",
     "final": "Nothing comes back after payment",
     "who_pays": "{total} for {title}. Who pays?",

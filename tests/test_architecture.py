@@ -65,7 +65,7 @@ HEAVY = {
     "matplotlib",
 }
 # Programs beside the product that put it together to run it or to look at it.
-RUNS_IT = {"bench/histories/town.py", "bench/serve.py", "scripts/slack_manifest.py"}
+RUNS_IT = {"bench/histories/town.py", "bench/serve.py", "bench/soak.py", "scripts/slack_manifest.py"}
 VENDORS = set(ADAPTERS) - {"sqlite3"}
 
 

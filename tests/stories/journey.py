@@ -101,7 +101,7 @@ class Teller:
         return answers
 
     async def _checked(self, answers: Answers) -> Answers:
-        said = [message.words for message in answers.messages if message.words]
+        said = [(m.words, tuple(m.raw.get("only_for") or ())) for m in answers.messages if m.words]
         assert len(said) == len(set(said)), f"said twice: {answers}"
         for message in answers.messages:
             assert len(message.words) <= LONGEST, f"too long for a phone: {message}"

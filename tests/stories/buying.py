@@ -50,12 +50,14 @@ async def buys(t: Teller) -> None:
 async def _opened(t: Teller) -> None:
     """A collection for all of them, whatever has to be said and chosen before."""
     await t.say(t.ana, "/pay split")
+    named = False
     for _ in range(ROUNDS):
         labels = [label for m in _recent(t) for label in m.labels]
         if "Pay for Ben" in labels:
             return
         held = next((label for label in labels if " held " in label), "")
-        if "Save the names" in labels:
+        if "Save the names" in labels and not named:
+            named = True
             names = ", ".join(f"{name} Traveller" for name in _NAMES[: t.journey.party])
             await t.group.press(t.ana, "Save the names", values={"names": names})
         elif held:

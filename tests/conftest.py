@@ -22,6 +22,7 @@ RUN = "CARAVAN_TEST_RUN"
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -1,15 +1,16 @@
 """Documents, and the few steps, that the contract of a Store is told in."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from bot.documents import Index, Kind, Replace, Where
-from bot.errors import Clash, Conflict
+from bot.errors import Clash, Conflict, RetryLater
 from bot.model import ENTRIES
 from bot.ports import Store
 
@@ -52,6 +53,7 @@ BILLS = Kind("bills", Bill)
 KINDS = (STAYS, BILLS, ENTRIES)
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
+T = TypeVar("T")
 MakeStore = Callable[[], Store]
 
 
@@ -84,12 +86,22 @@ async def ids(store: Store, where: Where, **options: Any) -> list[str]:
 async def increment(store: Store, id: str) -> None:
     """Read, add one, write; again while somebody else was faster."""
     while True:
-        bill = await store.get(BILLS, id)
+        bill = await patiently(lambda: store.get(BILLS, id))
         assert bill is not None
         try:
             return await store.commit([Replace(BILLS, replace(bill, minor=bill.minor + 1))])
         except Conflict:
             continue
+
+
+async def patiently(read: Callable[[], Awaitable[T]]) -> T:
+    """What is read, as every caller reads: again while the database is away."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                return await read()
+            except RetryLater:
+                await asyncio.sleep(0.05)
 
 
 class StoreSuite:

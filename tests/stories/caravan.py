@@ -38,7 +38,7 @@ class Caravan:
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "app.py", "--role", self.role]
             self._process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not _ready(self.url):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"Caravan did not start:\n{(self.folder / 'log').read_text()[-2000:]}")
@@ -54,7 +54,7 @@ class Caravan:
         """Ends it as Ctrl-C does and waits for its end."""
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)
-            self._process.wait(10)
+            self._process.wait(30)
             self._process = None
 
     async def end(self, how: signal.Signals, waiting: Coroutine[Any, Any, Any]) -> None:
@@ -101,7 +101,7 @@ def _ready(url: str) -> bool:
         return False
 
 
-async def soon(check: Any, seconds: float = 10.0) -> Any:
+async def soon(check: Any, seconds: float = 30.0) -> Any:
     """The first true answer of an async question that is asked until then; AssertionError if it never comes."""
     deadline = time.monotonic() + seconds
     while not (answer := await check()):

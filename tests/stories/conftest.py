@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from tests.conftest import CHROMIUM_OPTIONS
 from tests.stories.caravan import Caravan
+from tests.stories.window import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext
@@ -34,8 +35,9 @@ def own_caravan(tmp_path: Path) -> Iterator[Caravan]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator["Browser"]:
     """The system's Chromium."""
-    from playwright.async_api import async_playwright
+    from playwright.async_api import async_playwright, expect
 
+    expect.set_options(timeout=PATIENCE)
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("needs chromium: apt install chromium, or put chromium on PATH")

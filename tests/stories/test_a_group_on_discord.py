@@ -38,7 +38,7 @@ class Group:
         async def there() -> Json | None:
             return next((m for m in reversed(self.seen(person)) if int(m["id"]) > after and so(m)), None)
 
-        found: Json = await soon(there, 30)
+        found: Json = await soon(there)
         return found
 
 

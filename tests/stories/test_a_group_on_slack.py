@@ -40,7 +40,7 @@ class Group:
             newer = (m for m in reversed(self.seen(person)) if m.ts > after and not m.streaming)
             return next((m for m in newer if so(m)), None)
 
-        found: Message = await soon(there, 20)
+        found: Message = await soon(there)
         return found
 
 

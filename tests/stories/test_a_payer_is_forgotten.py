@@ -38,7 +38,7 @@ async def test_the_books_keep_a_pseudonym_and_nothing_else(own_caravan: Caravan)
         async def gone() -> bool:
             return not mentions(documents, NAME)
 
-        await soon(gone, 20)
+        await soon(gone)
         assert {word: found for word in (PASSENGER, DINNER) if (found := mentions(documents, word))} == {}
         after = await group.say("Ana", "/balances")
         assert "KES 250" in after.words and NAME not in after.words

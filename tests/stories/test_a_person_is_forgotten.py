@@ -121,7 +121,7 @@ async def farewell(caravan: Caravan, documents: Documents) -> None:
         async def gone() -> bool:
             return not mentions(documents, NAME)
 
-        await soon(gone, 20)
+        await soon(gone)
         assert {word: found for word in everything if (found := mentions(documents, word))} == {}
         members = await group.say("Ana", "/members")
         assert NAME not in members.words and "Ana" in members.words

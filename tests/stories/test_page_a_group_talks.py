@@ -65,7 +65,7 @@ async def test_words_elsewhere_are_counted_until_they_are_read(caravan: Caravan,
     for text in ("at the station", "on the train"):
         await caravan.post("say", place=busy, as_="Eve", text=text)
     row = dan.page.get_by_role("link", name="Busy")
-    await expect(row.get_by_label("2 unread")).to_be_visible(timeout=8000)
+    await expect(row.get_by_label("2 unread")).to_be_visible()
     await expect(row).to_contain_text("Eve: on the train")
     await row.click()
     await dan.sees("on the train")

@@ -17,16 +17,16 @@ async def test_what_is_said_while_the_server_is_away_arrives_once_when_it_is_bac
     await ana.say("before")
     await ana.sees("before")
     own_caravan.stop()
-    await expect(ana.page.get_by_role("main").get_by_text("Reconnecting…")).to_be_visible(timeout=8000)
+    await expect(ana.page.get_by_role("main").get_by_text("Reconnecting…")).to_be_visible()
     await ana.say("during the storm")
     await ana.say("still raining")
     await expect(ana.message("still raining")).to_be_visible()
     own_caravan.start()
     await own_caravan.post("say", place=place, as_="Ben", text="after")
-    await expect(ana.page.get_by_role("main").get_by_text("Reconnecting…")).to_be_hidden(timeout=12000)
+    await expect(ana.page.get_by_role("main").get_by_text("Reconnecting…")).to_be_hidden()
     for text in ("before", "during the storm", "still raining", "after"):
         await ana.sees(text)
-    await expect(ana.page.locator(".pending")).to_have_count(0, timeout=12000)
+    await expect(ana.page.locator(".pending")).to_have_count(0)
     said = [text for text in await own_caravan.texts(place) if text != "after"]
     assert said == ["before", "during the storm", "still raining"]
     await ana.page.reload()

@@ -13,7 +13,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PICTURE = ROOT / "docs" / "page.png"
 WISH = "Zuri, 3 days in Mombasa for 4 in March, beach and food, not more than 60k shillings each"
-SLOW = 20_000.0
 
 
 async def test_a_group_makes_two_personas_and_gets_a_plan_day_by_day(
@@ -45,17 +44,17 @@ async def test_a_group_makes_two_personas_and_gets_a_plan_day_by_day(
     await ana.sees("I only need sand and a mango")
     await ana.say(WISH)
     for day in (1, 2, 3):
-        await expect(heading(ana, f"Day {day} · ")).to_be_visible(timeout=SLOW)
-        await expect(heading(ben, f"Day {day} · ")).to_be_visible(timeout=SLOW)
+        await expect(heading(ana, f"Day {day} · ")).to_be_visible()
+        await expect(heading(ben, f"Day {day} · ")).to_be_visible()
     await expect(ana.page.locator(".message.persona .name").first).to_have_text("Zuri")
-    await expect(ana.page.locator(".typing")).to_be_hidden(timeout=SLOW)
+    await expect(ana.page.locator(".typing")).to_be_hidden()
     await every_fact_is_in_the_world(caravan, ana)
     picture = await take_picture(ana, tmp_path)
     assert picture.stat().st_size > 20_000
     await ben.page.bring_to_front()
     cards = await ben.page.locator(".card-title").count()
     await ben.page.locator(".message", has=heading(ben, "Day 2 · ")).get_by_role("button", name="Redo this day").click()
-    await expect(ben.page.locator(".card-title").nth(cards)).to_be_visible(timeout=SLOW)
+    await expect(ben.page.locator(".card-title").nth(cards)).to_be_visible()
     await ben.page.reload()
     await expect(heading(ben, "Day 3 · ")).to_be_visible()
     assert ana.errors == []

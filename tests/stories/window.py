@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-PATIENCE = 8000.0
+# In milliseconds: a busy machine may be slow, and nobody waits for what is there.
+PATIENCE = 30_000.0
 
 
 class Window:
@@ -41,9 +42,7 @@ class Window:
 
     async def sees(self, text: str, *, times: int = 1) -> None:
         """Waits until a message with these words has come from the server, that often."""
-        await expect(self.message(text).and_(self.page.locator(":not(.pending)"))).to_have_count(
-            times, timeout=PATIENCE
-        )
+        await expect(self.message(text).and_(self.page.locator(":not(.pending)"))).to_have_count(times)
 
     async def tool(self, text: str, name: str) -> None:
         """React, Reply, Edit or Delete on the message with these words. A window behind another one is slow to draw."""

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(slots=True)
@@ -16,7 +16,6 @@ class BreakingLine:
     times: int = 0
     heard: bool = True
     broken: int = 0
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def break_at(self, marker: bytes, times: int = 1, *, heard: bool) -> None:
         """`heard`: the server gets the request and answers it; only we never learn."""
@@ -31,7 +30,7 @@ class BreakingLine:
                 if strikes:
                     self.times -= 1
                     self.broken += 1
-                    back.cancel()
+                    await _ended(back)
                 if self.heard or not strikes:
                     requests.write(request)
                 if strikes and self.heard:
@@ -39,9 +38,14 @@ class BreakingLine:
                 if strikes:
                     return
         finally:
-            back.cancel()
+            await _ended(back)
             for writer in (requests, answers):
                 writer.close()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
 
 
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:

@@ -39,7 +39,7 @@ async def test_a_held_document_is_written_all_the_same(store: MongoStore, mongo_
     await abandon(client)
     changed = replace(HERE, title="Mombasa", version=1)
     more = [Insert(PLACES, Place(id=f"bench:main:{n + 2}", thread="t2")) for n in range(others)]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(50):
         await store.commit([Replace(PLACES, changed), *more])
     found = await store.get(PLACES, HERE.id)
     assert found == replace(changed, version=2)

@@ -22,12 +22,12 @@ from booking.papers.desk import Desk
 from booking.providers import PROVIDERS
 from booking.providers.sandbox import DELAY, Sandbox
 from booking.providers.sandbox import KINDS as SANDBOX_KINDS
-from booking.sale_holdings import SaleHoldings
-from booking.sale_house import KINDS as SALE_KINDS
-from booking.sale_house import SaleHouse
+from booking.sale.holdings import SaleHoldings
+from booking.sale.house import KINDS as SALE_KINDS
+from booking.sale.house import SaleHouse
+from booking.sale.taking_over import BookingTakesOver
+from booking.sale.travellers import Names
 from booking.search import SearchService
-from booking.taking_over import BookingTakesOver
-from booking.travellers import Names
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS
 from bot.brains import BrainParts, brain_of
 from bot.brains.offline.brain import OfflineBrain

@@ -13,8 +13,8 @@ from random import Random
 from bench.histories.auditor import wrong, wrong_at_the_end
 from bench.histories.books import Books
 from bench.stall import Stall, stall
-from booking.bookings import BOOKINGS, Booking
 from booking.offers import Offer, OfferKind
+from booking.sale.bookings import BOOKINGS, Booking
 from bot.errors import CaravanError
 from bot.logs import configure_logs
 from bot.model import JOBS

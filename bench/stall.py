@@ -4,11 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from booking.booked import NoPapers
 from booking.inventory import Inventory
 from booking.ports import InventoryProvider
 from booking.providers.sandbox import Sandbox
-from booking.sale_house import SaleHouse
+from booking.sale.house import SaleHouse
 from booking.search import SearchService
 from bot.errors import AskAgain, CaravanError
 from bot.locking.local import LocalLocks
@@ -18,6 +17,7 @@ from bot.ports import Ask
 from bot.sealed import Sealer
 from bot.turn import Turn
 from tests.booking.bazaar import ATLAS
+from tests.booking.shop import NoPapers
 from tests.payments.table import THREAD, Table, table
 
 WORLD = 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from booking.offers import Offer, OfferKind
-from booking.sale_texts import say as say_sale
+from booking.sale.texts import say as say_sale
 from booking.texts import count, say
 from bot.content import Card, Draft, Fact, Press
 

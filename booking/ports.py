@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from booking.offers import Offer, OfferKind, Term
-from bot.content import File
 from bot.errors import Explain
 from bot.gazetteer import Spot
 from bot.model import Persona
 from bot.money import Money
-
-if TYPE_CHECKING:
-    from booking.bookings import Booking
-    from booking.trips import Trip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,14 +215,6 @@ class Sellable(Protocol):
 
     async def look_up(self, ref: str, key: str) -> Reservation | None:
         """What became of a key, None if it never arrived."""
-        ...
-
-
-class Papers(Protocol):
-    """Makes what people take along of their bookings: vouchers, calendar, route."""
-
-    async def files(self, bookings: "Sequence[Booking]", trip: "Trip | None", language: str) -> tuple[File, ...]:
-        """Stored files, always the same for the same bookings and trip but for the keys. Runs in a Job."""
         ...
 
 

@@ -26,7 +26,9 @@ _LOCAL = {
 MOST_SEATS = 9
 MOST_GUESTS = 27
 MOST_VISITORS = 60
-_IGNORED = frozenset("and or with some good nice best place places things the a to in of".split())
+_IGNORED = frozenset(
+    "and or with some good nice best food place places restaurant restaurants things the a to in of".split()
+)
 _SAME = {
     "hiking": "hike", "historical": "history", "cultural": "culture", "birding": "bird", "romance": "romantic",
     "party": "nightlife", "parties": "nightlife", "clubbing": "nightlife", "dancing": "dance", "relaxing": "wellness",
@@ -34,19 +36,6 @@ _SAME = {
     "elephants": "wildlife", "lions": "wildlife", "giraffes": "wildlife", "safari": "wildlife", "kids": "family",
     "children": "family", "cheap": "budget", "sports": "sport",
 }  # fmt: skip
-_AIRPORTS = ("airport", "the airport")
-_LOCAL = {
-    OfferKind.EVENT: "search_events",
-    OfferKind.ACTIVITY: "search_activities",
-    OfferKind.RESTAURANT: "search_restaurants",
-    OfferKind.WEATHER: "get_weather",
-}
-MOST_SEATS = 9
-MOST_GUESTS = 27
-MOST_VISITORS = 60
-_IGNORED = frozenset(
-    "and or with some good nice best food place places restaurant restaurants things the a to in of".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +179,7 @@ class Queries:
 
 
 def liked(tastes: str | None, cuisine: str | None = None) -> tuple[str, ...]:
-    """The words that say what somebody likes: "beaches and good food" is ("beach", "food")."""
+    """The words that say what somebody likes: "beaches and good hikes" is ("beach", "hike")."""
     words = [word for word in fold(tastes or "").split() if word not in _IGNORED]
     named = [cuisine.replace("_", " ")] if cuisine else []
     return tuple(dict.fromkeys([*(_SAME.get(word, stem(word)) for word in words), *named]))

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bench.histories.books import Books, booking_of, by
-from booking.bookings import MOVES, STANDING, Booking, Checkout
 from booking.providers.sandbox.orders import Order
+from booking.sale.bookings import MOVES, STANDING, Booking, Checkout
 from bot.model import JOBS
 from payments.model import Collection
 from payments.moves import open_gap

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from booking.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout
 from booking.providers.sandbox.orders import ORDERS, Order
+from booking.sale.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout
 from bot.consent.ballots import POLLS, BallotBox
 from bot.documents import Document, Kind, Where
 from bot.ports import Store

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bench.histories.books import Books
 from bench.histories.town import Town
-from booking.bookings import BOOKINGS, Booking
+from booking.sale.bookings import BOOKINGS, Booking
 from bot.content import Button
 from bot.errors import CaravanError
 from bot.model import THREADS, TOKENS, Entry, Thread

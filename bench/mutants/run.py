@@ -16,7 +16,7 @@ from bench.mutants.trial import survives, warm
 WORKERS = 2
 ALIVE = "alive"
 EXPLAINED = Path(__file__).with_name("survivors.md")
-_CROSSING = ("tests/bench/test_interleavings_end_well.py", "tests/booking/test_news_that_cross.py")
+_CROSSING = ("tests/bench/test_interleavings_end_well.py", "tests/booking/sale/test_news_that_cross.py")
 _PAYING = (
     *_CROSSING,
     "tests/payments/test_what_is_taken_and_given_back.py",
@@ -25,16 +25,16 @@ _PAYING = (
     "tests/payments/test_a_group_pays_together.py",
     "tests/payments/test_hints_reach_the_thread.py",
     "tests/payments/test_keepers_look_after_money.py",
-    "tests/booking/test_what_was_bought_can_be_given_back.py",
+    "tests/booking/sale/test_what_was_bought_can_be_given_back.py",
 )
 _BUYING = (
     *_CROSSING,
-    "tests/booking/test_a_cart_is_filled_and_paid.py",
-    "tests/booking/test_a_group_buys_on_a_bad_day.py",
-    "tests/booking/test_late_money_buys_what_is_left.py",
-    "tests/booking/test_what_was_bought_can_be_given_back.py",
-    "tests/booking/test_bookings_change_the_plan_and_the_budget.py",
-    "tests/booking/test_admins_look_after_bookings.py",
+    "tests/booking/sale/test_a_cart_is_filled_and_paid.py",
+    "tests/booking/sale/test_a_group_buys_on_a_bad_day.py",
+    "tests/booking/sale/test_late_money_buys_what_is_left.py",
+    "tests/booking/sale/test_what_was_bought_can_be_given_back.py",
+    "tests/booking/sale/test_bookings_change_the_plan_and_the_budget.py",
+    "tests/booking/sale/test_admins_look_after_bookings.py",
 )
 _MOVING = ("tests/payments/test_moves_are_declared.py", "tests/payments/test_ledger_balances.py")
 # Module -> the tests that should see a bug in it, the quickest first.
@@ -45,12 +45,12 @@ TESTS: dict[str, tuple[str, ...]] = {
     "payments/moves.py": (*_MOVING, *_PAYING),
     "payments/collecting.py": (*_MOVING, *_PAYING),
     "payments/following.py": (*_MOVING, *_PAYING),
-    "booking/bookings.py": ("tests/booking/test_bookings_move_only_as_declared.py", *_BUYING),
-    "booking/settling.py": _BUYING,
-    "booking/cancelling.py": _BUYING,
+    "booking/sale/bookings.py": ("tests/booking/sale/test_bookings_move_only_as_declared.py", *_BUYING),
+    "booking/sale/settling.py": _BUYING,
+    "booking/sale/cancelling.py": _BUYING,
 }
 # Of this module only what reckons with money.
-ONLY = {"booking/cancelling.py": ("_refund", "routes_of", "refunded", "refund_key", "_who", "cancelled")}
+ONLY = {"booking/sale/cancelling.py": ("_refund", "routes_of", "refunded", "refund_key", "_who", "cancelled")}
 
 
 def explained() -> dict[str, str]:

@@ -9,7 +9,7 @@ from booking.itinerary.purse import total, uncounted
 from booking.itinerary.refuse import Refusal
 from booking.itinerary.texts import say
 from booking.offers import Offer
-from booking.sale_texts import say as say_sale
+from booking.sale.texts import say as say_sale
 from booking.texts import count
 from booking.trips import Day, Item, Plan, Trip
 from bot.content import Card, Draft, Fact, Press

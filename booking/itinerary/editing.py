@@ -14,7 +14,7 @@ from booking.itinerary.phrases import EDITS
 from booking.itinerary.texts import say
 from booking.itinerary.wishes import clock_time
 from booking.phrases import PHRASES
-from booking.spending import Spending
+from booking.sale.spending import Spending
 from booking.trips import TRIPS, Item, Plan, Trip
 from bot.capability import Amount, Effect, Text, capability
 from bot.content import Draft, Press

@@ -7,13 +7,13 @@ from hashlib import blake2b
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
-from booking.bookings import CHECKOUTS, STANDING, Booking
 from booking.itinerary.keeping import Trips
 from booking.itinerary.phrases import EDITS
 from booking.itinerary.texts import say
-from booking.naming import bookings_of, check_member
 from booking.papers.texts import say as told
-from booking.travellers import Names
+from booking.sale.bookings import CHECKOUTS, STANDING, Booking
+from booking.sale.naming import bookings_of, check_member
+from booking.sale.travellers import Names
 from booking.trips import Item, Trip
 from bot.capability import capability
 from bot.content import Draft, File
@@ -32,7 +32,7 @@ Format = Literal["all", "pdf", "calendar", "picture", "json", "markdown"]
 
 
 class Desk:
-    """Papers (see booking/ports), and the Capability that takes an itinerary along. `sandbox`: say so on vouchers."""
+    """Papers (booking/sale/ports), and the Capability that takes an itinerary along. `sandbox`: say so on vouchers."""
 
     def __init__(self, store: Store, names: Names, towns: "Towns", *, sandbox: bool) -> None:
         self._store, self._names, self._towns, self._sandbox = store, names, towns, sandbox

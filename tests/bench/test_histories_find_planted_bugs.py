@@ -18,7 +18,7 @@ from bench.histories.moves import (
     pays,
 )
 from bench.histories.ten import scratch
-from booking.bookings import Booking
+from booking.sale.bookings import Booking
 from payments import moves
 from payments.steps import Step
 

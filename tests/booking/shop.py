@@ -6,24 +6,25 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from booking.booked import NoPapers
-from booking.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout
-from booking.cart import CARTS, Cart
 from booking.inventory import Inventory
 from booking.itinerary.editing import TripEditing
 from booking.offers import Offer, OfferKind
-from booking.ports import InventoryProvider, Papers
+from booking.ports import InventoryProvider
 from booking.providers.sandbox import KINDS as SUPPLIER_KINDS
 from booking.providers.sandbox import Sandbox
 from booking.providers.sandbox.orders import ORDERS, Order
-from booking.sale_house import KINDS as SALE_KINDS
-from booking.sale_house import SaleHouse
+from booking.sale.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout
+from booking.sale.cart import CARTS, Cart
+from booking.sale.house import KINDS as SALE_KINDS
+from booking.sale.house import SaleHouse
+from booking.sale.ports import Papers
 from booking.search import SearchService
 from booking.trips import TRIP_VERSIONS, TRIPS
 from bot.brains.offline.understand import Understander
 from bot.capability import capabilities_of
 from bot.clock import SystemClock
 from bot.consent.confirm import Confirmations
+from bot.content import File
 from bot.core import Core, Ground, running
 from bot.faultpoints import FaultPoints
 from bot.faults import FAULTS, StoredFaults
@@ -45,8 +46,16 @@ from payments.model import COLLECTIONS, Collection
 from tests.booking.bazaar import ATLAS, MARCH, wish
 from tests.bot.parlour import NoMemory, PaperChannel, SilentBrain
 from tests.payments.counter import SECRET, Counter, person
+from tests.pinned import pinned_clock
 
 GROUP = "mombasa"
+
+
+class NoPapers:
+    """Papers of an installation that makes none."""
+
+    async def files(self, bookings: Sequence[Booking], trip: object, language: str) -> tuple[File, ...]:
+        return ()
 
 
 class Shop(Counter):
@@ -161,7 +170,7 @@ async def shop(
     folder: Path, *, papers: Papers | None = None, clock: SystemClock | None = None, own: Store | None = None
 ) -> AsyncIterator[Shop]:  # fmt: skip
     """A running one over the SQLite folder, or over a store of one's own that is not open yet."""
-    clock, channel, store = clock or SystemClock(), PaperChannel(), own or SqliteStore(str(folder))
+    clock, channel, store = clock or pinned_clock(), PaperChannel(), own or SqliteStore(str(folder))
     core = Core(
         Ground(store=store, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints())
     )  # fmt: skip

@@ -16,8 +16,8 @@ from booking.itinerary.purse import StoredRates
 from booking.offers import Hours, Offer, OfferKind, Venue
 from booking.papers.desk import Desk as PaperDesk
 from booking.ports import HotelSearch, LocalSearch, Reservation, Search, SoldOut, TransferSearch
-from booking.sale_house import KINDS as SALE_KINDS
-from booking.travellers import Names
+from booking.sale.house import KINDS as SALE_KINDS
+from booking.sale.travellers import Names
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS, Plan, Trip
 from bot.errors import RetryLater
 from bot.gazetteer import Gazetteer

@@ -1,0 +1,129 @@
+"""How orders and bookings look in a chat: what was booked, with its references; what was not, and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from booking.sale.bookings import STANDING, Booking, Checkout
+from booking.sale.cart_cards import OURS, offer_facts, ours
+from booking.sale.sale import Sale
+from booking.sale.texts import say
+from bot.content import Card, Draft, Fact, Press
+from bot.money import Money
+
+# So many bookings have buttons of their own on one card.
+FEW = 3
+CANCELLABLE = frozenset(("confirmed", "cancel_quoted"))
+
+
+def order_card(sale: Sale, now: datetime) -> Draft:
+    """The confirmation: every line with its reference, or why it is not booked and was not charged."""
+    booked = sale.confirmed
+    failed = [b for b in sale if b.state not in STANDING]
+    key = "done_title" if not failed else "part_title" if booked else "none_title"
+    lines = [*(_booked_line(b) for b in booked), *(_failed_line(b) for b in failed)]
+    facts = [fact for b in booked for fact in booking_facts(b, now)]
+    buttons: list[Press] = []
+    if booked:
+        taken = sale.sum(booked)
+        lines.append(say("taken_for", total=taken))
+        facts.append(ours(say("f_total"), taken, f"trip:{sale.checkout.thread}:{sale.checkout.id}", now))
+        buttons = [Press(label=say("papers"), call="show_papers", args={"booking": sale.checkout.id})]
+        buttons += [cancel_press(b) for b in booked] if len(booked) <= FEW else [pick_press("cancel")]
+    if failed:
+        buttons.append(again_press(sale.checkout))
+    card = Card(title=say(key, title=sale.checkout.title), lines=tuple(lines), facts=tuple(facts))
+    return Draft(card=card, buttons=tuple(buttons))
+
+
+def booking_facts(booking: Booking, now: datetime) -> Iterator[Fact]:
+    """Our number, the supplier's reference, and what was bought."""
+    title, offer = booking.offer.title, booking.offer
+    about = f"trip:{booking.thread}:{booking.number}"
+    yield Fact(
+        label=say("f_number", title=title), value=booking.number, source=OURS, ref=about, fetched_at=now
+    )  # fmt: skip
+    if booking.code:
+        yield order_fact(booking, say("f_code", title=title), booking.code, now)
+    yield from offer_facts(replace(offer, price=booking.price))
+    if booking.refunded is not None:
+        yield ours(say("f_refunded_of", title=title), booking.refunded, about, now)
+
+
+def order_fact(booking: Booking, label: str, value: str | Money, now: datetime) -> Fact:
+    """What the supplier says of the order itself; its reference is the order's, not the offer's."""
+    money = value if isinstance(value, Money) else None
+    return Fact(
+        label=label, value=str(value), minor=money.minor if money else None, currency=money.currency if money else "",
+        source=booking.supplier, ref=f"{booking.offer.ref.partition(':')[0]}:order:{booking.code}", fetched_at=now,
+    )  # fmt: skip
+
+
+def _booked_line(booking: Booking) -> str:
+    return say(
+        "l_confirmed", title=booking.offer.title, number=booking.number, supplier=booking.supplier, code=booking.code
+    )
+
+
+def _failed_line(booking: Booking) -> str:
+    return say("l_failed", title=booking.offer.title, why=booking.why or said_state(booking.state))
+
+
+def ended_draft(checkout: Checkout) -> Draft:
+    """Nothing was bought."""
+    return Draft(text=say("ended", title=checkout.title), buttons=(again_press(checkout),))
+
+
+def again_press(checkout: Checkout) -> Press:
+    """What was not bought goes back into the cart."""
+    return Press(label=say("again"), call="cart_again", args={"checkout": checkout.id})
+
+
+def pick_press(action: str) -> Press:
+    """Opens the choice of a booking to do something with."""
+    return Press(label=say(f"pick_{action}"), call="pick_booking", args={"action": action})
+
+
+def pick_card(bookings: Sequence[Booking], action: str) -> Draft:
+    """A button for each booking that the action makes sense for."""
+    call = {"cancel": "cancel_booking", "papers": "show_papers", "recheck": "recheck_booking"}[action]
+    fit = [b for b in bookings if b.state in (CANCELLABLE if action == "cancel" else STANDING)]
+    buttons = tuple(Press(label=f"{b.number} {b.offer.title}"[:60], call=call, args={"booking": b.number}) for b in fit)
+    return Draft(text=say("which_one") if fit else say("no_bookings"), buttons=buttons)
+
+
+def cancel_press(booking: Booking) -> Press:
+    """Opens the quote for cancelling one booking."""
+    return Press(label=say("cancel", number=booking.number), call="cancel_booking", args={"booking": booking.number})
+
+
+def said_state(state: str) -> str:
+    """A booking's state in words."""
+    return say(f"state_{state}")
+
+
+def bookings_card(bookings: Sequence[Booking], now: datetime) -> Draft:
+    """All bookings of a Thread with their state."""
+    lines, facts, buttons = [], [], []
+    for booking in bookings:
+        state = said_state(booking.state)
+        line = say("b_line", number=booking.number, title=booking.offer.title, price=booking.price, state=state)
+        if booking.refunded is not None:
+            line += f" · {say('b_refund', refunded=booking.refunded)}"
+        lines.append(line)
+        facts += list(booking_facts(booking, now))
+        buttons += list(_booking_buttons(booking))
+    standing = [b for b in bookings if b.state in STANDING]
+    if len(standing) > FEW:
+        buttons = [pick_press(action) for action in ("papers", "recheck", "cancel")]
+    card = Card(title=say("bookings_title"), lines=tuple(lines), facts=tuple(facts))
+    return Draft(card=card, buttons=tuple(buttons))
+
+
+def _booking_buttons(booking: Booking) -> Iterator[Press]:
+    if booking.state in STANDING:
+        args = {"booking": booking.number}
+        yield Press(label=f"{say('papers')} {booking.number}", call="show_papers", args=args)
+        yield Press(label=f"{say('recheck')} {booking.number}", call="recheck_booking", args=args)
+    if booking.state in CANCELLABLE:
+        yield cancel_press(booking)

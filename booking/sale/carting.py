@@ -1,0 +1,183 @@
+"""The Capabilities of the cart: add, show, remove, empty; a look at the suppliers first, then the lane's change."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated
+
+from booking.itinerary.keeping import Trips
+from booking.offers import Offer
+from booking.ports import Sellable, SoldOut
+from booking.sale.cart import Cart, Carts, Line, Quoted, kept
+from booking.sale.cart_cards import cart_card, pick_card
+from booking.sale.naming import meant
+from booking.sale.texts import say
+from bot.capability import Effect, Slot, Text, capability
+from bot.content import Draft
+from bot.errors import AskAgain, Explain, RetryLater, Undeliverable, Unknown
+from bot.ports import Ask, Call, Reply, Store
+
+Found = Callable[[Ask, str], Awaitable[Offer]]
+Chosen = Annotated[str, Slot("text", "Which offer? Say its number in the last list.")]
+_ADD = (
+    "add {offer} to the cart",
+    "put {offer} in the cart",
+    "put {offer} into our cart",
+    "add {offer} to our basket",
+    "we take {offer}",
+    "i want to book {offer}",
+    "book {offer} for us",
+    "reserve {offer} for us",
+)
+_SHOW = (
+    "show the cart", "show our cart", "what is in the cart", "what is in our cart", "open the cart",
+    "what do we have in the basket", "what will each of us pay",
+)  # fmt: skip
+_TRIP = (
+    "book this trip", "book the whole trip", "book the trip", "book everything on the plan", "book it all",
+    "put the whole trip into the cart",
+)  # fmt: skip
+_EMPTY = ("empty the cart", "empty our cart", "clear the cart", "take everything out of the cart")
+_REMOVE = ("remove {line} from the cart", "take {line} out of the cart", "delete {line} from the cart")
+
+
+class Carting:
+    """`find` turns words or a reference into an offer as it stands now."""
+
+    def __init__(self, store: Store, sells: Sellable, find: Found) -> None:
+        self._carts, self._trips, self._sells, self._find = Carts(store), Trips(store), sells, find
+
+    @capability("Put an offer into the cart", slow=True, phrases=_ADD)
+    async def add_to_cart(self, ask: Ask, *, offer: Chosen) -> Reply:
+        """`offer`: its reference, or its number in the last list."""
+        found = await self._find(ask, offer)
+        check_bookable(found)
+        return await self._laid(ask, [Quoted(line="", offer=found)])
+
+    @capability("Put everything on the plan that can be booked into the cart", slow=True, phrases=_TRIP)
+    async def book_trip(self, ask: Ask) -> Reply:
+        """Each item as it stands now; what is free or paid on the spot stays on the plan alone."""
+        plan = (await self._trips.current(ask)).plan
+        items = [(i, i.offer) for i in plan.items() if i.offer is not None and i.offer.bookable and not i.booked]
+        if not any(i.offer is not None and i.offer.bookable for i in plan.items()):
+            raise Explain(say("no_bookable"))
+        if not items:
+            raise Explain(say("all_booked"))
+        lines = [Line(id="", offer=offer, by="", at=ask.now, item=item.id) for item, offer in items]
+        return await self._laid(ask, await self._asked(lines))
+
+    @capability("Show the cart", command="cart", slow=True, phrases=_SHOW)
+    async def show_cart(self, ask: Ask) -> Reply:
+        """Every line with its price, what is no longer good asked anew."""
+        cart = await self._carts.of(ask.thread.id)
+        old = [line for line in cart.lines if line.offer.expired(ask.now)]
+        if not old:
+            return Reply(drafts=(cart_card(cart, ask.thread.present, ask.now),), data=told(cart))
+        return await self._laid(ask, await self._asked(old))
+
+    async def _laid(self, ask: Ask, quoted: Sequence[Quoted]) -> Reply:
+        suppliers = dict.fromkeys(q.offer.supplier for q in quoted if q.offer)
+        note = Draft(
+            text=say("quoted", suppliers=" and ".join(suppliers)) if suppliers else say("all_gone"), notice=True
+        )
+        id = await self._carts.lay(ask, quoted)
+        return Reply(drafts=(note,), then=Call(name="keep_in_cart", args={"quotation": id}))
+
+    @capability("Take another offer instead of one in the cart", slow=True, hidden=True)
+    async def swap_line(self, ask: Ask, *, line: Text, offer: Text) -> Reply:
+        """`line`: the id of the line that goes; `offer`: the reference of the one that comes."""
+        cart = await self._carts.of(ask.thread.id)
+        before = cart.line(line)
+        found = await self._find(ask, offer)
+        check_bookable(found)
+        if before is None:
+            raise Explain(say("not_in_cart"))
+        why = say("swapped", title=found.title, before=before.offer.title)
+        return await self._laid(ask, [Quoted(line=line, why=why), Quoted(line="", offer=found, item=before.item)])
+
+    async def _asked(self, lines: Sequence[Line]) -> list[Quoted]:
+        return list(await asyncio.gather(*(self._asked_one(line) for line in lines)))
+
+    async def _asked_one(self, line: Line) -> Quoted:
+        try:
+            offer = await self._sells.quote(line.offer.ref)
+        except SoldOut:
+            return Quoted(line=line.id, item=line.item, why=say("quoted_gone", title=line.offer.title))
+        except (RetryLater, Unknown, Undeliverable):
+            return Quoted(line=line.id, offer=line.offer, item=line.item)
+        return Quoted(line=line.id, offer=offer, item=line.item)
+
+    @capability("Keep in the cart what was asked of the suppliers", effect=Effect.CHANGE, hidden=True)
+    async def keep_in_cart(self, ask: Ask, *, quotation: Text) -> Reply:
+        """The lane's own door; the same quotation again changes nothing."""
+        taken = await self._carts.take_up(ask, quotation)
+        if taken is None:
+            return Reply(why="that was taken into the cart already")
+        looked, gone = taken
+        cart = await self._carts.of(ask.thread.id)
+        notes = [*_changes(cart, looked.lines), *(q.why for q in looked.lines if q.offer is None)]
+        cart = cart.without(q.line for q in looked.lines if q.offer is None)
+        pairs = [(q.offer, q.item) for q in looked.lines if q.offer is not None]
+        cart = cart.with_offers([o for o, _ in pairs], ask, [i for _, i in pairs])
+        card = cart_card(cart, ask.thread.present, ask.now, notes)
+        return Reply(drafts=(card,), ops=(kept(cart), gone), data=told(cart), why="changed the cart")
+
+    @capability("Choose what to take out of the cart", hidden=True)
+    async def pick_line(self, ask: Ask) -> Reply:
+        """A button for each line."""
+        cart = await self._carts.of(ask.thread.id)
+        return Reply(drafts=(pick_card(cart) if cart.lines else Draft(text=say("cart_empty")),))
+
+    @capability("Take something out of the cart", effect=Effect.CHANGE, phrases=_REMOVE)
+    async def remove_line(self, ask: Ask, *, line: Text) -> Reply:
+        """`line`: its number in the cart, its id or a part of its title."""
+        cart = await self._carts.of(ask.thread.id)
+        found = _line(cart, line)
+        if found is None:
+            raise AskAgain("line", say("not_in_cart"))
+        anew = cart.without([found.id])
+        card = cart_card(anew, ask.thread.present, ask.now, [say("removed", title=found.offer.title)])
+        return Reply(drafts=(card,), ops=(kept(anew),), data=told(anew), why="changed the cart")
+
+    @capability("Empty the cart", effect=Effect.CHANGE, phrases=_EMPTY)
+    async def empty_cart(self, ask: Ask) -> Reply:
+        """Nothing is bought."""
+        cart = await self._carts.of(ask.thread.id)
+        anew = cart.without(line.id for line in cart.lines)
+        ops = (kept(anew),) if cart.lines else ()
+        return Reply(drafts=(Draft(text=say("emptied")),), ops=ops, data=told(anew), why="emptied the cart")
+
+
+def check_bookable(offer: Offer) -> None:
+    """Explain if there is nothing to book, and why."""
+    if offer.bookable:
+        return
+    key = "on_the_spot" if offer.estimated else "no_ticket" if offer.price is not None else "only_knowledge"
+    raise Explain(say(key, title=offer.title))
+
+
+def told(cart: Cart) -> dict[str, object]:
+    """A cart as JSON for brains and for the API."""
+    return {
+        "cart": [
+            {"line": line.id, "ref": line.offer.ref, "title": line.offer.title, "price": str(line.price)}
+            for line in cart.lines
+        ]
+    }  # fmt: skip
+
+
+def _line(cart: Cart, said: str) -> Line | None:
+    word = meant(said)
+    if word.isdigit() and 1 <= int(word) <= len(cart.lines):
+        return cart.lines[int(word) - 1]
+    told = {line.id: f"{line.offer.title} {line.offer.kind}".casefold() for line in cart.lines}
+    named = [line for line in cart.lines if word and word in told[line.id]]
+    return cart.line(said) or (named[0] if len(named) == 1 else None)
+
+
+def _changes(cart: Cart, quoted: Sequence[Quoted]) -> list[str]:
+    found = []
+    for q in quoted:
+        line = next((ln for ln in cart.lines if ln.id == q.line), None)
+        if line and q.offer and q.offer.price != line.offer.price:
+            found.append(say("line_new_price", title=line.offer.title, price=q.offer.price, was=line.offer.price))
+    return found

@@ -1,0 +1,146 @@
+"""What a trip really costs: estimated, booked and given back, by person and by category."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.itinerary.cards import overview
+from booking.offers import OfferKind
+from booking.sale.bookings import STANDING, Booking
+from booking.sale.cart_cards import ours
+from booking.sale.naming import bookings_of
+from booking.sale.texts import say
+from booking.sale.trip_bookings import TripBookings
+from booking.trips import Plan
+from bot.content import Card, Draft, Fact
+from bot.money import Money, total
+from bot.ports import Store
+from payments.collecting import Collections
+from payments.model import Collection
+
+CATEGORIES: dict[str, tuple[OfferKind, ...]] = {
+    "Getting there and around": (OfferKind.FLIGHT, OfferKind.BUS, OfferKind.TRANSFER),
+    "Stay": (OfferKind.HOTEL,),
+    "Activities and events": (OfferKind.ACTIVITY, OfferKind.EVENT),
+    "Food": (OfferKind.RESTAURANT,),
+}
+# Bought once, whether it was cancelled since or not.
+_BOUGHT = STANDING | {"cancelled"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """One currency of one Thread. `booked`: prices of all that was ever bought; `refunded`: what suppliers gave back;
+
+    `people`: name -> (taken, given back or on its way); `categories`: name -> (still estimated, booked, refunded).
+    """
+
+    currency: str
+    booked: Money
+    refunded: Money
+    people: dict[str, tuple[Money, Money]]
+    categories: dict[str, tuple[Money, Money, Money]]
+
+    @property
+    def net(self) -> Money:
+        """What is spent for good."""
+        return self.booked - self.refunded
+
+
+class Spending:
+    """Counts from bookings and from the payers' shares."""
+
+    def __init__(self, store: Store, collections: Collections) -> None:
+        self._store, self._collections, self._trips = store, collections, TripBookings(store)
+
+    async def of(self, thread: str, plan: Plan | None = None) -> tuple[Spent, ...]:
+        """A sum for each currency in which something was bought."""
+        bought = [b for b in await bookings_of(self._store, thread) if b.state in _BOUGHT]
+        checkouts = list(dict.fromkeys(b.checkout for b in bought))
+        found = [await self._collections.of(id) for id in checkouts]
+        collections = [c for c in found if c is not None]
+        currencies = dict.fromkeys(b.price.currency for b in bought)
+        return tuple(_spent(c, bought, collections, plan) for c in currencies)
+
+    async def card(self, thread: str, plan: Plan | None, now: datetime) -> Draft | None:
+        """What is booked, for /budget; None while nothing is."""
+        spent = await self.of(thread, plan)
+        if not spent:
+            return None
+        lines = tuple(line for s in spent for line in _lines(s))
+        facts = tuple(fact for s in spent for fact in _facts(s, thread, now))
+        return Draft(card=Card(title=say("spent_title"), lines=lines, facts=facts))
+
+    async def drafts(self, thread: str, bookings: Sequence[Booking], now: datetime) -> list[Draft]:
+        """The itinerary at a glance and the budget, after something was booked."""
+        trip = await self._trips.trip_of(bookings[0]) if bookings else None
+        card = await self.card(thread, trip.plan if trip else None, now)
+        return [*([overview(trip, now)] if trip else []), *([card] if card else [])]
+
+
+def _spent(currency: str, bought: Sequence[Booking], found: Sequence[Collection], plan: Plan | None) -> Spent:
+    own = [b for b in bought if b.price.currency == currency]
+    return Spent(
+        currency=currency, booked=total([b.price for b in own], currency),
+        refunded=total([b.refunded for b in own if b.refunded], currency),
+        people=dict(_people(currency, [c for c in found if c.total.currency == currency])),
+        categories=dict(_categories(currency, own, plan)),
+    )  # fmt: skip
+
+
+def _people(currency: str, collections: Sequence[Collection]) -> Iterator[tuple[str, tuple[Money, Money]]]:
+    names = dict.fromkeys(s.name for c in collections for s in c.shares if s.captured)
+    for name in names:
+        shares = [s for c in collections for s in c.shares if s.name == name]
+        taken = sum(s.captured for s in shares)
+        back = sum(s.refunded + s.refunding for s in shares)
+        yield name, (Money(taken, currency), Money(back, currency))
+
+
+def _categories(
+    currency: str, own: Sequence[Booking], plan: Plan | None
+) -> Iterator[tuple[str, tuple[Money, Money, Money]]]:  # fmt: skip
+    for name, kinds in CATEGORIES.items():
+        of_kind = [b for b in own if b.offer.kind in kinds]
+        booked = total([b.price for b in of_kind], currency)
+        refunded = total([b.refunded for b in of_kind if b.refunded], currency)
+        rest = total(list(_estimates(currency, kinds, plan)), currency)
+        if booked.minor or rest.minor:
+            yield name, (rest, booked, refunded)
+
+
+def _estimates(currency: str, kinds: tuple[OfferKind, ...], plan: Plan | None) -> Iterator[Money]:
+    """Prices on the plan of what is not booked yet."""
+    for item in plan.items() if plan else ():
+        price = item.offer.price if item.offer is not None and item.offer.kind in kinds and not item.booked else None
+        if price is not None and price.currency == currency:
+            yield price
+
+
+def _lines(spent: Spent) -> Iterator[str]:
+    yield f"**{say('s_booked', money=spent.booked)}**"
+    if spent.refunded.minor:
+        yield say("s_refunded", money=spent.refunded)
+    rest = total([estimated for estimated, _, _ in spent.categories.values()], spent.currency)
+    if rest.minor:
+        yield say("s_pending", money=rest)
+    for name, (estimated, booked, _) in spent.categories.items():
+        yield say("s_category", category=name, estimated=estimated, booked=booked)
+    for name, (paid, back) in spent.people.items():
+        yield say("s_person", name=name, paid=paid, back=say("s_back", back=back) if back.minor else "")
+
+
+def _facts(spent: Spent, thread: str, now: datetime) -> Iterator[Fact]:
+    ref = f"trip:{thread}:spent:{spent.currency}"
+    yield ours(say("f_booked"), spent.booked, ref, now)
+    yield ours(say("f_refunded"), spent.refunded, ref, now)
+    yield ours(say("f_net"), spent.net, ref, now)
+    rest = total([estimated for estimated, _, _ in spent.categories.values()], spent.currency)
+    yield ours(say("f_estimate"), rest, ref, now)
+    for name, (paid, back) in spent.people.items():
+        yield ours(f"{say('f_booked')} – {name}", paid, ref, now)
+        yield ours(f"{say('f_refunded')} – {name}", back, ref, now)
+    for name, (estimated, booked, refunded) in spent.categories.items():
+        yield ours(f"{say('f_estimate')} – {name}", estimated, ref, now)
+        yield ours(f"{say('f_booked')} – {name}", booked, ref, now)
+        yield ours(f"{say('f_refunded')} – {name}", refunded, ref, now)

@@ -55,7 +55,7 @@ async def test_hostile_names_titles_texts_and_file_names_are_shown_as_they_were_
     await expect(ana.page.get_by_role("heading", name=HOSTILE[1])).to_be_visible()
     for text in HOSTILE[:3]:
         await expect(ana.page.locator(".text", has_text=text)).to_have_text(text)
-    await expect(ana.page.locator(".who .name").first).to_have_text(villain)
+    await expect(ana.page.locator(".who .name", has_text=villain).first).to_have_text(villain)
     await expect(ana.page.locator(".file-name, .picture")).to_have_count(1)
     await ana.page.get_by_role("button", name="People and personas in this thread").click()
     await ana.page.get_by_role("button", name="Speak as", exact=True).click()

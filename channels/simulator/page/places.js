@@ -27,7 +27,7 @@ export async function refresh() {
   try {
     const [places, people] = await Promise.all([get(query("/simulator/places", { as: asked })), get(query("/simulator/people", { as: asked }))]);
     if (asked !== state.me) return;
-    if (people.as && people.as !== asked) return location.replace(link(people.as, state.place));
+    if (people.as && people.as !== asked) return call(people.as);
     Object.assign(state, { places: places.places, people: people.people });
     emit("connection", true);
     emit("places");
@@ -39,6 +39,12 @@ export async function refresh() {
     clearTimeout(timer);
     timer = setTimeout(refresh, document.hidden ? EVERY * 4 : EVERY);
   }
+}
+
+// One person however the name is typed: words typed before the answer came stay in the composer.
+function call(name) {
+  emit("called", name);
+  location.replace(link(name, state.place));
 }
 
 async function summarise(asked) {

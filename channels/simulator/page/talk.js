@@ -31,6 +31,7 @@ export class Talk {
     this.body = h("div", { class: "talk-body" }, this.log.node, this.link, this.jump);
     on("outbox", () => this.draw());
     on("places", () => (this.drawHead(), this.drawOpening()));
+    on("called", (name) => (this.drafting = `${name}|${state.place}`));
     this.takeDrops();
     document.addEventListener("visibilitychange", () => this.seen());
   }

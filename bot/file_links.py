@@ -1,4 +1,4 @@
-"""Files behind signed addresses, for networks that do not take a file of that kind or size."""
+"""Files behind signed addresses that end by themselves: for networks that fetch a file, or do not take it at all."""
 
 from datetime import timedelta
 from urllib.parse import quote
@@ -27,10 +27,10 @@ class FileLinks:
     def __init__(self, files: Files, links: Links, clock: Clock) -> None:
         self._files, self._links, self._clock = files, links, clock
 
-    def link(self, file: File) -> str:
-        """An address that opens this file for a week for whoever has it."""
+    def link(self, file: File, lasts: timedelta = OPEN_FOR) -> str:
+        """An address that opens this file that long for whoever has it."""
         about = {"key": file.key, "name": file.name, "mime": file.mime, "size": str(file.size)}
-        return self._links.make(PURPOSE, about, self._clock.now() + OPEN_FOR)
+        return self._links.make(PURPOSE, about, self._clock.now() + lasts)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get(f"/{PURPOSE}/{{token}}", self.save)]
@@ -48,4 +48,12 @@ class FileLinks:
         except RetryLater:
             return web.Response(status=503, text="not now", headers={"Retry-After": "5"})
         saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}
-        return web.Response(body=data, content_type="application/octet-stream", headers={**_HEADERS, **saved})
+        return web.Response(body=data, content_type=_plain(file.mime), headers={**_HEADERS, **saved})
+
+
+def _plain(mime: str) -> str:
+    """A content type without its parameters; what a browser would run has none of its own."""
+    kind = mime.partition(";")[0].strip().casefold()
+    if "/" not in kind or kind in ("text/html", "image/svg+xml", "application/xhtml+xml", "text/xml"):
+        return "application/octet-stream"
+    return kind

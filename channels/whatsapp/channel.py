@@ -7,16 +7,15 @@ from urllib.parse import parse_qsl, urlencode
 from xml.sax.saxutils import escape
 
 import structlog
-from aiohttp import web
 
 from bot.afterwards import reachable
 from bot.calls import ANSWER
 from bot.capability import Capability
 from bot.documents import Kind
 from bot.errors import NotAllowed, RetryLater, Undeliverable, Unknown
+from bot.file_links import FileLinks
 from bot.files import Files
 from bot.links import Links
-from bot.media import MediaLinks
 from bot.model import TOKENS, Entry
 from bot.pacing import Claim
 from bot.ports import ChannelParts, Features, Holdings, Inbox, Outgoing, RawRequest, Receipt
@@ -54,11 +53,11 @@ class WhatsAppChannel:
         self._accounts = {account.name: Twilio(self._http, account)}
         files = parts.files or Files(parts.store)
         files.fetchers[self.name] = self.fetch
-        self._media = MediaLinks(Links(parts.secret, parts.address, parts.clock), files, parts.clock)
+        media = FileLinks(files, Links(parts.secret, parts.address, parts.clock), parts.clock)
         self._contacts = Contacts(parts.store, parts.clock)
         self._templates = Templates(parts.store, parts.clock)
         self._shown = ShownParts(parts.store, parts.clock)
-        self._sender = Sender(self._contacts, self._templates, self._shown, self._media, parts.clock, self._address)
+        self._sender = Sender(self._contacts, self._templates, self._shown, media, parts.clock, self._address)
         self._statuses = Statuses(parts.store, self._contacts)
         self._preparing: set[asyncio.Task[None]] = set()
 
@@ -72,10 +71,6 @@ class WhatsAppChannel:
     def paces(self, outgoing: Outgoing) -> Sequence[Claim]:
         """Budgets of the number and of the pair of number and person."""
         return ((outgoing.place.rpartition(":")[0], NUMBER), (outgoing.place, PAIR))
-
-    def routes(self) -> Sequence[web.RouteDef]:
-        """Where Twilio fetches our files."""
-        return self._media.routes()
 
     def ours(self) -> Collection[str]:
         """Our own numbers."""

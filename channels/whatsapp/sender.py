@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.errors import Undeliverable, Unknown, Waits
-from bot.media import MediaLinks
+from bot.file_links import FileLinks
 from bot.ports import Outgoing
 from bot.shown import ShownParts
 from channels.received import keep
@@ -32,7 +32,7 @@ class Sender:
     """Sends for all our numbers. `address`: what Twilio reaches us by; `media`: links to our files."""
 
     def __init__(
-        self, contacts: Contacts, templates: Templates, shown: ShownParts, media: MediaLinks, clock: Clock, address: str
+        self, contacts: Contacts, templates: Templates, shown: ShownParts, media: FileLinks, clock: Clock, address: str
     ) -> None:
         self._contacts, self._templates, self._shown, self._media = contacts, templates, shown, media
         self._clock, self._address = clock, address.rstrip("/")

@@ -33,6 +33,7 @@ from bot.storage.sqlite import SqliteStore
 from bot.strangers.guard import Bounds, bounds
 from bot.threads import Threads
 from bot.together import SeesItsEntry
+from tests.pinned import pinned_clock
 
 ALL_POWERS = Features(
     edits=True, deletes=True, replies=True, private_replies=True, own_names=True, streams=True, buttons=9,
@@ -172,7 +173,7 @@ async def parlour(
     """A running core over a SQLite folder (or a given open store). `votes`: with votes, and what their winners go to.
 
     `more`: services, work and news that need the core itself. `others`: more networks of paper."""
-    clock = clock or SystemClock()
+    clock = clock or pinned_clock()
     channel = channel or PaperChannel()
     channels = {c.name: c for c in (channel, *others)}
     own = store or SeesItsEntry(SqliteStore(str(folder)))

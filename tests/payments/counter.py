@@ -37,6 +37,7 @@ from payments.model import COLLECTIONS, Collection, Share
 from payments.steps import Step
 from tests.bot.parlour import NoMemory, PaperChannel, Parlour, SilentBrain
 from tests.payments.invariants import wrong_with
+from tests.pinned import pinned_clock
 
 SECRET = "a secret of the tests"
 ALL_KINDS: tuple[Kind[Any], ...] = (*KINDS, FAULTS, *SANDBOX_KINDS, *PAYMENT_KINDS)
@@ -228,7 +229,7 @@ async def leaves(shop: Counter, name: str) -> None:
 @asynccontextmanager
 async def counter(folder: Path, store: Store | None = None) -> AsyncIterator[Counter]:
     """A running core with payments."""
-    clock, channel, own = SystemClock(), PaperChannel(), store or SqliteStore(str(folder))
+    clock, channel, own = pinned_clock(), PaperChannel(), store or SqliteStore(str(folder))
     core = Core(
         Ground(store=own, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints())
     )  # fmt: skip

@@ -9,8 +9,10 @@ from aiohttp import web
 from bot.clock import SystemClock
 from bot.documents import Insert
 from bot.faults import StoredFaults
+from bot.file_links import FileLinks
 from bot.files import Files
 from bot.kinds import KINDS
+from bot.links import Links
 from bot.model import BLOBS, Blob, Entry
 from bot.ports import ChannelParts, RawRequest, Store
 from bot.storage.sqlite import SqliteStore
@@ -79,7 +81,7 @@ async def wired(folder: Path) -> AsyncIterator[Wired]:
         emulator.people.webhook = f"{url}/hooks/whatsapp"
         app = web.Application(client_max_size=32 * 1024 * 1024)
         app.add_routes([web.post("/hooks/whatsapp", here.receive), web.post("/hooks/whatsapp/{account}", here.receive)])
-        app.add_routes(here.channel.routes())
+        app.add_routes(FileLinks(Files(store), Links(parts.secret, url, clock), clock).routes())
         runner = web.AppRunner(app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()

@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.capability import Capability, Parameter
 from bot.errors import AskAgain
+from bot.language import retold
 from bot.money import Money
-from bot.texts import TEXT
+from bot.texts import say
 
 TEXT_LIMIT = 4000
 
@@ -33,22 +34,24 @@ def first_missing(capability: Capability, given: Mapping[str, Any]) -> Parameter
 
 def question(parameter: Parameter) -> str:
     """What to ask for a parameter: its own question, the usual one for such a name, or its title."""
-    usual = TEXT.get(f"ask_{parameter.name}", "")
-    return parameter.ask or usual or f"{parameter.title[:1].upper()}{parameter.title[1:]}?"
+    if parameter.ask:
+        return retold(parameter.ask)
+    usual = f"ask_{parameter.name}"
+    return say(usual) if usual in say else f"{parameter.title[:1].upper()}{parameter.title[1:]}?"
 
 
 def _value(p: Parameter, raw: Any) -> Any:
     try:
         return _READ[p.kind](p, raw)
     except (ValueError, TypeError) as cause:
-        raise AskAgain(p.name, f"“{str(raw)[:60]}” does not fit: {question(p)}") from cause
+        raise AskAgain(p.name, say("no_fit", words=str(raw)[:60], asked=question(p))) from cause
 
 
 def _text(p: Parameter, raw: Any) -> str:
     if not isinstance(raw, str):
         raise ValueError("not a text")
     if len(raw) > TEXT_LIMIT:
-        raise AskAgain(p.name, f"That is longer than I can take ({TEXT_LIMIT} characters at most).")
+        raise AskAgain(p.name, say("text_too_long", most=TEXT_LIMIT))
     return raw.strip()
 
 

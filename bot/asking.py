@@ -35,7 +35,7 @@ class Asking:
     def draft(self, capability: Capability, parameter: Parameter, text: str, person: Person) -> Draft:
         """The question as shown: choices as buttons, skip where it may be left out, cancel."""
         words = [*parameter.choices]
-        buttons = [Press(label=c.replace("_", " "), call="answer", args={"value": c}, who=(person.id,)) for c in words]
+        buttons = [Press(label=capability.choice(c), call="answer", args={"value": c}, who=(person.id,)) for c in words]
         if not parameter.required:
             buttons.append(Press(label=say("skip"), call="answer", args={"value": SKIP}, who=(person.id,)))
         buttons.append(Press(label=say("cancel"), call="answer", args={"value": CANCEL}, who=(person.id,)))
@@ -72,5 +72,5 @@ class Asking:
         for name, problem in understood.problems:
             raise AskAgain(name, problem)
         if parameter.name not in understood.slots:
-            raise AskAgain(parameter.name, f"“{text[:60]}” does not fit. {question(parameter)}")
+            raise AskAgain(parameter.name, say("no_fit", words=text[:60], asked=question(parameter)))
         return dict(understood.slots)

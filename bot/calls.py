@@ -17,6 +17,7 @@ from bot.documents import Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import CARAVAN_NAMES, called, job_id, unaddressed
 from bot.history import History
+from bot.language import speak
 from bot.minds import Understands, Understood
 from bot.model import TOKENS, Job, Person, Persona, Question, Token
 from bot.pauses import Pauses
@@ -262,6 +263,7 @@ class Calls:
         if found is None:
             raise AskAgain("", say("unknown_command", name=name))
         person = await self._rightly(person, found)
+        speak(person.language if found.private else turn.language)
         self.note(turn, found, person, args, persona, "done" if confirmed or not found.confirms else "asked")
         self._people.require(person, found.role)
         if persona and found.role in KEEPERS:

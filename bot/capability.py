@@ -7,12 +7,13 @@ offline brain's understanding and the help page.
 import inspect
 import types
 import typing
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Union
 
+from bot.language import spoken
 from bot.money import Money
 
 
@@ -73,7 +74,8 @@ class Capability:
     Explain, or AskAgain for a value given so far. `topic`: the heading of the help page it stands under.
     `confirms`: it also takes `confirmed`, which is no parameter: nobody can ask for it, say it or fill it in.
     `pays`: it opens a way to pay or to book, and rests while spending is paused (bot/pauses.py).
-    `recorded`: the audit keeps every call of it, whoever makes it.
+    `recorded`: the audit keeps every call of it, whoever makes it. `words`: what it says of itself in other languages
+    than English, see `Registry.translate`.
     """
 
     name: str
@@ -93,10 +95,34 @@ class Capability:
     confirms: bool = False
     pays: bool = False
     recorded: bool = False
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""
         return next((p for p in self.parameters if p.name == name), None)
+
+    @property
+    def told(self) -> str:
+        """The summary in the language spoken now."""
+        return self._word(self.name, self.summary)
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Sentences that can be said as they are, in the language spoken now."""
+        own = self._word(f"say:{self.name}", "")
+        return tuple(own.split(" | ")) if own else tuple(p for p in self.phrases if "{" not in p)
+
+    def title(self, parameter: Parameter) -> str:
+        """What a parameter is called in the language spoken now."""
+        return self._word(f"parameter:{parameter.name}", parameter.title)
+
+    def choice(self, value: str) -> str:
+        """What one of the choices is called in the language spoken now."""
+        return self._word(f"choice:{value}", value.replace("_", " "))
+
+    def _word(self, key: str, english: str) -> str:
+        words = self.words.get(spoken())
+        return words.get(key, english) if words else english
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,13 +240,20 @@ class Registry:
     def __init__(self, capabilities: Iterable[Capability] = ()) -> None:
         self._by_name: dict[str, Capability] = {}
         self._by_command: dict[str, Capability] = {}
+        self._words: dict[str, Mapping[str, str]] = {}
         self.add(*capabilities)
+
+    def translate(self, language: str, words: Mapping[str, str]) -> None:
+        """What is declared in English, in another language: summaries by the Capability's name, "say:{name}" examples,
+        "parameter:{name}" titles, "choice:{value}"."""
+        self._words[language] = words
 
     def add(self, *capabilities: Capability) -> None:
         """Register them; a name or command that is taken raises ValueError."""
         for c in capabilities:
             if c.name in self._by_name or (c.command and c.command in self._by_command):
                 raise ValueError(f"capability {c.name} (/{c.command}) is declared twice")
+            c = replace(c, words=self._words)
             self._by_name[c.name] = c
             if c.command:
                 self._by_command[c.command] = c

@@ -7,12 +7,22 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.documents import Document
+from bot.language import Said
 
 D = TypeVar("D", bound=Document)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_ENCODER = msgspec.json.Encoder()
+
+
+def _words(value: Any) -> str:
+    """A text of ours is stored as its words."""
+    if isinstance(value, Said):
+        return str(value)
+    raise TypeError(f"not a value that is stored: {type(value).__name__}")
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_words)
 
 
 def encode(value: Document) -> bytes:
@@ -47,7 +57,7 @@ def as_json(value: Any) -> bytes:
 
 def to_plain(value: Any) -> Any:
     """Dataclasses, dates and containers as JSON values."""
-    return msgspec.to_builtins(value)
+    return msgspec.to_builtins(value, enc_hook=_words)
 
 
 V = TypeVar("V")

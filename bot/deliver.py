@@ -13,8 +13,9 @@ from bot.delivery_order import DeliveryOrder, pending_at, standing
 from bot.documents import Replace
 from bot.errors import Conflict, RetryLater, Undeliverable, Unknown, Waits
 from bot.faultpoints import FaultPoints
+from bot.language import speak
 from bot.model import ENTRIES, Delivery, Entry
-from bot.outgoing import REACTIONS, Packing, Readers, Trip
+from bot.outgoing import REACTIONS, Packing, Readers, Trip, language_of
 from bot.pacing import Claim, Pacing
 from bot.patience import outlast
 from bot.ports import Channel, Locks, Outgoing, Store
@@ -185,6 +186,7 @@ class Deliverer:
         channel = self._channels.get(delivery.place.partition(":")[0])
         if channel is None:
             raise Undeliverable("this channel is not connected")
+        speak(language_of(parcel.entry, delivery))
         outgoing = await self.packing.pack(parcel.entry, delivery, channel.features(delivery.place))
         if unsure and hasattr(channel, "look_up"):
             found = await channel.look_up(outgoing)

@@ -10,7 +10,7 @@ from bot.model import Entry
 from bot.people import KEEPERS, may
 from bot.places import shown_entry
 from bot.ports import Ask, Reply, Store
-from bot.texts import TEXT, say
+from bot.texts import say
 
 HELP_TOPICS = ("search", "trip", "book", "payments", "personas", "memory", "chat", "caravan", "admin")
 ASKING_FOR_HELP = (
@@ -72,16 +72,17 @@ class House:
 
     def _first_steps(self) -> tuple[Press, ...]:
         wanted = [self._registry.get(n) for n in ("create_persona", "create_itinerary")]
-        return tuple(Press(label=c.summary, call=c.name) for c in wanted if c)
+        return tuple(Press(label=c.told, call=c.name) for c in wanted if c)
 
     def _topics(self, ask: Ask) -> tuple[Press, ...]:
         there = {c.topic for c in self._openly(ask)}
         return tuple(Press(label=say(f"topic_{t}"), call="help", args={"topic": t}) for t in HELP_TOPICS if t in there)
 
     def _about(self, found: Capability) -> Card:
-        words = " ".join(f"<{p.title}>" if p.required else f"[{p.title}]" for p in found.parameters)
-        examples = [f"“{p}”" for p in found.phrases if "{" not in p][:3]
-        return Card(title=f"/{found.command} {words}".strip(), lines=(found.summary, *examples))
+        titles = ((p.required, found.title(p)) for p in found.parameters)
+        words = " ".join(f"<{title}>" if required else f"[{title}]" for required, title in titles)
+        examples = [f"“{said}”" for said in found.examples[:3]]
+        return Card(title=f"/{found.command} {words}".strip(), lines=(found.told, *examples))
 
     @capability("Show whether everything works", command="status", phrases=("is everything working",))
     async def status(self, ask: Ask) -> Reply:
@@ -116,7 +117,7 @@ def _told(ask: Ask, card: Card, about: Sequence[Capability]) -> Reply:
 
 
 def _line(c: Capability) -> str:
-    return f"**/{c.command}** {c.summary}"
+    return f"**/{c.command}** {c.told}"
 
 
 def _because(entry: Entry, words: str) -> str:
@@ -131,7 +132,7 @@ def _because(entry: Entry, words: str) -> str:
 
 
 def _happened(what: str) -> str:
-    return say(f"why_{what}") if f"why_{what}" in TEXT else what
+    return say(f"why_{what}") if f"why_{what}" in say else what
 
 
 def _short(text: str) -> str:

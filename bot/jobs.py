@@ -14,6 +14,7 @@ from structlog.contextvars import bind_contextvars
 from bot.clock import Clock
 from bot.documents import In, Op, Range, Replace
 from bot.errors import Conflict, RetryLater, Unknown
+from bot.language import ENGLISH, speak
 from bot.log import ThreadLog
 from bot.model import JOBS, Entry, Job
 from bot.patience import outlast
@@ -112,6 +113,7 @@ class Jobs:
 
     async def _run(self, job: Job) -> None:
         bind_contextvars(trace=job.args.get("entry") or job.id)
+        speak(ENGLISH)  # until its work knows better: this task has begun in somebody's Turn
         try:
             if job.busy:
                 await self._in_turn(job)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from bot.content import Draft, Press
 from bot.documents import Insert, Replace
 from bot.errors import NotAllowed
+from bot.language import ENGLISH, known
 from bot.model import PEOPLE, PLACES, Delivery, Entry, Member, Person, Place, Thread
 from bot.people import People
 from bot.places import Places
@@ -37,8 +38,10 @@ class Membership:
             turn.change(*ops)
         if person.formerly:
             turn.thread = united(turn.thread, person)
+        if not person.language and (spoken := known(str(turn.entry.value.get("language") or ""))):
+            turn.person = person = _changed(turn, person, language=spoken)
         if turn.entry.value.get("kind") == "direct" and turn.entry.place not in person.direct:
-            turn.person = _reachable(turn, person)
+            turn.person = _changed(turn, person, direct=(*person.direct, turn.entry.place))
         if turn.entry.what in ("message", "command"):
             self._present(turn, person)
         turn.keep()
@@ -83,9 +86,25 @@ class Membership:
             found.append(person)
         return found
 
+    async def language(self, turn: Turn) -> str:
+        """What this Turn speaks: in somebody's own chat their language, where several hear it the Thread's."""
+        thread = turn.thread
+        if not thread.private:
+            return thread.language or ENGLISH
+        if turn.person is not None:
+            return turn.person.language or ENGLISH
+        return await self._people.language(thread.members[0].person) if thread.members else ENGLISH
+
+    async def _theirs(self, turn: Turn, person: str) -> str:
+        if turn.person is not None and turn.person.is_(person):
+            return turn.person.language or ENGLISH
+        return await self._people.language(person)
+
     async def route(self, turn: Turn) -> Route:
         """Where this Turn's Answers go; who cannot be reached alone is told so where all can read it."""
         alone = {person: await self._alone(turn, person) for person in turn.readers}
+        for person in alone:
+            turn.languages[person] = await self._theirs(turn, person)
         for person in [p for p, place in alone.items() if not place]:
             member = turn.thread.member(person)
             links = (self._direct_link(p) for p in (turn.entry.place, *turn.thread.places) if p)
@@ -194,7 +213,10 @@ def with_member(thread: Thread, person: Person, turn: Turn) -> Thread:
     now = Member(person=person.id, name=person.name, joined_at=joined, places=places, also=also)
     if before == now:
         return thread
-    return replace(thread, members=(*(m for m in thread.members if m.person != person.id), now))
+    language = thread.language or ("" if thread.members else person.language)
+    return replace(
+        thread, members=(*(m for m in thread.members if m.person != person.id), now), language=language
+    )  # fmt: skip
 
 
 def without_place(thread: Thread, person: Person, place: str) -> Thread:
@@ -232,9 +254,9 @@ def unfollowed(place: Place, thread: str) -> Place:
     return replace(place, trips=trips, focus="" if place.focus == thread else place.focus)
 
 
-def _reachable(turn: Turn, person: Person) -> Person:
-    """The Person with this direct Place, as it will be stored."""
-    known = replace(person, direct=(*person.direct, turn.entry.place))
+def _changed(turn: Turn, person: Person, **changes: Any) -> Person:
+    """The Person with something that was learned by the way, as it will be stored."""
+    known = replace(person, **changes)
     for at, op in enumerate(turn.ops):
         if op.kind is PEOPLE and op.value.id == person.id:
             turn.ops[at] = Insert(PEOPLE, replace(known, version=0))

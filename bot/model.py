@@ -13,7 +13,8 @@ class Answer:
     """What we say in reply to an Entry.
 
     `author` is a persona id, "" for Caravan itself. `replaces`: id of the Answer it overwrites.
-    `partial`: a persona is still writing it. `deleted`: it takes the replaced Answer away.
+    `partial`: a persona is still writing it. `deleted`: it takes the replaced Answer away. `language`: the one it is
+    in, where that is not its Entry's.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Answer:
     replaces: str = ""
     partial: bool = False
     deleted: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Entry:
     `object`: the Entry or Answer that an edit, deletion, press or reaction is about. `arrival`:
     nanoseconds, strictly increasing per process; the order of handling. `seq`: its place in the
     Thread, given when it is handled. `outcome`: decision and rule, for /why. `lost`: a Delivery failed
-    or went unanswered. `held`: a Delivery waits for its person to write.
+    or went unanswered. `held`: a Delivery waits for its person to write. `language`: its Turn's, "" English.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Entry:
     deliveries: tuple[Delivery, ...] = ()
     lost: bool = False
     held: bool = False
+    language: str = ""
     version: int = 0
 
 
@@ -120,7 +123,8 @@ class Person:
     """A human. `role`: traveller, professional, moderator, admin. `direct`: their direct Places.
 
     `formerly`: ids of Persons that turned out to be this one; of such a one only the id is left, and `merged_into`
-    names who it is. Documents about money keep the id under which they were made.
+    names who it is. Documents about money keep the id under which they were made. `language`: what is told to them
+    alone is in it; "" until their network or they have said which, then it is English.
     """
 
     id: str
@@ -130,7 +134,7 @@ class Person:
     merged_into: str = ""
     identities: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
-    language: str = "en"
+    language: str = ""
     currency: str = ""
     profile: dict[str, str] = field(default_factory=dict)
     version: int = 0
@@ -213,7 +217,8 @@ class Thread:
     """Our shared conversation. `active`: Person id -> persona id. `asked`: Person id -> Question.
 
     `private`: the own Thread of a direct Place. `facts`: small values that packages keep per Thread,
-    by key (trip id, ...). `hushed`: direct Place -> how its person wants to hear this.
+    by key (trip id, ...). `hushed`: direct Place -> how its person wants to hear this. `language`: what is told to all
+    is in it; "" is English.
     """
 
     id: str
@@ -229,6 +234,7 @@ class Thread:
     hushed: dict[str, Hush] = field(default_factory=dict)
     link_code: str = ""
     link_until: datetime | None = None
+    language: str = ""
     version: int = 0
 
     @property

@@ -105,7 +105,7 @@ class News:
         except (Explain, NotAllowed) as kind:
             turn.undo(type(kind).__name__)
             turn.because(type(kind).__name__)
-            turn.say(Draft(text=str(kind), notice=True, persona=value.get("persona", "")))
+            turn.say(Draft(text=kind.args[0], notice=True, persona=value.get("persona", "")))
         turn.value = {**turn.value, "result": to_plain({"done": turn.outcome})}
 
     def _never_spends(self, name: str) -> None:

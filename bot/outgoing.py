@@ -85,7 +85,7 @@ class Packing:
             return out
         if not here or delivery.what == "unreact":
             raise Undeliverable("reactions cannot be shown here")
-        text = say("reacted", name=entry.name, emoji=entry.text)
+        text = say.plain("reacted", name=entry.name, emoji=entry.text)
         trip = await self._trip(entry.thread, delivery.place)
         return replace(
             out, what="send", shown=entry.id, name="Caravan", kind="system", parts=(), reply_to=here, trip=trip,
@@ -118,6 +118,12 @@ class Packing:
         entry = await shown_entry(self._store, shown)
         sent = entry.deliveries if entry else ()
         return next((d.parts for d in sent if d.id == f"{shown}@{place}"), ())
+
+
+def language_of(entry: Entry, delivery: Delivery) -> str:
+    """The language that a Delivery is in, "" for English."""
+    answer = next((a for a in entry.answers if a.id == delivery.answer), None) if delivery.answer else None
+    return (answer.language if answer else "") or entry.language
 
 
 def _words(entry: Entry) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.documents import Insert, Kind, Op
 from bot.errors import NotAllowed
+from bot.language import ENGLISH
 from bot.model import IDENTITIES, PEOPLE, Entry, Identity, Person
 from bot.ports import Locks, Store
 from bot.texts import say
@@ -44,6 +45,7 @@ class People:
     def __init__(self, store: Store, locks: Locks, owners: tuple[str, ...]) -> None:
         self._store, self._locks, self._owners = store, locks, owners
         self._by_identity: OrderedDict[str, Person] = OrderedDict()
+        self._languages: OrderedDict[str, str] = OrderedDict()
         self._owned = bool(owners)
         locks.on_wake("person", self.forget)
 
@@ -72,6 +74,19 @@ class People:
         while found is not None and found.merged_into:
             found = await self._store.get(PEOPLE, found.merged_into)
         return found
+
+    async def language(self, id: str) -> str:
+        """What a Person is told alone is in it."""
+        spoken = self._languages.get(id)
+        if spoken is not None:
+            return spoken
+        found = await self.get(id)
+        if found is None:
+            return ENGLISH
+        self._languages[id] = found.language or ENGLISH
+        if len(self._languages) > _KEPT:
+            self._languages.popitem(last=False)
+        return found.language or ENGLISH
 
     async def behind(self, identity: str) -> Person | None:
         """The Person of an Identity, as stored now."""
@@ -134,5 +149,6 @@ class People:
 
     def forget(self, id: str) -> None:
         """Drop what is remembered here of that Person."""
+        self._languages.pop(id, None)
         for identity in [i for i, p in self._by_identity.items() if p.id == id]:
             del self._by_identity[identity]

@@ -15,6 +15,7 @@ from bot.errors import AskAgain, Explain, NotAllowed
 from bot.history import History
 from bot.jobs import result_id
 from bot.lane import Lanes
+from bot.language import speak, speaking, spoken
 from bot.log import ThreadLog
 from bot.minds import Brain, Line, Remembers, Scene
 from bot.model import ENTRIES, THREADS, Entry, Job, Person, Persona
@@ -103,6 +104,9 @@ class Turns:
         entry = await self._store.get(ENTRIES, job.args["entry"])
         if thread is None or person is None:
             raise Explain("the trip or the person is gone")
+        found = self._registry.get(job.args.get("call", ""))
+        alone = thread.private or (found is not None and found.private)
+        speak(person.language if alone else thread.language)
         persona = await self._history.persona(job.args.get("persona", ""))
         ask = Ask(
             person=person, thread=thread, now=self._clock.now(), key=job.id, place=job.args.get("place", ""),
@@ -151,8 +155,9 @@ class Turns:
             if found.effect is not Effect.LOOK:
                 return await self._change(ask, call, spends=found.effect is Effect.SPEND), []
             if found.slow and not found.private:
-                await stream.progress(say("working", what=found.summary[:1].lower() + found.summary[1:]))
-            reply = await found.run(ask if found.private else replace(ask, say=stream.progress), **given)
+                await stream.progress(say("working", what=found.told))
+            with speaking(person.language if found.private else spoken()):
+                reply = await found.run(ask if found.private else replace(ask, say=stream.progress), **given)
         except AskAgain as again:
             return Outcome(call=call, error=again.text, data={"error": again.text, "parameter": again.parameter}), []
         except (Explain, NotAllowed) as kind:

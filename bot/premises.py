@@ -22,6 +22,7 @@ from bot.router import MEMBERS_CHANGED, News
 from bot.strangers.blocking import BlockCommands
 from bot.strangers.reporting import Reports, ReportsAdmin
 from bot.threads import Threads
+from bot.tongues import Tongues
 from bot.turn import Turn
 
 Ready = Callable[[], Awaitable[dict[str, str]]]
@@ -49,7 +50,13 @@ class Premises:
     def topics(self) -> dict[str, tuple[object, ...]]:
         """Heading of the help page -> services with Capabilities under it."""
         return {
-            "caravan": (self._house, self._privacy.privacy, Confirmations(self._store), self._identity.service),
+            "caravan": (
+                self._house,
+                self._privacy.privacy,
+                Confirmations(self._store),
+                self._identity.service,
+                Tongues(self._core.people),
+            ),
             "chat": (
                 self._threads,
                 self._quiet,

@@ -11,6 +11,7 @@ from bot.content import Draft
 from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater, Unknown
 from bot.floor import FloorControl
 from bot.invites import invited_by
+from bot.language import speak
 from bot.members import Membership
 from bot.model import ENTRIES, TOKENS, Entry, Person
 from bot.pauses import Pauses
@@ -50,6 +51,8 @@ class Router:
         try:
             if turn.entry.author:
                 await self._membership.seen(turn)
+            turn.language = await self._membership.language(turn)
+            speak(turn.language)
             rule = self._rule(turn.entry)
             if await self._strangers.stop(turn):
                 pass
@@ -79,9 +82,8 @@ class Router:
     def _explain(self, turn: Turn, kind: CaravanError) -> None:
         turn.undo(type(kind).__name__)
         turn.because(type(kind).__name__)
-        text = kind.text if isinstance(kind, AskAgain) else str(kind)
-        if not isinstance(kind, AskAgain | Explain | NotAllowed):
-            text = say("went_wrong")
+        theirs = isinstance(kind, AskAgain | Explain | NotAllowed) and kind.args
+        text = kind.args[0] if theirs else say("went_wrong")
         turn.say(Draft(text=text, notice=True, only_for=_only(turn.person)))
 
     async def _message(self, turn: Turn) -> None:

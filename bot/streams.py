@@ -66,7 +66,7 @@ class Stream:
         parts = tuple(self.parts.get(place, ()))
         out = Outgoing(
             id=f"{answer}@{place}:{'edit' if parts else 'start'}", place=place, what="edit" if parts else "send",
-            content=Content(text=text), shown=answer, name=self._name, kind=self._kind, parts=parts, partial=True,
+            content=Content(text=str(text)), shown=answer, name=self._name, kind=self._kind, parts=parts, partial=True,
             reply_to=str(self._job.args.get("entry", "")) if self._kind == "persona" and not parts else "",
         )  # fmt: skip
         try:

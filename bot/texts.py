@@ -1,4 +1,7 @@
-"""What the core says to people, by key, ready for translation."""
+"""What the core says to people, by key; in Swahili in texts_sw.py."""
+
+from bot.language import Catalogue
+from bot.texts_sw import TEXT as SWAHILI
 
 TEXT = {
     "pong": "pong {text}",
@@ -136,9 +139,15 @@ has new keys: /admin account rotate. Everything else goes on.",
 searching, planning and commands work as before.",
     "budget_person": "{name}, my personas have answered you often enough here for today. Commands still work.",
     "budget_turns": "My personas have said enough here for today. Commands still work.",
+    "no_fit": "“{words}” does not fit. {asked}",
+    "language_title": "🌍 Language · Lugha",
+    "language_press": "Press the language that I shall write to you in.",
+    "language_here": "In this chat I write to all of you in {language}.",
+    "language_chat": "Here: {language}",
+    "language_set": "All right, {name}. From now on I write to you in English. /language changes it.",
+    "language_chat_set": "{name} has chosen English for this chat. /language changes it.",
+    "language_unknown": "I speak {languages}. Say for example /language sw.",
+    "text_too_long": "That is longer than I can take ({most} characters at most).",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI)

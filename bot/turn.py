@@ -10,6 +10,7 @@ from bot.capability import Capability
 from bot.content import Button, Content, Draft, Press
 from bot.documents import Delete, Insert, Kind, Op, Replace
 from bot.hush import hushed
+from bot.language import ENGLISH, speaking
 from bot.model import (
     ENTRIES,
     JOBS,
@@ -25,6 +26,7 @@ from bot.model import (
     Token,
 )
 from bot.ports import Ask, Reply
+from bot.retelling import retold
 from bot.values import changed
 
 CARAVAN = "Caravan"
@@ -54,7 +56,8 @@ class Turn:
     """Collects what one Entry leads to. Nothing is stored before `operations` are committed.
 
     `against`: Person ids of those who do not want to hear its person. `hidden`: Places to which their words, and what
-    personas say to them, do not go."""
+    personas say to them, do not go. `language`: what all are told is in it; `languages`: Person id -> what they alone
+    are told is in, where it is known."""
 
     def __init__(self, entry: Entry, thread: Thread, now: datetime) -> None:
         self.entry = entry
@@ -70,6 +73,8 @@ class Turn:
         self.value: dict[str, Any] = entry.value
         self.against: frozenset[str] = frozenset()
         self.hidden: frozenset[str] = frozenset()
+        self.language = ENGLISH
+        self.languages: dict[str, str] = {}
         self._stored_thread = thread
         self._kept_thread = thread
         self._kept_ops = 0
@@ -160,10 +165,13 @@ class Turn:
         """The Entry as handled and the operations of the one commit."""
         answers, deliveries, tokens = [], list(self._deliveries), []
         for draft, id in self._drafts:
-            content, made = self._content(draft, id)
+            language = self._language(draft)
+            with speaking(language):
+                content, made = self._content(retold(draft), id)
             answer = Answer(
                 id=id, content=content, author=draft.persona, name=self._name(draft.persona),
                 only_for=draft.only_for, replaces=draft.replaces, reply_to=draft.reply_to,
+                language=language if language != self.language else "",
             )  # fmt: skip
             answers.append(answer)
             deliveries.extend(_deliveries(answer, draft, self.entry, route))
@@ -176,7 +184,7 @@ class Turn:
         handled = changed(
             self.entry, handled=True, seq=seq, outcome=self.outcome, answers=tuple(answers), value=self.value,
             deliveries=tuple(deliveries), open=pending, person=self.person.id if self.person else "",
-            thread=self.thread.id,
+            thread=self.thread.id, language=self.language if self.language != ENGLISH else "",
         )  # fmt: skip
         return handled, [Replace(ENTRIES, handled), *self._documents(tokens)]
 
@@ -198,6 +206,10 @@ class Turn:
         if self.thread is not self._stored_thread:
             ops.append(Replace(THREADS, self.thread))
         return ops
+
+    def _language(self, draft: Draft) -> str:
+        """What is told to one alone is in their language, all else in the Turn's."""
+        return self.languages.get(draft.only_for[0], self.language) if len(draft.only_for) == 1 else self.language
 
     def _name(self, persona: str) -> str:
         seat = self.thread.seat(persona) if persona else None

@@ -1,4 +1,7 @@
-"""What is said about Accounts, by key, ready for translation."""
+"""What is said about Accounts, by key; in Swahili in texts_sw.py."""
+
+from bot.accounts.texts_sw import TEXT as SWAHILI
+from bot.language import Catalogue
 
 TEXT = {
     "title": "Accounts",
@@ -31,7 +34,4 @@ goes through it any more.",
     "button_remove": "Disconnect {name}",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI)

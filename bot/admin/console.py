@@ -20,7 +20,7 @@ class Console:
     async def admin(self, ask: Ask, *, words: Text = "") -> Reply:
         """What the asker may do; `words` that are no command of ours are said back."""
         mine = self._of(ask)
-        lines = [say("intro"), *(f"**/{c.command}** {c.summary}" for c in mine)]
+        lines = [say("intro"), *(f"**/{c.command}** {c.told}" for c in mine)]
         text = say("unknown", words=words[:60]) if words else ""
         looks = [c for c in mine if c.effect is Effect.LOOK and c.name not in _NEED_WORDS]
         buttons = tuple(for_me(ask, c.command.removeprefix("admin "), c.name) for c in looks)

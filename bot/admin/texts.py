@@ -1,4 +1,7 @@
-"""What the admin commands say, by key, ready for translation."""
+"""What the admin commands say, by key; in Swahili in texts_sw.py."""
+
+from bot.admin.texts_sw import TEXT as SWAHILI
+from bot.language import Catalogue
 
 TEXT = {
     "title": "Admin",
@@ -78,7 +81,4 @@ TEXT = {
     "gone": "somebody erased",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI)

@@ -1,4 +1,7 @@
-"""What confirmations and votes say to people, by key, ready for translation."""
+"""What confirmations and votes say to people, by key; in Swahili in texts_sw.py."""
+
+from bot.consent.texts_sw import TEXT as SWAHILI
+from bot.language import Catalogue
 
 TEXT = {
     "confirm": "Confirm",
@@ -60,7 +63,4 @@ TEXT = {
     "no_tie": "I do not know the tie rule “{words}”",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI)

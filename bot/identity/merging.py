@@ -57,7 +57,8 @@ class Merging:
         one = replace(
             new, identities=tuple(dict.fromkeys((*new.identities, *old.identities))),
             direct=tuple(dict.fromkeys((*new.direct, *old.direct))), formerly=(*new.formerly, old.id, *old.formerly),
-            currency=new.currency or old.currency, profile={**old.profile, **new.profile},
+            currency=new.currency or old.currency, language=new.language or old.language,
+            profile={**old.profile, **new.profile},
         )  # fmt: skip
         gone = replace(
             old, merged_into=new.id, identities=(), direct=(), formerly=(), role="traveller", profile={}

@@ -13,6 +13,7 @@ from bot.identity.codes import LIVES, Codes
 from bot.identity.documents import LINKINGS, Linking, Side
 from bot.identity.merging import Merging, named, survivor
 from bot.identity.texts import network, say
+from bot.language import ENGLISH, LANGUAGES
 from bot.model import IDENTITIES, Entry, Person
 from bot.people import People
 from bot.places import Places
@@ -48,6 +49,8 @@ class Linkings:
             buttons += [await self._unlink_button(ask, i) for i in ask.person.identities]
         else:
             lines.append(say("only_one"))
+        lines.append(say("language", language=LANGUAGES[ask.person.language or ENGLISH]))
+        buttons.append(Press(label=say("button_language"), call="language", who=(ask.person.id,)))
         return Reply(drafts=(Draft(card=Card(title=say("title"), lines=tuple(lines)), buttons=tuple(buttons)),))
 
     async def _unlink_button(self, ask: Ask, identity: str) -> Press:

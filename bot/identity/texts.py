@@ -1,10 +1,15 @@
-"""What linking says, by key, ready for translation."""
+"""What linking says, by key; in Swahili in texts_sw.py."""
+
+from bot.identity.texts_sw import TEXT as SWAHILI
+from bot.language import Catalogue
 
 TEXT = {
     "title": "This is you",
     "one": "**{network}** {name}",
     "only_one": "I know you by this account alone. If you also use another network, link it: your trips, personas, \
 votes and payments are then the same on both.",
+    "language": "Language: {language}",
+    "button_language": "Language",
     "button_link": "Link another account",
     "button_unlink": "Unlink {network}",
     "code": "On the other network, write to me directly: /me link {code}\n\nThe code works once, for ten minutes. \
@@ -37,10 +42,7 @@ in. Your personas, votes, payments and bookings stay with you.",
     "usage": "Say /me, /me link, /me link <code> or /me unlink.",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI)
 
 
 def network(identity: str) -> str:

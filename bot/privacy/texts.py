@@ -1,4 +1,7 @@
-"""What /privacy says, by key, ready for translation."""
+"""What /privacy says, by key; in Swahili in texts_sw.py."""
+
+from bot.language import Catalogue
+from bot.privacy.texts_sw import TEXT as SWAHILI
 
 TEXT = {
     "title": "What I hold about you",
@@ -33,7 +36,4 @@ TEXT = {
     "section_records": "Records about you",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI)

@@ -1,4 +1,7 @@
-"""What is said to and about people who go too far, by key, ready for translation."""
+"""What is said to and about people who go too far, by key; in Swahili in texts_sw.py."""
+
+from bot.language import Catalogue
+from bot.strangers.texts_sw import TEXT as SWAHILI
 
 TEXT = {
     "slow_down": "{name}, that is faster than I can keep up with. I read on in about {minutes} min; until then I stay \
@@ -32,7 +35,4 @@ you share they can still write; the network's own block hides that. /unblock und
     "keeper": "Those who look after this Caravan cannot be locked out; take the role away first.",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI)

@@ -1,0 +1,39 @@
+"""A draft in the language of who reads it: every text of ours in it is told again, all else stays."""
+
+from dataclasses import replace
+
+from bot.content import Card, Draft, Fact, Option, Poll, Press
+from bot.language import again
+
+
+def retold(draft: Draft) -> Draft:
+    """In the language spoken now, and all of it as plain strings."""
+    if not (draft.card or draft.buttons or draft.poll):
+        return draft if type(draft.text) is str else replace(draft, text=again(draft.text))
+    return replace(
+        draft, text=again(draft.text), card=_card(draft.card) if draft.card else None,
+        buttons=tuple(_button(b) for b in draft.buttons), poll=_poll(draft.poll) if draft.poll else None,
+    )  # fmt: skip
+
+
+def _card(card: Card) -> Card:
+    lines = tuple(again(line) for line in card.lines)
+    return replace(card, title=again(card.title), lines=lines, facts=tuple(_fact(f) for f in card.facts))
+
+
+def _fact(fact: Fact) -> Fact:
+    if type(fact.label) is str and type(fact.value) is str:
+        return fact
+    return replace(fact, label=again(fact.label), value=again(fact.value))
+
+
+def _button(press: Press) -> Press:
+    return press if type(press.label) is str else replace(press, label=again(press.label))
+
+
+def _poll(poll: Poll) -> Poll:
+    return replace(poll, options=tuple(_option(o) for o in poll.options))
+
+
+def _option(option: Option) -> Option:
+    return replace(option, label=again(option.label), detail=again(option.detail))

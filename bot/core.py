@@ -128,7 +128,7 @@ class Core:
         self.lanes = Lanes(g.store, g.clock, g.locks, g.points, handle, self._committed, g.shared, self._traffic)
         self.turns = turns = Turns(
             g.store, g.clock, self.registry, self.people, self.history, self.log, self.lanes, brain,
-            Streams(g.store, g.channels, g.clock), memory, self.pauses,
+            Streams(g.store, g.channels, g.clock, self.deliverer.waits), memory, self.pauses,
         )  # fmt: skip
         jobs: dict[str, Work] = {"call": turns.call, "persona_turn": turns.persona_turn, **work}
         traced = {name: g.tracing.job(name, does) for name, does in jobs.items()}

@@ -75,6 +75,10 @@ class Deliverer:
         """How many Places have Deliveries waiting at this moment."""
         return len(self._waiting)
 
+    def waits(self, place: str) -> bool:
+        """Whether a Delivery to this Place is on its way here: what is said now would overtake it."""
+        return place in self._waiting
+
     def busy(self, thread: str) -> bool:
         """Whether a Delivery of this Thread is on its way here."""
         return thread in self._open

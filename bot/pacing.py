@@ -47,17 +47,19 @@ class Paced(Protocol):
 
 
 class Pacing:
-    """Token buckets by name. What waits for an answer's turn has its place in the row; news asks again."""
+    """Token buckets by name; where a simulator moves the time, they fill with it.
+
+    What waits for an answer's turn has its place in the row; news asks again."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._left: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, claims: Sequence[Claim], *, urgent: bool) -> float:
         """Seconds to wait; 0: go ahead. An urgent send has been counted and goes when the time has passed; another
 
         one is counted only when 0 is returned, and asks again otherwise."""
-        now = self._clock.tick()
+        now = self._clock.now().timestamp()
         left = [self._tokens(name, pace, now) for name, pace in claims]
         longest = max((_seconds(t, pace, urgent) for t, (_, pace) in zip(left, claims, strict=True)), default=0.0)
         if urgent or not longest:
@@ -68,11 +70,11 @@ class Pacing:
                 self._left.popitem(last=False)
         return longest
 
-    def _tokens(self, name: str, pace: Pace, now: int) -> float:
+    def _tokens(self, name: str, pace: Pace, now: float) -> float:
         before = self._left.get(name)
         if before is None:
             return pace.burst
-        return min(pace.burst, before[0] + (now - before[1]) / 1e9 * pace.per_second)
+        return min(pace.burst, before[0] + max(0.0, now - before[1]) * pace.per_second)
 
 
 def _seconds(tokens: float, pace: Pace, urgent: bool) -> float:

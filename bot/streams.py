@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 
 from bot.clock import Clock
@@ -15,15 +15,18 @@ from bot.ports import Channel, Outgoing, Store
 
 # Who answers sooner is not seen typing.
 _AT_ONCE = 0.4
+Busy = Callable[[str], bool]
 
 
 class Stream:
     """The partial message of one Job. `parts`: Place -> part ids shown so far, kept in the Job's row."""
 
     def __init__(
-        self, store: Store, channels: Mapping[str, Channel], clock: Clock, job: Job, thread: Thread, persona: str
-    ) -> None:
+        self, store: Store, channels: Mapping[str, Channel], clock: Clock, busy: Busy, job: Job, thread: Thread,
+        persona: str,
+    ) -> None:  # fmt: skip
         self._store, self._channels, self._clock, self._job, self._thread = store, channels, clock, job, thread
+        self._busy = busy
         seat = thread.seat(persona) if persona else None
         self._name, self._kind = (seat.name, "persona") if seat else ("Caravan", "system")
         self.parts: dict[str, list[str]] = {k: list(v) for k, v in job.args.get("parts", {}).items()}
@@ -64,6 +67,8 @@ class Stream:
     async def _show(self, channel: Channel, place: str, text: str) -> None:
         answer = f"{result_id(self._job)}/0"
         parts = tuple(self.parts.get(place, ()))
+        if not parts and self._busy(place):
+            return
         out = Outgoing(
             id=f"{answer}@{place}:{'edit' if parts else 'start'}", place=place, what="edit" if parts else "send",
             content=Content(text=str(text)), shown=answer, name=self._name, kind=self._kind, parts=parts, partial=True,
@@ -83,11 +88,13 @@ class Stream:
 
 
 class Streams:
-    """Opens Streams over the connected channels."""
+    """Opens Streams over the connected channels. `busy`: whether something said earlier still waits for a Place."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock) -> None:
-        self._store, self._channels, self._clock = store, channels, clock
+    def __init__(
+        self, store: Store, channels: Mapping[str, Channel], clock: Clock, busy: Busy = lambda place: False
+    ) -> None:
+        self._store, self._channels, self._clock, self._busy = store, channels, clock, busy
 
     def open(self, job: Job, thread: Thread, persona: str) -> Stream:
         """The Stream of a Job; what it showed before a restart is taken up."""
-        return Stream(self._store, self._channels, self._clock, job, thread, persona)
+        return Stream(self._store, self._channels, self._clock, self._busy, job, thread, persona)

@@ -1,7 +1,7 @@
 """How fast we send: bursts, the long run, news behind answers, and what may only count."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.pacing import Pace, Pacing
 
@@ -15,7 +15,7 @@ class Watch:
     seconds: float = 0.0
 
     def now(self) -> datetime:
-        return datetime(2026, 3, 1, tzinfo=UTC)
+        return datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=self.seconds)
 
     def tick(self) -> int:
         return int(self.seconds * 1e9)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from booking.breaker import Breaker
 from booking.cache import Cache, Found
 from booking.offers import Offer
-from booking.ports import AllSilent, InventoryProvider, Search, SoldOut
+from booking.ports import AllSilent, InventoryProvider, Search, SoldOut, TooFew
 from booking.texts import say
 from bot.clock import Clock
 from bot.errors import Explain, RetryLater, Undeliverable, Unknown
@@ -42,7 +42,7 @@ class Inventory:
         return await asyncio.shield(task)
 
     async def offer(self, ref: str) -> Offer:
-        """One offer as it stands now. SoldOut if it is gone; Explain if its supplier does not answer."""
+        """One offer as it stands now. SoldOut if it is gone, TooFew for the party; Explain if its supplier does not answer."""
         supplier = self.supplier(ref)
         if supplier is None:
             raise SoldOut(ref)
@@ -58,6 +58,8 @@ class Inventory:
             breaker.worked()
             raise
         breaker.worked()
+        if not offer.roomy:
+            raise TooFew(offer)
         return offer
 
     def supplier(self, ref: str) -> InventoryProvider | None:

@@ -126,6 +126,18 @@ class Offer:
         return self.price is not None and kept_of(self.terms, self.price, self.fetched_at).minor == 0
 
     @property
+    def needs(self) -> int:
+        """How many of what is `left` the party takes: rooms, one vehicle, else a place for each."""
+        if self.kind is OfferKind.HOTEL:
+            return self.rooms
+        return 1 if self.per == "vehicle" else self.travelers
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there are enough left for the party, as far as its supplier says."""
+        return self.left is None or self.left >= self.needs
+
+    @property
     def product(self) -> tuple[object, ...]:
         """What is sold, whoever sells it: equal for the same flight or room of two suppliers."""
         return self.kind, self.title, self.venue.name, self.starts_at, self.ends_at

@@ -128,6 +128,14 @@ class SoldOut(Exception):
     """The supplier has none left, or no longer knows the reference; the argument is the reference."""
 
 
+class TooFew(SoldOut):
+    """There are some left, and not enough for the party; `offer`: how it stands."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(offer.ref)
+        self.offer = offer
+
+
 class CannotHold(Exception):
     """The supplier keeps this for nobody who has not paid; the argument is the reference."""
 
@@ -152,7 +160,7 @@ class InventoryProvider(Protocol):
         ...
 
     async def reprice(self, ref: str) -> Offer:
-        """The offer as it stands now. SoldOut if it cannot be had any more."""
+        """The offer as it stands now. SoldOut if it cannot be had any more, TooFew if not for so many."""
         ...
 
     async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:

@@ -13,7 +13,7 @@ from booking.cards import Shown, as_data, list_card, offer_card
 from booking.inventory import Inventory
 from booking.offers import Offer, OfferKind
 from booking.phrases import PHRASES
-from booking.ports import Rank, SoldOut
+from booking.ports import Rank, SoldOut, TooFew
 from booking.queries import Leg, Queries, Query
 from booking.texts import say
 from bot.arguments import typed
@@ -243,6 +243,10 @@ class SearchService:
         ref = said if self._inventory.supplier(said) else await self._counted(ask, said)
         try:
             return await self._inventory.offer(ref)
+        except TooFew as few:
+            raise Explain(
+                say("too_few", title=few.offer.title, left=few.offer.left, needs=few.offer.needs)
+            ) from few
         except SoldOut as gone:
             raise Explain(say("gone")) from gone
 

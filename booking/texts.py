@@ -34,6 +34,7 @@ TEXTS = {
     "partly": "{suppliers} did not answer in time, so there may be more.",
     "stale": "No supplier answers just now. This is what they said {age} ago; check a price before you count on it.",
     "gone": "That one is no longer to be had. Search again and I will show what there is.",
+    "too_few": "{title} has only {left} left, and that takes {needs}.",
     "same_price": "{title} still costs {price}.",
     "new_price": "{title} now costs {price}; it was {was}.",
     "no_price": "{title} has no price to check.",

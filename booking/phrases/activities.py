@@ -221,6 +221,10 @@ a boat to see dolphins in {location}
 feed the animals in {location}
 what do tourists visit in {location}
 what do people visit in {location}
+what should we see
+what can we do there
+what can we see there
+what is there to do in {location} when it rains
 attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
 museums, gallery, art gallery, monument, monuments, castle, ruins, cathedral, temple, mosque, national park
 game reserve, nature reserve, marine park, safari, game drive, bush walk, hike, hiking, trail, trails, trek

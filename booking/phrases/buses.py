@@ -128,6 +128,8 @@ i am scared of flying find me a train
 cheapest road transport to {destination}
 {travelers} on the overnight bus to {destination}
 {travelers} on the train to {destination} {departure_date}
+{travelers} places on the bus to {destination}
+{travelers} places on the shuttle to {destination} {departure_date}
 bus, buses, coach, coaches, minibus, shuttle, matatu, matatus, train, trains, railway, rail, sgr
 sleeper train, bus ticket, train ticket, coach ticket, bus station, bus stop, bus fare, by road, by bus
 by train, by rail, sacco, express train, bus company, road transport, intercity, ferry, basi, treni, reli

@@ -147,6 +147,14 @@ the cheapest way to fly to {destination}
 cheapest airline to {destination}
 hop over to {destination} by plane
 red eye from {origin} to {destination}
+flights out of {origin}
+flights out of {origin} to {destination}
+a flight out of {origin} {departure_date}
+get to {destination} by air
+get us to {destination} by air {departure_date}
+who flies to {destination}
+who flies direct to {destination} from {origin}
+a flight on to {destination}
 flight, airfare, air fare, plane, planes, aeroplane, airplane, aircraft, airline, airlines, air ticket
 plane ticket, flight ticket, red eye, redeye, nonstop, non stop, layover, stopover, business class
 first class, premium economy, fly, flying, flown, by air, by plane, fly out, fly back, fly home, fly direct

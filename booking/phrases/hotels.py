@@ -223,6 +223,14 @@ how much are rooms in {location}
 rooms in {location} under {budget}
 is the hotel full on {check_in_date}
 is the hotel in {location} full
+put up {travelers} people in {location}
+put up {travelers} guests for {nights} nights
+we need to put up {travelers} students in {location} for {nights} nights
+who rents out houses in {location}
+does anyone rent out villas in {location} for {travelers} people
+something central in {location} for {nights} nights
+{nights} nights in {location} with breakfast
+{nights} nights in {location} for {travelers} with breakfast
 hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and breakfast, bnb, airbnb
 apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
 banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room
@@ -243,4 +251,6 @@ hacienda, hotelier, roof over our heads
 per night, nightly rate, room rate, room rates
 somewhere to camp, place to camp, camping, where to camp
 book house, find house, need house, rent house, book home, rent home, house to stay, home to stay
+with breakfast, breakfast included, with wifi, en suite, ensuite, self contained, bedsitter, bed space, bedspace
+walking distance, something central, put up
 """

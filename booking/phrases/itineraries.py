@@ -165,6 +165,8 @@ our budget is {budget} each for {days} days in {destination}
 max {budget} per person for {days} days
 {days} days of sun and beach
 {days} days of hiking near {destination}
+ideas for a weekend in {destination}
+ideas for a long weekend in {destination} with the kids
 itinerary, itineraries, trip, vacation, holiday, trip plan, travel plan, holiday plan, day by day, honeymoon
 long weekend, weekend away, weekend trip, city break, road trip, backpacking, team retreat, family trip, group trip
 day itinerary, plan trip, plan a trip, plan my trip, plan our trip, plan holiday, travel schedule, babymoon

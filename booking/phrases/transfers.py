@@ -139,6 +139,12 @@ a transfer for {travelers} people
 shared rides going to {destination}
 the easiest way to reach {destination} from {origin}
 what is the best way from the airport to {destination}
+drop them in {destination}
+drop them at {destination}
+pick up my kids from {origin} and drop them at {destination}
+get us from {origin} to the hotel
+get us from the terminus to {destination}
+take us from {origin} to {destination}
 taxi, taxis, cab, cabs, uber, lyft, boda, bodaboda, boda boda, tuktuk, tuk tuk, rickshaw, airport transfer
 airport pickup, airport pick up, drop off, dropped off, driver, chauffeur, ride share, rideshare, limo
 limousine, minivan, private transfer, private car, car service, a ride, ride, shared ride, teksi, pick me
@@ -151,4 +157,5 @@ motorbike taxi, uber xl, wasili, little cab, wheelchair taxi, taxi van, maxi tax
 suv with driver, suv with driver
 transfer, transfers, hospital ride, airport run
 airport place, airport to hotel, from the airport to
+airport shuttle, airport shuttles, airport run
 """

@@ -134,6 +134,9 @@ is the sky clear in {location}
 is it freezing in {location}
 will it freeze {date}
 how is the sky in {location} {date}
+will the sun be out in {location} {date}
+will the sun shine in {location} {date}
+will the sun come out {date}
 weather, forecast, temperature, rain, raining, rainy, rainfall, rain season, rainy season, dry season, sunny
 sunshine, sun shine, cloudy, wind, windy, storm, storms, stormy, thunderstorm, snow, snowing, snowy, fog
 foggy, humid, humidity, chilly, degrees, celsius, fahrenheit, climate, umbrella, raincoat, sweater

@@ -1,11 +1,13 @@
 """Cart: what a Thread wants to buy, line by line, and what each one's share of it would be."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from booking.offers import Offer
 from booking.ports import Reservation
+from booking.texts import say
 from bot.documents import Delete, Index, Insert, Kind, Op, Replace
 from bot.errors import Conflict, Explain
 from bot.model import Member
@@ -62,7 +64,9 @@ class Cart:
         return replace(self, lines=tuple(line for line in self.lines if line.id not in gone))
 
     def with_offers(self, offers: Sequence[Offer], ask: Ask, items: Sequence[str] = ()) -> "Cart":
-        """The cart with these offers too; what is in it already is brought up to date. Explain if it is too full."""
+        """The cart with these offers too; what is in it already is brought up to date.
+
+        Explain if it is too full, or takes more of a thing than are left."""
         cart = self
         for offer, item in zip(offers, items or [""] * len(offers), strict=True):
             known = cart.line(offer.ref)
@@ -74,6 +78,8 @@ class Cart:
                 continue
             line = Line(id=f"l{cart.made + 1}", offer=offer, by=ask.person.id, at=ask.now, item=item)
             cart = replace(cart, lines=(*cart.lines, line), made=cart.made + 1)
+        if cart.made > self.made:
+            check_room([line.offer for line in cart.lines])
         if len(cart.lines) > MOST_LINES:
             raise Explain(f"A cart takes {MOST_LINES} things at most. Buy some of them first, or remove some.")
         return cart
@@ -107,6 +113,21 @@ class Quotation:
 
 CARTS = Kind("carts", Cart, (Index(("thread",)),))
 QUOTATIONS = Kind("quotations", Quotation, (Index(("thread",)),))
+
+
+def check_room(offers: Iterable[Offer]) -> None:
+    """Explain if all these together take more of one thing than its supplier has left."""
+    taken: Counter[tuple[object, ...]] = Counter()
+    for offer in sorted(offers, key=lambda o: o.fetched_at):
+        thing = (offer.supplier, *offer.product)
+        taken[thing] += offer.needs
+        if offer.left is not None and taken[thing] > offer.left:
+            raise Explain(too_few(offer, taken[thing]))
+
+
+def too_few(offer: Offer, needs: int) -> str:
+    """That there are fewer left than are wanted, in words."""
+    return say("too_few", title=offer.title, left=offer.left, needs=needs)
 
 
 def totals(lines: Iterable[Line]) -> tuple[Money, ...]:

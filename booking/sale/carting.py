@@ -6,8 +6,8 @@ from typing import Annotated
 
 from booking.itinerary.keeping import Trips
 from booking.offers import Offer
-from booking.ports import Sellable, SoldOut
-from booking.sale.cart import Cart, Carts, Line, Quoted, kept
+from booking.ports import Sellable, SoldOut, TooFew
+from booking.sale.cart import Cart, Carts, Line, Quoted, kept, too_few
 from booking.sale.cart_cards import cart_card, pick_card
 from booking.sale.naming import meant
 from booking.sale.texts import say
@@ -100,6 +100,8 @@ class Carting:
     async def _asked_one(self, line: Line) -> Quoted:
         try:
             offer = await self._sells.quote(line.offer.ref)
+        except TooFew as few:
+            return Quoted(line=line.id, item=line.item, why=too_few(few.offer, few.offer.needs))
         except SoldOut:
             return Quoted(line=line.id, item=line.item, why=say("quoted_gone", title=line.offer.title))
         except (RetryLater, Unknown, Undeliverable):

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from booking.offers import Offer
-from booking.ports import CancelQuote, InventoryProvider, Reservation, SoldOut
+from booking.ports import CancelQuote, InventoryProvider, Reservation, SoldOut, TooFew
 from bot.errors import Undeliverable, Unknown
 from bot.money import Money
 
@@ -21,8 +21,8 @@ class Counter:
 
     async def quote(self, ref: str) -> Offer:
         offer = await self._within(self._of(ref).reprice(ref))
-        if offer.left == 0:
-            raise SoldOut(ref)
+        if not offer.roomy:
+            raise TooFew(offer) if offer.left else SoldOut(ref)
         return offer
 
     async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:

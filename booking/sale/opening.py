@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from booking.offers import Offer, moment
 from booking.sale.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout, number_of, transition
-from booking.sale.cart import Cart, Line, Quotation, Quoted, kept
+from booking.sale.cart import Cart, Line, Quotation, Quoted, check_room, kept
 from booking.sale.cart_cards import MANY, offer_facts, ours, refund_lines, short_lines, titles
 from booking.sale.pricing import GONE
 from booking.sale.texts import say
@@ -59,6 +59,7 @@ class Opening:
         if missing:
             return self._not_to_be_had(ask, cart, missing, who)
         priced = [_priced(cart, q) for q in looked.lines]
+        check_room([p.offer for p in priced])
         first = min(priced, key=lambda p: p.kept_until or ask.now + LONGEST)
         until = min(first.kept_until or ask.now + LONGEST, ask.now + LONGEST + MARGIN)
         if len(payers) > 1 and until - ask.now < LINK + MARGIN:

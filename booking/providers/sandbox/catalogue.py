@@ -64,7 +64,7 @@ class Catalogue:
 
 def answers(wish: Search, offer: Offer) -> bool:
     """Whether it has room for the party and one of the words that were asked for."""
-    if offer.left is not None and offer.left < _needed(offer):
+    if not offer.roomy:
         return False
     return not isinstance(wish, LocalSearch) or not wish.words or any(_has(offer, word) for word in wish.words)
 
@@ -74,9 +74,3 @@ def _has(offer: Offer, phrase: str) -> bool:
     title = "" if offer.kind is OfferKind.RESTAURANT else offer.title
     said = fold(" ".join((title, *offer.tags, *(value for _, value in offer.details)))).split()
     return set(fold(phrase).split()) <= {form for word in said for form in (word, word.removesuffix("s"))}
-
-
-def _needed(offer: Offer) -> int:
-    if offer.kind is OfferKind.HOTEL:
-        return offer.rooms
-    return 1 if offer.per == "vehicle" else offer.travelers

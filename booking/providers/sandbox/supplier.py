@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from booking.offers import Offer, OfferKind
-from booking.ports import CancelQuote, CannotHold, Reservation, Search, SoldOut
+from booking.ports import CancelQuote, CannotHold, Reservation, Search, SoldOut, TooFew
 from booking.providers.sandbox.catalogue import Catalogue, answers
 from booking.providers.sandbox.changes import Changes
 from booking.providers.sandbox.market import Seller
@@ -163,8 +163,8 @@ def _lose(fault: Fault | None) -> None:
 
 
 def _to_be_had(offer: Offer) -> Offer:
-    if offer.left == 0:
-        raise SoldOut(offer.ref)
+    if not offer.roomy:
+        raise TooFew(offer) if offer.left else SoldOut(offer.ref)
     return offer
 
 

@@ -180,7 +180,7 @@ class Desk:
         self.store, self.clock = store, clock
         self.atlas = Gazetteer()
         suppliers = shelf if isinstance(shelf, tuple) else (shelf,)
-        self.inventory = Inventory(suppliers, clock, deadline=0.2)
+        self.inventory = Inventory(suppliers, clock, deadline=1.0)
         self.planning = TripPlanning(store, self.inventory, self.atlas, by_taste, StoredRates(store))
         self.editing = TripEditing(store)
         names = Names(store, Sealer("a secret for tests"))

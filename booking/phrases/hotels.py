@@ -251,6 +251,6 @@ hacienda, hotelier, roof over our heads
 per night, nightly rate, room rate, room rates
 somewhere to camp, place to camp, camping, where to camp
 book house, find house, need house, rent house, book home, rent home, house to stay, home to stay
-with breakfast, breakfast included, with wifi, en suite, ensuite, self contained, bedsitter, bed space, bedspace
+with breakfast, breakfast included, en suite, ensuite, self contained, bedsitter, bed space, bedspace
 walking distance, something central, put up
 """

@@ -8,7 +8,7 @@ from bot.brains.offline.grammar import Act, Clause, clauses, is_sentence
 from bot.brains.offline.hints import PLAINLY, VALUES
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece
-from bot.brains.offline.turns import INTENT, NOT_ASKED, PAST, REPORTED, SOCIAL, TASTE, TOLD, VAIN
+from bot.brains.offline.turns import INTENT, NOT_ASKED, PAST, PERSONAL, REPORTED, SOCIAL, TASTE, TOLD, VAIN
 from bot.names import word_set
 
 ENOUGH = {Act.REQUEST: 1.35, Act.QUESTION: 1.8, Act.NAMING: 2.2, Act.HINT: 4.5, Act.TALK: 1.0}
@@ -31,7 +31,7 @@ class Asks:
     def sorted_out(self, pieces: Sequence[Piece]) -> tuple[list[Clause], list[Clause]]:
         """(clauses that ask, clauses beside them)."""
         parts = self._led(pieces, clauses(pieces, self.book.verbs, self.book.orders))
-        parts = self._told_in_passing(pieces, parts)
+        parts = [self._as_question(pieces, c) for c in self._told_in_passing(pieces, parts)]
         asking = [c for c in parts if self._is_asking(pieces, c)]
         if any(self.search(pieces, c) for c in asking if c.act in (Act.REQUEST, Act.QUESTION)):
             asking = [c for c in asking if c.act not in (Act.TALK, Act.HINT)]
@@ -92,6 +92,18 @@ class Asks:
             talk = part.act is Act.TALK and comma and not PAST.search(spoken(pieces, part))
             found += [replace(part, end=comma), tail] if talk and self._names_with_town(pieces, tail) else [part]
         return found
+
+    def _as_question(self, pieces: Sequence[Piece], clause: Clause) -> Clause:
+        """Talk that ends in a question mark and names a thing and a town or a day is a question about them, unless it
+        is about people or what was."""
+        mark = pieces[clause.end].low if clause.end < len(pieces) else ""
+        if clause.act is not Act.TALK or mark != "?" or not self.search(pieces, clause):
+            return clause
+        said, words = pieces[clause.start : clause.end], spoken(pieces, clause)
+        told = any(p.kind in ("location", "date") for p in said)
+        if not told or PERSONAL.search(words) or any(p.search(words) for p in (PAST, VAIN, SOCIAL)):
+            return clause
+        return replace(clause, act=Act.QUESTION)
 
     def _names_with_town(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         said = pieces[clause.start : clause.end]

@@ -80,6 +80,12 @@ _STARTS = word_set("""
     arrange organise organize suggest recommend call send plan order hire fetch
     feel look make give tell check me buy reserve am will would really could now needing require interested
 """)
+# After a comma these begin a request if one of `_ASKED_FOR` follows: "we love jazz, see if there is a concert".
+_ORDERS = ASKING - word_set("drop take run work set make put")
+_ASKED_FOR = word_set("""
+    me us a an the if whether what when where which who how for some any my our something anything out up together
+    for <date> <count> <location>
+""")
 _LED_BY = word_set("on in for at from to")
 _PLACE_OR_DAY = word_set("<date> <location>")
 _FINITE = word_set("""
@@ -118,7 +124,8 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
         follows = pieces[i + 1].low if i + 1 < len(pieces) else ""
         ends = i + 2 >= len(pieces) or pieces[i + 2].kind == "mark"
         alone = follows == "i" and (ends or _is_company(pieces[start:i]))
-        link = piece.low in _LINKS and follows in _STARTS and i > start and not alone
+        ordered = piece.low == "," and follows in _ORDERS and i + 2 < len(pieces) and pieces[i + 2].low in _ASKED_FOR
+        link = (ordered or (piece.low in _LINKS and follows in _STARTS)) and i > start and not alone
         if stop or link:
             if i > start:
                 found.append((start, i))

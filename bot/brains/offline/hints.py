@@ -12,6 +12,7 @@ from bot.names import word_set
 VALUES = ("location", "date", "count")
 # So many values, a town among them, are a request even beside words we do not know.
 PLAINLY = 3
+_DOORS = ("airport", "airstrip", "terminus", "train station", "railway station", "bus station", "pier", "jetty")
 _FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
 _TRIP, _AIRPORT = ["trip", "plan"], ["airport", "place"]
 _PLANNED = word_set("plan planning organise organize")
@@ -41,7 +42,7 @@ def _way(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
     towns = [place.spot for place in places if place.spot]
     if not led & {"to", "from"} or book.heads([p.sign for p in pieces]):
         return []
-    if any(place.name.casefold().endswith(("airport", "airstrip")) for place in places):
+    if any(place.name.casefold().endswith(_DOORS) for place in places):
         return [_AIRPORT]
     if not 1 < len(towns) < 4:
         return []

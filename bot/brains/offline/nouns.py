@@ -8,9 +8,13 @@ from bot.names import word_set
 
 _LONGEST = 4
 _BESIDE = word_set("to near from at by with around beside via before after inside close next like for on during of")
-_DENIED = word_set("not no without never avoid hate skip")
+_DENIED = word_set("not no without never avoid hate skip besides except")
 _GENERAL = word_set("ride")  # says little beside what is ridden
 _WHEN = word_set("before after during until till since")
+_TOLD_ABOUT = frozenset((
+    "when it", "because of", "case it", "case of", "instead of", "not afford", "not want", "scar of", "scared of",
+    "afraid of", "tir of", "tired of", "sick of", "ideally with", "preferably with",
+))  # fmt: skip
 _VERBS = word_set("fly eat dine stay hike trek camp")
 
 
@@ -71,8 +75,11 @@ class Nouns:
         return led
 
     def _is_when(self, signs: Sequence[str], i: int) -> bool:
-        """It only tells when, or what it shall not be: "before our flight home", "not the bus"."""
-        return i > 0 and (signs[i - 1] in _WHEN or signs[i - 1] in _DENIED)
+        """It only tells when, or what it shall not be: "before our flight home", "not the bus", "when it rains",
+        "rather than take the train"."""
+        near = signs[max(0, i - 3) : i]
+        told = " ".join(near[-2:]) in _TOLD_ABOUT or "than" in near
+        return bool(near) and (near[-1] in _WHEN or near[-1] in _DENIED or told)
 
     def _is_kind(self, signs: Sequence[str], i: int) -> bool:
         """It only tells of what kind the next one is: the beach of "beach cottages"."""

@@ -14,7 +14,7 @@ _NUMBERS = {word: value for value, word in enumerate(_ONES.split())}
 _TENS = {
     word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-_GROUPS = {"couple": 2, "pair": 2, "dozen": 12, "single": 1, "solo": 1}
+_GROUPS = {"couple": 2, "pair": 2, "dozen": 12, "single": 1}
 _HALVES = word_set("am pm a.m. p.m. a.m p.m oclock o'clock hrs hours")
 _NOT_COUNTED = word_set("way stop star stars")  # "one way", "4 stars"
 _PARTS_OF_DAY = word_set("morning afternoon evening night noon midday")

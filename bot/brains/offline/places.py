@@ -73,7 +73,7 @@ def find_places(
     """
     words = message.words
     shouted = one_case(words)
-    spans = [s for s in gazetteer.spans([w.text for w in words]) if not set(range(s.start, s.end)) & set(taken)]
+    spans = [s for s in gazetteer.spans([_in_a_name(w) for w in words]) if not set(range(s.start, s.end)) & set(taken)]
     found = _addresses(message, taken)
     covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
     spans += [
@@ -84,8 +84,15 @@ def find_places(
     spans = [s for s in spans if not covered & set(range(s.start, s.end))]
     found += [_known(message, gazetteer, s) for s in spans if _meant(words, s, spans, shouted, taken, vocabulary)]
     covered |= {i for p in found for i in range(p.start, p.end)}
+    found += _landmarks(message, gazetteer, covered, vocabulary)
+    covered |= {i for p in found for i in range(p.start, p.end)}
     found += _unknown(message, gazetteer, covered, shouted, vocabulary)
     return sorted(_without_overlaps(found), key=lambda p: p.start)
+
+
+def _in_a_name(word: Word) -> str:
+    """A word as names are looked up: no English name ends in "by" ("to Zanzibar by air")."""
+    return "," if word.low == "by" else word.text
 
 
 def _codes(words: Sequence[Word], gazetteer: Gazetteer, shouted: bool, vocabulary: Collection[str]) -> list[Span]:
@@ -202,6 +209,8 @@ def _airport(message: Message, gazetteer: Gazetteer, span: Span, end: int) -> Pl
 
 def _called(said: str, spot: Spot, span: Span) -> str:
     """What people said, in the usual spelling; short forms and codes in full."""
+    if said.startswith("the ") and not fold(spot.name).startswith("the "):
+        said = said[4:]
     mixed = any(c.isupper() for c in said) and not said.isupper()
     if span.nickname or (fold(said) == fold(spot.name) and not mixed):
         return spot.name
@@ -302,6 +311,27 @@ def _unknown(
             if spot and spot.population >= 100_000:
                 found.append(Place(start, start + 1, spot.name, spot, True))
     return found
+
+
+def _landmarks(
+    message: Message, gazetteer: Gazetteer, covered: Collection[int], vocabulary: Collection[str]
+) -> list[Place]:
+    """Mountains, lakes and forts by what they are: "Mount Longonot", "lake victoria"; no preposition is needed."""
+    words, found = message.words, []
+    for i, word in enumerate(words[:-1]):
+        dot = words[i + 1].low == "." and i + 2 < len(words)
+        named = words[i + 1 + dot]
+        known = named.low in vocabulary and not named.name
+        if word.low not in _LAND or named.mark or known or not named.text.isalpha() or i in covered:
+            continue
+        end = i + 2 + dot
+        if not set(range(i, end)) & set(covered):
+            name = message.said(i, end)
+            found.append(Place(i, end, name if word.name else name.title(), gazetteer.find(name), True))
+    return found
+
+
+_LAND = word_set("mount mt lake fort cape")
 
 
 def _by_capitals(

@@ -1,6 +1,6 @@
 """Which value belongs to which parameter, by the words around it and the parameters' kinds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.brains.offline.days import When
@@ -16,6 +16,7 @@ from bot.names import word_set
 
 _ENOUGH, _COUNTED, _LED, _ASKED = 0.35, 1.0, 0.5, 5.0
 _BASE = 20.0  # keeps fits positive: they are sums of logarithms
+_TOLD = 8.0  # how far a value told beside a request stands behind those in it
 _WELL_KNOWN = 100_000
 _COUNTABLE = 4
 _BREAKS = word_set("and or for to in on at from with by . , ? ! ; that which who is are")
@@ -35,13 +36,17 @@ class Filling:
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
-def fill(capability: Capability, reading: Reading, book: Phrasebook, asked: str = "") -> Filling:
-    """The arguments of a Capability in a message. `asked`: the parameter that a bare value answers."""
+def fill(
+    capability: Capability, reading: Reading, book: Phrasebook, asked: str = "", beside: Collection[int] = ()
+) -> Filling:
+    """The arguments of a Capability in a message. `asked`: the parameter that a bare value answers.
+
+    `beside`: pieces that are told beside the request, which give way to those of the request itself."""
     filling = Filling()
     for kind in ("location", "date", "count", "money"):
         parameters = [p for p in capability.parameters if p.kind == kind]
         if parameters:
-            _assign(parameters, reading, kind, book.cues[(capability.name, kind)], filling, asked)
+            _assign(parameters, reading, kind, book.cues[(capability.name, kind)], filling, asked, beside)
     for parameter in capability.parameters:
         if parameter.kind in ("choice", "flag", "text", "person") and parameter.name not in filling.slots:
             said = _said(parameter, capability, reading, asked)
@@ -51,8 +56,9 @@ def fill(capability: Capability, reading: Reading, book: Phrasebook, asked: str 
 
 
 def _assign(
-    parameters: Sequence[Parameter], reading: Reading, kind: str, cues: Cues, filling: Filling, asked: str
-) -> None:
+    parameters: Sequence[Parameter], reading: Reading, kind: str, cues: Cues, filling: Filling, asked: str,
+    beside: Collection[int],
+) -> None:  # fmt: skip
     """Best fits first; what fits nothing goes to the parameters most often used, in their order."""
     pieces = reading.pieces
     around = {i: neighbours(pieces, i) for i, p in enumerate(pieces) if p.kind == kind}
@@ -60,8 +66,10 @@ def _assign(
         around = {i: _with_noun(pieces, i, near, cues) for i, near in around.items()}
         around = {i: near for i, near in around.items() if asked or _counts(pieces, i, cues, near)}
     names = [p.name for p in parameters]
+    told = set(beside) if set(around) - set(beside) and (kind == "date" or len(names) == 1) else set()
+    less = _TOLD if len(names) == 1 else 0.0
     fits = [
-        (_fit(name, names, pieces[i], near, cues, asked) * _right(name, pieces, i), -i, name)
+        (_fit(name, names, pieces[i], near, cues, asked) * _right(name, pieces, i) - less * (i in told), -i, name)
         for i, near in around.items()
         for name in names
     ]
@@ -71,7 +79,8 @@ def _assign(
             taken[name] = -at
     if kind != "count":
         free = [p.name for p in parameters if p.name not in taken and (p.required or kind != "location")]
-        taken |= _leftover(free, [i for i in around if i not in taken.values()], pieces, around, cues)
+        left = [i for i in around if i not in taken.values() and i not in told]
+        taken |= _leftover(free, left, pieces, around, cues)
     for name, i in sorted(taken.items(), key=lambda t: t[1]):
         _put(filling, name, pieces[i])
     if kind == "date":
@@ -112,7 +121,8 @@ def _right(name: str, pieces: Sequence[Piece], i: int) -> float:
     piece, follows = pieces[i], [p.low for p in pieces[i + 1 : i + 3]]
     if piece.kind == "count" and name != "travelers" and (follows == ["of", "us"] or set(follows[:1]) & PEOPLE):
         return 0.0
-    towns = piece.kind == "location" and not _sure(piece) and any(p.kind == "location" and _sure(p) for p in pieces)
+    unknown = isinstance(piece.value, Place) and piece.value.spot is None
+    towns = unknown and any(isinstance(p.value, Place) and p.value.spot for p in pieces)
     return 0.5 if towns and name == "location" else 1.0
 
 

@@ -41,6 +41,12 @@ _REAL = word_set("""
     blunder small smell spell spill still skill shill chill drill grill thrill frill trill
 """)
 
+# Days and months long enough that a slip of the pen is no other word.
+CALENDAR = word_set("""
+    monday tuesday wednesday thursday friday saturday sunday january february august september october november december
+    tomorrow tonight weekend
+""")
+
 
 class Spelling:
     """Finds the known word that an unknown one was meant to be. Same first letter, one letter off."""

@@ -35,7 +35,8 @@ ASKED = tuple(
         r"\b(?P<verb>tell|show|find|get|give|book|buy) (?:me|us)\b",
         r"^(?P<verb>help) (?:me|us) with\b",
         r"\b(?:point|direct|guide|lead) me (?:to|in|towards)\b(?P<verb>)",
-        rf"\bif you (?:can |could |would |will )?(?!want|need|like){_VERB}",
+        r"\bif you (?:can |could |would |will )?(?!want|need|like|ask me|ask us|know what|see what|get me|get my)"
+        rf"{_VERB}",
         rf"\byou (?:can|could|might) {_VERB}",
     )
 )
@@ -130,12 +131,18 @@ SOCIAL = re.compile(
     r"good luck|enjoy|safe|have (?:a|an|fun|safe)|happy|welcome|hope|hopefully)\b"
 )
 _ON_STAGE = _any("performing playing singing on headlining speaking")
+# What companies and houses do: who does it is asked for the sake of the thing.
+_PROVIDES = _any("""
+    sell sells rent rents hire hires offer offers run runs organise organises teach teaches serve serves do does
+    deliver delivers fly flies go goes operate operates make makes cook cooks host hosts provide provides
+""")
 NOT_ASKED = re.compile(
-    r"^(?:what|which|where|when|how|is|are|does|do)\b.*\b(?:your|did|was|were|anyone|anybody|everyone)\b"
+    r"^(?:what|which|where|when|how|is|are|does|do)\b.*\b(?:your|did|was|were|everyone|"
+    rf"any(?:one|body)(?! {_PROVIDES}\b))\b"
     r"|^(?:can|could) (?:you|we|i) (?:see|hear|feel|smell|believe|imagine) (?!if|what|whether|where|when|how|some|any)"
     r"|^where is the (?!nearest|closest|best|next|cheapest|.*<(?:location|date)>)"
     rf"|^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|have|has|had|was|were|"
-    rf"who(?! is {_ON_STAGE})|whose|why|"
+    rf"who(?! is {_ON_STAGE}| {_PROVIDES}\b)|whose|why|"
     r"am i|"
     rf"would you (?:like|rather|prefer|want)|(?:do|does|did) (?:you|he|she|they|anyone|anybody|everyone) {_DOING}|"
     r"are (?:you|they|u|we(?! (?:over|within|under|on|still)))|"
@@ -183,6 +190,11 @@ REPORTED = re.compile(
     rf"{_PAST}|^(?:he|she|they|it|that|this)\b|^(?:my|our|his|her|their|the) (?:\w+ ){{0,2}}(?:is|are|has|have|does|"
     r"do not|does not|will|leaves?|boards?|starts?|lands?|closes?|opens?|never|always)\b"
 )
+# About people, what they have or think: no question to a travel desk.
+PERSONAL = re.compile(
+    r"\b(?:you|your|yours|he|she|his|her|him|my|our|their|they|them|been|everyone|everybody|remember|think|guess|"
+    r"why|whose|has|have|anyone (?:want|coming|going|in|else|up)|who (?:is|will|can|wants|has|got|needs?|paid))\b"
+)
 # How people take up what an assistant has said.
 ASSENT = re.compile(
     r"^(?:ok|okay|yes|yeah|no|nope|sure|great|perfect|alright|all right|thanks|thank you|awesome|cool|good|nice|fine|"
@@ -219,7 +231,7 @@ QUESTION = re.compile(
     r"^(?:what|which|where|when|how|(?:is|are|would|could|will|might|may) there|is it|(?:is|will|would|can) the|"
     r"will it|would it|does it|have you got|anything|anywhere|any|are any|"
     r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|do (?:i|we) need|how do people|"
-    rf"who is {_ON_STAGE}|"
+    rf"who is {_ON_STAGE}|who {_PROVIDES}\b|"
     r"know any|got any(?:thing|where)?|is any|does the|do the|are the|is|are|does)\b"
     r"|^(?:will|would|could|can|do|does|should|shall|may|might) (?!y?o?u\b|ya\b|he\b|she\b|they\b|not\b)\w+ \w+"
     r"|\b(?:what|which|where|how) (?:\w+ )?(?:can|could|should|do|would) (?:i|we|you recommend|you suggest)\b"

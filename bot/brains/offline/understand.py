@@ -4,7 +4,7 @@ Generic over Capabilities: all it knows of them are their example phrases and ty
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
 from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
-from bot.brains.offline.spelling import Spelling
+from bot.brains.offline.spelling import CALENDAR, Spelling
 from bot.brains.offline.turns import ADVICE, UNWANTED
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
@@ -56,7 +56,7 @@ class Understander:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._gazetteer, self.book.ordinary, Spelling(self.book.ordinary), self._home)
+        return Reader(self._gazetteer, self.book.ordinary, Spelling(self.book.ordinary | CALENDAR), self._home)
 
     @cached_property
     def _verbatim(self) -> Verbatim:
@@ -120,9 +120,11 @@ class Understander:
         return replace(said, slots={**choices, **said.slots})
 
     def _plain(self, reading: Reading) -> Understood:
-        intent, score = self._intent(reading)
+        asking, aside = self._asks.sorted_out(reading.pieces)
+        intent, score = self._intent(reading, asking, aside)
         capability = self._registry.get(intent) if intent else None
-        return self._filled(capability, reading, score) if capability else NOTHING
+        beside = {i for c in aside for i in range(c.start, c.end)}
+        return self._filled(capability, reading, score, beside) if capability else NOTHING
 
     def _asks_outright(self, reading: Reading) -> bool:
         """Whether a message asks in so many words; if not, it may go on with what was said before."""
@@ -136,17 +138,18 @@ class Understander:
         searched = bool(last.offers) or last.intent.startswith(_SEARCHES)
         return searched and meant is not None and not any(p.kind == "location" for p in meant.parameters)
 
-    def _filled(self, capability: Capability, reading: Reading, score: float) -> Understood:
-        filling = fill(capability, reading, self.book)
+    def _filled(
+        self, capability: Capability, reading: Reading, score: float, beside: Collection[int] = ()
+    ) -> Understood:
+        filling = fill(capability, reading, self.book, beside=beside)
         return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
 
     def _read(self, text: str, today: date) -> Reading:
         return self._reader.read(in_days(in_english(text)), today)
 
-    def _intent(self, reading: Reading) -> tuple[str | None, float]:
+    def _intent(self, reading: Reading, asking: Sequence[Clause], aside: Sequence[Clause]) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
         pieces, book = reading.pieces, self.book
-        asking, aside = self._asks.sorted_out(pieces)
         if not asking:
             return None, 0.0
         scores = book.scores([signs(pieces, c) for c in asking] + hints(pieces, book))

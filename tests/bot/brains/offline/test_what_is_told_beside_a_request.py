@@ -1,0 +1,46 @@
+"""What is told beside a request, or ruled out in it, is no request; questions about others' trades are."""
+
+import pytest
+
+from bot.brains.offline.understand import Understander
+from tests.bot.brains.offline.conftest import TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I'd rather fly than take the train to Kisumu", "search_flights"),
+        ("a bus to Voi instead of the train", "search_buses"),
+        ("I'm afraid of flying, get me to Kigali by road", "search_buses"),
+        ("where can we go hiking near Nanyuki when it rains?", "search_activities"),
+        ("We love reggae, see if there is a concert in Kilifi on Friday", "search_events"),
+        ("who rents out cottages in Naivasha?", "search_hotels"),
+        ("does anyone run boat trips in Watamu?", "search_activities"),
+        ("that hotel is too expensive if you ask me", None),
+        ("has anyone been to that hotel in Lamu?", None),
+        ("who booked the bus to Kisumu?", None),
+    ],
+)
+def test_what_is_ruled_out_or_told_in_passing_is_not_asked_for(
+    understander: Understander, text: str, intent: str | None
+) -> None:
+    assert understander.understand(text, TODAY).intent == intent
+
+
+def test_values_of_the_request_come_before_those_told_beside_it(understander: Understander) -> None:
+    changed = understander.understand("I changed my mind about Lamu, look for a hotel in Kilifi instead", TODAY)
+    assert changed.slots["location"] == "Kilifi"
+    leaving = understander.understand("My exam is on Monday, see what flights leave on Sunday", TODAY)
+    assert (leaving.slots["departure_date"], leaving.slots.get("return_date")) == ("2026-03-08", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("guided hikes up Mount Longonot?", "Mount Longonot"),
+        ("will there be a storm over Lake Victoria tomorrow?", "Lake Victoria"),
+        ("can we get a hotel near lake naivasha", "Lake Naivasha"),
+    ],
+)
+def test_mountains_and_lakes_are_places(understander: Understander, text: str, place: str) -> None:
+    assert understander.understand(text, TODAY).slots["location"] == place

@@ -128,12 +128,14 @@ class Parlour:
 
     async def settled(self) -> None:
         """Until nothing is open or running."""
-        for _ in range(2000):
-            quiet = not (self.core.lanes.threads or self.core.deliverer.places or self.core.jobs.running)
-            if quiet and not await self.store.find(ENTRIES, {"open": True}, limit=1):
-                return
-            await asyncio.sleep(0.005)
-        raise AssertionError("still busy after ten seconds")
+        async with asyncio.timeout(60):
+            while not await self._quiet():  # noqa: ASYNC110
+                await asyncio.sleep(0.002)
+
+    async def _quiet(self) -> bool:
+        if self.core.lanes.threads or self.core.deliverer.places or self.core.jobs.running:
+            return False
+        return not await self.store.find(ENTRIES, {"open": True}, limit=1)
 
     async def later(self, **by: float) -> None:
         """Move the clock and run what is due."""

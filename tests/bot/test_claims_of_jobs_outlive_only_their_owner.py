@@ -16,8 +16,9 @@ from bot.log import ThreadLog
 from bot.model import JOBS, KINDS, Entry, Job
 from bot.places import Places
 from bot.storage.sqlite import SqliteStore
+from tests.waiting import soon
 
-CLAIM = timedelta(seconds=0.3)
+CLAIM = timedelta(seconds=1)
 
 
 class Kiln:
@@ -52,19 +53,18 @@ def process(store: SqliteStore, kiln: Kiln) -> Jobs:
 
 
 async def until_fired(jobs: Jobs, kiln: Kiln) -> bool:
-    for _ in range(100):
+    async def fired() -> int:
         await jobs.start_due()
-        await asyncio.sleep(0.02)
-        if kiln.fired:
-            return True
-    return False
+        return kiln.fired
+
+    return bool(await soon(fired))
 
 
 async def test_an_owner_that_lives_keeps_its_job_beyond_the_first_claim(store: SqliteStore) -> None:
     mine, others = Kiln(), Kiln()
     owner, other = process(store, mine), process(store, others)
     assert await until_fired(owner, mine)
-    for _ in range(40):
+    for _ in range(70):
         await other.start_due()
         await asyncio.sleep(0.02)
     mine.done.set()

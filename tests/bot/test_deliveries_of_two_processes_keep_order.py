@@ -1,6 +1,5 @@
 """Two processes send to one Place: what a dead one left goes first, and what one has sent the other leaves alone."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from bot.locking.local import LocalLocks
 from bot.model import ENTRIES, KINDS, Answer, Delivery, Entry
 from bot.storage.sqlite import SqliteStore
 from tests.bot.parlour import PaperChannel
+from tests.waiting import soon
 
 PLACE = "paper:main:den"
 
@@ -51,11 +51,10 @@ def process(store: SqliteStore, channel: PaperChannel, locks: LocalLocks) -> Del
 
 
 async def until_closed(store: SqliteStore, *processes: Deliverer) -> None:
-    for _ in range(1000):
-        if not any(p.places for p in processes) and not await store.find(ENTRIES, {"open": True}):
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("something stays open")
+    async def closed() -> bool:
+        return not any(p.places for p in processes) and not await store.find(ENTRIES, {"open": True})
+
+    await soon(closed)
 
 
 async def test_what_a_dead_process_left_is_sent_before_what_came_after(store: SqliteStore) -> None:

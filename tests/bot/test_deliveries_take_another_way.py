@@ -19,6 +19,7 @@ from bot.people import first_id
 from bot.ports import Features, Outgoing
 from bot.storage.sqlite import SqliteStore
 from tests.bot.parlour import ALL_POWERS, PaperChannel, Parlour, parlour
+from tests.waiting import soon
 
 POOR = Features(buttons=3)
 DIRECT = {"kind": "direct"}
@@ -166,10 +167,7 @@ async def test_a_flooded_place_keeps_nobody_else_waiting_not_even_in_its_own_thr
         channel.flooded = True
         for n in range(5):
             await p.core.log.append([p.entry("den", "Ana", f"/ping {n}"), p.entry("other", "Chi", f"/ping {n}")])
-        for _ in range(400):
-            if p.texts("den")[-1:] == ["pong 4"] and p.texts("other")[-1:] == ["pong 4"]:
-                break
-            await asyncio.sleep(0.005)
+        await soon(lambda: p.texts("den")[-1:] == p.texts("other")[-1:] == ["pong 4"])
         assert p.texts("den")[-5:] == p.texts("other")[-5:] == [f"pong {n}" for n in range(5)]
         channel.flooded = False
         await p.settled()
@@ -217,13 +215,13 @@ async def test_what_went_unanswered_is_repeated_once_unless_the_next_edit_repair
         store, Impatient(), LocalLocks(), {"paper": channel}, FaultPoints(), _nobody, _no_trip
     )  # fmt: skip
     deliverer.put(replace(entry, version=1))
-    for _ in range(200):
+
+    async def closed() -> Entry | None:
         stored = await store.get(ENTRIES, id)
-        if stored and not stored.open:
-            break
-        await asyncio.sleep(0.005)
+        return stored if stored and not stored.open else None
+
+    stored = await soon(closed)
     await deliverer.close()
-    assert stored is not None
     assert (len(attempts), stored.deliveries[0].state, stored.lost) == (sends, state, True)
     await store.close()
 

@@ -1,6 +1,5 @@
 """Jobs are rows: run when due, once, again after a failure, and they end in an Entry."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from bot.jobs import result_id
 from bot.model import ENTRIES, JOBS, Entry, Job
 from bot.ports import Ask, Reply
 from tests.bot.parlour import Parlour, parlour
+from tests.waiting import soon
 
 
 class Reminder:
@@ -63,10 +63,7 @@ async def test_a_timer_wakes_a_job_without_anybody_asking(tmp_path: Path) -> Non
         await p.say("den", "Ana", "/remind")
         p.clock.offset += timedelta(minutes=60)
         p.core.jobs.wake_at(p.clock.now())
-        for _ in range(200):
-            if bell.rung:
-                break
-            await asyncio.sleep(0.02)
+        await soon(lambda: bell.rung)
         assert bell.rung == 1
 
 
@@ -111,10 +108,7 @@ async def test_a_job_that_fails_after_showing_progress_goes_on_in_the_same_messa
     mason = Mason()
     async with parlour(tmp_path, mason) as p:
         await p.core.log.append([p.entry("den", "Ana", "/build")])
-        for _ in range(200):
-            if mason.tries and not p.core.jobs.running:
-                break
-            await asyncio.sleep(0.01)
+        await soon(lambda: mason.tries and not p.core.jobs.running)
         await p.later(seconds=10)
         assert p.texts("den") == ["built"]
         final = p.channel.sent[-1]

@@ -13,6 +13,7 @@ from bot.errors import Conflict, Explain
 from bot.model import ENTRIES, Blob
 from bot.ports import Ask, Reply
 from tests.bot.parlour import parlour
+from tests.waiting import soon
 
 
 class Counter:
@@ -128,10 +129,7 @@ async def test_many_threads_go_on_while_one_is_slow(tmp_path: Path) -> None:
     async with parlour(tmp_path, Slow()) as p:
         await p.core.log.append([p.entry("slow", "Ana", "/wait"), p.entry("slow", "Ana", "/ping after")])
         await p.core.log.append([p.entry(f"den{n}", "Ben", "/ping quick") for n in range(20)])
-        for _ in range(200):
-            if len(p.channel.sent) == 20:
-                break
-            await asyncio.sleep(0.01)
+        await soon(lambda: len(p.channel.sent) == 20)
         assert not p.texts("slow")
         assert all(p.texts(f"den{n}") == ["pong quick"] for n in range(20))
         gate.set()

@@ -1,6 +1,5 @@
 """A way that is closed for now: what is said there is held and follows; what did not arrive goes again."""
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from bot.documents import Replace
 from bot.errors import RetryLater, Waits
 from bot.model import ENTRIES, Delivery, Entry
 from tests.bot.parlour import Parlour, parlour
+from tests.waiting import soon
 
 
 async def joined(p: Parlour) -> None:
@@ -123,14 +123,14 @@ async def test_what_others_write_of_an_entry_meanwhile_survives_its_mark(tmp_pat
         said = await p.say("den", "Ana", "one")
         stored = await p.store.get(ENTRIES, said.id)
         assert stored is not None and stored.held and not stored.open and not stored.lost
-        p.channel.trouble.append(RetryLater(0.05))
+        p.channel.trouble.append(RetryLater(0.3))
         await p.core.log.append([p.entry("roof", "", "", what="status", author="", value={"topic": "reachable"})])
-        for _ in range(200):
+
+        async def opened() -> Entry | None:
             latest = await p.store.get(ENTRIES, said.id)
-            if latest is not None and latest.open:
-                await p.store.commit([Replace(ENTRIES, replace(latest, outcome="noted meanwhile"))])
-                break
-            await asyncio.sleep(0.001)
+            return latest if latest is not None and latest.open else None
+
+        await p.store.commit([Replace(ENTRIES, replace(await soon(opened), outcome="noted meanwhile"))])
         await p.settled()
         latest = await p.store.get(ENTRIES, said.id)
         assert latest is not None and latest.deliveries[0].state == "sent" and not latest.held

@@ -1,19 +1,12 @@
 """What all Locks promise. A subclass gives `locks`, opened."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.ports import Locks
-
-
-async def until(holds: Callable[[], object], seconds: float = 5.0) -> None:
-    """Wait until something holds; AssertionError if it does not within so many seconds."""
-    deadline = asyncio.get_running_loop().time() + seconds
-    while not holds():
-        assert asyncio.get_running_loop().time() < deadline, "waited in vain"
-        await asyncio.sleep(0.01)
+from tests.waiting import soon
 
 
 class LocksContract:
@@ -75,7 +68,7 @@ class LocksContract:
                     await all_asked.wait()
 
         asking = [asyncio.create_task(ask()) for _ in range(30)]
-        await until(lambda: sum(task.done() for task in asking) == 29)
+        await soon(lambda: sum(task.done() for task in asking) == 29)
         all_asked.set()
         await asyncio.gather(*asking)
         assert granted == 1
@@ -87,7 +80,7 @@ class LocksContract:
         locks.on_wake("other", lambda message: heard.append(("other", message)))
         await locks.wake("jobs", "thread:1 with spaces")
         await locks.wake("jobs")
-        await until(lambda: len(heard) == 4)
+        await soon(lambda: len(heard) == 4)
         await asyncio.sleep(0.02)
         assert heard == [(name, text) for text in ("thread:1 with spaces", "") for name in ("first", "second")]
 

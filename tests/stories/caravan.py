@@ -99,12 +99,3 @@ def _ready(url: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
-
-
-async def soon(check: Any, seconds: float = 30.0) -> Any:
-    """The first true answer of an async question that is asked until then; AssertionError if it never comes."""
-    deadline = time.monotonic() + seconds
-    while not (answer := await check()):
-        assert time.monotonic() < deadline, "it did not happen in time"
-        await asyncio.sleep(0.05)
-    return answer

@@ -8,7 +8,8 @@ import pytest
 
 from tests.emulators.discord.server import Emulator, running_emulator
 from tests.emulators.discord.world import Json
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
+from tests.waiting import soon
 
 
 class Group:

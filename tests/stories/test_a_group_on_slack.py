@@ -9,7 +9,8 @@ import pytest
 from tests.emulators.slack.people import labels, read
 from tests.emulators.slack.server import Emulator, running_emulator
 from tests.emulators.slack.world import Channel, Message, Workspace
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
+from tests.waiting import soon
 
 
 class Group:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.emulators.telegram import TOKEN, Emulator, running_emulator
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
+from tests.waiting import soon
 
 SECRET = "of-the-story"
 HOTELS = "Zuri, hotels in Mombasa from 12 December for 2 nights"

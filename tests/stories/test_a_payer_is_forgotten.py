@@ -2,10 +2,11 @@
 
 import json
 
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
 from tests.stories.group import Group, Simulator
 from tests.stories.test_a_group_books_together import chosen, paid, rest, share, starting
 from tests.stories.test_a_person_is_forgotten import in_sqlite, mentions
+from tests.waiting import soon
 
 NAME, PASSENGER, DINNER = "Zebediah", "Xanthippe", "narwhalian"
 

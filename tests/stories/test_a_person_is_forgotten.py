@@ -13,8 +13,9 @@ from typing import Any
 import aiohttp
 from pymongo import MongoClient
 
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
 from tests.stories.group import Group, Simulator
+from tests.waiting import soon
 
 NAME, PERSONA = "Zebediah", "Quillara"
 WORDS = {

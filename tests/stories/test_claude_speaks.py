@@ -9,8 +9,9 @@ import pytest
 from tests.emulators.anthropic import running_emulator
 from tests.emulators.anthropic.replies import says, uses
 from tests.emulators.anthropic.server import KEY
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
 from tests.stories.whole import Whole, whole
+from tests.waiting import soon
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, expect
 
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
 from tests.stories.window import Window
+from tests.waiting import soon
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

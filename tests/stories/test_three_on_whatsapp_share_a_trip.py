@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from tests.emulators.twilio import FROM, SID, TOKEN, Emulator, running_emulator
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
+from tests.waiting import soon
 
 EVERYBODY = ("Ana", "Ben", "Chi")
 

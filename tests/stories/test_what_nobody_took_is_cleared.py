@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from booking.itinerary.keeping import PROPOSALS, Proposal, sweep_at
+from booking.itinerary.keeping import PROPOSALS, Proposal
+from booking.leftovers import sweep_at
 from booking.trips import Plan
 from bot.documents import Insert
 from bot.gazetteer import Gazetteer

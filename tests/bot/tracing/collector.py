@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from tests.stories.caravan import soon
+from tests.waiting import soon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

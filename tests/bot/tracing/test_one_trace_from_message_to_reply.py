@@ -10,8 +10,9 @@ import pytest
 from bot.tracing.opentelemetry import numbers
 from tests.bot.tracing.collector import Collector, Seen, collecting
 from tests.servers import free_port
-from tests.stories.caravan import Caravan, soon
+from tests.stories.caravan import Caravan
 from tests.stories.group import Simulator
+from tests.waiting import soon
 
 SECRETIVE = "Xylophone"
 

@@ -25,6 +25,7 @@ from channels.discord.sdk import point
 from tests.contracts.channel_contract import Seen
 from tests.emulators.discord.server import Emulator, running_emulator
 from tests.emulators.discord.world import Json
+from tests.waiting import PATIENCE
 
 _ESCAPED = re.compile(r"\\([\\*_~`|<>#\-+])")
 
@@ -60,7 +61,7 @@ class DiscordSide:
 
     async def hears(self, more: Callable[[], bool]) -> None:
         """Until that is true of what was heard."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not more():
                 self._news.clear()
                 await self._news.wait()
@@ -203,10 +204,3 @@ async def _doors(side: DiscordSide) -> web.AppRunner:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     return runner
-
-
-async def until(true: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Wait for something that happens soon."""
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)

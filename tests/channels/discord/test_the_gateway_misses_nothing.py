@@ -8,7 +8,8 @@ import pytest
 from bot.documents import Insert
 from bot.errors import Misconfigured
 from bot.model import ENTRIES, PLACES, THREADS, Entry, Place, Thread
-from tests.channels.discord.stage import DiscordSide, made, staged, until
+from tests.channels.discord.stage import DiscordSide, made, staged
+from tests.waiting import soon
 
 
 def texts(side: DiscordSide) -> list[str]:
@@ -58,7 +59,7 @@ async def test_a_reaction_that_is_replayed_is_the_same_and_a_new_one_is_not(side
 
 async def test_discord_may_ask_to_connect_again(side: DiscordSide) -> None:
     await side.emulator.gateway.ask_to_reconnect()
-    await until(lambda: side.emulator.gateway.resumed == 1)
+    await soon(lambda: side.emulator.gateway.resumed == 1)
     await side.says("Ana", "still here")
     assert texts(side) == ["still here"]
 

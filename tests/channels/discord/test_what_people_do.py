@@ -11,8 +11,9 @@ from bot.capability import Amount, Count, Day, Location, Registry, Who, capabili
 from bot.content import Button, Content, Field, Option, Poll
 from bot.ports import Ask, Reply
 from channels.discord.limits import TOKEN_LASTS
-from tests.channels.discord.stage import DiscordSide, staged, until
+from tests.channels.discord.stage import DiscordSide, staged
 from tests.contracts.channel_contract import outgoing
+from tests.waiting import soon
 
 
 class Offered:
@@ -35,7 +36,7 @@ LATER = datetime(2027, 1, 1, tzinfo=UTC)
 async def side(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[DiscordSide]:
     async with staged(tmp_path, http=request.param) as side:
         await side.channel.publish_commands(COMMANDS)
-        await until(lambda: bool(side.emulator.world.commands))
+        await soon(lambda: bool(side.emulator.world.commands))
         yield side
         assert (side.people.failed, side.emulator.gateway.wrong) == ([], [])
 
@@ -48,10 +49,10 @@ async def test_commands_are_offered_with_native_options_and_only_told_when_they_
     assert {c["name"] for c in side.emulator.world.commands} == {"flights", "persona-new", "why", "admin"}
     await side.channel.publish_commands(COMMANDS)
     asked = ("GET", "/applications/{application_id}/commands", None)
-    await until(lambda: side.emulator.api.requests.count(asked) == 2)
+    await soon(lambda: side.emulator.api.requests.count(asked) == 2)
     assert side.emulator.world.overwrites == 1
     await side.channel.publish_commands(COMMANDS[:1])
-    await until(lambda: side.emulator.world.overwrites == 2)
+    await soon(lambda: side.emulator.world.overwrites == 2)
 
 
 async def test_a_command_keeps_each_option_by_name(side: DiscordSide) -> None:

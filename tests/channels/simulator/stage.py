@@ -20,6 +20,7 @@ from bot.storage import STORES
 from bot.storage.sqlite import SqliteStore
 from channels.simulator.channel import SimulatorChannel
 from channels.simulator.http import Simulator, World, routes
+from tests.waiting import PATIENCE
 
 Json = dict[str, Any]
 
@@ -64,7 +65,7 @@ class Stage:
         """Until the core has heard that Entry."""
         while entry not in {e.id for e in self.heard}:
             self._news.clear()
-            await asyncio.wait_for(self._news.wait(), 5)
+            await asyncio.wait_for(self._news.wait(), PATIENCE)
 
     async def open(self) -> None:
         await self.store.open([*SimulatorChannel.kinds, FAULTS, BLOBS])

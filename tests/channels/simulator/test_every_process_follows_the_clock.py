@@ -1,6 +1,5 @@
 """The clock of the simulated world is one: for every process, and after a restart from the first moment."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from bot.storage.sqlite import SqliteStore
 from channels.simulator.channel import SimulatorChannel
 from channels.simulator.published import ClockOffset
 from channels.simulator.wiring import FollowedClock
+from tests.waiting import soon
 
 YEAR = timedelta(days=365)
 
@@ -22,9 +22,7 @@ async def test_a_clock_moved_by_another_process_is_followed_when_told_and_kept_a
         assert worker.offset == timedelta()
         await ClockOffset(store).advance(YEAR)
         await locks.wake("clock")
-        for _ in range(50):
-            await asyncio.sleep(0.001)
-        assert worker.offset == YEAR
+        await soon(lambda: worker.offset == YEAR)
     async with FollowedClock(store, locks, again):
         assert again.offset == YEAR
     await store.close()

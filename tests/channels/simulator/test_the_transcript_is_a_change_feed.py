@@ -54,7 +54,7 @@ async def test_nobody_waits_for_an_answer_that_does_not_come(stage: Stage) -> No
     await stage.post("press", 404, place=place, as_="Ana", entry=said["entries"][0]["id"], button="none")
     assert (await stage.get("transcript", place=place, as_="Ana", after=1))["idle"] is False
     stage.resting = True
-    rested = await asyncio.wait_for(stage.get("transcript", place=place, as_="Ana", after=1, wait=25), 5)
+    rested = await asyncio.wait_for(stage.get("transcript", place=place, as_="Ana", after=1, wait=25), 20)
     assert rested == {"next": 1, "entries": [], "idle": True}
 
 
@@ -63,13 +63,13 @@ async def test_what_shows_nothing_is_noticed_by_its_rest_once(stage: Stage) -> N
     await stage.send(place, Content(text="Well?", buttons=(Button(id="b1", label="Yes"),)), shown="a1")
     first = await stage.get("transcript", place=place, as_="Ana", wait=25)
     await stage.post("press", place=place, as_="Ana", entry="a1", button="Yes")
-    rested = await asyncio.wait_for(stage.get("transcript", place=place, as_="Ana", after=first["next"], wait=25), 5)
+    rested = await asyncio.wait_for(stage.get("transcript", place=place, as_="Ana", after=first["next"], wait=25), 20)
     assert rested == {"next": 1, "entries": [], "idle": True}
     reading = asyncio.create_task(stage.get("transcript", place=place, as_="Ana", after=1, wait=25))
     await asyncio.sleep(0.05)
     assert not reading.done(), "at rest and told so, a reader waits for what is new"
     await stage.post("press", place=place, as_="Ana", entry="a1", button="Yes")
-    assert (await asyncio.wait_for(reading, 5))["idle"] is True
+    assert (await asyncio.wait_for(reading, 20))["idle"] is True
 
 
 async def test_rest_is_not_told_before_the_core_has_handled_it(stage: Stage) -> None:

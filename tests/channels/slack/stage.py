@@ -1,6 +1,5 @@
 """A Slack workspace with Ana and Ben in one channel, the emulator beside it, and our Channel between them."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -178,10 +177,3 @@ async def _doors(side: SlackSide) -> web.AppRunner:
     await site.start()
     side.emulator.deliveries.hook = f"http://127.0.0.1:{runner.addresses[0][1]}/hooks/slack"
     return runner
-
-
-async def until(true: Any, seconds: float = 5.0) -> None:
-    """Wait for something that happens soon."""
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)

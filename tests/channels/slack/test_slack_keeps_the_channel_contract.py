@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.slack.stage import SlackSide, staged, until
+from tests.channels.slack.stage import SlackSide, staged
 from tests.contracts.channel_contract import ChannelContract
+from tests.waiting import soon
 
 
 class TestSlack(ChannelContract):
@@ -26,5 +27,5 @@ class TestSlackOverTheSocket(TestSlack):
     @pytest.fixture
     async def network(self, tmp_path: Path) -> AsyncIterator[SlackSide]:
         async with staged(tmp_path, socket=True) as side:
-            await until(lambda: side.emulator.deliveries.sockets)
+            await soon(lambda: side.emulator.deliveries.sockets)
             yield side

@@ -16,14 +16,15 @@ from bot.storage.sqlite import SqliteStore
 from channels import CHANNELS
 from channels.installs import INSTALLS
 from channels.slack.limits import SCOPES
-from tests.channels.slack.stage import SlackSide, made, staged, until
+from tests.channels.slack.stage import SlackSide, made, staged
 from tests.contracts.channel_contract import outgoing
+from tests.waiting import soon
 
 
 @pytest.fixture
 async def socket(tmp_path: Path) -> AsyncIterator[SlackSide]:
     async with staged(tmp_path, socket=True) as side:
-        await until(lambda: side.emulator.deliveries.sockets)
+        await soon(lambda: side.emulator.deliveries.sockets)
         yield side
 
 
@@ -59,7 +60,7 @@ async def test_a_connection_that_is_to_be_renewed_is_renewed(socket: SlackSide) 
     deliveries = socket.emulator.deliveries
     first = deliveries.sockets[0]
     await deliveries.refresh()
-    await until(lambda: deliveries.sockets and deliveries.sockets[-1] is not first)
+    await soon(lambda: deliveries.sockets and deliveries.sockets[-1] is not first)
     await socket.says("Ana", "Still here?")
     assert [e.text for e in socket.heard] == ["Still here?"]
 
@@ -83,7 +84,7 @@ async def test_words_said_quickly_over_http_keep_their_order(tmp_path: Path) -> 
     async with staged(tmp_path) as side:
         side.emulator.faults.append(("users.info", "slow"))
         first = asyncio.create_task(side.says("Chi", "first"))
-        await until(lambda: len(side.emulator.deliveries.sent) == 1)
+        await soon(lambda: len(side.emulator.deliveries.sent) == 1)
         await asyncio.sleep(0.02)
         await asyncio.gather(first, side.says("Dee", "second"))
         assert [e.text for e in side.heard] == ["first", "second"]

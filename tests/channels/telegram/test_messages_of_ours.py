@@ -20,6 +20,7 @@ from channels.telegram.limits import CAPTION, FEATURES, TEXT
 from channels.telegram.outbound import formatted, notes
 from tests.channels.telegram.wired import Wired, keep_blob, wired
 from tests.emulators.telegram.checks import check_text, utf16
+from tests.waiting import soon
 
 
 @pytest.fixture
@@ -165,11 +166,7 @@ async def test_a_press_that_is_answered_for_all_is_answered_at_once(here: Wired)
     press = here.emulator.people.press(chat, "Ana", int(part), "A")
     await here.settled()
     await here.channel.send(to(place, "Voted", id="b", shown=f"{here.heard[-1].id}/0"))
-    for _ in range(200):
-        if here.emulator.world.callbacks[press]["answered"] is not None:
-            break
-        await here.channel._clock.sleep(0.01)
-    assert here.emulator.world.callbacks[press]["answered"] == ("", False)
+    assert await soon(lambda: here.emulator.world.callbacks[press]["answered"]) == ("", False)
 
 
 async def test_a_topic_is_a_conversation_of_its_own(here: Wired) -> None:

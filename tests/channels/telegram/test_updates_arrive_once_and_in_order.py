@@ -16,7 +16,7 @@ from channels.ordering import UpdateOrder
 from channels.telegram.channel import TelegramChannel
 from tests.channels.telegram.wired import SECRET, Wired, wired
 from tests.emulators.telegram import TOKEN
-from tests.stories.caravan import soon
+from tests.waiting import soon
 
 
 async def test_what_was_refused_comes_again(tmp_path: Path) -> None:

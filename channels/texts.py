@@ -1,4 +1,7 @@
-"""What channels write to people when a network cannot show a thing itself, by key, ready for translation."""
+"""What channels write to people when a network cannot show a thing itself, by key; in Swahili in texts_sw.py."""
+
+from bot.language import Catalogue
+from channels.texts_sw import TEXT as SWAHILI
 
 TEXT = {
     "choose": "_Answer with the number._",
@@ -41,7 +44,4 @@ TEXT = {
     "discord_admin_words": "What to look at or to do; nothing shows the list",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI).plain

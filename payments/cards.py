@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.content import Card, Draft, Fact, Press
+from bot.language import dated
 from bot.money import Money
 from payments.model import UNPAID, Collection, Share
 from payments.shares import root
@@ -117,7 +118,7 @@ def note(share: Share, key: str, **values: object) -> Draft:
 
 def when(moment: datetime) -> str:
     """A time for people."""
-    return f"{moment:%d %b %H:%M}"
+    return dated(moment, "%d %b %H:%M")
 
 
 def _press(label: str, call: str, share: Share, about: str = "") -> Press:

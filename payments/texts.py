@@ -1,4 +1,7 @@
-"""What payments say to people, by key, ready for translation."""
+"""What payments say to people, by key; in Swahili in texts_sw.py."""
+
+from bot.language import Catalogue
+from payments.texts_sw import TEXTS as SWAHILI
 
 TEXTS = {
     "no_payers": "Somebody has to pay: name at least one of you.",
@@ -124,7 +127,4 @@ TEXTS = {
     "state_refunded": "given back",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXTS[key].format(**values)
+say = Catalogue(TEXTS, SWAHILI)

@@ -19,10 +19,10 @@ Named = Annotated[str, Slot("person", ask=say("ask_which"), title="persona")]
 def persona_card(persona: Persona) -> Card:
     """A persona with everything that makes up its taste."""
     told = [
-        persona.voice and say("card_voice", voice=persona.voice),
+        persona.voice and say("card_voice", voice=_named("voice", persona.voice)),
         (likes := likes_in_words(persona.tastes)) and say("card_likes", likes=likes),
         (avoids := avoids_in_words(persona.tastes)) and say("card_avoids", avoids=avoids),
-        persona.budget and say("card_budget", budget=persona.budget),
+        persona.budget and say("card_budget", budget=_named("budget", persona.budget)),
         persona.style and say("card_style", style=say(f"style_{persona.style}")),
         persona.learned and say("card_learned", learned=learned_in_words(persona.learned)),
         persona.shared and say("card_shared", learned=learned_in_words(persona.shared)),
@@ -67,7 +67,12 @@ def _line(persona: Persona, thread: Thread, *, rests: bool = False) -> str:
         likes and say("card_likes", likes=likes).lower(),
         avoids and say("card_avoids", avoids=avoids).lower(),
     ]
-    return f"**{persona.name}** " + " · ".join(t for t in (state, persona.voice, *tastes) if t)
+    return f"**{persona.name}** " + " · ".join(t for t in (state, _named("voice", persona.voice), *tastes) if t)
+
+
+def _named(what: str, value: str) -> str:
+    """A choice as people call it."""
+    return say(f"{what}_{value}") if f"{what}_{value}" in say else value
 
 
 def _list_buttons(ask: Ask, own: Sequence[Persona]) -> Iterable[Press]:

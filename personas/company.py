@@ -118,7 +118,7 @@ class Company:
             return _pick_here(ask, "which_remove", "remove_persona", own)
         seat = _here(ask.thread, name)
         if seat.owner != ask.person.id and ask.person.role not in _MAY_REMOVE:
-            owner = next((m.name for m in ask.thread.members if m.person == seat.owner), "somebody else")
+            owner = next((m.name for m in ask.thread.members if m.person == seat.owner), say("somebody_else"))
             raise NotAllowed(say("belongs_to", name=seat.name, owner=owner))
         persona = await self._store.get(PERSONAS, seat.persona)
         thread = without_seat(ask.thread, seat.persona)

@@ -55,7 +55,7 @@ class Finder:
 
     def _belongs(self, ask: Ask, name: str, owner: str) -> str:
         member = next((m for m in ask.thread.members if m.person == owner), None)
-        return say("belongs_to", name=name, owner=member.name if member else "somebody else")
+        return say("belongs_to", name=name, owner=member.name if member else say("somebody_else"))
 
     async def active(self, ask: Ask) -> Persona | None:
         """The asker's active persona in this Thread, else the one they have if it is their only one."""

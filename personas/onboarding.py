@@ -89,7 +89,7 @@ def _card(person: Person) -> Card:
     told = [
         say("profile_name", name=person.name),
         kept.get("interests") and say("profile_interests", interests=kept["interests"]),
-        kept.get("budget") and say("profile_budget", budget=kept["budget"]),
+        kept.get("budget") and say("profile_budget", budget=say(f"budget_{kept['budget']}")),
         kept.get("style") and say("profile_style", style=say(f"style_{kept['style']}")),
         say("profile_note") if kept else say("profile_blank"),
     ]

@@ -1,4 +1,7 @@
-"""What the persona library says to people, by key, ready for translation. How personas talk: personas/sayings.py."""
+"""What the persona library says to people, by key; in Swahili in texts_sw.py. How personas talk: sayings.py."""
+
+from bot.language import Catalogue
+from personas.texts_sw import TEXT as SWAHILI
 
 TEXT = {
     # wizard and cards
@@ -197,9 +200,11 @@ TEXT = {
     "admin_learns_not": "does not learn",
     "admin_pause": "Pause",
     "admin_resume": "Resume",
+    # words in between
+    "where": " for {place}", "and": " and ", "or": " or ", "somebody_else": "somebody else",
+    "voice_warm": "warm", "voice_dry": "dry", "voice_excited": "excited", "voice_brief": "brief",
+    "voice_formal": "formal", "voice_playful": "playful",
+    "budget_low": "low", "budget_middle": "middle", "budget_high": "high",
 }  # fmt: skip
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI)

@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.language import ENGLISH, spoken
+from personas.sayings_sw import LABELS as IN_SWAHILI
+
 LABELS = {
     "beach": "beaches", "nature": "nature", "family": "family places", "romantic": "romantic places",
     "adventure": "adventure", "sport": "sports", "luxury": "luxury", "budget": "cheap places", "nightlife": "nightlife",
@@ -170,7 +173,8 @@ def tags_of(text: str) -> frozenset[str]:
 
 def label(tag: str) -> str:
     """How a tag is named to people."""
-    return LABELS.get(tag, tag.replace("-", " "))
+    labels = LABELS if spoken() == ENGLISH else IN_SWAHILI
+    return labels.get(tag, tag.replace("-", " "))
 
 
 def telling(tag: str) -> int:

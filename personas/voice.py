@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from bot.floor import job_id
+from bot.language import ENGLISH, SWAHILI, spoken
 from bot.model import Persona
 from personas.sayings import SAYINGS
+from personas.sayings_sw import SAYINGS as IN_SWAHILI
+from personas.texts import say
 from personas.vocabulary import label
 
 PLAIN = "warm"
+VOICES = {ENGLISH: SAYINGS, SWAHILI: IN_SWAHILI}
 _RESULTS = {
     "result_search": "result",
     "result_get_weather": "weather",
@@ -23,7 +27,8 @@ class VoiceBook:
     def phrase(self, persona: Persona, key: str, **values: str) -> str:
         """What this persona says. `result_<capability>`: an introduction to what was searched or planned, "" where
         the Capability's own answer says all. KeyError for any other unknown key."""
-        voice = SAYINGS.get(persona.voice, SAYINGS[PLAIN])
+        sayings = VOICES[spoken()]
+        voice = sayings.get(persona.voice, sayings[PLAIN])
         known = _known(key, persona)
         if not known:
             return ""
@@ -68,7 +73,7 @@ def _one_of(sayings: tuple[str, ...], *parts: object) -> str:
 
 def _holes(persona: Persona, values: Mapping[str, str]) -> Mapping[str, str]:
     where = values.get("where", "")
-    holes = {"mine": _strongest(persona, 1), **values, "where": f" for {where}" if where else ""}
+    holes = {"mine": _strongest(persona, 1), **values, "where": say("where", place=where) if where else ""}
     return defaultdict(str, holes)
 
 
@@ -76,4 +81,4 @@ def _strongest(persona: Persona, sign: int) -> str:
     """The two tastes that this persona holds most strongly, for or against."""
     weights = {tag: weight * sign for tag, weight in persona.tastes.items() if weight * sign > 0}
     most = sorted(weights, key=lambda tag: (-weights[tag], tag))[:2]
-    return " and ".join(label(tag) for tag in most) if sign > 0 else " or ".join(label(tag) for tag in most)
+    return say.plain("and" if sign > 0 else "or").join(label(tag) for tag in most)

@@ -1,5 +1,8 @@
 """What WhatsApp people are told by the channel itself, and the templates for those out of the window, by key."""
 
+from bot.language import Catalogue
+from channels.whatsapp.texts_sw import TEXT as SWAHILI
+
 TEXT = {
     "stopped": "You will get no more messages from me here. Write START whenever you want them again.",
     "started": "Welcome back. Your messages come here again.",
@@ -19,7 +22,4 @@ TEMPLATES = {
 TEMPLATE_BUTTON = "Read it"
 TEMPLATE_SAMPLES = {"1": "Amina", "2": "Lamu in March"}
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXT[key].format(**values)
+say = Catalogue(TEXT, SWAHILI).plain

@@ -1,4 +1,7 @@
-"""What shared expenses say to people, by key, ready for translation."""
+"""What shared expenses say to people, by key; in Swahili in texts_sw.py."""
+
+from bot.language import Catalogue
+from payments.together.texts_sw import TEXTS as SWAHILI
 
 TEXTS = {
     "ask_what": "How much did you pay, and for what? For example: 4500 KES dinner @all",
@@ -42,7 +45,4 @@ TEXTS = {
     "settle_open": "That is open on the card of {title}.",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXTS[key].format(**values)
+say = Catalogue(TEXTS, SWAHILI)

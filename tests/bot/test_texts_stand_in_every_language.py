@@ -8,7 +8,7 @@ import pytest
 
 from bot.language import ENGLISH, SWAHILI, Catalogue
 
-PACKAGES = ("bot",)
+PACKAGES = ("bot", "personas", "payments", "channels")
 TEXTS = sorted(
     ".".join(p.with_suffix("").parts)
     for package in PACKAGES for p in Path(package).rglob("*texts.py")
@@ -47,4 +47,4 @@ def _words(text: str) -> bool:
 
 
 # Names and what is called the same in both.
-ALIKE = frozenset(("language_title", "pong", "location", "topic_caravan"))
+ALIKE = frozenset(("language_title", "pong", "location", "topic_caravan", "slack_form_title", "discord_form", "house"))

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.language import ENGLISH, SWAHILI, speaking
 from bot.model import Persona
 from personas.sayings import SAYINGS
 from personas.texts import TEXT
+from personas.vocabulary import IN_SWAHILI, LABELS
+from personas.voice import VOICES as SPOKEN
 from personas.voice import VoiceBook
 
 VOICES = VoiceBook()
@@ -20,8 +23,26 @@ def test_every_voice_has_words_for_every_key() -> None:
     assert {voice: keys ^ set(sayings) for voice, sayings in SAYINGS.items() if keys ^ set(sayings)} == {}
 
 
+def test_every_voice_says_as_much_in_every_language() -> None:
+    words = {lang: {v: set(sayings) for v, sayings in voices.items()} for lang, voices in SPOKEN.items()}
+    assert words[SWAHILI] == words[ENGLISH]
+    assert set(IN_SWAHILI) == set(LABELS)
+
+
+def test_a_persona_speaks_the_language_of_the_moment() -> None:
+    with speaking(SWAHILI):
+        assert "fukwe na chakula kizuri" in VOICES.disagree(ZURI, "Kai")
+        assert VOICES.nothing(ZURI, "Lamu").count("huko Lamu") == 1
+
+
 def test_no_saying_holds_a_figure() -> None:
-    every = [s for sayings in SAYINGS.values() for variants in sayings.values() for s in variants]
+    every = [
+        s
+        for voices in SPOKEN.values()
+        for sayings in voices.values()
+        for variants in sayings.values()
+        for s in variants
+    ]
     assert [s for s in every if re.search(r"\d|\b(?:two|three|four|five|ten|hundred|percent)\b", s)] == []
 
 

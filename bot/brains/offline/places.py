@@ -209,8 +209,6 @@ def _airport(message: Message, gazetteer: Gazetteer, span: Span, end: int) -> Pl
 
 def _called(said: str, spot: Spot, span: Span) -> str:
     """What people said, in the usual spelling; short forms and codes in full."""
-    if said.startswith("the ") and not fold(spot.name).startswith("the "):
-        said = said[4:]
     mixed = any(c.isupper() for c in said) and not said.isupper()
     if span.nickname or (fold(said) == fold(spot.name) and not mixed):
         return spot.name

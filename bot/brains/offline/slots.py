@@ -68,6 +68,7 @@ def _assign(
     names = [p.name for p in parameters]
     told = set(beside) if set(around) - set(beside) and (kind == "date" or len(names) == 1) else set()
     less = _TOLD if len(names) == 1 else 0.0
+    around = {i: near for i, near in around.items() if i not in told or kind != "date" or _is_told(names, near, cues)}
     fits = [
         (_fit(name, names, pieces[i], near, cues, asked) * _right(name, pieces, i) - less * (i in told), -i, name)
         for i, near in around.items()
@@ -87,6 +88,11 @@ def _assign(
         _in_turn(names, pieces, filling)
     if kind == "count":
         _party(parameters, reading, filling)
+
+
+def _is_told(names: Sequence[str], around: Sequence[str], cues: Cues) -> bool:
+    """Whether a day beside a request is one of its days: "we check in on 5 April" is, "my exam is on Monday" is not."""
+    return any(n[:2] == "N " and any(name in cues.counts[n] for name in names) for n in around if cues.knows(n))
 
 
 def _in_turn(names: Sequence[str], pieces: Sequence[Piece], filling: Filling) -> None:

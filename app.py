@@ -14,8 +14,7 @@ from aiohttp import web
 from booking.holdings import BookingHoldings
 from booking.inventory import Inventory
 from booking.itinerary.editing import TripEditing
-from booking.itinerary.keeping import PROPOSALS, SWEEP
-from booking.itinerary.leftovers import Leftovers
+from booking.itinerary.keeping import PROPOSALS
 from booking.itinerary.planning import TripPlanning
 from booking.itinerary.purse import StoredRates
 from booking.papers.desk import Desk
@@ -199,7 +198,6 @@ def furnish(b: Base, core: Core) -> Brain:
         understands=understands, brain=b.tracing.brain(brain), memory=memory,
         work={
             "persona_switched": lambda job: core.turns.call_of(job, "rank_again"),
-            SWEEP: Leftovers(b.store, b.clock).sweep,
             "sandbox_notice": b.gateway.notify, "sandbox_alarm": b.gateway.alarm,
             **own.work(), **payments.work(), **sale.work(),
         },

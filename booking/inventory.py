@@ -42,7 +42,7 @@ class Inventory:
         return await asyncio.shield(task)
 
     async def offer(self, ref: str) -> Offer:
-        """One offer as it stands now. SoldOut if it is gone, TooFew for the party; Explain if its supplier does not answer."""
+        """One offer as it stands now. SoldOut, TooFew for the party; Explain if its supplier does not answer."""
         supplier = self.supplier(ref)
         if supplier is None:
             raise SoldOut(ref)

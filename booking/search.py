@@ -244,9 +244,7 @@ class SearchService:
         try:
             return await self._inventory.offer(ref)
         except TooFew as few:
-            raise Explain(
-                say("too_few", title=few.offer.title, left=few.offer.left, needs=few.offer.needs)
-            ) from few
+            raise Explain(say("too_few", title=few.offer.title, left=few.offer.left, needs=few.offer.needs)) from few
         except SoldOut as gone:
             raise Explain(say("gone")) from gone
 

@@ -1,21 +1,17 @@
 """Keeping a Thread's Trip: the current one, proposals on their way into it, its versions and the way back."""
 
-import contextlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 
 from booking.itinerary.texts import say
+from booking.leftovers import Sweeper
 from booking.trips import TRIP, TRIP_VERSIONS, TRIPS, Plan, Trip, TripVersion
 from bot.documents import Delete, Index, Insert, Kind, Op, Replace
 from bot.errors import Conflict, Explain
-from bot.model import JOBS, Job
 from bot.ports import Ask, Call, Reply, Store
 
 _KEPT = 50
-# How long a plan waits to be taken, and the Job that clears away what was not.
-LASTS = timedelta(hours=24)
-SWEEP = "sweep_proposals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +34,11 @@ class Proposal:
 PROPOSALS = Kind("proposals", Proposal, (Index(("thread",)), Index(("at",))))
 
 
-def sweep_at(moment: datetime) -> Job:
-    """The one sweep of the hour that follows a moment."""
-    due = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return Job(id=f"{SWEEP}:{due:%Y-%m-%dT%H}", name=SWEEP, thread="", due_at=due)
-
-
 class Trips:
     """Trips in the Store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._swept = ""
+        self._store, self._sweeper = store, Sweeper(store)
 
     async def current(self, ask: Ask) -> Trip:
         """The Thread's trip. Explain if it has none."""
@@ -75,17 +64,8 @@ class Trips:
             known = await self._store.get(PROPOSALS, ask.key)
             version = known.version if known else 0
             await self._store.commit([Replace(PROPOSALS, replace(proposal, version=version))])
-        await self._sweep_after(ask.now)
+        await self._sweeper.after(ask.now)
         return Call(name="keep_trip", args={"proposal": ask.key})
-
-    async def _sweep_after(self, now: datetime) -> None:
-        """Whatever is not taken is swept away when it has run out; one Job for all that run out in an hour."""
-        job = sweep_at(now + LASTS)
-        if job.id == self._swept:
-            return
-        with contextlib.suppress(Conflict):
-            await self._store.commit([Insert(JOBS, job)])
-        self._swept = job.id
 
     async def adopt(self, ask: Ask, id: str) -> Reply:
         """Make a proposal the Thread's plan. Explain if the plan has changed since; nothing if it was adopted."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from booking.leftovers import Sweeper
 from booking.offers import Offer
 from booking.ports import Reservation
 from booking.texts import say
@@ -112,7 +113,7 @@ class Quotation:
 
 
 CARTS = Kind("carts", Cart, (Index(("thread",)),))
-QUOTATIONS = Kind("quotations", Quotation, (Index(("thread",)),))
+QUOTATIONS = Kind("quotations", Quotation, (Index(("thread",)), Index(("at",))))
 
 
 def check_room(offers: Iterable[Offer]) -> None:
@@ -149,7 +150,7 @@ class Carts:
     """Carts and quotations in the Store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store, self._sweeper = store, Sweeper(store)
 
     async def of(self, thread: str) -> Cart:
         """The Thread's cart, a new one (version 0) if it has none."""
@@ -165,6 +166,7 @@ class Carts:
             known = await self._store.get(QUOTATIONS, ask.key)
             if known is not None:
                 await self._store.commit([Replace(QUOTATIONS, replace(quotation, version=known.version))])
+        await self._sweeper.after(ask.now)
         return ask.key
 
     async def take_up(self, ask: Ask, id: str) -> tuple[Quotation, Op] | None:

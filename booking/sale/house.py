@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from booking.inventory import Inventory
+from booking.itinerary.keeping import PROPOSALS
+from booking.leftovers import SWEEP, Leftovers
 from booking.sale.admin import BookingAdmin
 from booking.sale.booked import Booked
 from booking.sale.bookings import BOOKINGS, CHECKOUTS
@@ -42,6 +44,7 @@ class SaleHouse:
         counter = Counter(inventory.supplier)
         names, pricing = Names(store, sealer), Pricing(counter, inventory, atlas, clock)
         self.spending = Spending(store, collections)
+        self._leftovers = Leftovers(store, clock, (PROPOSALS, QUOTATIONS))
         self._ordering = Ordering(store, counter, pricing, names, clock)
         self._settling = Settling(store, collections)
         self._cancelling = Cancelling(store, counter, collections)
@@ -56,7 +59,8 @@ class SaleHouse:
         return {
             "price_order": o.price, "place_order": o.place, "look_up_order": o.look_up, "cancel_order": o.cancel,
             "look_up_cancelled": o.look_up_cancelled, "let_go": o.let_go, "orphan_order": o.orphan,
-            "checkout_tick": o.tick, "booking_tick": o.tick, "papers": self._booked.papers,
+            SWEEP: self._leftovers.sweep, "checkout_tick": o.tick, "booking_tick": o.tick,
+            "papers": self._booked.papers,
         }  # fmt: skip
 
     def news(self) -> Mapping[str, News]:

@@ -132,14 +132,14 @@ class Ordering:
         return self._told(job, "cancelled", booking=booking.id, looked=True, **state)
 
     async def let_go(self, job: Job) -> None:
-        """Give holds back; one that cannot be given back lapses by itself."""
-        for booking in await self._bookings(job):
-            if booking.hold is not None:
-                key = f"booking:{booking.id}:let_go:{booking.hold.code}"
-                try:
-                    await self._sells.cancel(booking.offer.ref, booking.hold.code, key=key)
-                except (RetryLater, Unknown, Undeliverable, SoldOut, QuoteOver) as error:
-                    _log.info("hold left to lapse", booking=booking.id, error=type(error).__name__)
+        """Give holds back, of bookings and such as no booking came of; one that stays lapses by itself."""
+        held = [(b.offer.ref, b.hold.code) for b in await self._bookings(job) if b.hold is not None]
+        held += [(hold["ref"], hold["code"]) for hold in job.args.get("holds", ())]
+        for ref, code in held:
+            try:
+                await self._sells.cancel(ref, code, key=f"hold:{code}:let_go")
+            except (RetryLater, Unknown, Undeliverable, SoldOut, QuoteOver) as error:
+                _log.info("hold left to lapse", code=code, error=type(error).__name__)
 
     async def orphan(self, job: Job) -> None:
         """An order that arrived after it was given up is given back."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from booking.sale.cart import Cart, Carts, Line, totals
+from booking.sale.cart import Cart, Carts, Line, Quotation, totals
 from booking.sale.cart_cards import titles
 from booking.sale.opening import Opening
 from booking.sale.payers import payers_of
@@ -104,8 +104,9 @@ class Paying:
             payers = payers_of(who, ask.thread, ask.person.id)
             reply = self._opening.opened(ask, cart, looked, payers, who)
         except (Explain, AskAgain) as kind:
-            return Reply(drafts=(Draft(text=str(kind)),), ops=(gone,), why="cannot be paid so")
-        return replace(reply, ops=(*reply.ops, gone))
+            reply = Reply(drafts=(Draft(text=str(kind)),), why="cannot be paid so")
+        held = () if reply.data else _let_go(ask, looked)
+        return replace(reply, ops=(*reply.ops, gone), jobs=(*reply.jobs, *held))
 
     @capability("Call off a payment that nobody needs any more", effect=Effect.CHANGE, hidden=True)
     async def call_off(self, ask: Ask, *, checkout: Text) -> Reply:
@@ -120,6 +121,14 @@ def call_job(ask: Ask, name: str, args: dict[str, str]) -> Job:
         "persona": ask.persona.id if ask.persona else "", "speaker": "", "place": ask.place, "call": name, "args": args,
     }  # fmt: skip
     return Job(id=job_id(ask.key, name), name="call", thread=ask.thread.id, due_at=ask.now, busy=True, args=asked)
+
+
+def _let_go(ask: Ask, looked: Quotation) -> tuple[Job, ...]:
+    """The Job that gives back at once what suppliers hold for a checkout that was not opened."""
+    holds = [{"ref": q.hold.ref, "code": q.hold.code} for q in looked.lines if q.hold is not None]
+    args = {"bookings": [], "holds": holds}
+    job = Job(id=f"{looked.id}:let_go", name="let_go", thread=ask.thread.id, due_at=ask.now, args=args)
+    return (job,) if holds else ()
 
 
 def _which_money(cart: Cart, who: str) -> Draft:

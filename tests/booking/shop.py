@@ -8,6 +8,7 @@ from pathlib import Path
 
 from booking.inventory import Inventory
 from booking.itinerary.editing import TripEditing
+from booking.itinerary.keeping import PROPOSALS
 from booking.offers import Offer, OfferKind
 from booking.ports import InventoryProvider
 from booking.providers.sandbox import KINDS as SUPPLIER_KINDS
@@ -81,15 +82,24 @@ class Shop(Counter):
 
     async def call(self, name: str, capability: str, **args: object) -> Entry:
         """A person asks for a Capability, and all that follows is done."""
+        heard = await self.hear(await self.asking(name, capability, **args))
+        await self.quiet()
+        return heard
+
+    async def at_once(self, *asking: Entry) -> None:
+        """Several ask before anything of it is done."""
+        await self.core.log.append(asking)
+        await self.settled()
+        await self.quiet()
+
+    async def asking(self, name: str, capability: str, **args: object) -> Entry:
+        """What a person asks for, not heard yet."""
         thread = await self.thread(GROUP)
         id = f"{thread.id}:call:{self.clock.tick()}"
         value = {"call": capability, "args": args, "person": person(name), "persona": ""}
-        entry = Entry(
+        return Entry(
             id=id, thread=thread.id, what="call", at=self.clock.now(), place=f"paper:main:{GROUP}", value=value
         )  # fmt: skip
-        heard = await self.hear(entry)
-        await self.quiet()
-        return heard
 
     async def cart(self, *offers: Offer, who: str = "Ana") -> Cart:
         """Put these into the cart."""
@@ -175,7 +185,7 @@ async def shop(
         Ground(store=store, locks=LocalLocks(), clock=clock, channels={"paper": channel}, points=FaultPoints())
     )  # fmt: skip
     await store.open(
-        (*KINDS, FAULTS, *TILL_KINDS, *PAYMENT_KINDS, *SALE_KINDS, *SUPPLIER_KINDS, TRIPS, TRIP_VERSIONS)
+        (*KINDS, FAULTS, *TILL_KINDS, *PAYMENT_KINDS, *SALE_KINDS, *SUPPLIER_KINDS, PROPOSALS, TRIPS, TRIP_VERSIONS)
     )  # fmt: skip
     faults = StoredFaults(store, clock)
     gateway = SandboxGateway(store, clock, faults, SECRET, "http://127.0.0.1:8080")

@@ -1,9 +1,10 @@
 """A plan that was laid ready and never taken goes after a day; one that may still be taken stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from booking.itinerary.keeping import LASTS, PROPOSALS, SWEEP
-from booking.itinerary.leftovers import Leftovers
+from booking.itinerary.keeping import PROPOSALS
+from booking.leftovers import LASTS, SWEEP, Leftovers
 from bot.documents import Insert, Replace
 from bot.model import ENTRIES, JOBS, Entry, Job
 from tests.booking.itinerary.conftest import START
@@ -22,7 +23,7 @@ async def proposed(desk: Desk) -> str:
 async def sweep(desk: Desk) -> None:
     (job, *_) = await desk.store.find(JOBS, {"state": "due"}, order="due_at")
     assert job.name == SWEEP
-    await Leftovers(desk.store, desk.clock).sweep(job)
+    await Leftovers(desk.store, desk.clock, (PROPOSALS,)).sweep(job)
 
 
 async def test_one_job_an_hour_is_due_after_the_plans_of_that_hour_have_run_out(desk: Desk) -> None:
@@ -56,19 +57,22 @@ async def test_a_plan_whose_thread_is_still_at_work_waits_for_the_next_hour(desk
     desk.clock.at += timedelta(days=2)
     for doing in (Insert(ENTRIES, entry), Insert(JOBS, job)):
         await desk.store.commit([doing])
-        await Leftovers(desk.store, desk.clock).sweep(job)
+        await Leftovers(desk.store, desk.clock, (PROPOSALS,)).sweep(job)
         assert await desk.store.get(PROPOSALS, id) is not None
-        kind, known = doing.kind, await desk.store.get(doing.kind, doing.value.id)
-        ended = {ENTRIES.name: {"open": False}, JOBS.name: {"state": "done"}}[kind.name]
-        await desk.store.commit([Replace(kind, type(known)(**{**fields(known), **ended}))])
+        await end(desk, doing.value.id)
     again = [j.due_at for j in await desk.store.find(JOBS, {"state": "due"}, order="due_at")]
     assert again[-1] == desk.clock.at + timedelta(hours=2), "at the end of the next hour"
-    await Leftovers(desk.store, desk.clock).sweep(job)
+    await Leftovers(desk.store, desk.clock, (PROPOSALS,)).sweep(job)
     assert await desk.store.get(PROPOSALS, id) is None
 
 
-def fields(value: object) -> dict[str, object]:
-    return {name: getattr(value, name) for name in type(value).__slots__}  # type: ignore[attr-defined]
+async def end(desk: Desk, id: str) -> None:
+    """The Entry or the Job of that id is done."""
+    entry, job = await desk.store.get(ENTRIES, id), await desk.store.get(JOBS, id)
+    if entry is not None:
+        await desk.store.commit([Replace(ENTRIES, replace(entry, open=False))])
+    if job is not None:
+        await desk.store.commit([Replace(JOBS, replace(job, state="done"))])
 
 
 async def test_more_than_a_page_is_cleared_around_those_that_wait(desk: Desk) -> None:
@@ -77,9 +81,7 @@ async def test_more_than_a_page_is_cleared_around_those_that_wait(desk: Desk) ->
     assert first is not None
     for n in range(230):
         at = NOW - timedelta(hours=1, seconds=n)
-        copy = type(first)(
-            **{**fields(first), "id": f"p{n}", "thread": "t2" if n % 7 else "t1", "at": at, "version": 0}
-        )
+        copy = replace(first, id=f"p{n}", thread="t2" if n % 7 else "t1", at=at, version=0)
         await desk.store.commit([Insert(PROPOSALS, copy)])
     await desk.store.commit([Insert(ENTRIES, Entry(id="t1:result:1", thread="t1", what="result", at=NOW))])
     desk.clock.at += LASTS

@@ -1,8 +1,11 @@
 """What people and rooms of a network are called there, asked once; and who is meant by a name."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+
+import structlog
 
 from bot.errors import CaravanError
 from channels.received import keep
@@ -19,6 +22,7 @@ class Known:
 
 Ask = Callable[[], Awaitable[Known]]
 NOBODY = Known(name="")
+_log = structlog.get_logger()
 
 
 class Directory:
@@ -40,6 +44,16 @@ class Directory:
             mine = self._people.setdefault(account, {})
             mine[found.name] = id if mine.get(found.name, id) == id else ""
         return keep(self._known, f"{account}:{id}", found)
+
+    async def find_all(self, account: str, asks: Mapping[str, Ask], within: float) -> Mapping[str, Known]:
+        """Id -> what is known; NOBODY where the network does not say so in as many seconds."""
+        try:
+            async with asyncio.timeout(within):
+                for id, ask in asks.items():
+                    await self.find(account, id, ask)
+        except TimeoutError:
+            _log.warning("the network is slow to say who somebody is", account=account)
+        return {id: self.kept(account, id) for id in asks}
 
     def kept(self, account: str, id: str) -> Known:
         """What is known of an id without asking."""

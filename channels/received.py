@@ -2,7 +2,9 @@
 
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -10,6 +12,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 T = TypeVar("T")
 K = TypeVar("K")
 _AT = re.compile(r"at `\$\.(\w+)")
+_FORM, _MOST_FIELDS = "application/x-www-form-urlencoded", 100
 _REPAIRS, _DEEPEST = 16, 12
 
 
@@ -45,6 +48,32 @@ def decoded(body: bytes | str) -> Any:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
+
+
+def posted(body: bytes, kind: str, inside: str) -> dict[str, Any] | None:
+    """What was posted as JSON, as a form, or as JSON in a form's field `inside`; None if it is no object or empty.
+
+    `kind`: the content type."""
+    if not kind.startswith(_FORM):
+        found = decoded(body)
+        return found if isinstance(found, dict) and found else None
+    try:
+        form = dict[str, Any](parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return None
+    return posted(str(form[inside]).encode(), "", "") if inside in form else form or None
+
+
+def shaped(found: Mapping[str, Any], shapes: Mapping[str, tuple[type, ...]], depth: int = 4) -> dict[str, Any]:
+    """The same without fields of another type than `shapes` says; lists among them are of objects, and what is deeper
+    than `depth` is not looked at but left out."""
+    kept = {name: value for name, value in found.items() if isinstance(value, shapes.get(name, object))}
+    for name in kept.keys() & shapes.keys() if depth else ():
+        if isinstance(value := kept[name], dict):
+            kept[name] = shaped(value, shapes, depth - 1)
+        elif isinstance(value, list):
+            kept[name] = [shaped(one, shapes, depth - 1) for one in value if isinstance(one, dict)]
+    return kept if depth else {}
 
 
 def keep(kept: OrderedDict[K, T], key: K, value: T, most: int = 20_000) -> T:

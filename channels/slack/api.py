@@ -4,13 +4,17 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import Undeliverable
+from bot.errors import CaravanError, Explain, RetryLater, Undeliverable, Unknown
+from channels import answers
 from channels.directory import Known
-from channels.slack.errors import FAILURES, code_of, translated
+from channels.slack.limits import BUSY, CLOSED, LATE, METHODS, REVOKED, UNSURE, Method
+from channels.texts import say
 
 _ANSWER_WITHIN = aiohttp.ClientTimeout(total=15, connect=5)
+FAILURES = (SlackApiError, *answers.FAILURES)
 
 
 class Api:
@@ -37,7 +41,7 @@ class Api:
             self._connections = None
 
     async def call(self, token: str, method: str, besides: Collection[str] = (), **args: Any) -> Mapping[str, Any]:
-        """What Slack answers, else what its error calls for (`errors.py`). `besides`: errors that are answers too."""
+        """What Slack answers, else what its error calls for (limits.toml). `besides`: errors that are answers too."""
         call = getattr(self.client(token), method.replace(".", "_"))
         try:
             answer = await call(**args)
@@ -88,3 +92,34 @@ class Api:
         """A channel's name."""
         found = (await self.call(token, "conversations.info", channel=id)).get("channel") or {}
         return Known(name=str(found.get("name") or ""))
+
+
+def translated(method: str, error: Exception) -> CaravanError:
+    """What an error of the SDK or of the connection calls for. A method that may be repeated is repeated."""
+    known = METHODS[method]
+    if isinstance(error, SlackApiError):
+        return _of_code(known, error)
+    return answers.failed("Slack", error, repeats=known.repeats)
+
+
+def code_of(error: BaseException | None) -> str:
+    """Slack's own code behind one of our errors, "" if there is none."""
+    cause = error.__cause__ if isinstance(error, CaravanError) else error
+    response = cause.response if isinstance(cause, SlackApiError) else {}
+    return str((response.get("error") if hasattr(response, "get") else "") or "")
+
+
+def _of_code(method: Method, error: SlackApiError) -> CaravanError:
+    code, status = code_of(error), int(getattr(error.response, "status_code", 0) or 0)
+    if status == 429 or code in BUSY:
+        told = answers.Answer(status=status, headers=getattr(error.response, "headers", {}))
+        return RetryLater(told.after(BUSY.get(code, 30.0)), code or "ratelimited")
+    if code in UNSURE or (not code and status >= 500):
+        return _unsure(method, code or f"HTTP {status}")
+    if code in LATE:
+        return Explain(say("slack_press_again"))
+    return Undeliverable(code or f"HTTP {status}", gone="account" if code in REVOKED else "place" * (code in CLOSED))
+
+
+def _unsure(method: Method, why: str) -> CaravanError:
+    return RetryLater(1.0, why) if method.repeats else Unknown(why)

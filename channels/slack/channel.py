@@ -1,22 +1,22 @@
 """Slack as a Channel: one door for events, presses and commands, or a WebSocket."""
 
 import asyncio
-import hmac
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from typing import Any
-from urllib.parse import parse_qsl
-from weakref import WeakValueDictionary
 
 import structlog
 from aiohttp import web
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
 
 from bot.capability import Capability
+from bot.clock import Clock
 from bot.documents import Kind
-from bot.errors import CaravanError, Explain, RetryLater, Undeliverable, Unknown
+from bot.errors import CaravanError, Explain
 from bot.files import Files
 from bot.links import Links
 from bot.model import Entry
@@ -25,23 +25,22 @@ from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Recei
 from bot.powers import AccountKeys
 from bot.sealed import Sealer
 from bot.shown import ShownParts
+from channels.choosing import picked
 from channels.directory import Directory
 from channels.installs import INSTALLS, Installing, Installs
 from channels.limits import LIMITS, MEGABYTE
-from channels.received import decoded, keep, taken
-from channels.rendering import Choice, chosen
+from channels.received import decoded, keep, posted, taken
 from channels.slack import inbound
 from channels.slack.api import Api
+from channels.slack.bolt import Door, SocketMode
 from channels.slack.forms import FORM, filled, modal
 from channels.slack.inbound import About, address, place_of
-from channels.slack.limits import METHODS, SCOPES, SIGNATURE_AGE
-from channels.slack.payloads import Envelope, Event, Interaction
+from channels.slack.limits import METHODS, SCOPES
+from channels.slack.payloads import Event, Interaction
 from channels.slack.sender import ALONE, Sender, part_key
-from channels.slack.socket import SocketMode
 from channels.slack.workspaces import MAIN, Workspace, Workspaces
 
 _LOOK_UP_WITHIN, _OPEN_WITHIN = 1.0, 2.0
-_FORM = "application/x-www-form-urlencoded"
 _LARGEST_FILE = 64 * MEGABYTE
 _CHANNEL = Pace(burst=5, per_second=METHODS["chat.postMessage"].per_second)
 _WORKSPACE = Pace(burst=30, per_second=METHODS["chat.postMessage"].per_minute / 60, reserve=10)
@@ -69,9 +68,9 @@ class SlackChannel:
         self._sender = Sender(self._api, self._spaces, files, self._shown, self._directory, parts.clock)
         self.react, self.look_up, self.ours = self._sender.react, self._sender.look_up, self._spaces.ours
         self._threads: OrderedDict[str, str] = OrderedDict()
-        self._socket = SocketMode(self._api, app_token, self._from_socket)
-        self._inbox: Inbox | None = None
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._door = Door(self._api.base, self._spaces, self._heard)
+        self._app_token = app_token
+        self._socket: SocketMode | None = None
         given = {"client_id": client_id, "client_secret": client_secret}
         self._installing = Installing(
             self.name, f"{self._api.base}/oauth/v2/authorize", {"client_id": client_id, "scope": ",".join(SCOPES)},
@@ -91,12 +90,13 @@ class SlackChannel:
         return ((f"slack:{account}:{channel}", _CHANNEL), (f"slack:{account}", _WORKSPACE))
 
     async def open(self, inbox: Inbox) -> None:
-        self._inbox = inbox
+        self._door.inbox = inbox
         await self._spaces.open()
-        await self._socket.open()
+        self._socket = SocketMode(self._api, self._app_token, self._door) if self._app_token else None
 
     async def close(self) -> None:
-        await self._socket.close()
+        if self._socket is not None:
+            await self._socket.close_async()
         await self._shown.close()
         await self._api.close()
 
@@ -131,52 +131,35 @@ class SlackChannel:
             return Receipt(status=405, body=b"POST only")
         if not self._signed(request):
             return Receipt(status=401, body=b"not signed by Slack")
-        kind, found = _read(request)
-        if found is None:
+        kind = next((v for k, v in request.headers.items() if k.lower() == "content-type"), "")
+        if (body := posted(request.body, kind, "payload")) is None:
             return Receipt(status=400, body=b"not understood")
-        if found.get("type") == "url_verification":
-            return Receipt(body=str(found.get("challenge", "")).encode())
-        try:
-            return Receipt(entries=tuple(await self._heard(kind, found, request.account)))
-        except (RetryLater, Unknown):
-            return Receipt(status=503, body=b"not now")
+        answer, entries = await self._door.asked(body, request.account)
+        kind = answer.headers["content-type"][0].partition(";")[0]
+        return Receipt(entries=tuple(entries), status=answer.status, body=answer.body.encode(), content_type=kind)
 
     def _signed(self, request: RawRequest) -> bool:
-        """https://docs.slack.dev/authentication/verifying-requests-from-slack/, over the raw bytes, constant time."""
-        headers = {k.lower(): v for k, v in request.headers.items()}
-        stamp, secret = headers.get("x-slack-request-timestamp", ""), self._secrets.get(request.account, "")
-        if not secret or not (stamp.isascii() and stamp.isdecimal() and len(stamp) < 15):
+        """The SDK's check over the raw bytes, before anything reads them, by our Clock."""
+        try:
+            check = SignatureVerifier(self._secrets.get(request.account, ""), _Time(self._clock))
+            return check.is_valid_request(request.body, dict(request.headers))
+        except (TypeError, ValueError):  # no secret, a time that is no number, letters that cannot be
             return False
-        made = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + request.body, sha256)
-        given = headers.get("x-slack-signature", "").encode("utf-8", "surrogatepass")
-        fresh = abs(self._clock.tick() // 10**9 - int(stamp)) <= SIGNATURE_AGE
-        return hmac.compare_digest(b"v0=" + made.hexdigest().encode(), given) and fresh
 
-    async def _from_socket(self, kind: str, payload: Mapping[str, Any]) -> None:
-        assert self._inbox is not None
-        if entries := await self._heard(kind, payload, MAIN):
-            await self._inbox(entries)
-
-    async def _heard(self, kind: str, found: Mapping[str, Any], account: str) -> Sequence[Entry]:
-        """The Entries of what came to an account's door, each channel's in order however long a look-up takes."""
-        async with self._turns.setdefault(_about_channel(found), asyncio.Lock()):
-            try:
-                if kind == "slash_commands":
-                    return await self._command(found, account)
-                if kind == "interactive" and (done := taken(Interaction, found)) is not None:
-                    return await self._interaction(done, account)
-                if kind == "events_api" and (envelope := taken(Envelope, found)) is not None:
-                    return await self._event(envelope, account)
-            except Undeliverable as elsewhere:
-                _log.info("nothing to do with it", why=str(elsewhere))
+    async def _heard(self, asked: AsyncBoltRequest, ws: Workspace | None) -> Sequence[Entry]:
+        """The Entries of a request. `ws`: None where Slack says that we are there no more."""
+        body, user = asked.body, str(asked.context.user_id or "")
+        if ws is None:
+            await self._spaces.left(str(asked.context.team_id or ""), asked.context.get("account", MAIN))
             return ()
+        if isinstance(body.get("command"), str):
+            return await self._command(ws, {k: v for k, v in body.items() if isinstance(v, str)}, user)
+        if body.get("type") in ("block_actions", "view_submission"):
+            return await self._interaction(ws, taken(Interaction, body) or Interaction(), user)
+        return await self._event(ws, taken(Event, body.get("event")) or Event())
 
-    async def _event(self, envelope: Envelope, account: str) -> Sequence[Entry]:
-        team = next((str(a["team_id"]) for a in envelope.authorizations if a.get("team_id")), envelope.team_id)
-        ws, event = await self._spaces.of_team(team, account), taken(Event, envelope.event) or Event()
-        if event.type in ("app_uninstalled", "tokens_revoked"):
-            await self._spaces.drop(ws.account)
-        elif event.type == "user_change" and isinstance(event.user, dict):
+    async def _event(self, ws: Workspace, event: Event) -> Sequence[Entry]:
+        if event.type == "user_change" and isinstance(event.user, dict):
             self._directory.forget(ws.account, str(event.user.get("id")))
         entries = inbound.entries_of(event, await self._about_event(ws, event))
         return [await self._typed(self._remembered(entry)) for entry in entries]
@@ -193,15 +176,9 @@ class SlackChannel:
 
     async def _about(self, ws: Workspace, users: Sequence[str], channel: str = "") -> About:
         """What has to be known of people and a channel: asked of Slack once, with a deadline, else their ids."""
-        ids, known = [*users, *([channel] if channel and not channel.startswith("D") else [])], self._directory
-        try:
-            async with asyncio.timeout(_LOOK_UP_WITHIN):
-                for id in ids:
-                    ask = self._api.channel if id == channel else self._api.person
-                    await known.find(ws.account, id, partial(ask, ws.token, id))
-        except TimeoutError:
-            _log.warning("Slack is slow to say who somebody is")
-        found = {id: known.kept(ws.account, id) for id in ids}
+        ids = [*users, *([channel] if channel and not channel.startswith("D") else [])]
+        ask = {id: partial(self._api.channel if id == channel else self._api.person, ws.token, id) for id in ids}
+        found = await self._directory.find_all(ws.account, ask, _LOOK_UP_WITHIN)
         return About(
             account=ws.account, bot_user=ws.bot_user, bot_id=ws.bot_id, at=self._clock.now(),
             names={**{id: one.name or id for id, one in found.items()}, ws.bot_user: "Caravan"},
@@ -220,22 +197,16 @@ class SlackChannel:
     async def _typed(self, entry: Entry) -> Entry:
         """A number or label that answers what we said last is a press."""
         last = await self._shown.last(entry.place) if entry.what == "message" and len(entry.text) <= 200 else None
-        choices = [Choice(number=n, id=id, label=label) for n, id, label in last.choices] if last else []
-        picked = chosen(entry.text, choices) if choices else None
-        return inbound.chosen(entry, picked.id, last.shown) if picked and last else entry
+        return picked(entry, [last]) if last else entry
 
-    async def _command(self, given: Mapping[str, str], account: str) -> Sequence[Entry]:
-        if "command" not in given:  # Slack looks whether our certificate is good
-            return ()
-        ws = await self._spaces.of_team(given.get("team_id", ""), account)
-        user, channel = given.get("user_id", ""), given.get("channel_id", "")
+    async def _command(self, ws: Workspace, given: Mapping[str, str], user: str) -> Sequence[Entry]:
+        channel = given.get("channel_id", "")
         self._sender.answers.keep(given.get("response_url", ""), (ws.account, channel), (ws.account, channel, user))
         about = replace(await self._about(ws, (user,)), titles={channel: given.get("channel_name", "")})
         return (self._remembered(inbound.command(given, about)),)
 
-    async def _interaction(self, done: Interaction, account: str) -> Sequence[Entry]:
-        ws = await self._spaces.of_team(str(done.team.get("id", "")), account)
-        about = await self._about(ws, (user := str(done.user.get("id", "")),))
+    async def _interaction(self, ws: Workspace, done: Interaction, user: str) -> Sequence[Entry]:
+        about = await self._about(ws, (user,))
         if done.type == "view_submission" and done.view.get("callback_id") == FORM:
             return _submitted(done, about, user)
         return await self._pressed(ws, done, about, user) if done.type == "block_actions" and done.actions else ()
@@ -271,6 +242,14 @@ class SlackChannel:
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Time(SignatureClock):
+    clock: Clock
+
+    def now(self) -> float:
+        return self.clock.tick() // 10**9
+
+
 def _submitted(done: Interaction, about: About, user: str) -> Sequence[Entry]:
     """A form that was sent: the press of its button, or words where it has none."""
     told, values = decoded(str(done.view.get("private_metadata", ""))) or {}, filled(done.view)
@@ -281,23 +260,3 @@ def _submitted(done: Interaction, about: About, user: str) -> Sequence[Entry]:
     press = inbound.press(about, place, user, unique, shown=shown, token=token, values=values)
     text = "\n".join(f"{name}: {value}" for name, value in values.items())
     return (press if token else replace(press, id=f"{place}:message:{unique}", what="message", text=text),)
-
-
-def _about_channel(found: Mapping[str, Any]) -> str:
-    inside = found["event"] if isinstance(found.get("event"), dict) else found
-    channel = inside.get("channel") or inside.get("channel_id") or inside.get("item")
-    return str((channel.get("id") or channel.get("channel")) if isinstance(channel, dict) else channel)
-
-
-def _read(request: RawRequest) -> tuple[str, dict[str, Any] | None]:
-    """What a signed request is, and its content."""
-    kind, found = "events_api", None
-    if any(v.startswith(_FORM) for k, v in request.headers.items() if k.lower() == "content-type"):
-        try:
-            found = dict(parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=100))
-        except (UnicodeDecodeError, ValueError):
-            return kind, None
-        kind = "interactive" if "payload" in found else "slash_commands"
-    if kind != "slash_commands":
-        found = decoded(found["payload"] if found else request.body)
-    return kind, found if isinstance(found, dict) and found else None

@@ -134,12 +134,6 @@ def press(
     return replace(entry, object=shown, value={**entry.value, "token": token, "values": dict(values)})
 
 
-def chosen(said: Entry, token: str, shown: str) -> Entry:
-    """A typed number or label that stands for a button."""
-    id = said.id.replace(":message:", ":press:", 1)
-    return replace(said, id=id, what="press", object=shown, value={**said.value, "token": token, "values": {}})
-
-
 def _as_command(entry: Entry, about: About) -> Entry:
     """Words that begin with a slash are a command, also where they name us first: threads have no slash commands."""
     bare = entry.text.strip().removeprefix(f"@{about.names.get(about.bot_user, 'Caravan')}").strip()

@@ -42,18 +42,10 @@ class Event(Message, frozen=True):
     inviter: str = ""
 
 
-class Envelope(Struct, frozen=True):
-    team_id: str = ""
-    event: dict[str, Any] = field(default_factory=dict)
-    authorizations: list[dict[str, Any]] = field(default_factory=list)
-
-
 class Interaction(Struct, frozen=True):
     """A press, a choice or a form that was sent."""
 
     type: str = ""
-    user: dict[str, Any] = field(default_factory=dict)
-    team: dict[str, Any] = field(default_factory=dict)
     channel: dict[str, Any] = field(default_factory=dict)
     container: dict[str, Any] = field(default_factory=dict)
     message: Message | None = None

@@ -15,8 +15,7 @@ from channels.directory import Directory
 from channels.emoji import name_of
 from channels.growing import EditFloor
 from channels.received import keep
-from channels.slack.api import Api
-from channels.slack.errors import code_of
+from channels.slack.api import Api, code_of
 from channels.slack.inbound import address
 from channels.slack.limits import CLOSED, RESPONSE_URL_LASTS, RESPONSE_URL_USES
 from channels.slack.mrkdwn import escaped

@@ -67,7 +67,7 @@ class Workspaces:
 
     async def add(self, keys: AccountKeys) -> str:
         """Another app of ours; what it is called. NotAllowed if Slack refuses its token, which then is not taken."""
-        if not keys.secrets.get("signing_secret"):
+        if not keys.secrets.get("signing_secret", "").strip():
             raise Explain(say("slack_no_signing_secret"))
         try:
             found = await self._asked(keys.name, keys.secrets.get("bot_token", ""))
@@ -87,8 +87,13 @@ class Workspaces:
         self._known.pop(id, None)
         return say("slack_installed", team=team.get("name", ""), bot=(await self.of(id)).name)
 
+    async def left(self, team: str, account: str = MAIN) -> None:
+        """The app was uninstalled there or its token revoked, as came to an account's door: Slack cannot be asked."""
+        ours = self._known.get(account) if account in self.given else None
+        await self.drop(account if account != MAIN or (ours and ours.team == team) else team)
+
     async def drop(self, account: str) -> None:
-        """The app was uninstalled there, its token revoked, or it is ours no more."""
+        """It is ours no more."""
         self._known.pop(account, None)
         if account != MAIN:
             self.given.pop(account, None)

@@ -93,7 +93,8 @@ class Installing:
             nonce = self._links.read(self._purpose, request.query.get("state", "")).get("nonce", "")
         except (NotAllowed, ValueError, KeyError):
             return _told(403, say("not_installed", why="the link is old or not ours"))
-        if not secrets.compare_digest(nonce.encode(), request.cookies.get(self._cookie, "").encode()):
+        cookie = request.cookies.get(self._cookie, "").encode(errors="surrogatepass")  # any bytes at all
+        if not secrets.compare_digest(nonce.encode(), cookie):
             return _told(403, say("not_installed", why="another browser asked for it"))
         if not request.query.get("code"):
             return _told(200, say("not_installed", why=request.query.get("error", "no code")[:100]))

@@ -108,5 +108,6 @@ async def test_what_is_for_one_person_is_seen_by_nobody_else(group: Group) -> No
     refused = await group.shown(lambda m: bool(m.alone), "Ben")
     assert read(refused) != read(mine)
     await group.command("Ana", "/why")
-    await group.shown(lambda m: m.ts > mine.ts)
+    reasons = await group.shown(lambda m: bool(m.alone), after=mine.ts)
+    assert reasons.alone == mine.alone
     assert not [m for m in group.seen("Chi") if m.alone]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
@@ -116,6 +117,20 @@ async def test_an_install_that_another_browser_began_is_refused(tmp_path: Path) 
         assert "another browser" in await install(side, cookies=False)
         assert "old or not ours" in await page(side, "oauth_redirect?code=x&state=forged.state")
         assert side.emulator.counted("oauth.v2.access") == 0
+
+
+async def test_an_install_with_letters_that_no_cookie_has_is_refused(tmp_path: Path) -> None:
+    async with staged(tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="shh") as side:
+        base = side.emulator.deliveries.hook.removesuffix("/hooks/slack")
+        async with aiohttp.ClientSession() as browser:
+            async with browser.get(f"{base}/slack/install", allow_redirects=False) as sent:
+                state = parse_qs(urlsplit(sent.headers["Location"]).query)["state"][0]
+        asked = f"GET /slack/oauth_redirect?code=x&state={state} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(base).port)
+        writer.write(asked.encode() + b"Cookie: slack_install=\xff\xfe\xed\xa0\x80\r\n\r\n")
+        answer = await reader.read()
+        writer.close()
+        assert answer.startswith(b"HTTP/1.1 403 ") and b"another browser" in answer
 
 
 async def install(side: SlackSide, cookies: bool = True) -> str:

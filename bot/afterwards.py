@@ -2,12 +2,12 @@
 
 Entries of kind `status`, by the topic in their value; they change the Entry that the Delivery belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.delivery_order import standing
+from bot.delivery_order import pending_at, standing
 from bot.documents import Replace, Where
 from bot.errors import RetryLater
 from bot.model import ENTRIES, Delivery, Entry
@@ -89,8 +89,9 @@ class Afterwards:
     async def reachable(self, turn: Turn) -> None:
         """What waits for this Place goes now, oldest first."""
         place = await self._places.get(turn.entry.place)
-        threads = dict.fromkeys((place.thread, *place.trips, place.focus)) if place else {}
-        held = [e for t in filter(None, threads) for e in await self._held(t, turn.entry.place)]
+        threads = [t for t in dict.fromkeys((place.thread, *place.trips, place.focus)) if t] if place else []
+        await self._wait_for_what_is_on_its_way(turn, threads)
+        held = [e for t in threads for e in await self._held(t, turn.entry.place)]
         overwritten: set[str] = set()
         for entry in sorted(held, key=lambda e: e.arrival, reverse=True):
             going = {d.id: _released(entry, d, overwritten) for d in entry.deliveries if _is_held(d, turn.entry.place)}
@@ -99,6 +100,16 @@ class Afterwards:
             turn.release(released, frozenset(going))
         turn.released.reverse()
         turn.because(f"they can be written to again: {len(held)} messages follow")
+
+    async def _wait_for_what_is_on_its_way(self, turn: Turn, threads: Sequence[str]) -> None:
+        """RetryLater while something sent a moment before is neither sent nor held: it may find the way still closed,
+        and nobody would come for it."""
+        if turn.now - turn.entry.at >= _MARKED_WITHIN:
+            return
+        for thread in threads:
+            under_way = await self._store.find(ENTRIES, {"open": True, "thread": thread}, order="arrival", limit=_MOST)
+            if any(e.arrival < turn.entry.arrival and pending_at(e, turn.entry.place) for e in under_way):
+                raise RetryLater(0.1, "something is still on its way there")
 
     async def _held(self, thread: str, place: str) -> list[Entry]:
         where: Where = {"held": True, "thread": thread}

@@ -1,5 +1,6 @@
 """A way that is closed for now: what is said there is held and follows; what did not arrive goes again."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from bot.documents import Replace
 from bot.errors import RetryLater, Waits
 from bot.model import ENTRIES, Delivery, Entry
-from tests.bot.parlour import Parlour, parlour
+from bot.ports import Outgoing
+from tests.bot.parlour import PaperChannel, Parlour, parlour
 from tests.waiting import soon
 
 
@@ -43,6 +45,34 @@ async def test_what_cannot_be_said_now_is_held_and_follows_in_order(tmp_path: Pa
         assert [(await delivery(p, e)).state for e in said] == ["sent"] * 2
         await status(p, "reachable")
         assert p.texts("roof") == ["three", "one", "two"]
+
+
+class SlowToRefuse(PaperChannel):
+    """Takes its time before it says that the way is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.refuse = asyncio.Event(), asyncio.Event()
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        if outgoing.content.text == "one" and not self.refuse.is_set():
+            self.asked.set()
+            await self.refuse.wait()
+            raise Waits("asleep", asked=True)
+        return await super().send(outgoing)
+
+
+async def test_who_writes_while_it_is_found_that_they_cannot_be_reached_gets_it_all_the_same(tmp_path: Path) -> None:
+    channel = SlowToRefuse()
+    async with parlour(tmp_path, channel=channel) as p:
+        await joined(p)
+        await p.core.log.append([p.entry("den", "Ana", "one")])
+        await channel.asked.wait()
+        came = p.entry("roof", "", "", what="status", author="", value={"topic": "reachable", "kind": "direct"})
+        await p.core.log.append([came])
+        await asyncio.sleep(0.05)
+        channel.refuse.set()
+        await soon(lambda: p.texts("roof") == ["one"])
 
 
 async def test_why_tells_what_waits(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a trip really costs: estimated, booked and given back, by person and by category."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from booking.itinerary.cards import overview
@@ -62,9 +62,9 @@ class Spending:
         currencies = dict.fromkeys(b.price.currency for b in bought)
         return tuple(_spent(c, bought, collections, plan) for c in currencies)
 
-    async def card(self, thread: str, plan: Plan | None, now: datetime) -> Draft | None:
-        """What is booked, for /budget; None while nothing is."""
-        spent = await self.of(thread, plan)
+    async def card(self, thread: str, plan: Plan | None, now: datetime, *, by_person: bool = True) -> Draft | None:
+        """What is booked, for /budget; None while nothing is. `by_person`: and what each has paid."""
+        spent = [s if by_person else replace(s, people={}) for s in await self.of(thread, plan)]
         if not spent:
             return None
         lines = tuple(line for s in spent for line in _lines(s))
@@ -72,9 +72,11 @@ class Spending:
         return Draft(card=Card(title=say("spent_title"), lines=lines, facts=facts))
 
     async def drafts(self, thread: str, bookings: Sequence[Booking], now: datetime) -> list[Draft]:
-        """The itinerary at a glance and the budget, after something was booked."""
+        """The itinerary at a glance and the budget, after something was booked; what each has paid is told only to who
+
+        asks for it, for each was told their part alone."""
         trip = await self._trips.trip_of(bookings[0]) if bookings else None
-        card = await self.card(thread, trip.plan if trip else None, now)
+        card = await self.card(thread, trip.plan if trip else None, now, by_person=False)
         return [*([overview(trip, now)] if trip else []), *([card] if card else [])]
 
 

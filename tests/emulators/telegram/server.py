@@ -85,7 +85,7 @@ class Emulator:
             await asyncio.sleep(trouble.by)
         if trouble is None or trouble.kind != "drop_before":
             if isinstance(params.get("chat_id"), int):
-                now = asyncio.get_running_loop().time()
+                now = asyncio.get_running_loop().time() + self.world.offset.total_seconds()
                 self.floods.check(method, params["chat_id"], bot.id, now)
             result = await self._methods.call(bot, method, params)
             self.calls.append((method, params))

@@ -29,7 +29,9 @@ Hear = Callable[[AsyncBoltRequest, Workspace | None], Awaitable[Sequence[Entry]]
 _SHAPES: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys("event item message previous_message assistant_thread view function_data".split(), (dict,)),
     **dict.fromkeys("user channel team enterprise".split(), (dict, str)),
-    **dict.fromkeys("authorizations response_urls".split(), (list,)),
+    **dict.fromkeys("id user_id channel_id team_id enterprise_id app_installed_team_id".split(), (str,)),
+    "authorizations": (list,),
+    "response_urls": (),  # two of them, and it looks for a logger that it has not made yet
 }
 _PING_EVERY = 5.0
 _log = structlog.get_logger()

@@ -152,10 +152,10 @@ class SlackChannel:
         if ws is None:
             await self._spaces.left(str(asked.context.team_id or ""), asked.context.get("account", MAIN))
             return ()
-        if isinstance(body.get("command"), str):
-            return await self._command(ws, {k: v for k, v in body.items() if isinstance(v, str)}, user)
         if body.get("type") in ("block_actions", "view_submission"):
             return await self._interaction(ws, taken(Interaction, body) or Interaction(), user)
+        if "command" in body and "event" not in body:
+            return await self._command(ws, {k: v for k, v in body.items() if isinstance(v, str)}, user)
         return await self._event(ws, taken(Event, body.get("event")) or Event())
 
     async def _event(self, ws: Workspace, event: Event) -> Sequence[Entry]:

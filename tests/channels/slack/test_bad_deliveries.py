@@ -25,6 +25,10 @@ FIELDS = (
     "text user ts thread_ts subtype files item channel message previous_message bot_id edited attachments event_ts"
     " deleted_ts reaction inviter".split()
 )
+AROUND = (
+    "type event team enterprise authorizations user channel view item message previous_message response_url"
+    " response_urls actions container command ssl_check assistant_thread function_data is_ext_shared_channel".split()
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
@@ -171,6 +175,21 @@ async def test_a_press_under_a_message_without_anything_of_ours_is_no_error(side
     ):
         receipt = await side.channel.receive(side.signed("interactive", payload))
         assert (receipt.status, receipt.entries) == (200, ())
+
+
+async def test_slacks_look_at_our_certificate_is_answered_and_nothing_is_kept(side: SlackSide) -> None:
+    receipt = await side.channel.receive(side.signed("slash_commands", {"ssl_check": "1", "token": "t"}))
+    assert (receipt.status, receipt.body, receipt.entries) == (200, b"", ())
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(("events_api", "interactive")), st.dictionaries(st.sampled_from(AROUND), JSON))
+async def test_no_body_of_any_shape_raises(side: SlackSide, kind: str, fields: dict[str, Any]) -> None:
+    side.emulator.world.moved = 0
+    body = {"type": "block_actions" if kind == "interactive" else "event_callback", "team_id": side.ws.id, **fields}
+    receipt = await side.channel.receive(side.signed(kind, body))
+    assert receipt.status == 200
+    assert all(e.place.startswith("slack:main:") for e in receipt.entries)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

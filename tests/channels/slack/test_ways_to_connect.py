@@ -57,6 +57,14 @@ async def test_over_the_socket_nothing_is_acknowledged_that_could_not_be_kept(so
     assert [e.text for e in socket.heard] == ["Hello"]
 
 
+async def test_over_the_socket_what_bolt_would_stumble_over_is_kept(socket: SlackSide) -> None:
+    said = {"type": "message", "channel": socket.room.id, "user": 5, "item": "x", "ts": "1700000000.000100"}
+    payload = {"type": "event_callback", "team_id": socket.ws.id, "authorizations": ["x"], "event": said, "view": 7}
+    delivery = await socket.emulator.deliveries.send("events_api", payload)
+    assert delivery.answers == [200]
+    assert [e.value["ignored"] for e in socket.heard] == ["another bot's message"]
+
+
 async def test_a_connection_that_is_to_be_renewed_is_renewed(socket: SlackSide) -> None:
     deliveries = socket.emulator.deliveries
     first = deliveries.sockets[0]
@@ -111,6 +119,22 @@ async def test_a_workspace_installs_the_app_and_takes_it_away_again(tmp_path: Pa
         assert gone.value.gone == "account"
 
 
+async def test_an_app_that_was_taken_away_while_we_were_down_is_forgotten(tmp_path: Path) -> None:
+    async with staged(tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="shh") as side:
+        await side.slack._spaces.installs.keep("T0OTHER", "revoked by now")
+        envelope = {"type": "event_callback", "team_id": "T0OTHER", "event": {"type": "app_uninstalled"}}
+        assert (await side.channel.receive(side.signed("events_api", envelope))).status == 200
+        assert await side.store.get(INSTALLS, "slack:T0OTHER") is None
+        assert side.emulator.counted("auth.test") == 1
+
+
+async def test_slack_is_asked_once_who_we_are_and_never_again_for_a_request(tmp_path: Path) -> None:
+    async with staged(tmp_path) as side:
+        for i in range(5):
+            await side.says("Ana", f"Hello {i}")
+        assert (len(side.heard), side.emulator.counted("auth.test")) == (5, 1)
+
+
 async def test_an_install_that_another_browser_began_is_refused(tmp_path: Path) -> None:
     async with staged(tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="shh") as side:
         side.emulator.methods.client = ("1.2", "shh")
@@ -122,9 +146,9 @@ async def test_an_install_that_another_browser_began_is_refused(tmp_path: Path) 
 async def test_an_install_with_letters_that_no_cookie_has_is_refused(tmp_path: Path) -> None:
     async with staged(tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="shh") as side:
         base = side.emulator.deliveries.hook.removesuffix("/hooks/slack")
-        async with aiohttp.ClientSession() as browser:
-            async with browser.get(f"{base}/slack/install", allow_redirects=False) as sent:
-                state = parse_qs(urlsplit(sent.headers["Location"]).query)["state"][0]
+        there = f"{base}/slack/install"
+        async with aiohttp.ClientSession() as browser, browser.get(there, allow_redirects=False) as sent:
+            state = parse_qs(urlsplit(sent.headers["Location"]).query)["state"][0]
         asked = f"GET /slack/oauth_redirect?code=x&state={state} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
         reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(base).port)
         writer.write(asked.encode() + b"Cookie: slack_install=\xff\xfe\xed\xa0\x80\r\n\r\n")

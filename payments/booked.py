@@ -5,7 +5,7 @@ from collections import Counter
 from bot.money import Money
 from payments.model import Refund, Share
 from payments.ports import Payment
-from payments.shares import apportion, bearers, within
+from payments.shares import apportion, bearers, everybodys, owing, short
 from payments.steps import Step
 
 CARAVAN = "caravan"
@@ -50,6 +50,8 @@ def book_committed(step: Step, gap: int) -> None:
         sums[group(c.thread, share.person)] += share.captured
         if share.taking and share.role not in ("backstop", "debt"):
             _bear(step, share, share.taking, sums, -1)
+    for person, minor in everybodys(c, short(c)):
+        sums[group(c.thread, person)] -= minor
     step.post(f"{c.id}:group:1", "shares", dict(sums), actor=c.organiser)
 
 
@@ -67,12 +69,10 @@ def book_spared(step: Step, minor: int, key: str) -> None:
     c = step.collection
     back = {f"supplier_payable:{c.about}": -minor, f"receivable:{c.thread}": minor}
     step.post(f"{c.id}:spared:{key}", "spared", back, actor=CARAVAN)
-    failed = [s for s in c.shares if s.state == "capture_failed" and s.taking]
-    most = [s.taking for s in failed]
     sums: Counter[str] = Counter({group(c.thread, CARAVAN): -minor})
-    for share, part in zip(failed, within(Money(minor, c.total.currency), most, most, key), strict=True):
-        if part:
-            _bear(step, share, part, sums, 1)
+    owe = owing(c)
+    for (person, _), part in zip(owe, apportion(Money(minor, c.total.currency), [w for _, w in owe], key), strict=True):
+        sums[group(c.thread, person)] += part.minor
     step.post(f"{c.id}:spared:{key}:group", "spared", dict(sums), actor=CARAVAN)
 
 

@@ -17,7 +17,7 @@ from bot.ports import Store
 from payments.cards import CARD, live_card
 from payments.giving_back import give_back
 from payments.model import COLLECTIONS, LIVE, Collection, Share
-from payments.moves import open_gap, release
+from payments.moves import outstanding, release
 from payments.shares import apportion, root, to_take, within
 from payments.steps import Desk, Step
 from payments.texts import say
@@ -214,7 +214,7 @@ class Collections:
         for share, part in zip(paid, parts, strict=True):
             if part:
                 give_back(step, share, part, why, key, by)
-        if spare > 0 and open_gap(collection):
+        if spare > 0 and outstanding(collection):
             step.news("spared", minor=spare, key=key)
         if amount.minor:
             step.watch()

@@ -98,7 +98,8 @@ class Collection:
 
     `about`: what it is for, opaque here (booking's checkout). `total`: what must be covered now; `taken`: what was
     confirmed and is to be captured. `deadline`: pages close then. `card`: the Answer that shows who has paid.
-    `steps`: counts what was started, for ids. `refunds`: request key -> minor units given back under it.
+    `steps`: counts what was started, for ids. `refunds`: request key -> minor units given back under it. `spare`: minor
+    units that suppliers gave back beyond what was taken, for debts that are just being paid.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Collection:
     why: str = ""
     steps: int = 0
     refunds: dict[str, int] = field(default_factory=dict)
+    spare: int = 0
     version: int = 0
 
     @property

@@ -14,6 +14,7 @@ from payments.booked import (
     book_spared,
 )  # fmt: skip
 from payments.cards import live_card, note, share_card
+from payments.giving_back import give_back
 from payments.model import COUNTED, UNPAID, Collection, Share
 from payments.ports import Payment
 from payments.steps import Step
@@ -152,6 +153,7 @@ def _captured(step: Step, share: Share, payment: Payment) -> None:
     step.show(share_card(step.collection, share, step.now))
     if share.role == "debt":
         book_settled(step, share)
+        _use_spare(step, share.id)
         step.show(Draft(text=say("gap_paid", title=step.collection.title, name=share.name), notice=True))
         taken = step.collection.taken
         step.news("ended", state="committed", taken=taken.minor if taken else 0, open=open_gap(step.collection))
@@ -253,6 +255,8 @@ def failed(step: Step, share: Share, why: str) -> None:
     share = step.move_share(share, "capture_failed", why, letting_go=False)
     book_let_go(step, share)
     step.show(share_card(step.collection, share, step.now))
+    if share.role == "debt":
+        _use_spare(step, share.id)
     settle(step)
 
 
@@ -291,14 +295,36 @@ def gap_note(c: Collection, gap: int) -> Draft:
     return Draft(text=say("gap", title=c.title, amount=amount), buttons=(button,))
 
 
+def outstanding(c: Collection) -> bool:
+    """Whether somebody owes a part of what was confirmed, or is just paying it."""
+    return open_gap(c) > 0 or any(s.role == "debt" and s.state == "authorized" and s.taking for s in c.shares)
+
+
 def spare(step: Step, minor: int, key: str) -> None:
-    """The supplier gave back what was still open: nobody is asked for it any more."""
+    """The supplier gave back what was still open: nobody is asked for it any more, who is paying it gets it back."""
     c = step.collection
-    minor = min(minor, open_gap(c))
-    if minor <= 0 or c.taken is None or c.state != "committed":
+    if minor > 0 and c.taken is not None and c.state == "committed" and outstanding(c):
+        step.collection = replace(c, spare=c.spare + minor)
+        _use_spare(step, key)
+
+
+def _use_spare(step: Step, key: str) -> None:
+    _forgive(step, min(step.collection.spare, open_gap(step.collection)), key)
+    for share in step.collection.shares:
+        minor = min(step.collection.spare, share.refundable) if share.role == "debt" else 0
+        if minor > 0:
+            refunds = {**step.collection.refunds, f"{share.id}:spared": minor}
+            step.collection = replace(step.collection, spare=step.collection.spare - minor, refunds=refunds)
+            give_back(step, share, minor, "the supplier gave it back", "spared", "")
+            step.watch()
+
+
+def _forgive(step: Step, minor: int, key: str) -> None:
+    c = step.collection
+    if minor <= 0 or c.taken is None:
         return
     book_spared(step, minor, key)
-    step.collection = replace(c, taken=Money(c.taken.minor - minor, c.taken.currency))
+    step.collection = replace(c, taken=Money(c.taken.minor - minor, c.taken.currency), spare=c.spare - minor)
     for share in [s for s in c.shares if s.role == "debt" and s.state in UNPAID and not open_gap(step.collection)]:
         step.let_go(share, "not needed")
     step.show(Draft(text=say("gap_spared", title=c.title, amount=Money(minor, c.total.currency)), notice=True))
@@ -336,5 +362,6 @@ def released_if_done(step: Step) -> None:
 
 
 __all__ = [
-    "ASKING", "ENDED", "MARGIN", "expire", "follow", "gap_note", "open_gap", "refused", "release", "settle", "spare",
+    "ASKING", "ENDED", "MARGIN", "expire", "follow", "gap_note", "open_gap", "outstanding", "refused", "release",
+    "settle", "spare",
 ]  # fmt: skip

@@ -62,8 +62,38 @@ def to_take(collection: Collection, confirmed: Money) -> dict[str, int]:
 
 
 def bearers(collection: Collection, share: Share) -> list[tuple[str, int]]:
-    """Whose cost a share's money is, with weights: the person whose part it was, or all for a rise that one paid."""
+    """Whose cost a share's money is, with weights: the person whose part it was, or all for a rise that one paid; of a
+    debt and of what stood in, those whose payment failed."""
     of = root(collection, share)
     if of.role in ("own", "cover"):
         return [(of.person, 1)]
-    return [(s.person, s.weight) for s in collection.shares if s.role == "own" and s.weight and s.why != "left"]
+    owe = owing(collection) if of.role in ("debt", "backstop") else []
+    return owe or _all(collection)
+
+
+def owing(collection: Collection) -> list[tuple[str, int]]:
+    """(Person id, minor units) of what was confirmed and could not be taken; all bear what nobody had authorised."""
+    c = collection
+    failed = [s for s in c.shares if s.state == "capture_failed" and s.taking and s.role in COUNTED]
+    found = [part for s in failed for part in _divided(s.taking, bearers(c, s), c, s.id)]
+    return found + everybodys(c, short(c))
+
+
+def short(collection: Collection) -> int:
+    """What was confirmed beyond all that was to be taken, in minor units."""
+    meant = sum(s.taking for s in collection.shares if s.role in COUNTED)
+    return max(0, collection.taken.minor - meant) if collection.taken else 0
+
+
+def everybodys(collection: Collection, minor: int) -> list[tuple[str, int]]:
+    """(Person id, minor units) of something that all bear by their weights."""
+    return _divided(minor, _all(collection), collection, collection.id)
+
+
+def _all(c: Collection) -> list[tuple[str, int]]:
+    return [(s.person, s.weight) for s in c.shares if s.role == "own" and s.weight and s.why != "left"]
+
+
+def _divided(minor: int, people: Sequence[tuple[str, int]], c: Collection, seed: str) -> list[tuple[str, int]]:
+    parts = apportion(Money(minor, c.total.currency), [w for _, w in people], seed)
+    return [(person, part.minor) for (person, _), part in zip(people, parts, strict=True) if part.minor]

@@ -165,3 +165,75 @@ async def test_a_refund_on_its_way_counts_against_what_is_left(shop: Counter) ->
         shop.house.collections.refund(moment, c, Money(10_001, KES), "again", "k2", by="p")
     await shop.passes(hours=3)
     assert sum(s.refunded for s in (await shop.collection()).shares) == 20_000
+
+
+async def test_the_service_may_confirm_more_than_is_held_and_the_group_owes_the_rest(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben", total=Money(10_000, KES))
+    for name in ("Ana", "Ben"):
+        await shop.pays(name)
+    await shop.covers()
+    c = await shop.takes(Money(11_000, KES))
+    assert c.state == "committed" and sum(s.captured for s in c.shares) == 10_000
+    assert shop.heard[-1][1]["open"] == 1_000
+    await shop.press("mombasa", "Ben", "Pay KES 10")
+    await shop.pays("Ben", "debt")
+    standing = await shop.house.sharing.standing(await shop.thread("mombasa"))
+    assert {p: m for p, m in standing["KES"].items() if m} == {person("Ana"): -500, person("Ben"): 500}
+
+
+async def test_a_debt_that_is_given_back_is_owed_by_nobody_but_whose_payment_failed(shop: Counter) -> None:
+    await debt(shop, "Ana", "Ben")
+    await shop.press("mombasa", "Ana", "Pay KES 150")
+    await shop.pays("Ana", "debt")
+    await shop.refunds(ALL)
+    assert sum(s.refunded for s in (await shop.collection()).shares) == ALL.minor
+    assert await shop.house.sharing.standing(await shop.thread("mombasa")) == {}
+
+
+async def test_a_debt_that_is_just_being_paid_comes_back_when_the_supplier_gives_it_back(shop: Counter) -> None:
+    await debt(shop, "Ana", "Ben")
+    await shop.press("mombasa", "Ana", "Pay KES 150")
+    await shop.faults.add("payments", "down", match="capture", times=1)  # so that it is taken only in a while
+    await shop.pays("Ana", "debt")
+    assert (await shop.share("Ana", "debt")).state == "authorized"
+    await given_back(shop, spare=15_000)
+    await shop.passes(minutes=5)
+    c = await shop.collection()
+    assert sum(s.captured for s in c.shares) == sum(s.refunded for s in c.shares) == ALL.minor and c.spare == 0
+    assert await shop.house.sharing.standing(await shop.thread("mombasa")) == {}
+
+
+async def test_a_debt_that_fails_while_the_supplier_gives_it_back_is_owed_no_more(shop: Counter) -> None:
+    await debt(shop, "Ana", "Ben")
+    await shop.press("mombasa", "Ana", "Pay KES 150")
+    await shop.faults.add("payments", "down", match="capture", times=1)
+    await shop.pays("Ana", "debt")
+    await shop.faults.add("payments", "lapse", match="capture")
+    await given_back(shop, spare=15_000)
+    await shop.passes(minutes=5)
+    c = await shop.collection()
+    assert (await shop.share("Ana", "debt")).state == "capture_failed" and c.spare == 0
+    assert sum(s.captured for s in c.shares) == sum(s.refunded for s in c.shares) == 15_000
+    assert await shop.house.sharing.standing(await shop.thread("mombasa")) == {}
+    await shop.press("mombasa", "Ana", "Pay KES 150")
+    assert "Nothing is open there any more." in shop.texts("mombasa")
+
+
+async def debt(shop: Counter, *names: str) -> None:
+    """Booked for all of them, and what the last one authorised could not be taken."""
+    await ready(shop, *names)
+    for name in names:
+        await shop.pays(name)
+    await shop.covers()
+    await shop.faults.add("payments", "lapse", match="capture")
+    await shop.takes(ALL)
+    assert shop.heard[-1][1]["open"] == 15_000
+
+
+async def given_back(shop: Counter, spare: int) -> None:
+    """What was bought is cancelled for the full price while so much of it was never taken."""
+    c = await shop.collection()
+    back = shop.house.collections.refundable(c)
+    await shop.do(
+        lambda turn: shop.house.collections.refund(turn, c, back, "cancelled", "k", by=c.organiser, spare=spare)
+    )

@@ -16,7 +16,7 @@ from tests.emulators.slack import people as slack_people
 from tests.emulators.slack import server as slack_server
 from tests.emulators.slack import world as slack_world
 from tests.stories.caravan import Caravan
-from tests.waiting import soon
+from tests.waiting import PATIENCE, soon
 
 SECRET = "of-the-story"
 
@@ -284,6 +284,7 @@ async def four_networks(folder: Path) -> AsyncIterator[Networks]:
         )  # fmt: skip
         caravan.given["PUBLIC_URL"] = caravan.url
         wa.people.webhook, sl.deliveries.hook = f"{caravan.url}/hooks/whatsapp", f"{caravan.url}/hooks/slack"
+        dc.world.answer_within = sl.deliveries.wait = PATIENCE
         await asyncio.to_thread(caravan.start)
         stack.push_async_callback(asyncio.to_thread, caravan.stop)
         await dc.listening()

@@ -9,7 +9,7 @@ import pytest
 from tests.emulators.discord.server import Emulator, running_emulator
 from tests.emulators.discord.world import Json
 from tests.stories.caravan import Caravan
-from tests.waiting import soon
+from tests.waiting import PATIENCE, soon
 
 
 class Group:
@@ -60,6 +60,7 @@ def labels(message: Json) -> list[str]:
 @pytest.fixture(params=["gateway", "http"])
 async def group(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Group]:
     async with running_emulator() as emulator:
+        emulator.world.answer_within = PATIENCE
         by_http = {"DISCORD_PUBLIC_KEY": emulator.people.public_key} if request.param == "http" else {}
         caravan = Caravan(tmp_path, **emulator.environ(), **by_http)
         await asyncio.to_thread(caravan.start)

@@ -10,7 +10,7 @@ from tests.emulators.slack.people import labels, read
 from tests.emulators.slack.server import Emulator, running_emulator
 from tests.emulators.slack.world import Channel, Message, Workspace
 from tests.stories.caravan import Caravan
-from tests.waiting import soon
+from tests.waiting import PATIENCE, soon
 
 
 class Group:
@@ -54,7 +54,7 @@ async def group(tmp_path: Path) -> AsyncIterator[Group]:
             SLACK_API_BASE=emulator.url,
         )  # fmt: skip
         await asyncio.to_thread(caravan.start)
-        emulator.deliveries.hook = f"{caravan.url}/hooks/slack"
+        emulator.deliveries.hook, emulator.deliveries.wait = f"{caravan.url}/hooks/slack", PATIENCE
         try:
             yield Group(emulator)
         finally:

@@ -162,7 +162,7 @@ class People:
         body = json.dumps(told).encode()
         try:
             async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=limits.ANSWER_WITHIN)) as session,
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.world.answer_within)) as session,
                 session.post(self.endpoint, data=body, headers=self.signed(body)) as answer,
             ):
                 if answer.status != 200 or answer.content_type != "application/json":
@@ -175,7 +175,7 @@ class People:
     async def _by_gateway(self, made: Interaction, told: Json) -> None:
         await self.gateway.dispatch("INTERACTION_CREATE", told)
         try:
-            async with asyncio.timeout(limits.ANSWER_WITHIN):
+            async with asyncio.timeout(self.world.answer_within):
                 await self.api.answered[made.id].wait()
         except TimeoutError:
             made.state = "failed"

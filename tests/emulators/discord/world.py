@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from channels.discord.limits import ANSWER_WITHIN
+
 Json = dict[str, Any]
 TEXT, DIRECT, VOICE, THREAD = 0, 1, 2, 11
 _EPOCH = 1_420_070_400_000
@@ -38,11 +40,14 @@ class Interaction:
 
 
 class World:
-    """State without a network. `ahead`: seconds that its clock is ahead, for lifetimes."""
+    """State without a network. `ahead`: seconds that its clock is ahead, for lifetimes. `answer_within`: so many seconds
+
+    an interaction waits for its first answer; more where a whole process answers on a busy machine."""
 
     def __init__(self) -> None:
         self._ids = count(1)
         self.ahead = 0.0
+        self.answer_within = ANSWER_WITHIN
         self.application, self.token = self.new_id(), "Bot.emulated.token"
         self.me = self.application
         self.owner = self.new_id()

@@ -156,7 +156,7 @@ def base(
     faults, files = StoredFaults(store, clock), Files(store)
     parts = ChannelParts(
         store=store, clock=clock, faults=faults, environ=os.environ, simulated=settings.simulated,
-        secret=settings.secret_key, address=settings.address, files=files,
+        secret=settings.secret_key, address=settings.address, files=files, locks=locks,
     )  # fmt: skip
     made = {name: factory(parts) for name, factory in CHANNELS.items()}
     channels = {name: channel for name, channel in made.items() if channel is not None}

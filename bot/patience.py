@@ -1,4 +1,4 @@
-"""Outlasting a Store that is away: try again, a little later each time."""
+"""Outlasting a Store or a network that is away: try again, a little later each time."""
 
 from collections.abc import Awaitable, Callable
 from itertools import count
@@ -20,13 +20,13 @@ def pause(attempt: int) -> float:
 
 
 async def outlast(clock: Clock, what: Callable[[], Awaitable[T]], stopping: Callable[[], bool]) -> T:
-    """The result of something that may be repeated, however long the Store is away; when we stop, its error."""
+    """The result of something that may be repeated, however long it is away; when we stop, its error."""
     for attempt in count():
         try:
             return await what()
         except (RetryLater, Unknown) as away:
             if stopping():
                 raise
-            _log.warning("the store is away", error=str(away), attempt=attempt)
+            _log.warning("away: tried again", error=str(away), attempt=attempt)
         await clock.sleep(pause(attempt))
     raise AssertionError("counting has no end")

@@ -305,7 +305,7 @@ class ChannelParts:
     """What a row of the table of channels may build its Channel from; None comes back if it is not configured.
 
     `secret`: the installation's (bot/secret.py). `address`: what networks and browsers reach us by. `files`: shared by
-    all channels, so that one can send what came by another."""
+    all channels, so that one can send what came by another. `locks`: shared by all processes of the installation."""
 
     store: Store
     clock: Clock
@@ -315,6 +315,7 @@ class ChannelParts:
     secret: str = ""
     address: str = ""
     files: "Files | None" = None
+    locks: Locks | None = None
 
 
 class Rankable(Protocol):

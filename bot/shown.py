@@ -78,6 +78,11 @@ class ShownParts:
                 _keep(self._known, id, part)
         return part
 
+    async def taken(self, id: str, shown: str) -> bool:
+        """Whether a message on the network is known as another one of ours than this."""
+        part = await self.find(id)
+        return part is not None and part.shown != shown
+
     async def last(self, place: str) -> ShownPart | None:
         """What we said last in a place."""
         if place not in self._last:

@@ -1,13 +1,13 @@
 """Answers of an HTTP API that are no success, and connections that fail, by what many networks say alike."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 
-from bot.errors import CaravanError, RetryLater, Unknown
+from bot.errors import CaravanError, RetryLater, Undeliverable, Unknown
 from channels.received import decoded
 
 SOON = 1.0
@@ -51,6 +51,25 @@ class Answer:
             except (TypeError, ValueError):
                 continue
         return otherwise
+
+
+class Refused(Undeliverable):
+    """Not done, and never will be; with the answer's status and the network's own code."""
+
+    def __init__(self, answer: Answer, gone: str = "") -> None:
+        super().__init__(f"HTTP {answer.status}, code {answer.code}: {answer.words}"[:300], gone=gone)
+        self.status, self.code = answer.status, answer.code
+
+
+def reaction(answer: Answer, busy: Mapping[int, float], closed: Collection[int]) -> CaravanError:
+    """What an answer that is no success calls for. `busy`: codes that mean later -> seconds; `closed`: codes that mean
+
+    that we may not speak there. A code that is not named: not done, never will be."""
+    if answer.status == 429 or answer.code in busy:
+        return RetryLater(answer.after(busy.get(answer.code, 5.0)), f"HTTP {answer.status}, code {answer.code}")
+    if answer.status >= 500 or answer.status == 408:
+        return RetryLater(SOON, f"HTTP {answer.status}") if answer.repeats else Unknown(f"HTTP {answer.status}")
+    return Refused(answer, "account" if answer.status == 401 else "place" if answer.code in closed else "")
 
 
 async def asked(

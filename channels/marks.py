@@ -36,6 +36,15 @@ def as_letters(text: str) -> str:
     return _MARKS.sub(lambda m: m[0] + APART, text) if len(_MARKS.findall(text)) > 1 else text
 
 
+def naming(text: str, people: Mapping[str, str], letters: Writes) -> str:
+    """Plain text in which @name of somebody known (name -> id) mentions them; the rest is `letters`."""
+    if not people or "@" not in text:
+        return letters(text)
+    known = "|".join(re.escape(n) for n in sorted(people, key=len, reverse=True))
+    pieces = re.split(rf"(?<![\w@])@({known})(?!\w)", text)
+    return "".join(f"<@{people[p]}>" if i % 2 else letters(p) for i, p in enumerate(pieces))
+
+
 def within_code(text: str) -> str:
     """Code, which cannot hold the mark that ends it."""
     return text.replace("`", f"`{APART}")

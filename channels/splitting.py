@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 SMALLEST = 64
 _FENCE = re.compile(r" {0,3}(`{3,8}|~{3,8})([^`\n]{0,24})")
@@ -35,6 +36,16 @@ def split(text: str, limit: int, unit: str = "chars") -> tuple[str, ...]:
         if piece.removeprefix(head).strip():
             parts.append(piece)
     return tuple(parts)
+
+
+def fitting(text: str, limit: int, written: Callable[[str], str], unit: str = "chars", at: int = 0) -> list[str]:
+    """Markdown as `written` for a network, in pieces of at most `limit` units each. `at`: where to split it first."""
+    found: list[str] = []
+    for piece in split(text, at or limit, unit):
+        shown = written(piece)
+        half = max(SMALLEST, size(piece, unit) // 2)
+        found += [shown] if size(shown, unit) <= limit else fitting(piece, limit, written, unit, half)
+    return found
 
 
 def _next(head: str, rest: str, limit: int, unit: str) -> tuple[str, str, str]:

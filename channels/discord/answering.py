@@ -1,7 +1,6 @@
 """Interactions: what has to be answered within three seconds, and the Entry it becomes."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.clock import Clock
@@ -14,15 +13,14 @@ from channels.choosing import form_of
 from channels.discord import inbound
 from channels.discord.bot import Bot
 from channels.discord.commands import Command, typed
-from channels.discord.forms import SENT, filled, modal
 from channels.discord.limits import CHOICE, CHOICES
-from channels.discord.outbound import EPHEMERAL, FORM, PRESS
+from channels.discord.outbound import EPHEMERAL, FORM, PRESS, SENT, modal
 from channels.discord.payloads import Event
 from channels.suggesting import names_here, suggestions
 from channels.texts import say
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 1, 2, 3, 4, 5
-_LATER, _UPDATE_LATER, _OFFERED = 5, 6, 8
+_TOLD, _LATER, _UPDATE_LATER, _OFFERED = 4, 5, 6, 8
 Answered = tuple[dict[str, Any], tuple[Entry, ...]]
 
 
@@ -39,42 +37,38 @@ class Answering:
             return await self._offered(bot, event), ()
         bot.rooms.seen(event)
         about = await bot.about("INTERACTION_CREATE", event)
-        if event.type == COMMAND and (command := self.commands.get(event.data.name)) is not None:
-            args, words = typed(event.data, command)
-            entry = inbound.command(event, about, command.spoken, args, words)
-            alone = command.private and bool(event.guild_id)
-            self._keep(bot, event, entry, thinking=True, alone=alone)
-            return {"type": _LATER, "data": {"flags": EPHEMERAL} if alone else {}}, (entry,)
         if event.type in (COMPONENT, MODAL):
             return await self._pressed(bot, event, about)
-        return _only("discord_press_again"), ()
+        command = self.commands.get(event.data.name)
+        if event.type != COMMAND or command is None:
+            return _press_again(), ()
+        entry = inbound.command(event, about, command.spoken, *typed(event.data, command))
+        alone = command.private and bool(event.guild_id)
+        self._keep(bot, event, entry, thinking=True, alone=alone)
+        return {"type": _LATER, "data": {"flags": EPHEMERAL} if alone else {}}, (entry,)
 
     async def _pressed(self, bot: Bot, event: Event, about: inbound.About) -> Answered:
-        pressed, values = event.data.custom_id, filled(event.data.components)
+        pressed, message = event.data.custom_id, event.message.id if event.message else ""
         if event.type == COMPONENT and pressed.startswith(FORM):
-            return await self._opened(bot, event, pressed.removeprefix(FORM)), ()
-        start = SENT if event.type == MODAL else PRESS
-        token = event.data.values[0] if event.data.values and event.type == COMPONENT else pressed.removeprefix(start)
+            part = about.shown.get(message)
+            return await self._opened(bot, part.shown if part else "", pressed.removeprefix(FORM)), ()
+        values = {name: value for name, value in _inputs(event.data.components, 0) if value not in (None, "")}
+        token = next(iter(event.data.values), pressed.removeprefix(SENT if event.type == MODAL else PRESS))
         entry = inbound.press(event, about, token, values)
-        if not token:  # a form that belongs to no button is told in words
-            text = "\n".join(f"{name}: {value}" for name, value in values.items())
-            entry = replace(entry, id=entry.id.replace(":press:", ":message:", 1), what="message", text=text)
         self._keep(bot, event, entry)
         return {"type": _UPDATE_LATER}, (entry,)
 
-    async def _opened(self, bot: Bot, event: Event, token: str) -> dict[str, Any]:
+    async def _opened(self, bot: Bot, shown: str, token: str) -> dict[str, Any]:
         """A form as a modal."""
-        part = (await bot.about("", event)).parts.get(event.message.id if event.message else "", "")
         try:
-            fields = bot.post.forms.get(part) or await form_of(self._store, part)
+            fields = bot.post.forms.get(shown) or await form_of(self._store, shown)
         except (RetryLater, Unknown):
             fields = ()
-        return modal(token, fields) if fields else _only("discord_press_again")
+        return modal(token, fields) if fields else _press_again()
 
     async def _offered(self, bot: Bot, event: Event) -> dict[str, Any]:
         """What to offer for the option that is being typed."""
-        option = next((o for o in event.data.options if o.focused), None)
-        command = self.commands.get(event.data.name)
+        option, command = next((o for o in event.data.options if o.focused), None), self.commands.get(event.data.name)
         kind = command.kinds.get(option.name, "") if command and option else ""
         people = await names_here(self._store, inbound.place_of(bot.account, event)) if kind == "person" else ()
         start, today = str(option.value or "") if option else "", self._clock.now().date()
@@ -89,6 +83,16 @@ class Answering:
         )
 
 
-def _only(key: str) -> dict[str, Any]:
+def _press_again() -> dict[str, Any]:
     """Words for the one who pressed alone."""
-    return {"type": 4, "data": {"content": say(key), "flags": EPHEMERAL}}
+    return {"type": _TOLD, "data": {"content": say("discord_press_again"), "flags": EPHEMERAL}}
+
+
+def _inputs(components: Sequence[Any], depth: int) -> Iterator[tuple[str, Any]]:
+    """What was filled in, by the name of each input, however deep it stands."""
+    for one in (c for c in components if depth < 4 and isinstance(c, Mapping)):
+        if isinstance(one.get("custom_id"), str) and one.get("type") in (3, 4):
+            chosen = one.get("values")
+            yield one["custom_id"], str(chosen[0]) if isinstance(chosen, list) and chosen else one.get("value")
+        inside = one.get("components")
+        yield from _inputs(inside if isinstance(inside, list) else [one.get("component")], depth + 1)

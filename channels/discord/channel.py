@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -15,20 +16,22 @@ from bot.errors import CaravanError, Misconfigured, NotAllowed, RetryLater, Unde
 from bot.files import Files
 from bot.model import Entry
 from bot.pacing import Claim
+from bot.patience import outlast
 from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
+from channels.answers import Refused
+from channels.background import Background
 from channels.discord import limits
 from channels.discord.answering import PING, Answering
 from channels.discord.bot import Bot
 from channels.discord.commands import by_name, described, same
-from channels.discord.errors import Refused
 from channels.discord.inbound import address
 from channels.discord.payloads import Event
 from channels.discord.sdk import point
 from channels.received import decoded, taken
 
-_BODY, _DURABLE_WITHIN, _AGAIN = 2 * 2**20, 1.5, 30.0
+_BODY, _DURABLE_WITHIN = 2 * 2**20, 1.5
 _log = structlog.get_logger()
 
 
@@ -38,9 +41,8 @@ def discord(parts: ChannelParts) -> "DiscordChannel | None":
     if not env["TOKEN"]:
         return None
     point(env["API_BASE"], env["GATEWAY_URL"])
-    return DiscordChannel(
-        parts, AccountKeys(name="main", secrets={"token": env["TOKEN"], "public_key": env["PUBLIC_KEY"]})
-    )
+    secrets = {"token": env["TOKEN"], "public_key": env["PUBLIC_KEY"]}
+    return DiscordChannel(parts, AccountKeys(name="main", secrets=secrets))
 
 
 class DiscordChannel:
@@ -51,23 +53,22 @@ class DiscordChannel:
 
     def __init__(self, parts: ChannelParts, main: AccountKeys, *, pause: float = 5.0) -> None:
         self._parts, self._files, self._pause = parts, parts.files or Files(parts.store), pause
-        self._shown = ShownParts(parts.store, parts.clock)
-        self._answering = Answering(parts.store, parts.clock)
-        self._bots: dict[str, Bot] = {}
-        self._keys: dict[str, VerifyKey] = {}
+        self._clock, self._shown = parts.clock, ShownParts(parts.store, parts.clock)
+        self._answering, self._working = Answering(parts.store, parts.clock), Background()
         self._offered: Sequence[Capability] = ()
-        self._tasks: set[asyncio.Task[None]] = set()
         self._inbox: Inbox | None = None
-        self._add(main)
+        self._bots = {main.name: self._made(main)}
         self._files.fetchers[self.name] = self.fetch
 
     def features(self, place: str) -> Features:
         account, channel, direct = address(place)
         bot = self._bots.get(account)
-        return limits.DIRECT if direct or bot is None else limits.with_files(bot.rooms.file_limit(channel))
+        if direct or bot is None:
+            return limits.DIRECT
+        return replace(limits.GROUP, file_limit=bot.rooms.file_limit(channel))
 
     def paces(self, outgoing: Outgoing) -> Sequence[Claim]:
-        """The budget of the bot; what a route allows is told by the headers of each answer (sdk.py)."""
+        """The budget of the bot; what a route allows is told by the headers of each answer."""
         return ((f"discord:{address(outgoing.place)[0]}", limits.BOT_PACE),)
 
     async def open(self, inbox: Inbox) -> None:
@@ -79,32 +80,29 @@ class DiscordChannel:
             raise Misconfigured(f"DISCORD_TOKEN: Discord does not know this bot ({wrong})") from wrong
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, *(bot.close() for bot in self._bots.values()), return_exceptions=True)
+        await self._working.end()
+        await asyncio.gather(*(bot.close() for bot in self._bots.values()))
         await self._shown.close()
 
     async def receive(self, request: RawRequest) -> Receipt:
         """https://docs.discord.com/developers/interactions/overview: Ed25519 over time and raw bytes, 401 otherwise."""
         bot, body = self._bots.get(request.account), decoded(request.body) if len(request.body) <= _BODY else None
-        if bot is None or request.method != "POST" or request.account not in self._keys:
+        if bot is None or bot.key is None or request.method != "POST":
             return Receipt(status=404, body=b"interactions come over the gateway")
-        if not self._signed(request):
+        stamp = request.headers.get("x-signature-timestamp", "")
+        if not _signed(bot.key, stamp, request):
             return Receipt(status=401, body=b"not signed by Discord")
-        event = taken(Event, body)
-        if event is None:
-            return Receipt(status=400, body=b"not an interaction")
+        event = taken(Event, body) or Event()
         if event.type == PING:
             return _json({"type": 1})
-        if not self._fresh(request):
+        if not stamp.isdecimal() or abs(self._clock.tick() // 10**9 - int(stamp)) > limits.SIGNATURE_AGE:
             return Receipt(status=401, body=b"too old")
-        if not (event.id.isdecimal() and event.token and event.channel_id and event.who):
+        if not event.is_interaction:
             return Receipt(status=400, body=b"not an interaction")
         try:
-            answer, entries = await self._answering.answer(bot, event)
+            return _json(*await self._answering.answer(bot, event))
         except (RetryLater, Unknown):
             return Receipt(status=503, body=b"not now")
-        return _json(answer, entries)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         return await self._bot(outgoing.place).post.send(outgoing, self.features(outgoing.place))
@@ -131,25 +129,25 @@ class DiscordChannel:
 
     async def typing(self, place: str) -> float:
         """As `bot.powers.Types`."""
-        await self._bot(place).http.ask("POST", "/channels/{channel_id}/typing", channel_id=address(place)[1])
+        await self._bot(place).http.send_typing(address(place)[1])
         return limits.TYPING_LASTS - 2
 
     async def fetch(self, key: str) -> bytes:
         """The bytes of a file that somebody shared: `discord:{account}:{channel}/{message}/{attachment}`; its address
         is good for a day only, so it is asked for anew."""
         channel, message, attachment = (*address(key)[1].split("/"), "", "")[:3]
-        path, http = "/channels/{channel_id}/messages/{message_id}", self._bot(key).http
-        told = taken(Event, await http.ask("GET", path, channel_id=channel, message_id=message)) or Event()
+        http = self._bot(key).http
+        told = taken(Event, await http.get_message(channel, message)) or Event()
         url = next((a.url for a in told.attachments if a.id == attachment), "")
         if not url:
             raise Undeliverable("the file is not there any more")
-        return await http.fetch(url)
+        return await http.asking.fetch(url, limits.LARGEST)
 
     async def publish_commands(self, capabilities: Sequence[Capability]) -> None:
         """Offer these commands; Discord is told only if that changes anything, later if it is away."""
         self._offered, self._answering.commands = capabilities, by_name(capabilities)
         for bot in self._bots.values():
-            self._later(self._publish(bot))
+            self._working.start(self._publish(bot))
 
     async def account_added(self, keys: AccountKeys) -> str:
         """As `bot.powers.HasAccounts`."""
@@ -163,15 +161,14 @@ class DiscordChannel:
             await bot.close()
             raise NotAllowed(str(wrong)) from wrong
         await self.account_removed(keys.name)
-        self._add(keys, bot)
-        self._later(self._publish(bot))
+        self._bots[keys.name] = bot
+        self._working.start(self._publish(bot))
         return bot.name
 
     account_rotated = account_added
 
     async def account_removed(self, name: str) -> None:
         """As `bot.powers.HasAccounts`."""
-        self._keys.pop(name, None)
         if bot := self._bots.pop(name, None):
             await bot.close()
 
@@ -182,71 +179,51 @@ class DiscordChannel:
         return bot
 
     def _made(self, keys: AccountKeys) -> Bot:
-        parts = self._parts
-        bot = Bot(keys.name, keys.secrets["token"], parts.store, self._shown, self._files, parts.clock, self._pause)
-        bot.asked = lambda found: self._later(self._asked(bot, found))
-        return bot
-
-    def _add(self, keys: AccountKeys, bot: Bot | None = None) -> None:
-        self._bots[keys.name] = bot or self._made(keys)
-        if key := keys.secrets.get("public_key", ""):
-            if not re.fullmatch("[0-9a-fA-F]{64}", key):
-                raise Misconfigured("DISCORD_PUBLIC_KEY: 64 hexadecimal digits, from the developer portal")
-            self._keys[keys.name] = VerifyKey(bytes.fromhex(key))
+        if not re.fullmatch("([0-9a-fA-F]{64})?", keys.secrets.get("public_key", "")):
+            raise Misconfigured("DISCORD_PUBLIC_KEY: 64 hexadecimal digits, from the developer portal")
+        return Bot(keys, self._parts, self._shown, self._files, self._pause, self._asked)
 
     async def _told(self, entries: Sequence[Entry]) -> None:
         if self._inbox is not None:
             await self._inbox(entries)
 
-    async def _asked(self, bot: Bot, found: dict[str, Any]) -> None:
-        """An interaction by the gateway: stored, then answered; answered in time even where the Store is slow."""
+    def _asked(self, bot: Bot, found: dict[str, Any]) -> None:
         event = taken(Event, found)
-        if event is None or not (event.id and event.token and event.channel_id and event.who):
-            return
+        if event is not None and event.is_interaction:
+            self._working.start(self._answer(bot, event))
+
+    async def _answer(self, bot: Bot, event: Event) -> None:
+        """An interaction by the gateway: stored, then answered; answered in time even where the Store is slow."""
         answer, entries = await self._answering.answer(bot, event)
         stored = asyncio.create_task(bot.hearing.append(entries))
         await asyncio.wait((stored,), timeout=_DURABLE_WITHIN)
-        path = "/interactions/{interaction_id}/{token}/callback"
         try:
-            await bot.http.ask("POST", path, given={"json": answer}, interaction_id=event.id, token=event.token)
+            await bot.http.respond(event.id, event.token, answer)
         except CaravanError as late:
             _log.info("an interaction was not answered", why=str(late))
         await stored
 
     async def _publish(self, bot: Bot) -> None:
         """One overwrite for all, and none where nothing changed."""
-        path, ours = "/applications/{application_id}/commands", described(self._offered)
-        while True:
-            try:
-                if application := bot.post.application:
-                    if not same(ours, await bot.http.ask("GET", path, application_id=application)):
-                        await bot.http.ask("PUT", path, given={"json": ours}, application_id=application)
-                    return
-            except Undeliverable as never:
-                _log.error("commands are not offered", account=bot.account, why=str(never))
-                return
-            except (RetryLater, Unknown):
-                pass
-            await self._parts.clock.sleep(_AGAIN)
+        ours: list[Any] = described(self._offered)
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        async def published() -> None:
+            application = await bot.introduced()
+            if not same(ours, await bot.http.get_global_commands(application)):
+                await bot.http.bulk_upsert_global_commands(application, ours)
 
-    def _signed(self, request: RawRequest) -> bool:
-        given = {k.lower(): v for k, v in request.headers.items()}
-        signed = given.get("x-signature-timestamp", "").encode() + request.body
         try:
-            self._keys[request.account].verify(signed, bytes.fromhex(given.get("x-signature-ed25519", "")))
-        except (CryptoError, ValueError):
-            return False
-        return True
+            await outlast(self._clock, published, lambda: False)
+        except Undeliverable as never:
+            _log.error("commands are not offered", account=bot.account, why=str(never))
 
-    def _fresh(self, request: RawRequest) -> bool:
-        stamp = next(v for k, v in request.headers.items() if k.lower() == "x-signature-timestamp")
-        now = self._parts.clock.tick() // 10**9
-        return re.fullmatch(r"\d{1,12}", stamp) is not None and abs(now - int(stamp)) <= limits.SIGNATURE_AGE
+
+def _signed(key: VerifyKey, stamp: str, request: RawRequest) -> bool:
+    try:
+        key.verify(stamp.encode() + request.body, bytes.fromhex(request.headers.get("x-signature-ed25519", "")))
+    except (CryptoError, ValueError):
+        return False
+    return True
 
 
 def _json(answer: dict[str, Any], entries: Sequence[Entry] = ()) -> Receipt:

@@ -37,10 +37,10 @@ def by_name(capabilities: Iterable[Capability]) -> dict[str, Command]:
 
 def described(capabilities: Sequence[Capability]) -> list[dict[str, Any]]:
     """The body of the bulk overwrite: native types, choices, autocomplete; nothing is required, we ask for it."""
-    made = [_command(c) for c in capabilities if c.command and not c.hidden]
-    words = {"type": STRING, "name": WORDS, "description": say("discord_admin_words"), "required": False}
-    admin = {"name": ADMIN, "type": 1, "description": say("discord_admin"), "options": [words]}
-    return [*made, *([] if any(m["name"] == ADMIN for m in made) else [admin])][:COMMANDS]
+    made = {_name(c): _command(c) for c in capabilities if c.command and not c.hidden}
+    options = [_option(WORDS, say("discord_admin_words"))]
+    admin = {"name": ADMIN, "type": 1, "description": say("discord_admin"), "options": options}
+    return list({**made, ADMIN: made.get(ADMIN, admin)}.values())[:COMMANDS]
 
 
 def same(ours: Sequence[Mapping[str, Any]], theirs: object) -> bool:
@@ -62,26 +62,24 @@ def _name(capability: Capability) -> str:
 
 def _command(capability: Capability) -> dict[str, Any]:
     parameters = capability.parameters[: OPTIONS - 1]
-    options = [_option(p) for p in parameters]
+    options = [_option_of(p) for p in parameters]
     if len(parameters) > 1 and all(p.name != WORDS for p in parameters):
-        options.append({"type": STRING, "name": WORDS, "description": say("discord_words"), "required": False})
+        options.append(_option(WORDS, say("discord_words")))
     body = {"name": _name(capability), "type": 1, "description": capability.summary[:COMMAND_ABOUT], "options": options}
     return body if _size(body) <= COMMAND_SIZE else {**body, "options": []}
 
 
-def _option(parameter: Parameter) -> dict[str, Any]:
-    kind = _TYPES.get(parameter.kind, STRING)
-    option = {
-        "type": kind,
-        "name": parameter.name,
-        "description": question(parameter)[:COMMAND_ABOUT],
-        "required": False,
-    }
+def _option_of(parameter: Parameter) -> dict[str, Any]:
+    option = _option(parameter.name, question(parameter)[:COMMAND_ABOUT], _TYPES.get(parameter.kind, STRING))
     if 0 < len(parameter.choices) <= CHOICES:
         option["choices"] = [{"name": c.replace("_", " ")[:CHOICE], "value": c[:CHOICE]} for c in parameter.choices]
     elif parameter.kind in SUGGESTED:
         option["autocomplete"] = True
     return option
+
+
+def _option(name: str, about: str, kind: int = STRING) -> dict[str, Any]:
+    return {"type": kind, "name": name, "description": about, "required": False}
 
 
 def _size(found: Any) -> int:
@@ -93,8 +91,7 @@ def _size(found: Any) -> int:
 def _bare(found: Any) -> str:
     """A command without what Discord adds and without what is as good as absent."""
     if isinstance(found, Mapping):
-        kept = {k: _bare(found[k]) for k in _SAME if found.get(k) not in (None, False, [], "")}
-        return repr(kept)
+        return repr({k: _bare(found[k]) for k in _SAME if found.get(k) not in (None, False, [], "")})
     return repr([_bare(f) for f in found]) if isinstance(found, list) else str(found)
 
 

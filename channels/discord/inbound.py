@@ -1,32 +1,34 @@
 """What Discord tells, as Entries. Pure: names and earlier messages are looked up before and handed in."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from discord.utils import snowflake_time
+
 from bot.content import File
 from bot.model import Entry
+from bot.shown import ShownPart
 from channels.discord.limits import IGNORED
 from channels.discord.markdown import read
 from channels.discord.payloads import Event, Named
+from channels.entries import command_of, left_alone, members, press_of
 from channels.received import taken
 from channels.texts import say
 
 SAID = frozenset((0, 19))
 JOINED, ADDED, REMOVED = 7, 1, 2
-_EPOCH = 1_420_070_400_000
-_ID = re.compile(r"\d{1,20}")
+# What has no time of its own: the id of such an event is another thing's.
+_UNDATED = frozenset(("delete", "member"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What is known beside an event. `names`: ids of people, roles and channels -> name; `title`: of the channel.
 
-    `parts`: message id -> our id of what we showed there; `places`: message id -> the Place it was meant for, where
-    that is another one; `authors`: Entry id -> identity key and name of who said it. `unique`: what tells one delivery
-    of the gateway from another, the same when it is replayed."""
+    `shown`: message id -> what we showed there; `authors`: Entry id -> identity key and name of who said it. `unique`:
+    what tells one delivery of the gateway from another, the same when it is replayed."""
 
     account: str
     me: str
@@ -35,8 +37,7 @@ class About:
     unique: str = ""
     title: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, ShownPart] = field(default_factory=dict)
     authors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -51,36 +52,30 @@ def address(place: str) -> tuple[str, str, bool]:
     return account, channel.removeprefix("@"), channel.startswith("@")
 
 
-def at_of(snowflake: str, otherwise: datetime) -> datetime:
-    """When something with this id came into being."""
-    if not _ID.fullmatch(snowflake) or int(snowflake) >> 22 > 10**13:
-        return otherwise
-    return datetime.fromtimestamp(((int(snowflake) >> 22) + _EPOCH) / 1000, UTC)
+def deleted_ids(kind: str, event: Event) -> tuple[str, ...]:
+    """The ids of the messages that an event says are gone."""
+    return tuple(id for id in (event.ids or [event.id]) if id) if kind.startswith("MESSAGE_DELETE") else ()
 
 
 def wanted(kind: str, event: Event) -> tuple[str, ...]:
     """The ids of earlier messages that an event is about."""
-    if kind in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
-        return (str(event.message_reference.get("message_id", "")),)
-    return (event.message_id, event.id, *event.ids, event.message.id if event.message else "")
+    pressed = event.message.id if event.message else ""
+    return tuple(id for id in (event.replied, event.message_id, pressed, *deleted_ids(kind, event)) if id)
 
 
 def entries_of(kind: str, event: Event, about: About) -> tuple[Entry, ...]:
     """The Entries of an event; none for what we did ourselves and for what is no news of a conversation."""
-    if not event.channel_id or _ours(event, about):
+    by = event.author.id if event.author else event.user_id
+    ours = by == about.me or (event.webhook_id and event.application_id == about.application)
+    if not event.channel_id or ours:
         return ()
     if kind == "MESSAGE_CREATE":
         return (_created(event, about),)
     if kind == "MESSAGE_UPDATE":
         return (_changed(event, about),)
-    if kind in ("MESSAGE_DELETE", "MESSAGE_DELETE_BULK"):
-        return tuple(_deleted(event, id, about) for id in (event.ids or [event.id]) if id and id not in about.parts)
-    return (_reaction(kind, event, about),) if kind.startswith("MESSAGE_REACTION_") and event.user_id else ()
-
-
-def _ours(event: Event, about: About) -> bool:
-    mine = bool(event.webhook_id and event.application_id == about.application)
-    return mine or (event.author.id if event.author else event.user_id) == about.me
+    if kind.startswith("MESSAGE_REACTION_") and event.user_id:
+        return (_reaction(kind, event, about),)
+    return tuple(_deleted(event, id, about) for id in deleted_ids(kind, event) if id not in about.shown)
 
 
 def ignored(event: Event) -> str:
@@ -95,20 +90,17 @@ def ignored(event: Event) -> str:
 def _created(event: Event, about: About) -> Entry:
     if event.type in (JOINED, ADDED, REMOVED) and event.author:
         who = event.mentions[:1] or [event.author]
-        left = event.type == REMOVED
-        return membership(event, about, event.id, () if left else tuple(who), tuple(who) if left else ())
-    if why := ignored(event):
-        return note(event, about, f"message:{event.id}", why)
-    return message(event, about)
+        return membership(event, about, event.id, *(([], who) if event.type == REMOVED else (who, [])))
+    why = ignored(event)
+    return left_alone(_entry(about, event, "notice", f"message:{event.id}"), why) if why else message(event, about)
 
 
 def message(event: Event, about: About) -> Entry:
     """What a person said."""
-    place = place_of(about.account, event)
-    entry = _entry(about, event, "message", f"{place}:message:{event.id}", event.id)
-    said = replace(entry, text=words(event, about), reply_to=_replied(event, about), files=_files(event, about))
-    bare = said.text.removeprefix("@Caravan").strip()
-    return replace(said, what="command", text=bare) if bare.startswith("/") and len(bare) > 1 else said
+    place, part = place_of(about.account, event), about.shown.get(event.replied)
+    replied = part.shown if part else f"{place}:message:{event.replied}" if event.replied else ""
+    said = _entry(about, event, "message", event.id)
+    return command_of(replace(said, text=words(event, about), reply_to=replied, files=_files(event, about)))
 
 
 def words(event: Event, about: About) -> str:
@@ -134,113 +126,86 @@ def _poll(poll: Mapping[str, Any]) -> str:
 
 def _files(event: Event, about: About) -> tuple[File, ...]:
     """What was attached, also to what it forwards; its bytes stay with Discord until somebody wants them."""
-    shared = [*event.attachments, *(a for f in _forwarded(event) for a in f.attachments)]
-    base = f"discord:{about.account}:{event.channel_id}/{event.id}"
+    shared = [a for e in (event, *_forwarded(event)) for a in e.attachments if a.id]
+    base, other = f"discord:{about.account}:{event.channel_id}/{event.id}", "application/octet-stream"
     return tuple(
-        File(name=f.filename or "file", mime=f.content_type or "application/octet-stream", key=f"{base}/{f.id}",
-             size=max(0, f.size))
-        for f in shared if f.id
-    )  # fmt: skip
-
-
-def _replied(event: Event, about: About) -> str:
-    id = str(event.message_reference.get("message_id", ""))
-    if not id or event.message_reference.get("type"):
-        return ""
-    return about.parts.get(id) or f"{place_of(about.account, event)}:message:{id}"
+        File(name=a.filename or "file", mime=a.content_type or other, key=f"{base}/{a.id}", size=max(0, a.size))
+        for a in shared
+    )
 
 
 def _changed(event: Event, about: About) -> Entry:
     """A message in its new words; one that only got a preview, a pin or a flag has no time of an edit."""
-    if not event.edited_timestamp or event.author is None:
-        return note(event, about, f"update:{event.id}", "no other words than before")
-    if why := ignored(event):
-        return note(event, about, f"edit:{event.id}:{event.edited_timestamp}", why)
-    said = message(event, about)
-    object = f"{said.place}:message:{event.id}"
-    return replace(said, id=f"{said.place}:edit:{event.id}:{event.edited_timestamp}", what="edit", object=object,
-                   at=_when(event.edited_timestamp, about.at))  # fmt: skip
+    edited = event.edited_timestamp if event.author else ""
+    why = ignored(event) if edited else "no other words than before"
+    unique = f"edit:{event.id}:{edited}" if edited else f"update:{event.id}"
+    if why:
+        return left_alone(_entry(about, event, "notice", unique), why)
+    said, at = message(event, about), _moment(edited, about.at)
+    return replace(said, id=f"{said.place}:{unique}", what="edit", object=f"{said.place}:message:{event.id}", at=at)
 
 
 def _deleted(event: Event, id: str, about: About) -> Entry:
     """Discord does not say whose message it was: that is what we have written down."""
-    place = place_of(about.account, event)
-    author, name = about.authors.get(f"{place}:message:{id}", ("", ""))
-    entry = _entry(about, event, "delete", f"{place}:delete:{id}", "")
-    return replace(entry, object=f"{place}:message:{id}", author=author, name=name)
+    entry = _entry(about, event, "delete", id, of=id)
+    author, name = about.authors.get(entry.object, ("", ""))
+    return replace(entry, author=author, name=name)
 
 
 def _reaction(kind: str, event: Event, about: About) -> Entry:
-    added, place = kind.endswith("_ADD"), about.places.get(event.message_id) or place_of(about.account, event)
-    shown = event.emoji.name if not event.emoji.id else f":{event.emoji.called}:"
-    once = "" if added else ":taken"
-    id = f"{place}:react:{event.message_id}:{event.user_id}:{shown}:{about.unique}{once}"
-    entry = _entry(about, event, "react", id, "")
-    value = entry.value if added else {**entry.value, "taken": shown}
-    object = about.parts.get(event.message_id) or f"{place}:message:{event.message_id}"
-    return replace(entry, place=place, text=shown if added else "", object=object, value=value)
+    added, emoji = kind.endswith("_ADD"), event.emoji
+    shown = f":{emoji.called}:" if emoji.id else emoji.name
+    unique = f"{event.message_id}:{event.user_id}:{shown}:{about.unique}{'' if added else ':taken'}"
+    entry = _entry(about, event, "react", unique, of=event.message_id)
+    return replace(entry, text=shown) if added else replace(entry, value={**entry.value, "taken": shown})
 
 
-def membership(
-    event: Event, about: About, unique: str, added: tuple[Named, ...] = (), removed: tuple[Named, ...] = ()
-) -> Entry:
+def membership(event: Event, about: About, unique: str, added: Iterable[Named], removed: Iterable[Named]) -> Entry:
     """People who came to a Place or left it."""
-    entry = _entry(about, event, "member", f"{place_of(about.account, event)}:member:{unique}", unique)
-    who = next(iter((*added, *removed)))
-    named = {"added": [_named(p) for p in added], "removed": [_named(p) for p in removed]}
-    return replace(entry, author=f"discord:{who.id}", name=who.called, value={**entry.value, **named})
+    came, went = ([(f"discord:{p.id}", p.called) for p in people] for people in (added, removed))
+    return members(_entry(about, event, "member", unique), came, went)
 
 
 def thread_members(event: Event, about: About) -> tuple[Entry, ...]:
     """People who joined or left a thread; `event.channel_id` is the thread's."""
-    people = [m.user or Named(id=m.user_id, name=about.names.get(m.user_id, "")) for m in event.added_members]
-    left = [Named(id=id, name=about.names.get(id, "")) for id in event.removed_member_ids]
-    added, removed = (tuple(p for p in found if p.id and p.id != about.me and not p.bot) for found in (people, left))
+    came = [m.user or Named(id=m.user_id, name=about.names.get(m.user_id, "")) for m in event.added_members]
+    went = [Named(id=id, name=about.names.get(id, "")) for id in event.removed_member_ids]
+    added, removed = ([p for p in people if p.id and p.id != about.me and not p.bot] for people in (came, went))
     return (membership(event, about, f"{event.id}:{about.unique}", added, removed),) if added or removed else ()
-
-
-def _named(person: Named) -> dict[str, str]:
-    return {"identity": f"discord:{person.id}", "name": person.called}
 
 
 def press(event: Event, about: About, token: str, values: Mapping[str, Any]) -> Entry:
     """A button, a choice of a menu or a form that was sent."""
-    message_id = event.message.id if event.message else ""
-    place = about.places.get(message_id) or place_of(about.account, event)
-    entry = _entry(about, event, "press", f"{place}:press:{message_id}:{event.id}", event.id)
-    value = {**entry.value, "token": token, "values": dict(values)}
-    kind = "direct" if address(place)[2] else "group"
-    object = about.parts.get(message_id, "")
-    return replace(entry, place=place, object=object, value={**value, "kind": kind})
+    message = event.message.id if event.message else ""
+    entry = _entry(about, event, "press", f"{message}:{event.id}", of=message)
+    return press_of(entry if message in about.shown else replace(entry, object=""), token, values)
 
 
 def command(event: Event, about: About, name: str, args: Mapping[str, str], words: str) -> Entry:
     """An application command: what was filled in stands in its text and, by name, in `value["args"]`."""
-    place = place_of(about.account, event)
-    entry = _entry(about, event, "command", f"{place}:message:{event.id}", event.id)
-    told = " ".join((f"/{name}", words, *(f"{k.replace('_', ' ')}: {v}" for k, v in args.items()))).replace("  ", " ")
+    entry = _entry(about, event, "message", event.id)
+    told = [f"/{name}", words, *(f"{k.replace('_', ' ')}: {v}" for k, v in args.items())]
     given = {} if words or not args else {"args": dict(args)}
-    return replace(entry, text=told.strip(), value={**entry.value, **given})
+    return replace(entry, what="command", text=" ".join(filter(None, told)), value={**entry.value, **given})
 
 
-def note(event: Event, about: About, unique: str, why: str) -> Entry:
-    """Something that is kept with the reason why nothing is done about it."""
-    entry = _entry(about, event, "notice", f"{place_of(about.account, event)}:notice:{unique}", event.id)
-    return replace(entry, author="", name="", value={**entry.value, "ignored": why})
-
-
-def _entry(about: About, event: Event, what: str, id: str, snowflake: str) -> Entry:
-    who = event.who or Named(id=event.user_id)
+def _entry(about: About, event: Event, what: str, unique: str, *, of: str = "") -> Entry:
+    """`of`: the message that it is about. One of ours may have been meant for another Place than where it was shown."""
+    part, who = about.shown.get(of), event.who or Named(id=event.user_id)
+    place = part.place if part else place_of(about.account, event)
     name = event.called if event.called != who.id else ""
     return Entry(
-        id=id, thread="", what=what, at=at_of(snowflake, about.at), place=place_of(about.account, event),
+        id=f"{place}:{what}:{unique}", thread="", what=what, place=place,
+        at=about.at if what in _UNDATED else _moment(event.id, about.at),
         author=f"discord:{who.id}" if who.id else "", name=name or about.names.get(who.id, who.id),
-        value={"kind": "group" if event.guild_id else "direct", "title": about.title},
+        object=part.shown if part else f"{place}:message:{of}" if of else "",
+        value={"kind": "direct" if address(place)[2] else "group", "title": about.title},
     )  # fmt: skip
 
 
-def _when(text: str, otherwise: datetime) -> datetime:
+def _moment(told: str, otherwise: datetime) -> datetime:
+    """The time that an id holds, or a time as Discord writes it."""
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError:
+        return snowflake_time(int(told)) if told.isdecimal() else datetime.fromisoformat(told).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
         return otherwise

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from channels.marks import marked, within_code
+from channels.marks import marked, naming, within_code
 
 _MENTION = re.compile(r"<(@!?|@&|#)(\d{5,25})>")
 _EMOJI = re.compile(r"<a?:(\w{1,64}):\d{5,25}>")
 _MARKS = re.compile(r"[\\*_~`|]")
-_URL = re.compile(r"https?://[^\s<>]+")
+_URL = re.compile(r"(https?://[^\s<>]+)")
 _OPENS = re.compile(r"^(\s*)(#{1,3} |-# |>{1,3} ?|[-+*] )", re.MULTILINE)
 _ANGLE = re.compile(r"<(?=[@#:tai/])")
 _STYLE_MARKS = {"bold": "**", "italic": "*", "strike": "~~"}
@@ -46,19 +46,8 @@ def _link(url: str, label: str) -> str:
 
 def _plain(text: str, people: Mapping[str, str]) -> str:
     """Letters that stay letters, addresses as they are; @name of somebody known mentions them."""
-    pieces, at = [], 0
-    for url in _URL.finditer(text):
-        pieces += [_spoken(text[at : url.start()], people), url[0]]
-        at = url.end()
-    return "".join([*pieces, _spoken(text[at:], people)])
-
-
-def _spoken(text: str, people: Mapping[str, str]) -> str:
-    if not people or "@" not in text:
-        return _letters(text)
-    known = "|".join(re.escape(n) for n in sorted(people, key=len, reverse=True))
-    pieces = re.split(rf"(?<![\w@])@({known})(?!\w)", text)
-    return "".join(f"<@{people[p]}>" if i % 2 else _letters(p) for i, p in enumerate(pieces))
+    pieces = _URL.split(text)
+    return "".join(piece if i % 2 else naming(piece, people, _letters) for i, piece in enumerate(pieces))
 
 
 def _letters(text: str) -> str:

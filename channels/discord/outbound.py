@@ -8,29 +8,14 @@ from typing import Any
 from bot.content import Button, Content, Field, File
 from bot.errors import Undeliverable
 from bot.ports import Features, Outgoing
-from channels.discord.limits import (
-    CUSTOM_ID,
-    EMBED_TEXT,
-    EMBED_TITLE,
-    EMBEDS_TOTAL,
-    FILES,
-    LINK,
-    MENTIONS,
-    REFUSED_NAMES,
-    REFUSED_PARTS,
-    ROW_BUTTONS,
-    ROWS,
-    SELECT_OPTIONS,
-    TEXT,
-    USERNAME,
-)  # fmt: skip
+from channels.discord import limits
 from channels.discord.markdown import mentioned, write
 from channels.rendering import Part, card_text, poll_text, render, with_open_links
-from channels.splitting import size, split
+from channels.splitting import fitting, size
 from channels.texts import say
 
-PRESS, FORM, PICK = "p:", "f:", "pick:"
-EPHEMERAL, SUPPRESS_EMBEDS = 1 << 6, 1 << 2
+PRESS, FORM, SENT, PICK = "p:", "f:", "m:", "pick:"
+EPHEMERAL, LOADING = 1 << 6, 1 << 7
 # Stands for a card while the rest is made into parts; nobody sees it.
 _CARD = "\u2063"
 # Pictures that Discord itself serves: each name always has the same one.
@@ -52,14 +37,14 @@ def messages(
     outgoing: Outgoing, features: Features, people: Mapping[str, str], *, changed: bool = False
 ) -> tuple[Said, ...]:
     """The messages to send in order; Undeliverable if there is nothing to show. `people`: name -> id of who is here."""
-    content = with_open_links(outgoing.content, LINK)
-    card = _embed(content, people)
+    content = with_open_links(outgoing.content, limits.LINK)
+    card = _embed(content)
     if card:
         content = replace(content, card=None, text=f"{content.text}\n\n{_CARD}" if content.text.strip() else _CARD)
     name = "" if outgoing.kind == "system" else outgoing.name
     parts = render(content, features, name=name, trip=outgoing.trip, changed=changed)
     votes = frozenset(o.label for o in content.poll.options) if content.poll else frozenset()
-    said = [_said(part, text, people, votes) for part in parts for text in _fitting(part, people)]
+    said = [one for part in parts for one in _said(part, people, votes)]
     if card and said:
         said[-1] = replace(said[-1], body={**said[-1].body, "embeds": [card]})
     said = [s for s in said if s.body["content"] or s.body["embeds"] or s.files or s.body["components"]]
@@ -75,84 +60,81 @@ def nonce_of(outgoing: Outgoing, part: int) -> str:
 
 def voice(outgoing: Outgoing) -> dict[str, str]:
     """Name and picture for a webhook; empty if Discord would refuse the name."""
-    name = " ".join(outgoing.name.split())[:USERNAME]
-    refused = name.casefold() in REFUSED_NAMES or any(p in name.casefold() for p in REFUSED_PARTS)
+    name = " ".join(outgoing.name.split())[: limits.USERNAME]
+    refused = name.casefold() in limits.REFUSED_NAMES or any(p in name.casefold() for p in limits.REFUSED_PARTS)
     if outgoing.kind == "system" or not name or refused:
         return {}
     face = _FACE.format(n=blake2b(name.encode(), digest_size=1).digest()[0] % 6)
     return {"username": name, "avatar_url": outgoing.avatar or face}
 
 
-def _fitting(part: Part, people: Mapping[str, str]) -> list[tuple[str, bool]]:
-    """The text of a part as Discord's, in pieces that fit; the controls go with the last."""
-    pieces = _pieces(part.text.replace(_CARD, "").strip("\n").rstrip(), people)
-    return [(text, i == len(pieces) - 1) for i, text in enumerate(pieces)]
+def modal(token: str, fields: Sequence[Field]) -> Body:
+    """The answer that opens a form. A modal has five inputs at most; what stands in none is asked for in the chat."""
+    custom_id, inputs = f"{SENT}{token}"[: limits.CUSTOM_ID], [_input(f) for f in fields[: limits.MODAL_INPUTS]]
+    title = say("discord_form")[: limits.MODAL_TITLE]
+    return {"type": 9, "data": {"custom_id": custom_id, "title": title, "components": inputs}}
 
 
-def _pieces(markdown: str, people: Mapping[str, str]) -> list[str]:
-    written = write(markdown, people)
-    if size(written, "utf16") <= TEXT:
-        return [written]
-    halves = split(markdown, max(64, size(markdown, "utf16") // 2), "utf16")
-    return [piece for half in halves for piece in _pieces(half, people)]
+def _input(field: Field) -> Body:
+    label, most = field.name.replace("_", " ").capitalize()[: limits.MODAL_LABEL], limits.OPTION_LABEL
+    element: Body = {"type": 4, "custom_id": field.name, "style": 1, "required": False}
+    if field.options:
+        options = [{"label": o.replace("_", " ")[:most], "value": o[:most]} for o in field.options]
+        element = {"type": 3, "custom_id": field.name, "options": options[: limits.SELECT_OPTIONS], "required": False}
+    return {"type": 18, "label": label, "component": element}
 
 
-def _said(part: Part, piece: tuple[str, bool], people: Mapping[str, str], votes: frozenset[str]) -> Said:
-    text, last = piece
-    users = [u for u in mentioned(text) if u in people.values()][:MENTIONS]
-    body: Body = {
-        "content": text, "embeds": [], "components": [],
-        "allowed_mentions": {"parse": [], "users": users, "replied_user": False},
-    }  # fmt: skip
-    if not last:
-        return Said(body=body)
-    body["components"] = _rows(part, votes)
+def _said(part: Part, people: Mapping[str, str], votes: frozenset[str]) -> list[Said]:
+    """A part in pieces that fit, as Discord writes them; files and controls go with the last."""
+    text = part.text.replace(_CARD, "").strip("\n").rstrip()
+    pieces = fitting(text, limits.TEXT, lambda piece: write(piece, people), "utf16") or [""]
+    said = [Said(body=_body(piece, people)) for piece in pieces]
     choices = tuple((c.number, c.id, c.label) for c in part.choices)
-    return Said(body=body, files=part.files[:FILES], choices=choices, form=part.form)
+    body = {**said[-1].body, "components": _rows(part, votes)}
+    return [*said[:-1], Said(body=body, files=part.files[: limits.FILES], choices=choices, form=part.form)]
 
 
-def _embed(content: Content, people: Mapping[str, str]) -> Body:
+def _body(text: str, people: Mapping[str, str]) -> Body:
+    users = [u for u in mentioned(text) if u in people.values()][: limits.MENTIONS]
+    allowed = {"parse": [], "users": users, "replied_user": False}
+    return {"content": text, "embeds": [], "components": [], "allowed_mentions": allowed}
+
+
+def _embed(content: Content) -> Body:
     """A card as an embed; empty if there is none or it does not fit."""
     if content.card is None:
         return {}
     told = poll_text(content.poll) if content.poll else ""
     title, _, text = card_text(content.card, told).partition("\n")
     title, text = write(title.strip("*")), write(text)
-    fits = size(title, "utf16") <= EMBED_TITLE and size(text, "utf16") <= EMBED_TEXT
-    if not fits or len(title) + len(text) > EMBEDS_TOTAL or not title.strip():
+    fits = size(title, "utf16") <= limits.EMBED_TITLE and size(text, "utf16") <= limits.EMBED_TEXT
+    if not fits or len(title) + len(text) > limits.EMBEDS_TOTAL or not title.strip():
         return {}
     return {"title": title, **({"description": text} if text else {})}
 
 
 def _rows(part: Part, votes: frozenset[str]) -> list[Body]:
     """Buttons in rows of five; the choices of a vote as one menu; a form is opened by its first button."""
-    menu = [b for b in part.buttons if b.label in votes and not b.url and not part.form][:SELECT_OPTIONS]
-    buttons = [b for b in part.buttons if b not in menu or len(menu) < 2]
+    menu = [b for b in part.buttons if b.label in votes and not b.url and not part.form][: limits.SELECT_OPTIONS]
+    buttons = [b for b in part.buttons if b not in menu]
+    if len(menu) < 2 or len(buttons) > (limits.ROWS - 1) * limits.ROW_BUTTONS:
+        menu, buttons = [], list(part.buttons)
     opener = next((b for b in buttons if not b.url), None) if part.form else None
     shown = [_button(b, FORM if b is opener else PRESS) for b in buttons]
     if part.form and opener is None:
         shown.insert(0, _button(Button(id="", label=say("discord_fill_in")), FORM))
-    first = [_row([_menu(menu)])] if len(menu) > 1 and len(buttons) <= (ROWS - 1) * ROW_BUTTONS else []
-    if len(menu) > 1 and not first:
-        shown = [_button(b) for b in part.buttons]
-    return first + [_row(shown[at : at + ROW_BUTTONS]) for at in range(0, len(shown), ROW_BUTTONS)]
-
-
-def _row(components: list[Body]) -> Body:
-    return {"type": 1, "components": components}
+    rows = [[_menu(menu)]] if menu else []
+    rows += [shown[at : at + limits.ROW_BUTTONS] for at in range(0, len(shown), limits.ROW_BUTTONS)]
+    return [{"type": 1, "components": row} for row in rows]
 
 
 def _menu(buttons: Sequence[Button]) -> Body:
-    options = [{"label": b.label, "value": b.id[:CUSTOM_ID]} for b in buttons]
-    return {
-        "type": 3,
-        "custom_id": f"{PICK}{buttons[0].id}"[:CUSTOM_ID],
-        "placeholder": say("discord_choose"),
-        "options": options,
-    }
+    options = [{"label": b.label, "value": b.id[: limits.CUSTOM_ID]} for b in buttons]
+    custom_id = f"{PICK}{buttons[0].id}"[: limits.CUSTOM_ID]
+    return {"type": 3, "custom_id": custom_id, "placeholder": say("discord_choose"), "options": options}
 
 
-def _button(button: Button, opens: str = PRESS) -> Body:
+def _button(button: Button, opens: str) -> Body:
     if button.url:
         return {"type": 2, "style": 5, "label": button.label, "url": button.url}
-    return {"type": 2, "style": 2, "label": button.label, "custom_id": f"{opens}{button.id}"[:CUSTOM_ID]}
+    return {"type": 2, "style": 2, "label": button.label, "custom_id": f"{opens}{button.id}"[: limits.CUSTOM_ID]}

@@ -11,11 +11,11 @@ class Named(Struct, frozen=True):
     id: str = ""
     name: str = ""
     username: str = ""
-    global_name: str | None = None
+    global_name: str = ""
     bot: bool = False
     system: bool = False
     filename: str = ""
-    content_type: str | None = None
+    content_type: str = ""
     size: int = 0
     url: str = ""
 
@@ -26,7 +26,7 @@ class Named(Struct, frozen=True):
 
 
 class Member(Struct, frozen=True):
-    nick: str | None = None
+    nick: str = ""
     user: Named | None = None
     user_id: str = ""
 
@@ -60,7 +60,6 @@ class Event(Struct, frozen=True):
     user_id: str = ""
     member: Member | None = None
     content: str = ""
-    timestamp: str = ""
     edited_timestamp: str = ""
     mentions: list[Named] = field(default_factory=list)
     attachments: list[Named] = field(default_factory=list)
@@ -86,7 +85,18 @@ class Event(Struct, frozen=True):
     @property
     def called(self) -> str:
         """What the one who did it is called here."""
-        return (self.member.nick if self.member else None) or (self.who.called if self.who else "")
+        return (self.member.nick if self.member else "") or (self.who.called if self.who else "")
+
+    @property
+    def replied(self) -> str:
+        """The id of the message that it answers; one that is forwarded has a reference too, with a type."""
+        reference = self.message_reference
+        return "" if reference.get("type") else str(reference.get("message_id", ""))
+
+    @property
+    def is_interaction(self) -> bool:
+        """Whether it can be answered as one."""
+        return bool(self.id.isdecimal() and self.token and self.channel_id and self.who)
 
 
 class Channel(Struct, frozen=True):
@@ -102,8 +112,6 @@ class Channel(Struct, frozen=True):
 
 class Guild(Struct, frozen=True):
     id: str = ""
-    name: str = ""
-    unavailable: bool = False
     premium_tier: int = 0
     channels: list[Channel] = field(default_factory=list)
     threads: list[Channel] = field(default_factory=list)

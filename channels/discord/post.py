@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+import aiohttp
 import msgspec
 import structlog
 from discord.http import Route
@@ -17,11 +18,13 @@ from bot.errors import CaravanError, Explain, RetryLater, Undeliverable
 from bot.files import Files
 from bot.ports import Features, Outgoing
 from bot.shown import ShownParts
+from channels.answers import Refused
 from channels.asks import Ask, Asks
-from channels.discord.errors import TOO_LARGE, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, Refused
+from channels.begun import Begun, matched
+from channels.discord.errors import TOO_LARGE, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK
 from channels.discord.inbound import address
-from channels.discord.limits import EDIT_FLOOR, TOKEN_LASTS
-from channels.discord.outbound import EPHEMERAL, Body, Said, messages, nonce_of, voice
+from channels.discord.limits import ANSWER_WITHIN, EDIT_FLOOR
+from channels.discord.outbound import EPHEMERAL, LOADING, Body, Said, messages, nonce_of, voice
 from channels.discord.payloads import Channel
 from channels.discord.rooms import Rooms
 from channels.discord.sdk import OneTry
@@ -32,19 +35,22 @@ from channels.texts import say
 # A part: a message of the bot's, of a webhook's (w), in somebody's direct conversation (@), seen by one alone (e).
 _PART = re.compile(r"(\d+)(?:w(\d+)|@(\d+)|(e))?")
 _FIND = re.compile(r"(\d+)(?:[w@]\d+|e)?$")
-_NO_HOOK, _RECENT = 600.0, 50
+_NO_HOOK, _RECENT, _FIRST = 600.0, 50, "@original"
 _log = structlog.get_logger()
+# A webhook, or what answers an interaction: its id and its token.
 _Hook = tuple[str, str]
 
 
 class Post:
     """Sends through one bot. `me`, `application`: ids that are known after the login."""
 
-    def __init__(self, account: str, http: OneTry, rooms: Rooms, shown: ShownParts, files: Files, clock: Clock) -> None:
-        self.account, self.me, self.application, self.asks = account, "", "", Asks(clock, TOKEN_LASTS)
+    def __init__(
+        self, account: str, http: OneTry, rooms: Rooms, shown: ShownParts, files: Files, clock: Clock, asks: Asks
+    ) -> None:
+        self.account, self.me, self.application, self.asks = account, "", "", asks
         self._http, self._rooms, self._shown, self._files, self._clock = http, rooms, shown, files, clock
         self._hooks: dict[str, tuple[_Hook | None, int]] = {}
-        self._begun: OrderedDict[str, list[str]] = OrderedDict()
+        self._begun = Begun()
         self._alone: OrderedDict[str, Ask] = OrderedDict()
         self._floor = EditFloor(clock, EDIT_FLOOR)
         self.forms: OrderedDict[str, Sequence[Field]] = OrderedDict()
@@ -59,7 +65,7 @@ class Post:
         if out.reader and not direct:
             return await self._told_alone(out, features)
         hook, said = await self._spoken(out, features)
-        begun = self._progress(out.id)
+        begun = self._begun.of(out.id)
         if not begun and (ask := self.asks.of_answer(out)):
             begun += await self._answered(ask, out, said[0], hook)
         for i in range(len(begun), len(said)):
@@ -72,57 +78,56 @@ class Post:
         if out.what != "send" or (out.reader and not direct):
             return None
         hook, said = await self._spoken(out, features)
-        path, asked = "/channels/{channel_id}/messages", {"params": {"limit": str(_RECENT)}}
-        there = await self._http.ask("GET", path, given=asked, channel_id=channel)
-        ours = (self.me, hook[0]) if hook else (self.me,)
-        mine = [m for m in reversed(there) if m["author"]["id"] in ours and await self._unclaimed(m["id"], out)]
-        found = self._begun[out.id] = []
-        for one in said:
-            match = next((m for m in mine if _is(m, one.body, voice(out) if hook else {})), None)
-            if match is None:
-                return None
-            mine.remove(match)
-            found.append(f"{match['id']}w{hook[0]}" if hook else str(match["id"]))
-        return self._noted(out, found, said)
+        there: Sequence[Any] = await self._http.logs_from(channel, _RECENT)
+        ours, another = (self.me, hook[0]) if hook else (self.me,), self._shown.taken
+        mine = [m for m in reversed(there) if m["author"]["id"] in ours]
+        free = [m for m in mine if not await another(f"discord:{m['id']}", out.shown)]
+        spoken = voice(out) if hook else {}
+        found = self._begun.of(out.id)
+        found[:] = [_part(m, hook) for m in matched(said, free, lambda m, one: _is(m, one.body, spoken))]
+        return self._noted(out, found, said) if len(found) == len(said) else None
 
     async def _spoken(self, out: Outgoing, features: Features) -> tuple[_Hook | None, tuple[Said, ...]]:
         """In whose voice it is said, and the messages."""
         _, channel, direct = address(out.place)
         hook = await self._hook(channel) if voice(out) and not direct else None
-        return hook, messages(out, _as(features, hook), self._rooms.speakers.people(channel))
+        return hook, self._said(out, features, hook)
 
-    async def _unclaimed(self, message: str, out: Outgoing) -> bool:
-        known = await self._shown.find(f"discord:{message}")
-        return known is None or known.shown == out.shown
+    def _said(self, out: Outgoing, features: Features, hook: _Hook | None) -> tuple[Said, ...]:
+        people = self._rooms.speakers.people(address(out.place)[1])
+        return messages(out, replace(features, own_names=hook is not None), people)
 
     async def react(self, out: Outgoing) -> None:
         """As `bot.powers.Reacts`."""
-        path, method = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me", "PUT"
-        about = {"channel_id": address(out.place)[1], "message_id": _message(out.parts[0]), "emoji": out.content.text}
-        await self._http.request(Route(method if out.what == "react" else "DELETE", path, **about))
+        react = self._http.add_reaction if out.what == "react" else self._http.remove_own_reaction
+        await react(address(out.place)[1], _message(out.parts[0]), out.content.text)
 
     async def resolve(self, ask: Ask) -> None:
         """Nothing more comes as the answer of an interaction: people see no longer that we think."""
-        ask.used = ask.used or "-"
+        self.asks.use(ask, "-")
         with suppress(CaravanError):
-            await self._http.request(self._of_ask(ask, "DELETE"))
-
-    async def direct(self, user: str) -> str:
-        """The channel of the direct conversation with somebody."""
-        asked = {"json": {"recipient_id": user}, "repeats": True}
-        return str((await self._http.ask("POST", "/users/@me/channels", given=asked))["id"])
+            shown = await self._http.request(self._of_ask(ask, "GET"))
+            if shown["flags"] & LOADING:
+                await self._http.request(self._of_ask(ask, "DELETE"))
 
     async def _answered(self, ask: Ask, out: Outgoing, first: Said, hook: _Hook | None) -> list[str]:
         """The first message in place of "is thinking"; none where it has to be said in another voice."""
         if hook is not None:
             await self.resolve(ask)
             return []
-        ask.used = out.id
+        self.asks.use(ask, out.id)
+        with suppress(Refused, Explain):
+            return [await self._by_ask(ask, "PATCH", first)]
+        return []
+
+    async def _by_ask(self, ask: Ask, method: str, one: Said) -> str:
+        """The first answer of an interaction (PATCH) or one more; later if Discord does not know yet that we think."""
         try:
-            told = await self._call(self._of_ask(ask, "PATCH"), first.body, first)
-        except (Refused, Explain):
-            return []
-        return [str(told["id"])]
+            return str((await self._call(self._of_ask(ask, method), one.body, one))["id"])
+        except Refused as refused:
+            if refused.status == 404 and self.asks.age(ask) < ANSWER_WITHIN:
+                raise RetryLater(0.2, "the interaction is not deferred yet") from refused
+            raise
 
     async def _posted(self, out: Outgoing, one: Said, i: int, channel: str, hook: _Hook | None) -> str:
         if hook is None:
@@ -130,29 +135,29 @@ class Post:
             if out.reply_to and i == 0:
                 body["message_reference"] = {"message_id": _message(out.reply_to), "fail_if_not_exists": False}
             route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
-            return str((await self._call(route, body, one))["id"])
-        route = Route("POST", "/webhooks/{webhook_id}/{webhook_token}", webhook_id=hook[0], webhook_token=hook[1])
+            return _part(await self._call(route, body, one), None)
         try:
-            told = await self._call(route, {**one.body, **voice(out)}, one, wait="true", **self._in_thread(channel))
+            told = await self._call(
+                _of_hook("POST", hook), {**one.body, **voice(out)}, one, wait="true", **self._in_thread(channel)
+            )
         except Refused as gone:
             if gone.code != UNKNOWN_WEBHOOK:
                 raise
             self._hooks.pop(self._rooms.parent(channel) or channel, None)
             raise RetryLater(0.1, "the webhook was deleted") from gone
-        return f"{told['id']}w{hook[0]}"
+        return _part(told, hook)
 
     async def _told_alone(self, out: Outgoing, features: Features, changed: bool = False) -> tuple[str, ...]:
         """Seen by its readers only: as the answer to what they just did here, else in their direct conversation."""
-        said = messages(out, _as(features, None), {}, changed=changed)
+        said = messages(out, replace(features, own_names=False), {}, changed=changed)
         parts: list[str] = []
         for user in (key.removeprefix("discord:") for key in out.reader):
             ask = self.asks.of_person(out.place, user)
-            begun = self._progress(f"{out.id} {user}")
+            begun = self._begun.of(f"{out.id} {user}")
             with suppress(Refused, Explain):  # the interaction is over: their direct conversation is left
-                for one in said[len(begun) :]:
-                    if ask:
-                        begun.append(await self._whispered(ask, out, one))
-            channel = await self.direct(user) if len(begun) < len(said) else ""
+                while ask and len(begun) < len(said):
+                    begun.append(await self._whispered(ask, out, said[len(begun)]))
+            channel = str((await self._http.start_private_message(user))["id"]) if len(begun) < len(said) else ""
             for i in range(len(begun), len(said)):
                 alone = replace(out, reader=(user,), reply_to="")
                 begun.append(f"{await self._posted(alone, said[i], i, channel, None)}@{channel}")
@@ -162,29 +167,30 @@ class Post:
     async def _whispered(self, ask: Ask, out: Outgoing, one: Said) -> str:
         if ask.thinking and not ask.used and not ask.alone:
             await self.resolve(ask)  # what was begun for all to see cannot go on for one alone
-        first = ask.thinking and ask.alone and not self._begun.get(f"{out.id} {ask.user}")
-        route = self._of_ask(ask, "PATCH" if first and ask.used in ("", out.id) else "POST")
-        ask.used = ask.used or out.id
-        told = await self._call(route, {**one.body, "flags": EPHEMERAL} if route.method == "POST" else one.body, one)
-        keep(self._alone, str(told["id"]), ask)
-        return f"{told['id']}e"
+        first = ask.thinking and ask.alone and not self._begun.of(f"{out.id} {ask.user}")
+        method = "PATCH" if first and ask.used in ("", out.id) else "POST"
+        self.asks.use(ask, out.id)
+        alone = {"flags": EPHEMERAL} if method == "POST" else {}
+        message = await self._by_ask(ask, method, replace(one, body={**one.body, **alone}))
+        keep(self._alone, message, ask)
+        return f"{message}e"
 
     async def _corrected(self, out: Outgoing, features: Features) -> tuple[str, ...]:
         if not self._floor.passed(out.parts[0]) and out.partial:
             return out.parts
-        channel = address(out.place)[1]
+        _, channel, direct = address(out.place)
         hook = await self._hook(channel) if "w" in out.parts[0] else None
-        said = messages(out, _as(features, hook), self._rooms.speakers.people(channel))
-        parts, private = list(out.parts), bool(out.reader) and not address(out.place)[2]
-        if private and len(said) != len(parts):  # what is for one alone never goes on where all can read it
+        said, parts = self._said(out, features, hook), list(out.parts)
+        anew = replace(out, what="send", parts=())
+        if out.reader and not direct and len(said) != len(parts):  # never goes on where all can read it
             await self._taken_back(out)
-            return await self._told_alone(replace(out, what="send", parts=()), features, changed=True)
+            return await self._told_alone(anew, features, changed=True)
         try:
             for part, one in zip(parts, said, strict=False):
                 route = await self._route(part, out.place, "PATCH")
                 await self._call(route, one.body, one, **self._in_thread(channel, part))
         except Explain:  # seen by one alone, and too late to change it
-            return await self._told_alone(replace(out, what="send", parts=()), features, changed=True)
+            return await self._told_alone(anew, features, changed=True)
         parts += [await self._posted(out, said[i], i, channel, hook) for i in range(len(parts), len(said))]
         await self._taken_back(replace(out, parts=tuple(parts[len(said) :])))
         return self._noted(out, parts[: len(said)], said)
@@ -205,22 +211,20 @@ class Post:
         if found is None:
             raise Undeliverable("not a message of ours")
         message, hook_id, direct, alone = found.groups()
-        hook = await self._hook(address(place)[1]) if hook_id else None
         if alone:
             ask = self._alone.get(message)
             if ask is None or self.asks.of_person(ask.place, ask.user) is None:
                 raise Explain("too late")
-            hook = (self.application, ask.token)
-        path, ids = "/channels/{channel_id}/messages/{message_id}", {"channel_id": direct or address(place)[1]}
-        if hook is not None:
-            path = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
-            ids = {"webhook_id": hook[0], "webhook_token": hook[1]}
-        return Route(method, path, message_id=message, **ids)
+            return _of_hook(method, (self.application, ask.token), message)
+        channel = direct or address(place)[1]
+        if hook_id and (hook := await self._hook(channel)):
+            return _of_hook(method, hook, message)
+        path = "/channels/{channel_id}/messages/{message_id}"
+        return Route(method, path, channel_id=channel, message_id=message)
 
     def _of_ask(self, ask: Ask, method: str) -> Route:
         """The first answer of an interaction, or (POST) one more."""
-        path = "/webhooks/{webhook_id}/{webhook_token}" + ("" if method == "POST" else "/messages/@original")
-        return Route(method, path, webhook_id=self.application, webhook_token=ask.token)
+        return _of_hook(method, (self.application, ask.token), "" if method == "POST" else _FIRST)
 
     def _in_thread(self, channel: str, part: str = "w") -> dict[str, str]:
         return {"thread_id": channel} if "w" in part and self._rooms.parent(channel) else {}
@@ -229,13 +233,13 @@ class Post:
         if not said.files:
             return await self._http.request(route, json=body, params=params)
         listed = [{"id": str(i), "filename": f.name} for i, f in enumerate(said.files)]
-        payload = msgspec.json.encode({**body, "attachments": listed}).decode()
-        form: list[dict[str, Any]] = [{"name": "payload_json", "value": payload, "content_type": "application/json"}]
+        payload, form = msgspec.json.encode({**body, "attachments": listed}), aiohttp.FormData(quote_fields=False)
+        form.add_field("payload_json", payload.decode(), content_type="application/json")
         for i, file in enumerate(said.files):
             data = await self._files.read(file)
-            form.append({"name": f"files[{i}]", "value": data, "filename": file.name, "content_type": file.mime})
+            form.add_field(f"files[{i}]", data, filename=file.name, content_type=file.mime)
         try:
-            return await self._http.request(route, form=form, params=params)
+            return await self._http.request(route, data=form, params=params)
         except Refused as refused:
             if refused.code != TOO_LARGE and refused.status != 413:
                 raise
@@ -244,9 +248,8 @@ class Post:
 
     async def _hook(self, channel: str) -> _Hook | None:
         """The webhook of a channel that speaks for personas, made once; None where we may not have one."""
-        if self._rooms.find(channel) is None:
-            told = await self._http.ask("GET", "/channels/{channel_id}", channel_id=channel)
-            self._rooms.channel(taken(Channel, told) or Channel(id=channel))
+        if not self._rooms.find(channel).id:
+            self._rooms.channel(taken(Channel, await self._http.get_channel(channel)) or Channel(id=channel))
         parent = self._rooms.parent(channel) or channel
         kept, until = self._hooks.get(parent, (None, 0))
         if kept is None and until < self._clock.tick():
@@ -255,31 +258,32 @@ class Post:
         return kept
 
     async def _found_or_made(self, channel: str) -> _Hook | None:
-        path, asked = "/channels/{channel_id}/webhooks", {"json": {"name": "Caravan"}, "repeats": True}
         try:
-            there = await self._http.ask("GET", path, channel_id=channel)
+            there: Sequence[Any] = await self._http.channel_webhooks(channel)
             mine = [h for h in there if h.get("application_id") == self.application and h.get("token")]
-            made = mine[0] if mine else await self._http.ask("POST", path, given=asked, channel_id=channel)
+            made = mine[0] if mine else await self._http.create_webhook(channel, name="Caravan")
         except Refused as never:
             _log.warning("no webhook, so personas write their name before their words", channel=channel, why=str(never))
             return None
         return str(made["id"]), str(made["token"])
 
-    def _progress(self, id: str) -> list[str]:
-        return keep(self._begun, id, self._begun.get(id, []))
-
     def _noted(self, out: Outgoing, parts: Sequence[str], said: Sequence[Said]) -> tuple[str, ...]:
-        for id in (out.id, *(f"{out.id} {key.removeprefix('discord:')}" for key in out.reader)):
-            self._begun.pop(id, None)
-        choices = said[-1].choices if said else ()
-        if said and said[-1].form:
+        self._begun.done(out.id, *(f"{out.id} {key.removeprefix('discord:')}" for key in out.reader))
+        if said[-1].form:
             keep(self.forms, out.shown, said[-1].form)
-        self._shown.note([f"discord:{_message(p)}" for p in parts], out.place, out.shown, choices)
+        self._shown.note([f"discord:{_message(p)}" for p in parts], out.place, out.shown, said[-1].choices)
         return tuple(parts)
 
 
-def _as(features: Features, hook: _Hook | None) -> Features:
-    return replace(features, own_names=hook is not None)
+def _of_hook(method: str, hook: _Hook, message: str = "") -> Route:
+    """A message of a webhook, "" for a new one."""
+    path = {"": "", _FIRST: f"/messages/{_FIRST}"}.get(message, "/messages/{message_id}")
+    ids = {"webhook_id": hook[0], "webhook_token": hook[1], "message_id": message}
+    return Route(method, "/webhooks/{webhook_id}/{webhook_token}" + path, **ids)
+
+
+def _part(message: Mapping[str, Any], hook: _Hook | None) -> str:
+    return f"{message['id']}w{hook[0]}" if hook else str(message["id"])
 
 
 def _message(shown: str) -> str:

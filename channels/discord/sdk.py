@@ -3,26 +3,22 @@
 The SDK's own `request` sleeps and repeats (429, 5xx, empty buckets); here retry has one owner, the Deliverer."""
 
 import asyncio
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
-from bot.errors import RetryLater
-from channels.answers import FAILURES, Answer, asked, failed
-from channels.buckets import EVERYTHING, Buckets
+from channels.asking import Asking
 from channels.discord.errors import translated
-from channels.discord.limits import INTENTS, LARGEST, PRIVILEGED
-from channels.fetching import fetched
+from channels.discord.limits import INTENTS, PRIVILEGED
 
 Heard = Callable[[str, dict[str, Any]], None]
-_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5)
+# What a POST makes there only once, however often it is asked for; our webhook is looked for before it is made.
+_ONCE = frozenset(("/users/@me/channels", "/channels/{channel_id}/webhooks", "/channels/{channel_id}/typing"))
 
 
 def point(api_base: str, gateway_url: str) -> None:
@@ -34,75 +30,31 @@ def point(api_base: str, gateway_url: str) -> None:
 
 
 class OneTry(HTTPClient):
-    """The SDK's HTTP client: routes, token and gateway as they are, but each request is made once and at once.
+    """The SDK's HTTP client with its routes, its methods and its gateway; each request is made once and at once."""
 
-    What a bucket still allows is known from the headers of earlier answers: a request that it does not allow is
-    RetryLater without being made."""
-
-    def __init__(self) -> None:
+    def __init__(self, token: str) -> None:
         super().__init__(discord.utils.MISSING)
-        self._own: aiohttp.ClientSession | None = None
-        self._names: dict[str, str] = {}
-        self._limits = Buckets(time.monotonic)
+        self.token = token
+        self.asking = Asking("Discord", translated)
 
-    async def request(
-        self, route: Route, *, files: Any = None, form: Iterable[dict[str, Any]] | None = None, **given: Any
-    ) -> Any:
+    async def request(self, route: Route, *, reason: str | None = None, **given: Any) -> Any:
         """The JSON of the answer (or its text); RetryLater, Undeliverable, Unknown or Explain."""
-        repeats = bool(given.pop("repeats", route.method != "POST"))
-        bucket = self._bucket(route)
-        if "/interactions/" not in route.path:  # these count towards nothing
-            self._limits.check(bucket)
         given["headers"] = {"User-Agent": self.user_agent, "Authorization": f"Bot {self.token}"}
-        if form is not None:
-            given["data"] = aiohttp.FormData(quote_fields=False)
-            for part in form:
-                given["data"].add_field(**part)
-        answer = await asked(self._session(), "Discord", route.method, route.url, repeats, **given)
-        self._note(route, answer)
-        if 200 <= answer.status < 300:
-            return answer.body
-        wrong = translated(answer)
-        if answer.status == 429 and isinstance(wrong, RetryLater):
-            self._limits.empty(EVERYTHING if answer.everywhere else bucket, wrong.after)
-        raise wrong
+        counted = "" if "/interactions/" in route.path else route.key
+        repeats = route.method != "POST" or route.path in _ONCE
+        return await self.asking.ask(
+            route.method, route.url, repeats=repeats, route=counted, about=route.major_parameters, **given
+        )
 
-    async def ask(self, method: str, path: str, *, given: Mapping[str, Any] | None = None, **ids: str) -> Any:
-        """`request` in one line. `given`: json, params, form; `ids`: what stands in the path."""
-        return await self.request(Route(method, path, **ids), **(given or {}))
-
-    async def fetch(self, url: str) -> bytes:
-        """The bytes of a file that Discord serves."""
-        try:
-            return await fetched(self._session(), url, LARGEST, {})
-        except FAILURES as error:
-            raise failed("Discord", error, repeats=True) from error
+    async def respond(self, interaction: str, token: str, answer: dict[str, Any]) -> None:
+        """The first answer to an interaction."""
+        path = "/interactions/{interaction_id}/{token}/callback"
+        await self.request(Route("POST", path, interaction_id=interaction, token=token), json=answer)
 
     async def close(self) -> None:
-        """A client of the gateway ends, another one may begin: only `end` lets go of our own connections."""
+        """A client of the gateway ends, another one may begin: our own connections stay."""
         await super().close()
         self.connector = discord.utils.MISSING
-
-    async def end(self) -> None:
-        """Let go of the connections."""
-        if self._own is not None:
-            await self._own.close()
-
-    def _session(self) -> aiohttp.ClientSession:
-        if self._own is None or self._own.closed:
-            self.loop = asyncio.get_running_loop()
-            self._own = aiohttp.ClientSession(timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
-        return self._own
-
-    def _bucket(self, route: Route) -> str:
-        return f"{self._names.get(route.key, route.key)}|{route.major_parameters}"
-
-    def _note(self, route: Route, answer: Answer) -> None:
-        """What an answer tells of its bucket."""
-        if name := answer.headers.get("X-RateLimit-Bucket"):
-            self._names[route.key] = name
-        if answer.headers.get("X-RateLimit-Remaining") == "0" and answer.status != 429:
-            self._limits.empty(self._bucket(route), float(answer.headers.get("X-RateLimit-Reset-After", 0)))
 
 
 class Gateway(discord.Client):

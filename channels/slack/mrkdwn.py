@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from channels.emoji import with_emoji
-from channels.marks import as_letters, marked, within_code
-from channels.splitting import SMALLEST, split
+from channels.marks import as_letters, marked, naming, within_code
+from channels.splitting import fitting
 
 _ANGLE = re.compile(r"<([^<>\n]+)>")
 
@@ -29,14 +29,9 @@ def write(markdown: str, people: Mapping[str, str], as_said: bool = False) -> st
     return written if written.strip() else escaped(markdown)
 
 
-def sections(markdown: str, people: Mapping[str, str], most: int, as_said: bool = False, at: int = 0) -> list[str]:
-    """Markdown as pieces of markup of at most `most` characters each. `at`: where to split it first."""
-    found: list[str] = []
-    for piece in split(markdown, at or most):
-        written = write(piece, people, as_said)
-        fits = len(written) <= most
-        found += [written] if fits else sections(piece, people, most, as_said, max(SMALLEST, len(piece) // 2))
-    return found
+def sections(markdown: str, people: Mapping[str, str], most: int, as_said: bool = False) -> list[str]:
+    """Markdown as pieces of markup of at most `most` characters each."""
+    return fitting(markdown, most, lambda piece: write(piece, people, as_said))
 
 
 def escaped(text: str) -> str:
@@ -50,11 +45,7 @@ def _link(url: str, text: str) -> str:
 
 def _letters(text: str, people: Mapping[str, str]) -> str:
     """Letters that stay letters; @name of somebody known mentions them."""
-    if not people or "@" not in text:
-        return as_letters(escaped(text))
-    known = "|".join(re.escape(n) for n in sorted(people, key=len, reverse=True))
-    pieces = re.split(rf"(?<![\w@])@({known})(?!\w)", text)
-    return "".join(f"<@{people[p]}>" if i % 2 else as_letters(escaped(p)) for i, p in enumerate(pieces))
+    return naming(text, people, lambda piece: as_letters(escaped(piece)))
 
 
 def _angle(inside: str, names: Mapping[str, str]) -> str:

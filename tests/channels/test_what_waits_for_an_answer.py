@@ -2,6 +2,7 @@
 
 from bot.clock import SystemClock
 from bot.content import Content
+from bot.locking.local import LocalLocks
 from bot.ports import Outgoing
 from channels.asks import Ask, Asks
 
@@ -25,8 +26,8 @@ def asked(entry: str, **more: bool) -> Ask:
     return Ask(entry=entry, place="p", user="u", token="t", **{"thinking": True, **more})
 
 
-def test_an_answer_ends_its_own_wait_and_only_once() -> None:
-    asks = Asks(Ticking(), 900)
+async def test_an_answer_ends_its_own_wait_and_only_once() -> None:
+    asks = Asks(Ticking(), 900, LocalLocks(), "asks")
     first, second = asked("e1"), asked("e2")
     asks.keep(first)
     asks.keep(second)
@@ -37,8 +38,8 @@ def test_an_answer_ends_its_own_wait_and_only_once() -> None:
     assert asks.of_answer(out("e2/1", id="d2")) is None
 
 
-def test_a_result_that_comes_later_ends_the_oldest_wait_of_its_place() -> None:
-    asks = Asks(Ticking(), 900)
+async def test_a_result_that_comes_later_ends_the_oldest_wait_of_its_place() -> None:
+    asks = Asks(Ticking(), 900, LocalLocks(), "asks")
     first, second = asked("e1"), asked("e2")
     asks.keep(first)
     asks.keep(second)
@@ -49,16 +50,16 @@ def test_a_result_that_comes_later_ends_the_oldest_wait_of_its_place() -> None:
     assert asks.of_answer(out("t1:result:j1/0")) is second
 
 
-def test_what_only_one_sees_is_never_ended_by_words_for_all() -> None:
-    asks = Asks(Ticking(), 900)
+async def test_what_only_one_sees_is_never_ended_by_words_for_all() -> None:
+    asks = Asks(Ticking(), 900, LocalLocks(), "asks")
     asks.keep(asked("e1", alone=True))
     assert asks.of_answer(out("e1/0")) is None and asks.of_answer(out("t:result:j/0")) is None
     assert asks.of_person("p", "u") is not None and asks.of_person("p", "v") is None
 
 
-def test_nothing_is_answered_after_its_time_and_waits_grow_overdue() -> None:
+async def test_nothing_is_answered_after_its_time_and_waits_grow_overdue() -> None:
     clock = Ticking()
-    asks = Asks(clock, 900)
+    asks = Asks(clock, 900, LocalLocks(), "asks")
     ask = asked("e1")
     asks.keep(ask)
     assert asks.overdue() == []

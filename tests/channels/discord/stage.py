@@ -142,7 +142,8 @@ def plain(text: str) -> str:
 
 def request(body: bytes, headers: dict[str, str]) -> RawRequest:
     """A request to the hook."""
-    return RawRequest(method="POST", path="/hooks/discord", query={}, headers=headers, body=body)
+    given = {name.lower(): value for name, value in headers.items()}
+    return RawRequest(method="POST", path="/hooks/discord", query={}, headers=given, body=body)
 
 
 class QuickClock(SystemClock):

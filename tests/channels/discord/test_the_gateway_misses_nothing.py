@@ -109,9 +109,8 @@ async def test_without_the_privileged_intents_we_hear_less_and_go_on(tmp_path: P
 
 
 async def test_a_wrong_token_stops_the_start_and_names_itself(side: DiscordSide, tmp_path: Path) -> None:
-    side.emulator.world.token = "another"
     other = made(side.store, side.emulator)
-    other._bots["main"].token = "wrong"
+    side.emulator.world.token = "another"
     with pytest.raises(Misconfigured, match="DISCORD_TOKEN"):
         await other.open(side.inbox)
     await other.close()

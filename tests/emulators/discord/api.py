@@ -42,6 +42,7 @@ class Api(Door):
             "DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me": self._unreact,
             "GET /channels/{channel_id}/webhooks": self._webhooks, "POST /channels/{channel_id}/webhooks": self._hook,
             "POST /webhooks/{webhook_id}/{webhook_token}": self._execute,
+            "GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": self._hook_read,
             "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": self._hook_edit,
             "DELETE /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": self._hook_delete,
             "POST /users/@me/channels": self._direct,
@@ -279,7 +280,6 @@ class Api(Door):
         if ids["webhook_id"] == self.world.application:
             asked = self.world.interaction(ids["webhook_token"], limits.TOKEN_LASTS)
             id = asked.original if ids["message_id"] == "@original" else ids["message_id"]
-            asked.state = "answered" if ids["message_id"] == "@original" else asked.state
             return self.world.message(asked.channel, id)
         hook = self.world.webhook(ids["webhook_id"], ids["webhook_token"])
         message = self.world.message(call.query.get("thread_id", hook["channel_id"]), ids["message_id"])
@@ -287,11 +287,23 @@ class Api(Door):
             raise Refused(404, 10008, "Unknown Message")
         return message
 
+    async def _hook_read(self, call: Call) -> Json:
+        return public(self._of_hook(call))
+
     async def _hook_edit(self, call: Call) -> Json:
-        return self._edited(self._of_hook(call), call)
+        message = self._of_hook(call)
+        self._answered(call)
+        return self._edited(message, call)
 
     async def _hook_delete(self, call: Call) -> None:
-        self.deleted(self._of_hook(call))
+        message = self._of_hook(call)
+        self._answered(call)
+        self.deleted(message)
+
+    def _answered(self, call: Call) -> None:
+        """What is done with the first answer of an interaction ends its wait."""
+        if call.ids["message_id"] == "@original":
+            self.world.interactions[call.ids["webhook_token"]].state = "answered"
 
     async def _direct(self, call: Call) -> Json:
         if call.body["recipient_id"] not in self.world.users:
@@ -315,7 +327,7 @@ class Api(Door):
         if (
             asked is None
             or asked.id != call.ids["interaction_id"]
-            or self.world.now() - asked.made > limits.ANSWER_WITHIN
+            or self.world.now() - asked.made > self.world.answer_within
         ):
             raise Refused(404, 10062, "Unknown interaction")
         self.respond(asked, call.body)

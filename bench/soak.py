@@ -18,7 +18,8 @@ from bench.histories.books import Books
 from bench.histories.ten import HISTORIES, ten_histories
 from bench.interleavings import many_interleavings
 from bench.kills import RANDOM_AND_POINTS, Run, kill_often, missing, report
-from bench.mutants.run import TESTS, all_mutants
+from bench.mutants.groups import chosen
+from bench.mutants.run import all_mutants
 from bench.receiver import Receiver
 from bench.referee import Violation
 from bench.subjects import Subject, caravan
@@ -156,7 +157,7 @@ def interleavings(options: argparse.Namespace, stack: ExitStack) -> bool:
 
 def money_mutants(options: argparse.Namespace, stack: ExitStack) -> bool:
     say("mutants of the money code, each to be seen by the fast tests")
-    return all_mutants([p for p in TESTS if options.only in p], MUTANT_MINUTES, say)
+    return all_mutants(chosen(options.only), MUTANT_MINUTES, say)
 
 
 STORES = {"sqlite": "SQLite", "mongo": "MongoDB"}

@@ -17,23 +17,29 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """A module with one bug. `name` says where and what, and stays the same while the code around it changes."""
+    """A module with one bug. `name` says where and what, and stays the same while the code around it changes.
+
+    `line` to `until`: the lines of the module that must run for it to matter; `sound`: the source without it."""
 
     path: str
     line: int
+    until: int
     name: str
     source: str
+    sound: str
 
 
 def mutants(path: str, source: str, only: tuple[str, ...] = ()) -> Iterator[Mutant]:
     """Every mutant of a module; of some functions alone if they are named."""
     seen: dict[str, int] = {}
+    sound, spans = ast.unparse(ast.parse(source)), _spans(ast.parse(source))
     for function, place, before, after in _changes(ast.parse(source), only):
         tree = ast.parse(source)
         told = f"{path} {function}: `{before}` -> `{after(_at(tree, place))}`"
         seen[told] = seen.get(told, 0) + 1
         name = told if seen[told] == 1 else f"{told} (#{seen[told]})"
-        yield Mutant(path=path, line=_line(tree, place), name=name, source=ast.unparse(ast.fix_missing_locations(tree)))
+        wrong = ast.unparse(ast.fix_missing_locations(tree))
+        yield Mutant(path=path, line=spans[place][0], until=spans[place][1], name=name, source=wrong, sound=sound)
 
 
 def _changes(tree: ast.Module, only: tuple[str, ...]) -> Iterator[tuple[str, int, str, "Change"]]:
@@ -48,13 +54,13 @@ def _changes(tree: ast.Module, only: tuple[str, ...]) -> Iterator[tuple[str, int
 
 
 def _own(function: Function) -> Iterator[ast.AST]:
-    """What is in the body of a function, docstring and functions within it apart."""
+    """What is in the body of a function, docstring, functions within it and zip's `strict` apart."""
     waiting: list[ast.AST] = list(function.body)
     if waiting and isinstance(waiting[0], ast.Expr) and isinstance(waiting[0].value, ast.Constant):
         waiting.pop(0)
     while waiting:
         node = waiting.pop(0)
-        if not isinstance(node, Function):
+        if not isinstance(node, Function) and not (isinstance(node, ast.keyword) and node.arg == "strict"):
             yield node
             waiting.extend(ast.iter_child_nodes(node))
 
@@ -102,10 +108,15 @@ def _of(node: ast.AST) -> Iterator[Change]:
         yield Change("constant")
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield Change("no_not")
-    elif isinstance(node, ast.Return) and node.value is not None:
+    elif isinstance(node, ast.Return) and node.value is not None and not _falsy(node.value):
         yield Change("nothing")
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call | ast.Await) and not _told(node):
         yield Change("drop")
+
+
+def _falsy(node: ast.expr) -> bool:
+    """Whether returning nothing instead would hardly be another answer; False becomes True as a constant."""
+    return isinstance(node, ast.Constant) and not node.value
 
 
 def _told(node: ast.Expr) -> bool:
@@ -123,8 +134,17 @@ def _at(tree: ast.Module, place: int) -> ast.AST:
     return list(ast.walk(tree))[place]
 
 
-def _line(tree: ast.Module, place: int) -> int:
-    return getattr(_at(tree, place), "lineno", 0)
+def _spans(tree: ast.Module) -> list[tuple[int, int]]:
+    """For each node, in ast.walk's order, from where its statement begins to where it ends itself."""
+    begins: dict[int, int] = {}
+
+    def look(node: ast.AST, line: int) -> None:
+        begins[id(node)] = line
+        for child in ast.iter_child_nodes(node):
+            look(child, child.lineno if isinstance(child, ast.stmt) else line)
+
+    look(tree, 0)
+    return [(begins[id(node)], getattr(node, "end_lineno", None) or begins[id(node)]) for node in ast.walk(tree)]
 
 
 def _short(node: ast.AST) -> str:

@@ -1,75 +1,187 @@
-"""One mutant on trial: a fork of a warm process imports the mutated module and runs the tests that should see it."""
+"""Mutants on trial in one pytest session: the tests run once and are timed and traced; then each mutant is put into a
 
-import ast
-import contextlib
+fork of the process, where the tests that come by its line run, the quickest first, until one sees it."""
+
+import gc
 import os
+import select
 import signal
-import sys
 import time
-from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_loader
-from types import ModuleType
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FunctionType
+
+import pytest
+from _pytest.runner import runtestprotocol
+from coverage import Coverage
 
 from bench.mutants.mutator import Mutant
 
-PATIENCE = 90.0
+WORKERS = 2
+SLOWEST = 1.5
+NEEDS_SERVERS = {"mongo_server_url", "redis_server_url", "chromium", "own_redis"}
+_NOWHERE = 71
+_TOLD = {0: "alive", _NOWHERE: "import"}
+Say = Callable[[str, Mutant], None]
+Living = Mapping[tuple[str, str], Sequence[FunctionType]]
 
 
-class Planted(MetaPathFinder, Loader):
-    """Imports one module from a source of its own."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What a test took, in seconds, and whether it can be asked about mutants."""
 
-    def __init__(self, mutant: Mutant) -> None:
-        self._mutant = mutant
-        self._name = mutant.path.removesuffix(".py").replace("/", ".")
-
-    def find_spec(self, name: str, path: Any, target: Any = None) -> ModuleSpec | None:
-        return spec_from_loader(name, self, origin=self._mutant.path) if name == self._name else None
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        return None
-
-    def exec_module(self, module: ModuleType) -> None:
-        module.__file__ = self._mutant.path
-        exec(compile(ast.parse(self._mutant.source), self._mutant.path, "exec"), module.__dict__)
+    item: pytest.Item
+    seconds: float
 
 
-def warm() -> None:
-    """Load what every trial needs and no mutant changes."""
-    for name in ("pytest", "pytest_asyncio", "hypothesis", "aiohttp.web", "pydantic", "structlog", "apscheduler",
-                 "msgspec", "cryptography.fernet", "zoneinfo"):  # fmt: skip
-        with contextlib.suppress(ImportError):
-            __import__(name)
+class Court:
+    """A pytest plugin: instead of running the tests once it runs them for every mutant. `say`: what became of each."""
+
+    def __init__(self, every: Sequence[Mutant], until: float, say: Say) -> None:
+        self._every, self._until, self._say = every, until, say
+        paths = sorted({str(Path(m.path).resolve()) for m in every})
+        self._coverage = Coverage(data_file=None, include=paths, config_file=False, context="import")
+        self._walks: dict[str, Walk] = {}
+        self._lines: dict[str, Mapping[int, Sequence[str]]] = {}
+        self.broken: list[str] = []
+        self._coverage.start()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for item in session.items:
+            if not NEEDS_SERVERS & set(getattr(item, "fixturenames", ())):
+                self._walk(item)
+        self._coverage.stop()
+        found = self._coverage.get_data()
+        self._lines = {path: found.contexts_by_lineno(path) for path in found.measured_files()}
+        if not self.broken:
+            self._try_all()
+        return True
+
+    def _walk(self, item: pytest.Item) -> None:
+        self._coverage.switch_context(item.nodeid)
+        began = time.monotonic()
+        good = _passes(item)
+        if not good:
+            self.broken.append(item.nodeid)
+        self._walks[item.nodeid] = Walk(item=item, seconds=time.monotonic() - began)
+
+    def _try_all(self) -> None:
+        living = _functions(sorted(self._lines))
+        running: dict[int, tuple[int, float, Mutant]] = {}
+        waiting = iter(self._every)
+        while True:
+            while len(running) < WORKERS and time.monotonic() < self._until and (mutant := next(waiting, None)):
+                walks = self._coming_by(mutant)
+                if walks is None:
+                    self._say("import", mutant)
+                elif not walks:
+                    self._say("unreached", mutant)
+                else:
+                    child, ended = _fork(mutant, living, [w.item for w in walks])
+                    patience = 10 + 5 * sum(w.seconds for w in walks)
+                    running[ended] = (child, time.monotonic() + patience, mutant)
+            if not running:
+                return
+            self._collect(running)
+
+    def _collect(self, running: dict[int, tuple[int, float, Mutant]]) -> None:
+        """Wait until one is through, or hangs: that is seen as well."""
+        nearest = min(until for _, until, _ in running.values())
+        ready, _, _ = select.select(list(running), [], [], max(0.0, nearest - time.monotonic()))
+        late = [pipe for pipe, (_, until, _) in running.items() if until < time.monotonic()]
+        for pipe in {*ready, *late}:
+            child, _, mutant = running.pop(pipe)
+            if pipe not in ready:
+                os.kill(child, signal.SIGKILL)
+            _, status = os.waitpid(child, 0)
+            os.close(pipe)
+            self._say(_TOLD.get(os.waitstatus_to_exitcode(status), "seen"), mutant)
+
+    def _coming_by(self, mutant: Mutant) -> list[Walk] | None:
+        """The tests that execute a mutant's line, the quickest first; None if loading the module already does."""
+        lines = self._lines.get(str(Path(mutant.path).resolve()), {})
+        contexts = {c for n in range(mutant.line, mutant.until + 1) for c in lines.get(n, ())}
+        if "import" in contexts:
+            return None
+        walks = [self._walks[c.removeprefix("import|")] for c in contexts if c]
+        return sorted((w for w in walks if w.seconds < SLOWEST), key=lambda w: w.seconds)
 
 
-def survives(mutant: Mutant, tests: Sequence[str]) -> bool:
-    """Whether all tests pass with it; one that hangs is found out."""
+def _passes(item: pytest.Item) -> bool:
+    """Whether a test passes; it may have run before."""
+    if isinstance(item, pytest.Function):
+        item._initrequest()
+    return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+
+
+def _fork(mutant: Mutant, living: Living, items: Sequence[pytest.Item]) -> tuple[int, int]:
+    """A child that has the bug and runs the tests; its id and a pipe that ends when it does."""
+    reading, writing = os.pipe()
     child = os.fork()
-    if child == 0:
-        _tried(mutant, tests)
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            return os.waitstatus_to_exitcode(status) == 0
-        time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return False
-
-
-def _tried(mutant: Mutant, tests: Sequence[str]) -> None:
-    """In the child: run the tests and end with their status."""
+    if child:
+        os.close(writing)
+        return child, reading
     status = 70
     try:
-        import pytest
-
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (1, 2):
-            os.dup2(nowhere, stream)
-        sys.meta_path.insert(0, Planted(mutant))
-        status = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--no-cov", *tests]))
+        _plant(mutant, living)
+        status = 0 if all(_passes(item) for item in items) else 1
     finally:
         os._exit(status)
+
+
+def _plant(mutant: Mutant, living: Living) -> None:
+    """Give the living functions of a module the code that they have with the bug."""
+    path = str(Path(mutant.path).resolve())
+    sound, wrong = _codes(mutant.sound, path), _codes(mutant.source, path)
+    changed = 0
+    for name, code in wrong.items():
+        if code != sound[name]:
+            for function in living[path, name]:
+                function.__code__ = code
+                changed += 1
+    if not changed:
+        os._exit(_NOWHERE)
+
+
+def _codes(source: str, path: str) -> dict[str, CodeType]:
+    """The functions of a module that are not within another, by qualified name (#2 for a second of that name)."""
+    return dict(_named(_outermost(compile(source, path, "exec"))))
+
+
+def _outermost(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            if constant.co_flags & 0x2:  # CO_NEWLOCALS: a function; a class body has it not
+                yield constant
+            else:
+                yield from _outermost(constant)
+
+
+def _named(codes: Iterator[CodeType]) -> Iterator[tuple[str, CodeType]]:
+    seen: dict[str, int] = {}
+    for code in codes:
+        seen[code.co_qualname] = seen.get(code.co_qualname, 0) + 1
+        yield f"{code.co_qualname}#{seen[code.co_qualname]}", code
+
+
+def _functions(paths: Sequence[str]) -> dict[tuple[str, str], list[FunctionType]]:
+    """(path, name as in _codes) -> the functions of these modules that live in this process."""
+    names = {path: _codes(Path(path).read_text(), path) for path in paths}
+    of = {(path, code.co_qualname, code.co_firstlineno): name for path in paths for name, code in names[path].items()}
+    found: dict[tuple[str, str], list[FunctionType]] = {}
+    for thing in gc.get_objects():
+        if isinstance(thing, FunctionType):
+            code = thing.__code__
+            name = of.get((code.co_filename, code.co_qualname, code.co_firstlineno))
+            if name is not None:
+                found.setdefault((code.co_filename, name), []).append(thing)
+    return found
+
+
+def try_all(every: Sequence[Mutant], tests: Sequence[str], until: float, say: Say) -> list[str]:
+    """Try mutants until a time; the tests that fail without any, none if all is well."""
+    court = Court(every, until, say)
+    pytest.main(["-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-cov", *tests], plugins=[court])
+    return court.broken

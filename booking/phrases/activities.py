@@ -222,6 +222,8 @@ feed the animals in {location}
 what do tourists visit in {location}
 what do people visit in {location}
 what should we see
+activities {location} {date}
+activities in {location} {date}
 what can we do there
 what can we see there
 what is there to do in {location} when it rains

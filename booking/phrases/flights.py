@@ -165,4 +165,5 @@ last flight, first flight, next flight, flight home, flights home, fly us, fly m
 fly from, in the air, airborne, layovers, stopovers, baggage allowance, checked bag, legroom, window seat
 frequent flyer, ryanair, easyjet, emirates, lufthansa, jambojet, kenya airways, safarilink, airkenya, air france
 klm, qatar, qatar airways, ethiopian airlines, british airways, delta airlines, far apart, flights out, airlines fly
+flies, flies in, fly in, flying in
 """

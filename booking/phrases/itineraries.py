@@ -167,6 +167,13 @@ max {budget} per person for {days} days
 {days} days of hiking near {destination}
 ideas for a weekend in {destination}
 ideas for a long weekend in {destination} with the kids
+turn {days} days in {destination} into a plan
+turn our {days} days in {destination} into a trip
+sort everything
+sort everything out for {destination}
+arrange everything
+map out {days} days in {destination}
+let us go to {destination} for {days} days
 itinerary, itineraries, trip, vacation, holiday, trip plan, travel plan, holiday plan, day by day, honeymoon
 long weekend, weekend away, weekend trip, city break, road trip, backpacking, team retreat, family trip, group trip
 day itinerary, plan trip, plan a trip, plan my trip, plan our trip, plan holiday, travel schedule, babymoon

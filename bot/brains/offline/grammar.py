@@ -52,7 +52,7 @@ class Clause:
 ASKING = word_set("""
     find search look show get give book reserve buy purchase order check tell help assist suggest recommend arrange
     schedule plan organise organize make hire rent call fetch list compare locate pull see try set need want provide
-    advise send grab secure offer display google browse scout hunt pick drop take create build draft draw add hail
+    advise turn send grab secure offer display google browse scout hunt pick drop take create build draft draw add hail
     sort figure put dig point propose design outline work collect fetch deliver research suggest quote
     verify request obtain change switch update confirm proceed
     hook select choose cancel remove rebook run checkin checkout
@@ -71,7 +71,7 @@ _FILLERS = word_set("""
     then actually alright right sure perfect cool awesome fine please but or maybe oh hmm um uh wow nice wonderful
     excellent lovely amazing fantastic super ah dear just really kindly again morning evening afternoon there not
     too lets first too much very for that is works habari sasa mambo jambo asante sawa poa karibu guys folks team
-    everyone friend buddy bro sir madam
+    everyone friend buddy bro sir madam sorry oops apologies
 """)
 _LINKS = word_set("and but so because since or then as while , - – — : also plus")
 _STARTS = word_set("""
@@ -147,13 +147,27 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str
     if SOCIAL.match(said) and not any(pattern.search(said) for pattern in (*OF_YOU, PLAIN)):
         return Act.TALK
     lead = 0
-    while full[:2] != ["you", "are"] and lead < len(full) and (full[lead] in _FILLERS or pieces[lead].kind == "mark"):
+    while not _is_remark(full) and lead < len(full) and (full[lead] in _FILLERS or pieces[lead].kind == "mark"):
         lead += 1
     after = lead + (lead < len(full) and full[lead] in _LED_BY)
     if after < len(full) and full[after] in _PLACE_OR_DAY and not set(full[after + 1 : after + 2]) & _FINITE:
         lead = after + 1
-    acts = {_of(" ".join(full[start:]), pieces[start:], verbs, orders) for start in {0, lead}}
+    acts = {_of(" ".join(full[start:]), pieces[start:], verbs, orders) for start in {0, lead, _after_aside(full)}}
     return next(act for act in Act if act in acts)
+
+
+def _is_remark(lows: Sequence[str]) -> bool:
+    """ "You are ...", "that is what happens": the first words belong to what is said."""
+    return lows[:2] == ["you", "are"] or (lows[:2] == ["that", "is"] and bool(_WH.intersection(lows[2:3])))
+
+
+_WH = word_set("what why how where when who")
+
+
+def _after_aside(lows: Sequence[str]) -> int:
+    """Where a clause goes on after what it begins with instead: "rather than the bus, ...", "instead of flying ..."."""
+    aside = lows[:2] in (["instead", "of"], ["rather", "than"])
+    return next((i for i in range(3, min(len(lows), 8)) if lows[i] in _STARTS and lows[i] != "is"), 0) if aside else 0
 
 
 def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str]) -> Act:

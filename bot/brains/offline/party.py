@@ -19,43 +19,89 @@ _AGES = word_set("""
 PEOPLE = _AGES | word_set("""
     person people persona persons friends friend girls guys ladies gentlemen men women boys mates colleagues students
     tourists visitors travellers travelers passengers guests pax couples cousins siblings workmates classmates folks
-    lads chaps gals staff employees workers schoolmates pupils teachers players singers doctors nurses bikers runners
-    seniors elders newlyweds relatives in-laws parents aunties uncles nephews nieces mates delegates climbers hikers
+    buddies pals lads chaps gals staff employees workers schoolmates pupils teachers players singers doctors nurses
+    bikers runners seniors elders newlyweds relatives in-laws parents aunties uncles nephews nieces mates delegates climbers hikers
     beginners grownups heads us participants members golfers hikers
 """)
 _GROUPS = word_set("family group party team crew bunch class gang squad choir band club delegation total maximum")
-_ALONE = ("just me", "only me", "just myself", "by myself", "alone", "solo", "just be me", "i am single")
+_ALONE = (
+    "just me",
+    "only me",
+    "just myself",
+    "by myself",
+    "alone",
+    "solo",
+    "just be me",
+    "i am single",
+    "just for me",
+    "only for me",
+    "for myself",
+    "single traveller",
+    "single traveler",
+)
 _ME = word_set("me myself i")
 _SELF = word_set("i me my we")
-_NEVER = word_set("for of")
 
 
 def party(pieces: Sequence[Piece]) -> int:
     """The number of travellers that the people named make, 0 if they are not named."""
     lows = [p.low for p in pieces]
-    named = _together(pieces, lows) or _ages(pieces) or _group(pieces, lows) or _with(pieces, lows) or _pair(lows)
+    named = _listed(pieces, lows) or _ages(pieces) or _group(pieces, lows) or _with(pieces, lows) or _pair(lows)
     return named or _counted(pieces)
 
 
-def _together(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
-    """ "My wife and I", "me and two colleagues", "for me and my wife", "2 friends and I"."""
-    for i, low in enumerate(lows):
-        if low not in ("and", "&", "plus", "with") or not 0 < i < len(lows) - 1:
-            continue
-        if lows[i - 1] in _ME and not (lows[i - 1] == "i" and low == "with"):
-            others = _people(pieces, i + 1)
-        elif lows[i + 1] in _ME and low != "with" and _closes(lows, i + 1):
-            others = _people_before(pieces, i - 1)
-        else:
-            continue
-        if others:
-            return others + 1
+def _listed(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
+    """The first list of people: "my wife and I", "me and two colleagues", "mum, dad and 2 kids".
+
+    Whoever says "with my husband and our baby" of their own journey comes along."""
+    for start in range(len(pieces)):
+        members: list[str] = []
+        people, i = 0, start
+        while (item := _member(pieces, lows, i))[0]:
+            members, people = [*members, lows[i]], people + item[0]
+            i = _past_link(pieces, lows, item[1])
+        if len(members) > 1:
+            along = start and lows[start - 1] == "with" and _SELF & set(lows[: start - 1])
+            return people + 1 if along and not _ME & set(members) else people
     return 0
 
 
-def _closes(lows: Sequence[str], i: int) -> bool:
-    """After "my husband and I" comes what they do together, or nothing."""
-    return lows[i] != "i" or i + 1 == len(lows) or lows[i + 1] not in ("am",)
+def _member(pieces: Sequence[Piece], lows: Sequence[str], i: int) -> tuple[int, int]:
+    """(how many, where it ends) of "me", "my wife", "our 2 kids", "an infant", "2 other friends"; (0, i) for none."""
+    if i >= len(lows):
+        return 0, i
+    if lows[i] in _ME:
+        speaks = lows[i] == "i" and lows[i + 1 : i + 2] in (["am"], ["was"])
+        return (0, i) if speaks else (1, i + 1)
+    i += lows[i] in _WHOSE
+    value = pieces[i].value if i < len(pieces) else None
+    for j in range(i + isinstance(value, Number), min(i + 3, len(lows))):
+        if isinstance(value, Number) and (lows[j] in PEOPLE or lows[j] in _MORE):
+            return value.value * (2 if lows[j] == "couples" else 1), j + 1 + (lows[j + 1 : j + 2] == ["friends"])
+        if value is None and lows[j] in _COMPANION | _ONE_OF_AGE:
+            return 1, j + 1 + (j + 1 < len(pieces) and pieces[j + 1].kind == "title")
+        if pieces[j].kind != "word" or lows[j] in _LINKS:
+            break
+    return 0, i
+
+
+def _past_link(pieces: Sequence[Piece], lows: Sequence[str], i: int) -> int:
+    """Past ", and" and the like to the next of a list, or past its end; a number needs no link: "2 adults 1 child".
+
+    After so many people "and I" begins something else: "for 3 people and I would like"."""
+    end = i
+    while end < len(lows) and lows[end] in _LINKS:
+        end += 1
+    counted = end < len(lows) and lows[end] == "i" and lows[i - 1] in _ANYBODY
+    linked = end > i or (end < len(pieces) and isinstance(pieces[end].value, Number))
+    return end if linked and not counted else len(lows)
+
+
+_WHOSE = word_set("my our a an the his her their")
+_MORE = word_set("other others more")
+_LINKS = word_set("and & plus + , with")
+_ANYBODY = word_set("people person persons us guests passengers pax adults travelers travellers tickets")
+_ONE_OF_AGE = word_set("adult infant toddler teen teenager senior")
 
 
 def _people(pieces: Sequence[Piece], i: int) -> int:
@@ -69,24 +115,6 @@ def _people(pieces: Sequence[Piece], i: int) -> int:
     if after[0] in ("my", "a", "our", "the") and any(low in _COMPANION for low in after[1:3]):
         return 1
     return 0
-
-
-def _listed(lows: Sequence[str], i: int) -> int:
-    """ "Mum, dad and I": each of a list."""
-    named = 0
-    while i >= 0 and (lows[i] in _COMPANION or lows[i] in (",", "my", "our")):
-        named += lows[i] in _COMPANION
-        i -= 1
-    return named if i < 0 or lows[i] in (".", "!", "?", "for", "and") else 0
-
-
-def _people_before(pieces: Sequence[Piece], i: int) -> int:
-    lows = [p.low for p in pieces[max(0, i - 2) : i + 1]]
-    value = pieces[i - 1].value if i else None
-    if isinstance(value, Number) and lows[-1] in PEOPLE:
-        return value.value
-    listed = _listed([p.low for p in pieces], i)
-    return max(listed, int(lows[-1] in _COMPANION and bool({"my", "our", "a", "the"} & set(lows))))
 
 
 def _ages(pieces: Sequence[Piece]) -> int:
@@ -122,14 +150,8 @@ def _with(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
     for i, low in enumerate(lows[:-1]):
         mine = bool(_SELF & set(lows[:i])) or lows[i + 1] == "my"
         if low == "with" and mine and (others := _people(pieces, i + 1)):
-            return others + 1 + _and_more(pieces, i + 2)
+            return others + 1
     return 0
-
-
-def _and_more(pieces: Sequence[Piece], i: int) -> int:
-    """The baby in "with my husband and our baby"."""
-    ands = [j for j in range(i, min(i + 3, len(pieces) - 2)) if pieces[j].low in ("and", "&")]
-    return _people(pieces, ands[0] + 1) if ands else 0
 
 
 def _counted(pieces: Sequence[Piece]) -> int:

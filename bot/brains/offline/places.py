@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.brains.offline.addresses import find_addresses
 from bot.brains.offline.days import MONTHS, WEEKDAYS
 from bot.brains.offline.words import Message, Word
 from bot.gazetteer import Gazetteer, Span, Spot
@@ -36,10 +37,6 @@ _ORDINARY = word_set("""
     hello sorry thanks thank great sounds sound perfect awesome economy business premium delta united regular luxury
     shared sports music pets wifi breakfast lunch dinner
 """) - word_set("phoenix rome lima")  # fmt: skip
-_STREETS = word_set(
-    "street st avenue ave road rd boulevard blvd drive dr lane ln way court ct highway hwy plaza square parkway pkwy "
-    "row circle terrace place close crescent"
-)
 _JOINERS = word_set("of the and de la du del da al & - ' . / 's st d")
 _CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _NOT_PLACES = word_set("airlines airline airways air class economy vs v premium")
@@ -74,7 +71,7 @@ def find_places(
     words = message.words
     shouted = one_case(words)
     spans = [s for s in gazetteer.spans([_in_a_name(w) for w in words]) if not set(range(s.start, s.end)) & set(taken)]
-    found = _addresses(message, taken)
+    found = [Place(*at, message.said(*at), None, False) for at in find_addresses(words, taken, CUES)]
     covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
     spans += [
         s
@@ -87,6 +84,7 @@ def find_places(
     found += _landmarks(message, gazetteer, covered, vocabulary)
     covered |= {i for p in found for i in range(p.start, p.end)}
     found += _unknown(message, gazetteer, covered, shouted, vocabulary)
+    found += [] if shouted else _origins(message, gazetteer, found, vocabulary)
     return sorted(_without_overlaps(found), key=lambda p: p.start)
 
 
@@ -168,7 +166,8 @@ def _inside_a_name(
     if before < 0 or before in beside or words[before].low in CUES:
         return False
     opening = (before == 0 or words[before - 1].mark) and words[before].low in vocabulary
-    return words[before].low == "vs" or (words[before].name and not opening and words[before].low != "i")
+    named = words[before].name and words[span.start].name and not opening and words[before].low != "i"
+    return words[before].low == "vs" or named
 
 
 def _goes_on(word: Word) -> bool:
@@ -236,56 +235,6 @@ def _within(spot: Spot, region: tuple[str, str], gazetteer: Gazetteer) -> bool:
     return any(s.country == country and code in ("", s.region) for s in gazetteer.candidates(spot.name))
 
 
-def _addresses(message: Message, covered: Collection[int]) -> list[Place]:
-    """House number and street: "2901 East Hastings Street", "560 Waverley Street # 13"."""
-    words, found = message.words, []
-    for i, word in enumerate(words):
-        if word.text.isdigit() and i + 1 < len(words) and i + 1 not in covered:
-            end = _street_end(words, i + 1)
-            lone = end == i + 2 and words[i + 1].low not in _STREETS  # "2 SGR" tickets, "to 12 Riverside"
-            if end and not (lone and (i == 0 or words[i - 1].low not in CUES)):
-                found.append(Place(i, end, message.said(i, end), None, False))
-    return found
-
-
-def _street_end(words: Sequence[Word], i: int) -> int:
-    """Where a street name that starts at word i ends, or 0; suite numbers belong to it."""
-    start = i
-    while i < len(words) and i - start < 7 and _street_word(words, i):
-        i += 1
-        if words[i - 1].low in _STREETS and i - start > 1:
-            break
-    named = i - start >= 1 and any(w.name or w.low in _STREETS for w in words[start:i])
-    if not named or (i - start == 1 and words[start].low not in _STREETS and not words[start].name):
-        return 0
-    i += i < len(words) and words[i].low in ("north", "south", "east", "west") and words[i].name
-    last = min(len(words), i + 12)
-    while i < last and (words[i].low in _SUITES or words[i - 1].low in _SUITES or _glued(words, i)):
-        i += 1
-    return i - (words[i - 1].low in (".", ","))
-
-
-def _street_word(words: Sequence[Word], i: int) -> bool:
-    soon = any(w.low in _STREETS for w in words[i + 1 : i + 3])
-    return (
-        words[i].name or words[i].text.isdigit() or words[i].low in _STREET_WORDS or (soon and words[i].text.isalpha())
-    )
-
-
-def _glued(words: Sequence[Word], i: int) -> bool:
-    """Letters and figures written in one: "5D"; not a full stop."""
-    if words[i].start != words[i - 1].end:
-        return False
-    more = i + 1 < len(words) and words[i + 1].start == words[i].end and words[i + 1].text.isalnum()
-    return (not words[i].mark and (words[i - 1].text[-1].isalnum() or words[i - 1].low == "-")) or (
-        words[i].low == "-" and more
-    )
-
-
-_SUITES = word_set("# suite ste apt unit level")
-_STREET_WORDS = _STREETS | word_set("north south east west th st nd rd n s e w el la san santa")
-
-
 def _unknown(
     message: Message, gazetteer: Gazetteer, covered: Collection[int], shouted: bool, vocabulary: Collection[str]
 ) -> list[Place]:
@@ -330,6 +279,25 @@ def _landmarks(
 
 
 _LAND = word_set("mount mt lake fort cape")
+
+
+def _origins(
+    message: Message, gazetteer: Gazetteer, found: Sequence[Place], vocabulary: Collection[str]
+) -> list[Place]:
+    """Names before "to" and a place: "pickup Charles de Gaulle to Montmartre"."""
+    words, origins = message.words, []
+    taken = {i for p in found for i in range(p.start, p.end)}
+    for place in found:
+        end = start = place.start - 1
+        while start > 0 and start - 1 not in taken and (words[start - 1].name or _joins(words, start - 1)):
+            start -= 1
+        said = words[start:end]
+        if not said or words[end].low != "to" or not said[0].name or said[0].low in _CALENDAR:
+            continue
+        if not any(w.low in vocabulary or w.low == "i" for w in (said[0], said[-1])):
+            name = message.said(start, end)
+            origins.append(Place(start, end, name, gazetteer.find(name), True))
+    return origins
 
 
 def _by_capitals(

@@ -6,6 +6,19 @@ from bot.names import word_set
 
 _FOR = re.compile(r"\b4 (?=(?:an?|the|my|us|me|one|two|three|four|five|six|seven|eight|ten|\d+)\b)", re.IGNORECASE)
 _TO = re.compile(r"\b2 (?=(?:go|get|fly|travel|book|buy|see|visit|eat|stay|spend|find|do|be)\b)", re.IGNORECASE)
+# "Fly 2 Lamu" is a way, "fly 2 people" is not.
+_TO_TOWN = re.compile(
+    r"\b(go|going|fly|flying|travel|travelling|drive|flight|flights|bus|train|trip|ride|cab|taxi|back) 2 "
+    r"(?=[^\W\d])(?!(?:people|pax|ppl|adults?|persons?|passengers?|seats?|tickets?|tix|kids?|children|friends|guests|"
+    r"of|or|and|days?|nights?|weeks?|hours|am|pm|way|for|rooms?|in|on|at|from)\b)",
+    re.IGNORECASE,
+)
+# Towns as they are called in messages at home.
+_TOWNS = {
+    "msa": "mombasa", "mbsa": "mombasa", "nrb": "nairobi", "nrbi": "nairobi", "ksm": "kisumu", "eldy": "eldoret",
+    "naks": "nakuru", "nax": "nakuru", "vasha": "naivasha",
+}  # fmt: skip
+_CALLED = re.compile(rf"\b(?:{'|'.join(_TOWNS)})\b", re.IGNORECASE)
 
 _NUMBERS = {
     "moja": 1, "mmoja": 1, "mbili": 2, "wawili": 2, "tatu": 3, "watatu": 3, "nne": 4, "wanne": 4, "tano": 5,
@@ -43,7 +56,7 @@ _WORDS = {
     "nipangie": "plan me", "tupangie": "plan us", "kuna": "is there",
     "wapi": "where", "gani": "which", "ngapi": "how much", "pesa": "money", "shilingi": "shillings",
     "nafuu": "cheap", "rahisi": "cheap", "karibu na": "near", "huko": "there", "katika": "in", "kwa": "for",
-    "mambo ya kufanya": "things to do", "cha kufanya": "things to do", "na": "and",
+    "mambo ya kufanya": "activities", "cha kufanya": "activities", "na": "and",
 }  # fmt: skip
 # Words that by themselves do not show that somebody writes Swahili.
 _SHARED = word_set("na kwa leo safari karibu rahisi kula wapi gani wiki kuna sita huko basi jua kumi bas")
@@ -56,7 +69,8 @@ _LETTERS = re.compile(r"[a-z]+")
 def in_english(text: str) -> str:
     """ "Cab 4 two" as "cab for two", "basi ya kwenda Nyeri kesho, watu wawili" as "bus to Nyeri tomorrow, 2 people"."""
     if "4 " in text or "2 " in text:
-        text = _TO.sub("to ", _FOR.sub("for ", text))
+        text = _TO_TOWN.sub(r"\1 to ", _TO.sub("to ", _FOR.sub("for ", text)))
+    text = _CALLED.sub(lambda m: _TOWNS[m[0].casefold()], text)
     if _SHOWS.isdisjoint(_LETTERS.findall(text.casefold())):
         return text
     text = _COUNTS.sub(lambda m: f"{_NUMBERS.get(m[2].casefold(), m[2])} {_COUNTED[m[1].casefold()]}", text)

@@ -127,9 +127,26 @@ def _right(name: str, pieces: Sequence[Piece], i: int) -> float:
     piece, follows = pieces[i], [p.low for p in pieces[i + 1 : i + 3]]
     if piece.kind == "count" and name != "travelers" and (follows == ["of", "us"] or set(follows[:1]) & PEOPLE):
         return 0.0
+    if piece.kind == "location" and _is_ruled_out(pieces, i):
+        return 0.0
     unknown = isinstance(piece.value, Place) and piece.value.spot is None
     towns = unknown and any(isinstance(p.value, Place) and p.value.spot for p in pieces)
-    return 0.5 if towns and name == "location" else 1.0
+    return 0.5 if name == "location" and (towns or _is_what(pieces, i)) else 1.0
+
+
+def _is_ruled_out(pieces: Sequence[Piece], i: int) -> bool:
+    """A place that is not meant: "Nakuru, not Naivasha", "rather than Nairobi"."""
+    before = [p.low for p in pieces[max(0, i - 3) : i]]
+    return bool(before) and (before[-1] in _NOT or before[-2:] in (["instead", "of"], ["not", "to"], ["not", "in"]))
+
+
+def _is_what(pieces: Sequence[Piece], i: int) -> bool:
+    """The name of a play or a match, its town coming after it: "tickets for Hamilton in London"."""
+    after = pieces[i + 1 : i + 3]
+    return bool(i) and pieces[i - 1].low == "for" and [p.low for p in after] == ["in", "<location>"] and _sure(after[1])
+
+
+_NOT = word_set("not than no")
 
 
 def _leftover(

@@ -107,6 +107,11 @@ REQUESTS = tuple(
         rf"\b{_OTHERS} {_any('would_like want wants need needs')} to {_VERB}",
         rf"\b{_OTHERS} {_any('want wants need needs')}\b(?! to\b)",
         rf"^let me {_VERB}",
+        r"^let us (?:all |just )*(?:go|fly|head|travel|drive|do|visit|hit|see)\b(?: \w+){0,2} <location>",
+        r"^(?:me|i|myself|my \w+|our \w+) and (?:\S+ ){1,3}"
+        rf"{_any('want need would_like would_love wish hope plan are_planning are_looking')} (?:to|for|a|an|some)\b",
+        r"^(?:my|our) (?:\w+ )?(?:budget|limit|maximum|max) (?:is|would be|will be) .*<money>",
+        r"^(?:i|we) (?:meant|mean|said|am asking for|was asking for) (?:a|an|the|some|any|<)",
     )
 )
 
@@ -169,7 +174,7 @@ VAIN = re.compile(
     r"bucket list|my dream|dream of|wish (?:i|we|you|it) |"
     r"(?:want|wants|love|like|dream) to (?:live|retire|move|marry)|"
     r"(?:want|wants|love|like|hope|hopes) to (?:.* )?(?<!for )<count> day$|"
-    r"when i retire|(?:i|we) (?:love|hate)|no need|no longer need|"
+    r"when i retire|(?:i|we) (?:love|hate)|no need|^that is (?:what|why|how|where|when)|no longer need|"
     r"never|"
     rf"(?:i|we|you|they|he|she|it|people|<title>) {_MODALS} not (?:{_DENIED}|going))\b"
     rf"|^{_MODALS} not (?:{_DENIED}|tell|forget)\b"

@@ -70,7 +70,7 @@ class Understander:
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
         said = self._verbatim.match(text)
-        if said is not None and not self._is_search(said, today, last):
+        if said is not None and not self._is_search(said, today, last) and not self._goes_on(text, today):
             return self._with_choices(said, text, today)
         reading = self._read(text, today)
         plain = self._plain(reading)
@@ -94,6 +94,12 @@ class Understander:
             return True
         shown = last is not None and bool(last.offers)
         return not shown and any(self.book.tells(p.sign) and p.low in self.book.vocabulary for p in pieces)
+
+    def _goes_on(self, text: str, today: date) -> bool:
+        """ "Forget the plane. Bus to Eldoret on Saturday": a search follows what a phrase would take for its text."""
+        rest = text.partition(". ")[2]
+        found = self._plain(self._read(rest, today)) if rest else NOTHING
+        return (found.intent or "").startswith(_SEARCHES) and len(found.slots) > 1
 
     def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
         """The arguments of a known Capability in a text; `asked` takes a bare value."""

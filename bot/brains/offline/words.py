@@ -93,6 +93,18 @@ _WHOLE = {
     "asap": ("now",),
     "some1": ("someone",),
     "thx": ("thanks",),
+    "nxt": ("next",),
+    "nts": ("nights",),
+    "rm": ("room",),
+    "rms": ("rooms",),
+    "lookin": ("looking",),
+    "goin": ("going",),
+    "bout": ("about",),
+    "wif": ("with",),
+    "b4": ("before",),
+    "cuz": ("because",),
+    "coz": ("because",),
+    "cos": ("because",),
 }
 _STOPS = frozenset(".!?;\n")
 

@@ -34,7 +34,7 @@ def book_captured(step: Step, share: Share, payment: Payment) -> None:
 
 def book_let_go(step: Step, share: Share) -> None:
     """What was held is no longer."""
-    step.post(f"{share.id}:void:{share.attempt}", "void", {}, actor=CARAVAN, kind="void", resolves=_held(share))
+    step.post(f"{share.id}:void:{share.holds}", "void", {}, actor=CARAVAN, kind="void", resolves=_held(share))
 
 
 def book_committed(step: Step, gap: int) -> None:
@@ -102,4 +102,4 @@ def _bear(step: Step, share: Share, minor: int, sums: Counter[str], sign: int) -
 
 
 def _held(share: Share) -> str:
-    return f"{share.id}:authorize:{share.attempt}"
+    return f"{share.id}:authorize:{share.holds}"

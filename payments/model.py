@@ -52,10 +52,11 @@ class Share:
     """What one person is asked for. Id `"{collection}:{n}"`; money in minor units of the collection's currency.
 
     `weight`: its part of the total. `payment`: the service's id, `url` its hosted page. `attempt` counts the pages
-    asked for. `role`: one of ROLES; `of`: the share that it covers, tops up or makes good. `taking`: what is to be
-    captured, `refunding`: what is on its way back. `letting_go`: the service was told to let it go;
-    `over_at`: the step of the collection in which it had done so. `card`: the Answer that shows it to its person
-    alone. `until`: when a mandate ends. `again`: when an errand that failed is next tried.
+    asked for, `holds` how often money was held on them. `role`: one of ROLES; `of`: the share that it covers, tops
+    up or makes good. `taking`: what is to be captured, `refunding`: what is on its way back. `letting_go`: the
+    service was told to let it go; `over_at`: the step of the collection in which it had done so. `card`: the Answer
+    that shows it to its person alone. `until`: when a mandate ends. `again`: when an errand that failed is next
+    tried.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Share:
     payment: str = ""
     url: str = ""
     attempt: int = 1
+    holds: int = 0
     held_until: datetime | None = None
     captured: int = 0
     refunded: int = 0

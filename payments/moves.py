@@ -97,7 +97,8 @@ def _held(step: Step, share: Share, payment: Payment) -> None:
 
 def _hold(step: Step, share: Share, payment: Payment) -> Share:
     share = step.move_share(
-        share, "authorized", "", payment=payment.id, url="", held_until=payment.held_until, letting_go=False
+        share, "authorized", "", payment=payment.id, url="", held_until=payment.held_until, letting_go=False,
+        holds=share.holds + 1,
     )  # fmt: skip
     book_authorized(step, share)
     step.show(share_card(step.collection, share, step.now))

@@ -113,8 +113,9 @@ class Step:
         return self.ask(share)
 
     def void(self, share: Share, payment: str) -> None:
-        """Have a page closed or a hold let go."""
-        self.job("void_payment", share=share.id, payment=payment, key=f"{share.id}:void:{payment}")
+        """Have a page closed or a hold let go; each time anew, in case the service had undone the last time."""
+        key = f"{share.id}:void:{payment}:{self.collection.steps}"
+        self.job("void_payment", share=share.id, payment=payment, key=key)
 
     def let_go(self, share: Share, why: str = "") -> Share:
         """End a share that has not been captured: at once if the service holds nothing of it, else when it says so."""

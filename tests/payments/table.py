@@ -2,7 +2,7 @@
 
 So any interleaving of hints, answers, timers and people can be played, and a Job can be killed in the middle."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -104,6 +104,10 @@ class Table:
         """Somebody comes back from the page, or a notice arrives."""
         about = {"thread": THREAD, "collection": share.id.rpartition(":")[0], "share": share.id}
         self.append(self._entry("payment", {"topic": "notice", "payment": "", "about": about}))
+
+    def notice(self, payment: str, about: Mapping[str, str]) -> None:
+        """The service tells of a payment by its id."""
+        self.append(self._entry("payment", {"topic": "notice", "payment": payment, "about": dict(about)}))
 
     async def leaves(self, person: str) -> None:
         gone = tuple(replace(m, left=m.left or m.person == person) for m in self.thread.members)

@@ -3,16 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.documents import Op
+from bot.documents import Op, Replace
 from bot.money import Money
 from payments.gateways.sandbox import SandboxGateway
+from payments.gateways.sandbox.books import PAYMENTS
 from payments.ledger import Contradiction, Ledger, Transaction
 from payments.ports import Payment, Refunded
 from tests.payments.histories import PEOPLE, History
 from tests.payments.table import Table, table
+
+ENDED = ("voided", "lapsed", "expired")
 
 
 @pytest.mark.parametrize("block", range(4))
@@ -22,6 +26,24 @@ async def test_invariants_hold_in_random_histories(block: int) -> None:
         counts += await played(History.of(seed), seed)
     for what in ("authorise", "decline", "take", "release", "price rise", "kill", "clock", "refund", "cover_share"):
         assert counts[what] >= 1, (what, counts)
+
+
+class Undone(History):
+    """Now and then the service undoes what it had ended, and tells: money is held again."""
+
+    async def _leaves(self) -> None:
+        ended = [h for h in await self.table.store.find(PAYMENTS, {}, limit=1000) if h.state in ENDED]
+        if ended:
+            held = self.dice.choice(ended)
+            until = self.table.clock.now() + timedelta(days=7)
+            await self.table.store.commit([Replace(PAYMENTS, replace(held, state="authorized", held_until=until))])
+            self.table.notice(held.id, held.about)
+            self.counts["undone"] += 1
+
+
+@pytest.mark.parametrize("seed", [9, 57, *range(200, 210)])
+async def test_what_the_service_undoes_neither_halts_a_collection_nor_keeps_money(seed: int) -> None:
+    await played(Undone.of(seed), seed)
 
 
 async def played(history: History, seed: int, steps: int = 200) -> Counter[str]:

@@ -12,6 +12,7 @@ from booking.ports import BusSearch, FlightSearch, Rank, TransferSearch
 from booking.queries import Leg, Query
 from booking.texts import count, say
 from bot.gazetteer import Spot
+from bot.glossary import worded
 from bot.model import Persona
 
 _COACH_KM = 900
@@ -50,7 +51,7 @@ def notes(founds: Iterable[Found], now: datetime) -> tuple[str, ...]:
     if old:
         return (say("stale", age=_age(now - min(old))),)
     silent = dict.fromkeys(chain.from_iterable(found.silent for found in founds))
-    return (say("partly", suppliers=" and ".join(silent)),) if silent else ()
+    return (say("partly", suppliers=say("and").join(silent)),) if silent else ()
 
 
 def why_none(query: Query, answer: Answered) -> str:
@@ -59,7 +60,7 @@ def why_none(query: Query, answer: Answered) -> str:
     what = say(f"what_{query.kind}")
     if found and query.budget is not None:
         best = min(found, key=_cost)
-        per = "" if best.per in ("", "person") else f"per {best.per}"
+        per = "" if best.per in ("", "person") else say("per", per=worded(best.per))
         text = say(
             "none_under", what=what, where=leg.where, when=leg.when, budget=query.budget, per=per, cheapest=best.unit
         )
@@ -88,7 +89,7 @@ def _no_flight(wish: FlightSearch) -> str:
     otherwise = say("by_bus") if far < _COACH_KM else ""
     without = [spot.name for spot in (wish.origin, wish.destination) if not spot.airports]
     if without:
-        return say("no_airport", without=" and ".join(without), else_=otherwise, **names).strip()
+        return say("no_airport", without=say("and").join(without), else_=otherwise, **names).strip()
     if far < _FLIGHT_KM or _shared(wish.origin, wish.destination):
         return say("too_near", far=far, else_=otherwise, **names).strip()
     return ""

@@ -96,4 +96,4 @@ class Asked:
 
 def either(names: Sequence[str]) -> str:
     """ "A", "A or B", "A, B or C"."""
-    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return say("or").join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -8,6 +8,7 @@ from booking.offers import Offer, OfferKind
 from booking.sale.texts import say as say_sale
 from booking.texts import count, say
 from bot.content import Card, Draft, Fact, Press
+from bot.glossary import worded
 
 _SUMMARY = {
     OfferKind.FLIGHT: ("Price", "Per person", "Departs", "Arrives", "Stops"),
@@ -20,12 +21,9 @@ _SUMMARY = {
     OfferKind.WEATHER: ("Day", "High", "Low", "Chance of rain"),
 }
 _SAID = {
-    "Price": "{value}", "About": "about {value}", "Per person": "{value} each",
-    "Per room and night": "{value} per room and night",
-    "Departs": "{value}", "Arrives": "arrives {value}", "Stops": "{value}", "Class": "{value}", "Cuisine": "{value}",
-    "Pick-up": "pick-up {value}", "Starts": "{value}", "Open": "open {value}", "Rating": "rated {value}",
-    "Duration": "{value}", "Day": "{value}", "High": "high {value}", "Low": "low {value}",
-    "Chance of rain": "{value} chance of rain",
+    "About": "said_about", "Per person": "said_each", "Per room and night": "said_night", "Arrives": "said_arrives",
+    "Pick-up": "said_pick_up", "Open": "said_open", "Rating": "said_rated", "High": "said_high", "Low": "said_low",
+    "Chance of rain": "said_rain",
 }  # fmt: skip
 
 
@@ -49,14 +47,14 @@ def list_card(shown: Shown) -> Draft:
     if len(shown.offers) < shown.of:
         title = f"{title} ({say('shown', first=shown.begin + 1, last=shown.begin + len(shown.offers), count=shown.of)})"
     facts = tuple(replace(fact, label=f"{n} · {fact.label}") for n, offer in numbered for fact in _summary(offer))
-    lines = tuple(f"**{n}. {offer.title}** · {_line(offer)}" for n, offer in numbered)
+    lines = tuple(f"**{n}. {_titled(offer)}** · {_line(offer)}" for n, offer in numbered)
     details = tuple(_details(n, offer) for n, offer in numbered if offer.kind is not OfferKind.WEATHER)
     return Draft(card=Card(title=title, lines=(*lines, *shown.notes), facts=facts), buttons=(*details, *shown.buttons))
 
 
 def offer_card(offer: Offer) -> Draft:
     """One offer with all its facts, to like, to dislike and to ask again."""
-    lines = [_where(offer), *offer.conditions]
+    lines = [_where(offer), *map(worded, offer.conditions)]
     if offer.tags:
         lines.append(" ".join(f"#{tag}" for tag in offer.tags))
     taste = {"ref": offer.ref, "tags": ", ".join(offer.tags), "title": offer.title}
@@ -102,15 +100,19 @@ def _summary(offer: Offer) -> Iterator[Fact]:
 def _line(offer: Offer) -> str:
     said = []
     for fact in _summary(offer):
-        text = _SAID[fact.label].format(value=fact.value)
+        text = str(say(_SAID.get(fact.label, "said_price"), value=worded(fact.value)))
         if fact.label in ("Price", "About") and offer.travelers > 1:
             text = f"{text} {say('for_people', count=offer.travelers)}"
         said.append(text)
     return " · ".join((*said, offer.supplier))
 
 
+def _titled(offer: Offer) -> str:
+    return worded(offer.title) if offer.kind is OfferKind.WEATHER else offer.title
+
+
 def _details(n: int, offer: Offer) -> Press:
-    return Press(label=f"Details {n}", call="show_offer", args={"offer": offer.ref})
+    return Press(label=say("details", n=n), call="show_offer", args={"offer": offer.ref})
 
 
 def _where(offer: Offer) -> str:

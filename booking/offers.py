@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.content import Fact
+from bot.language import dated
 from bot.money import Money
 
 
@@ -226,9 +227,9 @@ def _span(minutes: int) -> str:
 
 def written(day: date) -> str:
     """A day as people write it: "Fri 12 Mar 2027"."""
-    return f"{_WEEK[day.weekday()]} {day:%d %b %Y}"
+    return dated(day, "%a %d %b %Y", "%A, %d %B %Y")
 
 
 def moment(at: datetime) -> str:
     """A local moment as people write it: "Fri 12 Mar 2027 07:30 EAT"."""
-    return f"{written(at.date())} {at:%H:%M %Z}"
+    return dated(at, "%a %d %b %Y %H:%M %Z", "%A, %d %B %Y %H:%M %Z")

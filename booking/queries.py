@@ -110,7 +110,7 @@ class Queries:
             currency=_currency(ask, asked.budget(budget)),
         )  # fmt: skip
         stay = count((leave - arrive).days, "night")
-        leg = Leg(where=f"in {city.name}", when=f"from {written(arrive)} for {stay}", wishes=(wish,))
+        leg = _leg_in(city, say("stay_from", day=written(arrive), nights=stay), (wish,))
         slots = _slots(
             location=location, check_in_date=arrive, check_out_date="", nights=(leave - arrive).days, rooms=rooms,
             travelers=people, budget=budget,
@@ -129,8 +129,8 @@ class Queries:
             start=start, end=end, day=day, origin=said, destination=target, at=at, travelers=people,
             currency=_currency(ask),
         )  # fmt: skip
-        where = f"from {_named(start, said)} to {_named(end, target)}"
-        leg = Leg(where=where, when=f"on {written(day)} at {at:%H:%M}", wishes=(wish,))
+        where = say("way", start=_named(start, said), end=_named(end, target))
+        leg = Leg(where=where, when=say("ride_at", day=written(day), at=f"{at:%H:%M}"), wishes=(wish,))
         slots = _slots(destination=destination, origin=origin, date=day, travelers=people)
         return Query(intent="search_transfers", kind=OfferKind.TRANSFER, slots=slots, legs=(leg,))
 
@@ -150,10 +150,10 @@ class Queries:
             )
             for n in range(1 if date else days)
         )  # fmt: skip
-        when = f"on {written(first)}" if len(wishes) == 1 else f"in the {len(wishes)} days from {written(first)}"
+        when = say("on_day" if len(wishes) == 1 else "days_from", day=written(first), count=len(wishes))
         party = None if kind is OfferKind.WEATHER else people
         slots = _slots(location=location, date=date, travelers=party, tastes=tastes, cuisine=cuisine)
-        leg = Leg(where=f"in {city.name}", when=when, wishes=wishes)
+        leg = _leg_in(city, when, wishes)
         return Query(intent=_LOCAL[kind], kind=kind, slots=slots, legs=(leg,), words=wanted)
 
     def _ends(self, asked: Asked, origin: str | None, destination: str) -> tuple[tuple[Spot, str], tuple[Spot, str]]:
@@ -186,7 +186,9 @@ def liked(tastes: str | None, cuisine: str | None = None) -> tuple[str, ...]:
 
 
 def _named(spot: Spot, said: str) -> str:
-    return f"{said}, {spot.name}" if said and said != "airport" else f"{spot.name} airport" if said else spot.name
+    if said == "airport":
+        return say("airport", place=spot.name)
+    return f"{said}, {spot.name}" if said else spot.name
 
 
 def _pick_up(day: date | None, now: datetime, there: Spot) -> tuple[date, time]:
@@ -198,7 +200,12 @@ def _pick_up(day: date | None, now: datetime, there: Spot) -> tuple[date, time]:
 
 
 def _leg(start: Spot, end: Spot, day: date, wish: Search) -> Leg:
-    return Leg(where=f"from {start.name} to {end.name}", when=f"on {written(day)}", wishes=(wish,))
+    where, when = say("way", start=start.name, end=end.name), say("on_day", day=written(day))
+    return Leg(where=where, when=when, wishes=(wish,))
+
+
+def _leg_in(city: Spot, when: str, wishes: tuple[Search, ...]) -> Leg:
+    return Leg(where=say("at_place", place=city.name), when=when, wishes=wishes)
 
 
 def _currency(ask: Ask, budget: Money | None = None) -> str:

@@ -23,6 +23,7 @@ from bot.errors import AskAgain, Explain
 from bot.gazetteer import Gazetteer
 from bot.minds import LastCall
 from bot.ports import Ask, Reply
+from bot.texts import say as core
 
 _SHOWN = 5
 _SHOWN_BOTH_WAYS = 3
@@ -37,11 +38,11 @@ _DETAILS = (
     "details of {offer}",
 )
 
-From = Annotated[str, Slot("location", "Where do you start from?")]
-To = Annotated[str, Slot("location", "Where do you want to go?")]
-In = Annotated[str, Slot("location", "In which town?")]
-Leaving = Annotated[date, Slot("date", "On which day do you leave?")]
-Arriving = Annotated[date, Slot("date", "On which day do you check in?")]
+From = Annotated[str, Slot("location", core("ask_origin"))]
+To = Annotated[str, Slot("location", core("ask_destination"))]
+In = Annotated[str, Slot("location", core("ask_location"))]
+Leaving = Annotated[date, Slot("date", core("ask_departure_date"))]
+Arriving = Annotated[date, Slot("date", core("ask_check_in_date"))]
 
 Last = Callable[[str], Awaitable[LastCall | None]]
 Order = Literal["best", "cheap", "early", "late"]

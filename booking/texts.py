@@ -1,4 +1,7 @@
-"""What booking says to people about searches, by key, ready for translation."""
+"""What booking says to people about searches, by key; in Swahili in texts_sw.py."""
+
+from booking.texts_sw import TEXTS as SWAHILI
+from bot.language import Catalogue
 
 TEXTS = {
     "silent": "{supplier} does not answer right now. Please try again in a minute.",
@@ -55,14 +58,49 @@ TEXTS = {
     "what_activity": "activities",
     "what_restaurant": "restaurants",
     "what_weather": "weather",
+    "at_place": "in {place}",
+    "way": "from {start} to {end}",
+    "stay_from": "from {day} for {nights}",
+    "ride_at": "on {day} at {at}",
+    "on_day": "on {day}",
+    "days_from": "in the {count} days from {day}",
+    "per": "per {per}",
+    "and": " and ",
+    "or": " or ",
+    "details": "Details {n}",
+    "airport": "{place} airport",
+    "one_night": "1 night",
+    "some_night": "{n} nights",
+    "one_room": "1 room",
+    "some_room": "{n} rooms",
+    "one_minute": "1 minute",
+    "some_minute": "{n} minutes",
+    "one_hour": "1 hour",
+    "some_hour": "{n} hours",
+    "one_traveller": "1 traveller",
+    "some_traveller": "{n} travellers",
+    "one_day": "1 day",
+    "some_day": "{n} days",
+    "one_name": "1 name",
+    "some_name": "{n} names",
+    "one_thing": "1 more thing",
+    "some_thing": "{n} more things",
+    "said_price": "{value}",
+    "said_about": "about {value}",
+    "said_each": "{value} each",
+    "said_night": "{value} per room and night",
+    "said_arrives": "arrives {value}",
+    "said_pick_up": "pick-up {value}",
+    "said_open": "open {value}",
+    "said_rated": "rated {value}",
+    "said_high": "high {value}",
+    "said_low": "low {value}",
+    "said_rain": "{value} chance of rain",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXTS[key].format(**values)
+say = Catalogue(TEXTS, SWAHILI)
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """ "1 night", "3 nights"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def count(number: int, noun: str) -> str:
+    """ "1 night", "3 nights"; the nouns stand in the catalogue."""
+    return say(f"one_{noun}" if number == 1 else f"some_{noun}", n=number)

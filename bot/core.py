@@ -16,14 +16,15 @@ from bot.capability import Registry
 from bot.clock import SystemClock
 from bot.deliver import Deliverer
 from bot.doors import Doors
-from bot.errors import Clash, RetryLater
+from bot.errors import Clash, RetryLater, Unknown
 from bot.faultpoints import FaultPoints
 from bot.floor import FloorControl
 from bot.history import History
 from bot.jobs import Jobs, Work
 from bot.lane import Lanes
+from bot.language import ENGLISH
 from bot.log import ThreadLog
-from bot.members import Membership
+from bot.members import Membership, language_of
 from bot.minds import Brain, Remembers, Understands
 from bot.model import ENTRIES, PEOPLE, PLACES, THREADS, Entry, Job
 from bot.news import News
@@ -133,12 +134,21 @@ class Core:
         jobs: dict[str, Work] = {"call": turns.call, "persona_turn": turns.persona_turn, **work}
         traced = {name: g.tracing.job(name, does) for name, does in jobs.items()}
         self.jobs = Jobs(g.store, g.clock, g.locks, self.log, traced, self.lanes.handled)
+        self.jobs.language = self._language
         self.recovery = Recovery(g.store, g.clock, g.locks, self.lanes, self.deliverer, self.jobs, g.shared, g.worker)
         self.log.heard = self._heard
         self.lanes.clashed, self.lanes.landed, self.log.landed = self._clashed, self._landed, self._late
         self.log.found = self._found
         if g.worker and not g.shared and isinstance(g.store, SeesItsEntry):
             self.log.begin = self.lanes.begin
+
+    async def _language(self, id: str) -> str:
+        """What is spoken in a Thread; English where it cannot be read now."""
+        with contextlib.suppress(RetryLater, Unknown):
+            thread = await self._ground.store.get(THREADS, id) if id else None
+            if thread is not None:
+                return await language_of(self.people, thread)
+        return ENGLISH
 
     def _conversation(self, place: str) -> str:
         """The same for Places that are one conversation seen through several Accounts, "" where that is not known."""

@@ -34,6 +34,10 @@ def result_id(job: Job) -> str:
     return f"{job.thread}:result:{job.id}"
 
 
+async def _english(thread: str) -> str:
+    return ENGLISH
+
+
 class Jobs:
     """Claims and runs Jobs. `work`: name -> what to do. Busy Jobs of one Thread run one after the other."""
 
@@ -48,6 +52,7 @@ class Jobs:
         self._queued: Counter[str] = Counter()
         self.stopping = False
         self.wake_at: Callable[[datetime], None] = lambda at: None
+        self.language: Callable[[str], Awaitable[str]] = _english
 
     @property
     def running(self) -> int:
@@ -113,7 +118,7 @@ class Jobs:
 
     async def _run(self, job: Job) -> None:
         bind_contextvars(trace=job.args.get("entry") or job.id)
-        speak(ENGLISH)  # until its work knows better: this task has begun in somebody's Turn
+        speak(await self.language(job.thread))
         try:
             if job.busy:
                 await self._in_turn(job)

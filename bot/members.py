@@ -88,12 +88,9 @@ class Membership:
 
     async def language(self, turn: Turn) -> str:
         """What this Turn speaks: in somebody's own chat their language, where several hear it the Thread's."""
-        thread = turn.thread
-        if not thread.private:
-            return thread.language or ENGLISH
-        if turn.person is not None:
+        if turn.person is not None and turn.thread.private:
             return turn.person.language or ENGLISH
-        return await self._people.language(thread.members[0].person) if thread.members else ENGLISH
+        return await language_of(self._people, turn.thread)
 
     async def _theirs(self, turn: Turn, person: str) -> str:
         if turn.person is not None and turn.person.is_(person):
@@ -167,6 +164,13 @@ class Membership:
         draft, most = told[0], self._features(turn.entry.place).private_note
         more = draft.card or draft.buttons or draft.form or draft.poll or draft.files or draft.replaces
         return not more and 0 < len(draft.text) <= most
+
+
+async def language_of(people: People, thread: Thread) -> str:
+    """What is spoken in a Thread when nobody in particular is answered."""
+    if thread.private and thread.members:
+        return await people.language(thread.members[0].person)
+    return thread.language or ENGLISH
 
 
 def united(thread: Thread, person: Person) -> Thread:

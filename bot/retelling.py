@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.content import Card, Draft, Fact, Option, Poll, Press
+from bot.glossary import labelled, worded
 from bot.language import again
 
 
@@ -22,9 +23,8 @@ def _card(card: Card) -> Card:
 
 
 def _fact(fact: Fact) -> Fact:
-    if type(fact.label) is str and type(fact.value) is str:
-        return fact
-    return replace(fact, label=again(fact.label), value=again(fact.value))
+    label, value = labelled(again(fact.label)), worded(again(fact.value))
+    return fact if (label, value) == (fact.label, fact.value) else replace(fact, label=str(label), value=str(value))
 
 
 def _button(press: Press) -> Press:

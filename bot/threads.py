@@ -12,6 +12,7 @@ from bot.documents import Insert, Op, Replace
 from bot.errors import AskAgain, Explain
 from bot.history import History
 from bot.invites import Invites
+from bot.language import formed
 from bot.members import followed, require_member, unfollowed, with_member, without_all_of
 from bot.minds import Line
 from bot.model import PLACES, THREADS, Entry, Member, Person, Place, Thread
@@ -196,7 +197,7 @@ class Threads:
         lines = await self._history.lines(ask.thread.id, ask.person.id, limit=200)
         wanted = words.casefold().split()
         found = [line for line in lines if all(w in line.text.casefold() for w in wanted) and not _is(ask, line)]
-        shown = tuple(f"**{_who(x)}** {x.at:%d %b %H:%M}: {in_one_line(x.text)}" for x in found[-15:])
+        shown = tuple(f"**{_who(x)}** {formed(x.at, '%d %b %H:%M')}: {in_one_line(x.text)}" for x in found[-15:])
         title = say("history_found", words=words, count=len(found)) if words else say("history_title")
         return Reply(drafts=(Draft(card=Card(title=title, lines=shown or (say("history_none"),))),))
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from bot.content import Button, Card, Content, Field, File, Option, Poll
+from bot.language import formed
 from bot.ports import Features
 from channels.splitting import size, split
 from channels.texts import say
@@ -127,7 +128,7 @@ def poll_text(poll: Poll, numbers: Sequence[Choice] = ()) -> str:
     """A poll as Markdown: its options with votes, numbered where a vote is given by number."""
     by_label = {c.label: c.number for c in numbers}
     lines = [_option(o, by_label.get(o.label), poll) for o in poll.options]
-    closes = f"{poll.closes_at:%d %b %Y %H:%M} UTC"
+    closes = f"{formed(poll.closes_at, '%d %b %Y %H:%M')} UTC"
     key = "poll_open_to_all" if poll.state == "open" and not poll.quorum else f"poll_{poll.state}"
     return "\n".join([*lines, say(key, closes=closes, quorum=poll.quorum)])
 
@@ -177,7 +178,7 @@ def _facts(card: Card, told: str) -> Iterator[str]:
     tell already is not said again."""
     told = "\n".join((*card.lines, told))
     named: set[str] = set()
-    for (source, read), same in groupby(card.facts, key=lambda f: (f.source, f"{f.fetched_at:%d %b %Y %H:%M}")):
+    for (source, read), same in groupby(card.facts, key=lambda f: (f.source, formed(f.fetched_at, "%d %b %Y %H:%M"))):
         group = [f for f in same if not _tells(told, f.value)]
         origin = say("origin", source=source, read=read)
         if not group and origin in named:

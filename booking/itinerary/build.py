@@ -11,6 +11,7 @@ from booking.itinerary.supply import Outline, Supply
 from booking.itinerary.texts import say
 from booking.offers import Offer, OfferKind
 from booking.trips import Day, Item, Plan, Wishes
+from bot.language import formed
 
 
 @dataclass(slots=True)
@@ -78,7 +79,8 @@ def build(outline: Outline, wishes: Wishes, decided: Decided, supply: Supply, pu
 
 def title(outline: Outline) -> str:
     """What people call the trip."""
-    return say("title", city=outline.destination.name, start=f"{outline.start:%d %b}", end=f"{outline.end:%d %b %Y}")
+    start, end = formed(outline.start, "%d %b"), formed(outline.end, "%d %b %Y")
+    return say.plain("title", city=outline.destination.name, start=start, end=end)
 
 
 def _day(outline: Outline, n: int, decided: Decided, supply: Supply, draw: Draw) -> Day:

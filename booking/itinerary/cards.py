@@ -13,6 +13,8 @@ from booking.sale.texts import say as say_sale
 from booking.texts import count
 from booking.trips import Day, Item, Plan, Trip
 from bot.content import Card, Draft, Fact, Press
+from bot.glossary import labelled, worded
+from bot.language import formed
 from bot.money import Money
 
 _MARKS = {"arrive": "🛬", "leave": "🛫", "ride": "🚕", "stay": "🏨", "see": "•", "eat": "🍽", "idea": "💡"}
@@ -51,7 +53,7 @@ def day_draft(trip: Trip, n: int) -> Draft:
         lines.append(say("free_day"))
     facts = [f for i in (*_nights(plan, n), *day.items) for f in _facts(i)]
     facts += [replace(f, label=f"{say('weather_label')} – {f.label}") for f in _weather_facts(day)]
-    card = Card(title=f"{say('day', n=n + 1)} · {day.date:%a %d %b}", lines=tuple(lines), facts=tuple(facts))
+    card = Card(title=f"{say('day', n=n + 1)} · {formed(day.date, '%a %d %b')}", lines=tuple(lines), facts=tuple(facts))
     return Draft(card=card, buttons=tuple(_day_buttons(n + 1)))
 
 
@@ -98,7 +100,7 @@ def _price(item: Item) -> str:
 
 
 def _ride_line(item: Item) -> str:
-    return f"{_MARKS[item.role]} {item.begins:%a %d %b %H:%M} → {_until(item)} {item.title} – {_price(item)}"
+    return f"{_MARKS[item.role]} {formed(item.begins, '%a %d %b %H:%M')} → {_until(item)} {item.title} – {_price(item)}"
 
 
 def _stay_line(plan: Plan, item: Item) -> str:
@@ -158,7 +160,7 @@ def _weather_facts(day: Day) -> tuple[Fact, ...]:
 
 def _weather(day: Day) -> Iterator[str]:
     if day.weather:
-        told = (f"{label} {value}" for label, value in day.weather.details if label != "Day")
+        told = (f"{labelled(label)} {worded(value)}" for label, value in day.weather.details if label != "Day")
         yield "☁ " + " · ".join(told)
 
 

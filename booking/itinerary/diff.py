@@ -8,6 +8,7 @@ from booking.itinerary.texts import say
 from booking.texts import count
 from booking.trips import Item, Plan, Trip
 from bot.content import Draft
+from bot.language import dated
 
 _MOST = 8
 _BY_TITLE = ("arrive", "leave", "stay")
@@ -21,7 +22,7 @@ def differences(before: Plan, after: Plan) -> list[str]:
     found += [say("d_gone", a=i.title) for key, i in old.items() if key not in new and i.id not in put_by]
     found += [say("d_new", a=i.title) for key, i in new.items() if key not in old]
     found += [
-        say("d_moved", a=i.title, at=f"{i.begins:%a %d %b %H:%M}") for key, i in new.items()
+        say("d_moved", a=i.title, at=dated(i.begins, "%a %d %b %H:%M")) for key, i in new.items()
         if key in old and _at(after, i) != _at(before, old[key]) and i.role not in _BY_TITLE
     ]  # fmt: skip
     known = {i.id for i in before.aside}
@@ -31,7 +32,7 @@ def differences(before: Plan, after: Plan) -> list[str]:
 def _days(before: Plan, after: Plan) -> Iterator[str]:
     if (before.start, len(before.days)) != (after.start, len(after.days)):
         days = count(len(after.days), "day")
-        yield say("d_days", days=days, start=f"{after.start:%a %d %b}", end=f"{after.end:%a %d %b %Y}")
+        yield say("d_days", days=days, start=dated(after.start, "%a %d %b"), end=dated(after.end, "%a %d %b %Y"))
 
 
 def _at(plan: Plan, item: Item) -> tuple[int, str]:

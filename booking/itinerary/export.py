@@ -8,6 +8,7 @@ from booking.itinerary.texts import say
 from booking.trips import Item, Plan
 from bot.codec import as_json
 from bot.errors import Explain
+from bot.language import formed
 
 FORMAT = "caravan-itinerary-1"
 
@@ -37,7 +38,7 @@ def to_markdown(plan: Plan) -> str:
     """The plan as a page: every price with its source and when it was read."""
     lines = [f"# {plan.title}", ""]
     for n in range(len(plan.days)):
-        lines += [f"## {say('day', n=n + 1)} · {plan.days[n].date:%a %d %b %Y}", ""]
+        lines += [f"## {say('day', n=n + 1)} · {formed(plan.days[n].date, '%a %d %b %Y')}", ""]
         lines += [f"- {at:%H:%M} {_what(role, item)}" for at, role, item in timeline(plan, n)] or [
             f"- {say('free_day')}"
         ]
@@ -54,5 +55,5 @@ def _what(role: str, item: Item) -> str:
         return f"{named} ({say('idea')})"
     if role == "check-out" or offer.price is None:
         return named
-    source = f"{offer.supplier}, {offer.fetched_at:%d %b %Y %H:%M} UTC"
+    source = f"{offer.supplier}, {formed(offer.fetched_at, '%d %b %Y %H:%M')} UTC"
     return f"{named} – {offer.price} ({source}, `{offer.ref}`)"

@@ -24,6 +24,7 @@ from booking.itinerary.transfers import ARRIVING, LEAVING, transfer_searches
 from booking.offers import Offer, OfferKind
 from booking.trips import Day, Item, Plan, Wishes
 from bot.errors import Explain
+from bot.language import dated
 from bot.model import Persona
 from bot.money import Money
 
@@ -279,5 +280,5 @@ def _stop(w: _Work, n: int, item: Item) -> Stop | None:
 def _at(item: Item, start: int, found: Stop, moved: bool) -> Item:
     offer = found.offer if moved and item.offer else item.offer
     old = moved and item.offer is not None and found.offer is item.offer
-    note = say("old_price", day=f"{item.begins:%a %d %b}") if old else item.note
+    note = say("old_price", day=dated(item.begins, "%a %d %b")) if old else item.note
     return replace(item, offer=offer, note=note, starts_at=instant(start), ends_at=instant(start + found.minutes))

@@ -15,6 +15,7 @@ from booking.itinerary.words import any_matches, matches
 from booking.offers import Offer
 from booking.trips import Wishes
 from bot.content import Fact
+from bot.language import dated
 from bot.money import Money
 
 
@@ -115,7 +116,7 @@ class Inquest:
         origin, city = o.origin.name if o.origin else "", o.destination.name
         a, b = (city, origin) if use == BACK else (origin, city)
         day = o.end if use == BACK else o.start
-        return {"a": a, "b": b, "city": city, "day": f"{day:%a %d %b %Y}", "count": o.travelers, "rooms": o.rooms}
+        return {"a": a, "b": b, "city": city, "day": dated(day, "%a %d %b %Y"), "count": o.travelers, "rooms": o.rooms}
 
     def _no_rate(self, offers: list[Offer]) -> str:
         foreign = sorted({o.price.currency for o in offers if o.price})
@@ -151,7 +152,7 @@ class Inquest:
         later = (self._outline.start + timedelta(days=n) for n in range(1, 15))
         day = next((d for d in later if any(o.open_on(d) for o in known)), None)
         args = {"departure_date": day.isoformat()} if day else {}
-        ways = (Way(text=say("open_on", word=known[0].title, day=f"{day:%a %d %b}"), args=args),) if day else ()
+        ways = (Way(text=say("open_on", word=known[0].title, day=dated(day, "%a %d %b")), args=args),) if day else ()
         return Refusal(code="must", about=word, text=text, ways=ways, facts=_two(known))
 
     def _too_many(self) -> Iterator[Refusal]:

@@ -12,6 +12,7 @@ from booking.offers import Offer, OfferKind
 from booking.ports import AllSilent, BusSearch, FlightSearch, HotelSearch, LocalSearch, Search
 from bot.errors import Explain, RetryLater, Unknown
 from bot.gazetteer import Spot
+from bot.language import formed
 
 LOCAL = (OfferKind.ACTIVITY, OfferKind.EVENT, OfferKind.RESTAURANT, OfferKind.WEATHER)
 OUT, BACK, STAY = "out", "back", "stay"
@@ -78,7 +79,7 @@ class Supply:
         return self._notes("silent_named" if self.mute else "silent_all")
 
     def _notes(self, key: str) -> tuple[str, ...]:
-        found = [say("stale", what=say(kind), at=f"{at:%d %b %H:%M} UTC") for kind, at in self.stale.items()]
+        found = [say("stale", what=say(kind), at=f"{formed(at, '%d %b %H:%M')} UTC") for kind, at in self.stale.items()]
         if self.unheard:
             what = listed(say(kind) for kind in self.unheard)
             found.append(say(key, what=what, suppliers=listed(self.mute)))

@@ -1,4 +1,7 @@
-"""What itineraries say to people, by key, ready for translation."""
+"""What itineraries say to people, by key; in Swahili in texts_sw.py."""
+
+from booking.itinerary.texts_sw import TEXTS as SWAHILI
+from bot.language import Catalogue
 
 TEXTS = {
     "flight": "flights",
@@ -191,7 +194,4 @@ TEXTS = {
     "wish_activities": "{count} activities",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXTS[key].format(**values)
+say = Catalogue(TEXTS, SWAHILI)

@@ -12,6 +12,7 @@ from booking.itinerary.schedule import COUNTED, identity
 from booking.itinerary.texts import say
 from booking.itinerary.words import any_matches, matches
 from booking.trips import Day, Item, Plan
+from bot.language import dated
 
 VISITS = ("see", "eat")
 
@@ -93,7 +94,7 @@ def _wishes(plan: Plan) -> Iterator[Trouble]:
             yield from _wished(plan, day, item)
         minutes = sum(int((i.ends_at - i.starts_at).total_seconds()) // 60 for i in day.items if i.role in VISITS)
         if plan.wishes.minutes is not None and minutes > plan.wishes.minutes:
-            yield Trouble("long", say("long_day", day=f"{day.date:%a %d %b}", hours=plan.wishes.minutes / 60))
+            yield Trouble("long", say("long_day", day=dated(day.date, "%a %d %b"), hours=plan.wishes.minutes / 60))
 
 
 def _wished(plan: Plan, day: Day, item: Item) -> Iterator[Trouble]:

@@ -9,6 +9,7 @@ from icalendar import Calendar, Event
 from booking.papers.texts import say
 from booking.papers.zones import zone_of
 from booking.trips import Item
+from bot.language import formed
 
 _OURS = "-//Caravan//Trips//EN"
 
@@ -62,7 +63,7 @@ def _about(item: Item, codes: Mapping[str, str]) -> Iterator[str]:
     if item.offer is None:
         yield say("idea")
     elif item.price and item.price.minor:
-        at = f"{item.offer.fetched_at:%d %b %Y %H:%M} UTC"
+        at = f"{formed(item.offer.fetched_at, '%d %b %Y %H:%M')} UTC"
         yield say("price", price=item.price, supplier=item.offer.supplier, at=at)
     if item.note:
         yield item.note

@@ -19,6 +19,7 @@ from bot.capability import capability
 from bot.content import Draft, File
 from bot.documents import Insert
 from bot.errors import Conflict
+from bot.language import speaking
 from bot.model import BLOBS, Blob
 from bot.ports import Ask, Reply, Store
 
@@ -42,7 +43,8 @@ class Desk:
         in_order = sorted(bookings, key=lambda b: (b.offer.starts_at or b.at, b.number))
         vouchers = {b.number: await self._voucher(b) for b in in_order}
         at, codes = max(b.at for b in bookings), await self._codes(bookings[0].thread)
-        made = await asyncio.to_thread(self._bundle, vouchers, trip, [*map(_item, bookings)], codes, at)
+        with speaking(language):
+            made = await asyncio.to_thread(self._bundle, vouchers, trip, [*map(_item, bookings)], codes, at)
         return await self._stored(bookings[0].thread, made)
 
     @capability("Take the itinerary along as files", slow=True, phrases=EDITS["export_trip"])

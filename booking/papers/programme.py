@@ -16,6 +16,7 @@ from booking.papers.ink import ACCENT, LINE, PALE, WIDTH, printed, words
 from booking.papers.texts import say
 from booking.texts import count
 from booking.trips import Item, Plan
+from bot.language import formed
 
 _TIME = 25 * mm
 _PRICE = 38 * mm
@@ -76,4 +77,5 @@ def _sources(plan: Plan) -> str:
     read = {i.offer.supplier: i.offer.fetched_at for i in plan.items() if i.offer and i.offer.price}
     if not read:
         return ""
-    return say("source", sources=", ".join(f"{name} {at:%d %b %Y %H:%M} UTC" for name, at in sorted(read.items())))
+    told = [f"{name} {formed(at, '%d %b %Y %H:%M')} UTC" for name, at in sorted(read.items())]
+    return say("source", sources=", ".join(told))

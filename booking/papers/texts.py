@@ -1,4 +1,7 @@
-"""What papers say to people, by key, ready for translation."""
+"""What papers say to people, by key; in Swahili in texts_sw.py."""
+
+from booking.papers.texts_sw import TEXTS as SWAHILI
+from bot.language import Catalogue
 
 TEXTS = {
     "voucher": "Booking voucher",
@@ -39,7 +42,4 @@ TEXTS = {
     "aside": "Set aside",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The sentence for a key; KeyError if it is missing."""
-    return TEXTS[key].format(**values)
+say = Catalogue(TEXTS, SWAHILI)

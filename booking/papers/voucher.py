@@ -14,6 +14,8 @@ from booking.offers import Offer, OfferKind, moment
 from booking.papers.ink import ACCENT, LINE, PALE, WIDTH, printed, words
 from booking.papers.texts import say
 from booking.texts import count
+from bot.glossary import worded
+from bot.language import formed
 from bot.money import Money
 
 _BOUNDS = {
@@ -55,7 +57,7 @@ def _page(voucher: Voucher) -> Iterator[Flowable]:
     yield from (HRFlowable(width="100%", color=LINE), Spacer(0, 2 * mm), _table(voucher, offer))
     if offer.conditions:
         yield from (Spacer(0, 4 * mm), words(say("conditions"), 9, color=PALE))
-        yield from (words(f"• {condition}", 10) for condition in offer.conditions)
+        yield from (words(f"• {worded(condition)}", 10) for condition in offer.conditions)
     notes = [say("times"), say("show_code"), *([say("sandbox")] if voucher.sandbox else [])]
     yield from (Spacer(0, 6 * mm), words(" ".join(notes), 9, color=PALE))
 
@@ -99,7 +101,7 @@ def _lines(voucher: Voucher, offer: Offer) -> Iterator[tuple[str, str]]:
     for n, name in enumerate(voucher.names or (str(offer.travelers),)):  # rows of their own go on over the page
         yield "" if n else "travellers", name
     yield "paid", str(voucher.price)
-    yield "booked", f"{voucher.booked_at:%d %b %Y %H:%M} UTC"
+    yield "booked", f"{formed(voucher.booked_at, '%d %b %Y %H:%M')} UTC"
 
 
 def _place(offer: Offer, until: bool) -> str:

@@ -18,8 +18,8 @@ from bot.clock import Clock
 from bot.codec import to_plain
 from bot.content import Draft
 from bot.errors import Explain, RetryLater, Undeliverable, Unknown
+from bot.language import spoken
 from bot.model import Entry, Job
-from bot.people import People
 from bot.ports import Ask, Reply, Store
 
 _LIST = (
@@ -36,10 +36,10 @@ class Booked:
     """Capabilities over what was booked, and the Job `papers`."""
 
     def __init__(
-        self, store: Store, sells: Sellable, papers: Papers, spending: Spending, people: People, clock: Clock
+        self, store: Store, sells: Sellable, papers: Papers, spending: Spending, clock: Clock
     ) -> None:  # fmt: skip
         self._store, self._sells, self._papers = store, sells, papers
-        self._spending, self._people, self._clock = spending, people, clock
+        self._spending, self._clock = spending, clock
         self._carts, self._trips = Carts(store), TripBookings(store)
 
     @capability("Show all bookings", command="bookings", phrases=_LIST)
@@ -63,7 +63,7 @@ class Booked:
         """Vouchers, calendar and route; `booking`: its number, a part of its title, or nothing for all of them."""
         check_member(ask)
         wanted = await self._wanted(ask, booking)
-        drafts = await self._drafts(wanted, ask.person.language)
+        drafts = await self._drafts(wanted)
         return Reply(drafts=drafts or (Draft(text=say("papers_none")),))
 
     async def _wanted(self, ask: Ask, said: str) -> list[Booking]:
@@ -73,11 +73,11 @@ class Booked:
             return [b for b in of_checkout or known if b.state in STANDING]
         return [await booking_named(self._store, ask.thread.id, said, sorted(STANDING))]
 
-    async def _drafts(self, bookings: Sequence[Booking], language: str) -> tuple[Draft, ...]:
+    async def _drafts(self, bookings: Sequence[Booking]) -> tuple[Draft, ...]:
         if not bookings:
             return ()
         trip = await self._trips.trip_of(bookings[0])
-        files = await self._papers.files(bookings, trip, language)
+        files = await self._papers.files(bookings, trip, spoken())
         title = ", ".join(f"{b.offer.title} ({b.number})" for b in bookings)
         return (Draft(text=say("papers_ready", title=title), files=files),) if files else ()
 
@@ -85,8 +85,7 @@ class Booked:
         """After a confirmation: the papers, the itinerary and the budget as they are now, for every Place."""
         known = await bookings_of(self._store, job.thread)
         bookings = [b for b in known if b.id in job.args["bookings"]]
-        person = await self._people.get(bookings[0].organiser) if bookings else None
-        drafts = [*await self._drafts(bookings, person.language if person else "en")]
+        drafts = [*await self._drafts(bookings)]
         drafts += await self._spending.drafts(job.thread, bookings, self._clock.now())
         if not drafts:
             return None

@@ -8,6 +8,7 @@ from datetime import datetime
 from booking.leftovers import Sweeper
 from booking.offers import Offer
 from booking.ports import Reservation
+from booking.sale.texts import say as say_sale
 from booking.texts import say
 from bot.documents import Delete, Index, Insert, Kind, Op, Replace
 from bot.errors import Conflict, Explain
@@ -82,7 +83,7 @@ class Cart:
         if cart.made > self.made:
             check_room([line.offer for line in cart.lines])
         if len(cart.lines) > MOST_LINES:
-            raise Explain(f"A cart takes {MOST_LINES} things at most. Buy some of them first, or remove some.")
+            raise Explain(say_sale("full_cart", most=MOST_LINES))
         return cart
 
 

@@ -10,6 +10,8 @@ from booking.sale.cart import Cart, Line, shares, totals
 from booking.sale.texts import say
 from booking.texts import count
 from bot.content import Card, Draft, Fact, Press
+from bot.glossary import worded
+from bot.language import formed
 from bot.model import Member
 from bot.money import Money
 
@@ -43,7 +45,7 @@ def _buttons(cart: Cart) -> tuple[Press, ...]:
 def short_lines(begin: str, offer: Offer) -> Iterator[str]:
     """A line of a long list: what, how much, when, and what comes back until which day; the facts tell the hour."""
     offer = restored(offer)
-    at = f" · {offer.starts_at:%a %d %b %H:%M}" if offer.starts_at else ""
+    at = f" · {formed(offer.starts_at, '%a %d %b %H:%M')}" if offer.starts_at else ""
     steps = [say("refund_short", back=back, day=" ".join(until.split()[:3])) for until, back in offer.refunds()]
     yield f"**{begin}{offer.title}** · {offer.price}{at} · {', '.join(steps) or ' '.join(offer.conditions)}"
 
@@ -53,7 +55,7 @@ def _lines(begin: str, offer: Offer) -> Iterator[str]:
     party = f" {say('for_people', count=offer.travelers)}" if offer.travelers > 1 else ""
     at = f" · {moment(offer.starts_at)}" if offer.starts_at else ""
     yield f"**{begin}{offer.title}** · {offer.price}{party}{at} · {offer.supplier}"
-    yield from (f"   {text}" for text in (*offer.conditions, *refund_lines(offer)))
+    yield from (f"   {worded(text)}" for text in (*offer.conditions, *refund_lines(offer)))
 
 
 def refund_lines(offer: Offer) -> Iterator[str]:
@@ -108,7 +110,7 @@ def pick_card(cart: Cart) -> Draft:
 def titles(lines: Sequence[Line]) -> str:
     """What a checkout is called: its first line, and how many more."""
     first = lines[0].offer.title
-    return first if len(lines) == 1 else f"{first} and {count(len(lines) - 1, 'more thing', 'more things')}"
+    return first if len(lines) == 1 else say.plain("title_more", first=first, more=count(len(lines) - 1, "thing"))
 
 
 def back_now(offer: Offer, price: Money, at: datetime) -> Money:

@@ -17,7 +17,7 @@ from bot.errors import AskAgain, Explain, RetryLater, Undeliverable, Unknown
 from bot.ports import Ask, Call, Reply, Store
 
 Found = Callable[[Ask, str], Awaitable[Offer]]
-Chosen = Annotated[str, Slot("text", "Which offer? Say its number in the last list.")]
+Chosen = Annotated[str, Slot("text", say("ask_offer"))]
 _ADD = (
     "add {offer} to the cart",
     "put {offer} in the cart",

@@ -48,7 +48,7 @@ class SaleHouse:
         self._ordering = Ordering(store, counter, pricing, names, clock)
         self._settling = Settling(store, collections)
         self._cancelling = Cancelling(store, counter, collections)
-        self._booked = Booked(store, counter, papers, self.spending, people, clock)
+        self._booked = Booked(store, counter, papers, self.spending, clock)
         paying = Paying(store, pricing, names, Opening(store, collections))
         self.services: tuple[object, ...] = (Carting(store, counter, find), paying, self._booked, self._cancelling)
         self.admin = BookingAdmin(store, counter, collections)

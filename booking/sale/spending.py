@@ -19,10 +19,10 @@ from payments.collecting import Collections
 from payments.model import Collection
 
 CATEGORIES: dict[str, tuple[OfferKind, ...]] = {
-    "Getting there and around": (OfferKind.FLIGHT, OfferKind.BUS, OfferKind.TRANSFER),
-    "Stay": (OfferKind.HOTEL,),
-    "Activities and events": (OfferKind.ACTIVITY, OfferKind.EVENT),
-    "Food": (OfferKind.RESTAURANT,),
+    "rides": (OfferKind.FLIGHT, OfferKind.BUS, OfferKind.TRANSFER),
+    "stay": (OfferKind.HOTEL,),
+    "see": (OfferKind.ACTIVITY, OfferKind.EVENT),
+    "eat": (OfferKind.RESTAURANT,),
 }
 # Bought once, whether it was cancelled since or not.
 _BOUGHT = STANDING | {"cancelled"}
@@ -108,7 +108,7 @@ def _categories(
         refunded = total([b.refunded for b in of_kind if b.refunded], currency)
         rest = total(list(_estimates(currency, kinds, plan)), currency)
         if booked.minor or rest.minor:
-            yield name, (rest, booked, refunded)
+            yield str(say(f"cat_{name}")), (rest, booked, refunded)
 
 
 def _estimates(currency: str, kinds: tuple[OfferKind, ...], plan: Plan | None) -> Iterator[Money]:

@@ -1,4 +1,7 @@
-"""What buying says to people: cart, payment, booking, cancelling; by key, ready for translation."""
+"""What buying says to people: cart, payment, booking, cancelling; by key; in Swahili in texts_sw.py."""
+
+from booking.sale.texts_sw import TEXTS as SWAHILI
+from bot.language import Catalogue
 
 TEXTS = {
     "add": "Add to cart",
@@ -193,9 +196,13 @@ TEXTS = {
     "a_looking": "Asking {supplier} what became of {number}.",
     "a_retrying": "{number}: taken up again.",
     "a_not_stuck": "{number} is {state}; there is nothing to take up again.",
+    "full_cart": "A cart takes {most} things at most. Buy some of them first, or remove some.",
+    "ask_offer": "Which offer? Say its number in the last list.",
+    "title_more": "{first} and {more}",
+    "cat_rides": "Getting there and around",
+    "cat_stay": "Stay",
+    "cat_see": "Activities and events",
+    "cat_eat": "Food",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The text of a key with its values filled in; KeyError for an unknown key."""
-    return TEXTS[key].format(**values)
+say = Catalogue(TEXTS, SWAHILI)

@@ -7,6 +7,7 @@ from bot.brains.offline.dates import find_dates
 from bot.brains.offline.words import words_of
 from bot.consent.texts import say
 from bot.errors import AskAgain
+from bot.language import formed
 
 USUAL, SHORTEST, LONGEST = timedelta(hours=24), timedelta(minutes=1), timedelta(days=14)
 
@@ -62,7 +63,7 @@ def deadline(words: str, now: datetime) -> datetime:
 
 def written(at: datetime) -> str:
     """A moment as people write it: "Fri 20 Nov 18:00 UTC"."""
-    return f"{at.astimezone(UTC):%a %d %b %H:%M} UTC"
+    return f"{formed(at.astimezone(UTC), '%a %d %b %H:%M')} UTC"
 
 
 def _moment(words: str, now: datetime) -> datetime | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.consent.ballots import Choice
+from bot.consent.texts import say
 from bot.content import Fact
+from bot.glossary import means
 from bot.history import offers_of
 from bot.model import Entry
 from bot.ports import Call
@@ -71,7 +73,7 @@ def _twice(labels: Collection[str]) -> set[str]:
 def _detail(fact: Fact | None) -> str:
     if fact is None:
         return ""
-    return f"about {fact.value}" if fact.label.endswith("About") else fact.value
+    return say("about", price=fact.value) if means(fact.label, "About") else fact.value
 
 
 def _called(kind: str) -> Iterator[str]:
@@ -98,4 +100,4 @@ def _shown(entry: Entry) -> Iterator[dict[str, Any]]:
 def _prices(entry: Entry) -> Iterator[Fact]:
     for answer in entry.answers:
         facts = answer.content.card.facts if answer.content.card and not answer.only_for else ()
-        yield from (f for f in facts if f.minor is not None and f.label.rpartition("· ")[2] in _PRICES)
+        yield from (f for f in facts if f.minor is not None and any(means(f.label, p) for p in _PRICES))

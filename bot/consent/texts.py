@@ -60,6 +60,7 @@ TEXT = {
     "no_quorum": "I do not understand “{words}” as a number of voters",
     "high_quorum": "{quorum} cannot vote: {present} are here",
     "low_quorum": "At least one must vote",
+    "about": "about {price}",
     "no_tie": "I do not know the tie rule “{words}”",
 }
 

@@ -58,5 +58,6 @@ TEXT = {
     "no_quorum": "Sielewi “{words}” kama idadi ya wapiga kura",
     "high_quorum": "{quorum} hawawezi kupiga kura: walio hapa ni {present}",
     "low_quorum": "Angalau mmoja lazima apige kura",
+    "about": "takriban {price}",
     "no_tie": "Siifahamu kanuni “{words}” ya kura kulingana",
 }

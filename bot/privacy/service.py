@@ -15,6 +15,7 @@ from bot.content import Card, Draft, File, Press
 from bot.documents import Delete, Insert
 from bot.errors import Conflict
 from bot.floor import job_id
+from bot.language import formed
 from bot.model import BLOBS, PEOPLE, Blob, Entry, Job
 from bot.ports import Ask, Call, Holdings, Reply, Store, Subject
 from bot.privacy.archive import zipped
@@ -65,7 +66,7 @@ class Privacy:
     async def export_me(self, ask: Ask) -> Reply:
         """A zip, for the asker alone; removed from here after a day."""
         sections = await self._held(await self._subjects.of(ask.person))
-        body = await asyncio.to_thread(zipped, sections, f"{ask.now:%d %B %Y, %H:%M} UTC")
+        body = await asyncio.to_thread(zipped, sections, f"{formed(ask.now, '%d %B %Y, %H:%M')} UTC")
         key = hmac.digest(self._key, ask.key.encode(), hashlib.sha256).hex()
         blob = Blob(id=key, thread=ask.thread.id, name="my-data.zip", mime="application/zip", data=body)
         with contextlib.suppress(Conflict):  # this Job was here before

@@ -8,7 +8,7 @@ import pytest
 
 from bot.language import ENGLISH, SWAHILI, Catalogue
 
-PACKAGES = ("bot", "personas", "payments", "channels")
+PACKAGES = ("bot", "personas", "payments", "booking", "channels", "marketplace")
 TEXTS = sorted(
     ".".join(p.with_suffix("").parts)
     for package in PACKAGES for p in Path(package).rglob("*texts.py")

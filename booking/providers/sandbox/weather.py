@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from datetime import timedelta
 
-from booking.offers import Offer, OfferKind, written
+from booking.offers import Offer, OfferKind
 from booking.ports import LocalSearch, Search
 from booking.providers.sandbox.market import Moment, Seller, World, local, zone
 from booking.providers.sandbox.refs import Ref, day_key, read_day
@@ -42,7 +42,7 @@ class Weather:
             expires_at=moment.at + timedelta(minutes=30), venue=self._world.venue(spot, spot.name, 0, "weather"),
             starts_at=starts, ends_at=ends, tags=("wet",) if rain >= 60 else ("dry",),
             details=(
-                ("Day", written(read_day(day))), ("Forecast" if near else "Usual for the season", sky),
+                ("Day", f"{read_day(day):%a %d %b %Y}"), ("Forecast" if near else "Usual for the season", sky),
                 ("High", f"{high} °C"), ("Low", f"{low} °C"), ("Chance of rain", f"{rain} %"),
             ),
         )  # fmt: skip

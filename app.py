@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from booking.declared_sw import DECLARED as OF_BOOKING
 from booking.holdings import BookingHoldings
 from booking.inventory import Inventory
 from booking.itinerary.editing import TripEditing
@@ -35,6 +36,7 @@ from bot.brains.offline.understand_cli import answer_lines
 from bot.capability import capabilities_of
 from bot.clock import SystemClock
 from bot.core import Core, Ground, running
+from bot.declared_sw import DECLARED as OF_CORE
 from bot.documents import Kind
 from bot.errors import Misconfigured
 from bot.faultpoints import from_environment
@@ -44,6 +46,7 @@ from bot.files import Files
 from bot.gazetteer import Gazetteer
 from bot.holdings import CoreHoldings
 from bot.kinds import KINDS
+from bot.language import SWAHILI
 from bot.links import Links
 from bot.locking import LOCKS
 from bot.logs import configure_logs
@@ -63,6 +66,7 @@ from bot.together import SeesItsEntry
 from bot.tracing import Tracing, tracing_of
 from bot.web import Health, Hooks, application
 from channels import CHANNELS
+from payments.declared_sw import DECLARED as OF_PAYMENTS
 from payments.gateways.sandbox import KINDS as TILL_KINDS
 from payments.gateways.sandbox import SandboxGateway
 from payments.gateways.sandbox.pages import checkout_routes
@@ -72,6 +76,7 @@ from payments.house import KINDS as PAYMENT_KINDS
 from payments.house import PaymentHouse
 from personas.admin import PersonasAdmin
 from personas.company import Company
+from personas.declared_sw import DECLARED as OF_PERSONAS
 from personas.documents import KINDS as PERSONA_KINDS
 from personas.editing import Editing
 from personas.holdings import PersonaHoldings
@@ -189,6 +194,7 @@ def furnish(b: Base, core: Core) -> Brain:
         "book": sale.services, "payments": payments.services,
     }  # fmt: skip
     topics["admin"] += (PersonasAdmin(b.store, core.pauses), sale.admin, payments.admin)
+    core.registry.translate(SWAHILI, OF_CORE | OF_PERSONAS | OF_PAYMENTS | OF_BOOKING)
     for topic, services in topics.items():
         for service in services:
             core.registry.add(*(b.tracing.capability(c) for c in capabilities_of(service, topic)))

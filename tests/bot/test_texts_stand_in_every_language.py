@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.language import ENGLISH, SWAHILI, Catalogue
+from app import base, furnish
+from bot.core import Core
+from bot.language import ENGLISH, SWAHILI, Catalogue, speaking
+from bot.settings import Settings
 
 PACKAGES = ("bot", "personas", "payments", "booking", "channels", "marketplace")
 TEXTS = sorted(
@@ -48,3 +51,14 @@ def _words(text: str) -> bool:
 
 # Names and what is called the same in both.
 ALIKE = frozenset(("language_title", "pong", "location", "topic_caravan", "slack_form_title", "discord_form", "house"))
+
+
+def test_what_capabilities_say_of_themselves_is_translated() -> None:
+    b = base(Settings())
+    core = Core(b.ground("all"))
+    furnish(b, core)
+    shown = [c for c in core.registry if (c.command or c.phrases) and not c.hidden]
+    with speaking(SWAHILI):
+        assert [c.name for c in shown if c.told == c.summary] == []
+        titles = {(c.name, p.name) for c in shown if c.command for p in c.parameters if c.title(p) == p.title}
+    assert {title for _, title in titles} == set()

@@ -4,8 +4,8 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --no-input
 ROOMS := bot channels personas marketplace booking payments
 CODE := $(ROOMS) $(wildcard app.py bench scripts)
-# How many tests run side by side; `make test WORKERS=0` runs them in one process.
-WORKERS ?= 2
+# How many tests run side by side: one more than two cores, for some wait; `make test WORKERS=0` runs them in one process.
+WORKERS ?= 3
 ARGS ?=
 
 .PHONY: help run test check fix install dev lock env bench story slack soak emulators
@@ -19,7 +19,7 @@ run: .venv/base.stamp ## start Caravan on http://127.0.0.1:8080 (ARGS="--role we
 
 test: check ## everything: format, lint, types, import rules, tests, coverage
 	@$(PY) -m tests.servers prepare
-	$(PY) -m pytest -n $(WORKERS) --cov --cov-report=term --cov-fail-under=90 $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term --cov-fail-under=90 $(ARGS)
 
 check: .venv/dev.stamp ## the quick half of `make test`: format, lint, types, import rules
 	$(PY) -m ruff format --check .

@@ -1,5 +1,6 @@
 """Fixtures every test may use: real MongoDB, Redis and Chromium; and the guards that hold for all tests."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -11,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests import guards
+from tests import guards, scratch
 from tests.mongod import Unavailable
 from tests.servers import Server, shared_url, start_redis, stop_shared
 
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext
 
 RUN = "CARAVAN_TEST_RUN"
+# Stories of the whole, random histories and attacks: every line in them is also walked by a test of that line.
+REPEATED = (
+    "tests/stories/",
+    "tests/bench/",
+    "tests/test_architecture.py",
+    "tests/booking/itinerary/test_edits_keep_what_must_hold.py",
+    "tests/booking/itinerary/test_two_hundred_requests_are_decided_rightly.py",
+    "tests/booking/providers/test_the_sandbox_world_is_the_same_for_the_same_seed.py",
+    "tests/booking/sale/test_any_day_ends_well.py",
+    "tests/bot/brains/offline/test_hostile_text_does_no_harm.py",
+    "tests/bot/brains/offline/test_strangers_are_understood.py",
+    "tests/bot/consent/test_votes_of_any_kind_end_as_foretold.py",
+    "tests/bot/test_attacks_",
+    "tests/channels/test_splitting_loses_nothing.py",
+    "tests/payments/test_interleavings.py",
+    "tests/payments/test_money_histories.py",
+    "tests/payments/together/test_expenses_are_shared.py::test_balances_of_ten_thousand",
+)
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -36,9 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     guards.refuse_live_keys()
     if _is_worker(config):
         return
-    run = Path(tempfile.mkdtemp(prefix="caravan-tests-"))
-    run.joinpath("owner").write_text(str(os.getpid()))
-    os.environ[RUN] = str(run)
+    run = scratch.folder_of_run()
+    os.environ[RUN] = os.environ["TMPDIR"] = tempfile.tempdir = str(run)
     # What a test starts reads its own settings, never the servers lent to the tests.
     for name in ("MONGO_URL", "REDIS_URL"):
         if given := os.environ.pop(name, None):
@@ -47,6 +65,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_sessionstart() -> None:
     guards.refuse_network()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first; what walks the same lines again and again is not measured: it takes half the time."""
+    items.sort(key=lambda item: "/stories/" not in item.nodeid)
+    for item in items:
+        if item.nodeid.startswith(REPEATED):
+            item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -90,7 +90,7 @@ class Post:
     """How a network delivers what was said: where to, with which headers, in which shape."""
 
     path: str = HOOK
-    headers: str = ""
+    headers: Callable[[bytes], str] = lambda body: ""
     body: Callable[[Said], bytes] = lambda said: said.body
 
 
@@ -143,7 +143,8 @@ class Load:
     async def _round_trip(self, timings: Timings, due: float) -> None:
         said = next(self._turns)
         receipt = self._awaited[f"pong {said.id}"] = asyncio.get_running_loop().create_future()
-        if (status := await self._client.post(self._post.path, self._post.body(said), self._post.headers)) != 200:
+        body = self._post.body(said)
+        if (status := await self._client.post(self._post.path, body, self._post.headers(body))) != 200:
             raise RuntimeError(f"{said.id} was answered with {status}")
         timings.answered.append(time.monotonic() - due)
         timings.replied.append(await receipt - due)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import telegram
+from bench import slack, telegram
 from bench.generator import Post
 from bench.receiver import Api
 
@@ -16,4 +16,7 @@ class Network:
     api: Callable[[], Api]
 
 
-NETWORKS = {"Telegram": Network(post=telegram.post, api=telegram.api)}
+NETWORKS = {
+    "Telegram": Network(post=telegram.post, api=telegram.api),
+    "Slack": Network(post=slack.post, api=slack.api),
+}

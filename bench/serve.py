@@ -2,11 +2,13 @@
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 
 import app
 from bench.buyers import Buyers, point_out
 from bench.channel import BenchChannel
-from bot.ports import ChannelParts, Inbox
+from bot.ports import Channel, ChannelParts, Inbox
 from channels import CHANNELS
 
 
@@ -19,6 +21,13 @@ def bench_channel(parts: ChannelParts) -> BenchChannel:
     return BenchChannel(os.environ["BENCH_RECEIVER"], parts.clock, shoppers if os.environ.get("BENCH_BUYERS") else None)
 
 
+def unpaced(make: Callable[[ChannelParts], Channel | None], parts: ChannelParts) -> Channel | None:
+    """A channel whose network has no limits."""
+    channel = make(parts)
+    vars(channel)["paces"] = lambda outgoing: ()
+    return channel
+
+
 if __name__ == "__main__":
     CHANNELS["bench"] = bench_channel
     point_out()
@@ -26,4 +35,6 @@ if __name__ == "__main__":
         from channels.telegram.channel import telegram
 
         CHANNELS["telegram"] = lambda parts: telegram(parts, paces=None)  # a Bot API without limits
+    if os.environ.get("SLACK_BOT_TOKEN"):
+        CHANNELS["slack"] = partial(unpaced, CHANNELS["slack"])
     sys.exit(app.main(sys.argv[1:]))

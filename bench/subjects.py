@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import telegram
+from bench import slack, telegram
 from bench.target import Target, free_port
 
 SECRET = "bench-secret-key-for-loopback-only-0123456789"
@@ -60,4 +60,11 @@ def on_telegram(subject: Subject, receiver: str, folder: Path) -> Target:
     return target
 
 
-MAKERS = {"bare handler": bare_handler, "Caravan": caravan, "Telegram": on_telegram}
+def on_slack(subject: Subject, receiver: str, folder: Path) -> Target:
+    """The same with its own Slack channel."""
+    target = caravan(subject, receiver, folder)
+    target.environment |= slack.environment(receiver, target.port)
+    return target
+
+
+MAKERS = {"bare handler": bare_handler, "Caravan": caravan, "Telegram": on_telegram, "Slack": on_slack}

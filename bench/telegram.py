@@ -37,7 +37,7 @@ def post() -> Post:
         return json.dumps({"update_id": next(numbers), "message": message}).encode()
 
     secret = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
-    return Post(path="/hooks/telegram", headers=secret, body=body)
+    return Post(path="/hooks/telegram", headers=lambda body: secret, body=body)
 
 
 def api() -> Api:

@@ -60,7 +60,8 @@ class Listener(asyncio.Protocol):
         assert self._transport is not None
         for head, body in self._messages.feed(data):
             status, answer = self._reply(head.split(b" ", 2)[1].decode(), body)
-            whole = b"HTTP/1.1 %d -\r\nContent-Length: %d\r\n\r\n%b" % (status, len(answer), answer)
+            start = b"HTTP/1.1 %d -\r\nContent-Type: application/json\r\n" % status
+            whole = b"%bContent-Length: %d\r\n\r\n%b" % (start, len(answer), answer)
             if held := self._hold(body):
                 asyncio.get_running_loop().call_later(held, self._transport.write, whole)
             else:

@@ -44,6 +44,7 @@ class Workspaces:
             for account in self.given:
                 await self.of(account)
         except Undeliverable as refused:
+            await self._api.close()
             raise Misconfigured(f"SLACK_BOT_TOKEN: Slack refuses it: {refused}") from refused
         except CaravanError as away:
             _log.warning("Slack does not answer yet", error=str(away))

@@ -1,25 +1,21 @@
 """What somebody says they paid, read: "45 USD dinner @all", "3000 KES for dinner for Ben and me", "Ana 30 Ben 15"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from bot.brains.offline.money import find_money
 from bot.brains.offline.words import Message, Word, read
 from bot.errors import AskAgain
 from bot.model import Member, Thread
-from bot.money import Money, exponent
+from bot.money import Money
 from bot.names import fold
+from payments.together.sums import Sum, meant, sums_in
 from payments.together.texts import say
 
-MOST = 10**12
 _ALL = frozenset("all everybody everyone us".split())
 _ME = frozenset("me myself i".split())
 _FOR = frozenset("for between among with".split())
 _SKIP = frozenset("i we paid pay spent for by and on of the a an at with between among , . ; : & + @ - is have".split())
 _EDGE = _SKIP | frozenset("all us me my myself".split())
-_BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 _Named = tuple[int, int, str]
@@ -34,20 +30,13 @@ class Spent:
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    start: int
-    end: int
-    money: Money
-
-
 def read_expense(text: str, thread: Thread, asker: str, home: str) -> Spent:
     """Who paid how much for whom and what. `home`: the currency of a bare number. AskAgain("what", ...) if unclear."""
     message = read(text)
-    sums = _sums(message.words, home)
+    names = _names(message.words, thread.present, asker)
+    sums = _sums(message, thread.present, home, names)
     if not sums:
         raise AskAgain("what", say("no_sum"))
-    names = _names(message.words, thread.present, asker)
     paid, payers = _paid(sums, names, message.words, asker)
     taken = [range(s.start, s.end) for s in sums] + payers
     people, where = _people(message.words, names, taken, thread.present, asker)
@@ -57,44 +46,35 @@ def read_expense(text: str, thread: Thread, asker: str, home: str) -> Spent:
 
 def read_settlement(text: str, thread: Thread, asker: str, home: str) -> tuple[Member, Money | None]:
     """Who was given money, and how much if it is said: "Ana 500 KES". AskAgain("who", ...) if unclear."""
-    words = read(text).words
+    message = read(text)
+    words = message.words
     named = [(end, m) for n in range(len(words)) for end, p in [_name_at(words, n, thread.present) or (0, "")]
              if end and (m := thread.member(p))]  # fmt: skip
     if len({m.person for _, m in named}) != 1:
         raise AskAgain("who", say("nobody", name=text[:40]) if not named else say("settle_one"))
     if named[0][1].person == asker:
         raise AskAgain("who", say("settle_self"))
-    sums = _sums(words, home)
+    try:
+        sums = sums_in(message, home, [m.name for m in thread.present])
+    except AskAgain as wrong:
+        raise AskAgain("who", wrong.text) from wrong
     return named[0][1], sums[0].money if len(sums) == 1 else None
 
 
-def _sums(words: Sequence[Word], home: str) -> list[_Sum]:
-    found = [_Sum(s.start, s.end, s.money) for s in find_money(words, home)]
-    covered = {n for s in found for n in range(s.start, s.end)}
-    currencies = {s.money.currency for s in found}
-    bare = currencies.pop() if len(currencies) == 1 else home
-    for n, word in enumerate(words):
-        if n not in covered and _BARE.fullmatch(word.low):
-            found.append(_Sum(n, n + 1, _bare(word.low, bare)))
-    for one in found:
-        if one.money.minor <= 0 or _minus(words, one.start):
-            raise AskAgain("what", say("nothing"))
-    if len({s.money.currency for s in found}) > 1:
-        raise AskAgain("what", say("mixed"))
-    if sum(s.money.minor for s in found) > MOST:
-        raise AskAgain("what", say("too_much"))
-    return sorted(found, key=lambda s: s.start)
+def _sums(message: Message, here: Sequence[Member], home: str, names: Sequence[_Named]) -> list[Sum]:
+    """What is money in it; a number beside it is not, unless it is somebody's part."""
+    words = message.words
+    found = sums_in(message, home, [m.name for m in here])
+    after = [words[s.end].low if s.end < len(words) else "" for s in found]
+    return meant(found, [any(_pays(s, name, words) for name in names) for s in found], after)
 
 
-def _minus(words: Sequence[Word], start: int) -> bool:
-    return start > 0 and words[start - 1].low in ("-", "−") and words[start - 1].end == words[start].start
-
-
-def _bare(digits: str, currency: str) -> Money:
-    minor = Decimal(digits.replace(",", "")).scaleb(exponent(currency))
-    if minor != minor.to_integral_value():
-        raise AskAgain("what", say("not_exact", sum=digits, currency=currency))
-    return Money(int(min(minor, Decimal(MOST + 1))), currency)
+def _pays(one: Sum, name: _Named, words: Sequence[Word]) -> bool:
+    """Whether somebody is named as who paid a sum: "Ana 30", "Ana paid 30", "30 by Ana"."""
+    start, end, _ = name
+    if end <= one.start:
+        return {w.low for w in words[end : one.start]} <= {"paid", "pays", "spent", "gave", ":", "=", "have"}
+    return start == one.end + 1 and words[one.end].low == "by"
 
 
 def _names(words: Sequence[Word], here: Sequence[Member], asker: str) -> list[_Named]:
@@ -122,21 +102,17 @@ def _name_at(words: Sequence[Word], n: int, here: Sequence[Member]) -> tuple[int
 
 
 def _paid(
-    sums: Sequence[_Sum], names: Sequence[_Named], words: Sequence[Word], asker: str
+    sums: Sequence[Sum], names: Sequence[_Named], words: Sequence[Word], asker: str
 ) -> tuple[tuple[tuple[str, Money], ...], list[range]]:  # fmt: skip
     """Who paid each sum: "Ana 30", "Ana paid 30", "30 by Ana"; else who says it."""
     paid: dict[str, Money] = {}
     payers: list[range] = []
     for one in sums:
         who = asker
-        for start, end, person in names:
-            between = {w.low for w in words[end : one.start]}
-            if end <= one.start and between <= {"paid", "pays", "spent", "gave", ":", "="}:
-                who = person
-                payers.append(range(start, one.start))
-            elif start == one.end + 1 and words[one.end].low == "by":
-                who = person
-                payers.append(range(one.end, end))
+        for name in names:
+            if _pays(one, name, words):
+                who = name[2]
+                payers.append(range(name[0], one.start) if name[1] <= one.start else range(one.end, name[1]))
         paid[who] = paid[who] + one.money if who in paid else one.money
     return tuple(paid.items()), payers
 

@@ -79,6 +79,11 @@ def find_money(words: Sequence[Word], home: str = "KES") -> list[Sum]:
     return found
 
 
+def currency_of(word: str, home: str = "KES") -> str:
+    """The ISO 4217 code of a currency by its sign, code or name, "" if it is none."""
+    return _currency([Word(word, word.casefold().rstrip("."))], 0, home) if word else ""
+
+
 def _sum_at(words: Sequence[Word], i: int, home: str) -> Sum | None:
     start, currency = i, _currency(words, i, home)
     if currency:

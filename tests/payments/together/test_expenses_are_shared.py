@@ -1,5 +1,6 @@
 """Who paid for whom: noted in words, kept in the ledger, settled by the receiver's word."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +49,17 @@ async def shop(tmp_path: Path) -> AsyncIterator[Counter]:
         ("45", {"Ana": "KES 45"}, ALL, "an expense"),
         ("12 €", {"Ana": "EUR 12"}, ALL, "an expense"),
         ("3000 KES groceries for everybody", {"Ana": "KES 3,000"}, ALL, "groceries"),
+        ("room 204 for 3000 KES", {"Ana": "KES 3,000"}, ALL, "room 204"),
+        ("2 beers 500 KES", {"Ana": "KES 500"}, ALL, "2 beers"),
+        ("45 dinner 2 people", {"Ana": "KES 45"}, ALL, "dinner 2 people"),
+        ("12:30 lunch 450", {"Ana": "KES 450"}, ALL, "12:30 lunch"),
+        ("KWD 1.234 dates", {"Ana": "KWD 1.234"}, ALL, "dates"),
+        ("€ 45,50 dinner", {"Ana": "EUR 45.50"}, ALL, "dinner"),
+        ("1.000,50 EUR boat", {"Ana": "EUR 1,000.50"}, ALL, "boat"),
+        ("12,34,567 INR hall", {"Ana": "INR 1,234,567"}, ALL, "hall"),
+        ("taxi 45/= for Ben", {"Ana": "KES 45"}, ("Ben",), "taxi"),
+        ("ANA 30 BEN 15 fuel", {"Ana": "KES 30", "Ben": "KES 15"}, ALL, "fuel"),
+        ("45 KES 50 cents", {"Ana": "KES 45"}, ALL, "50 cents"),
     ],
 )
 def test_words_say_who_paid_what_for_whom(said: str, paid: dict[str, str], people: tuple[str, ...], title: str) -> None:
@@ -64,6 +76,36 @@ def test_words_say_who_paid_what_for_whom(said: str, paid: dict[str, str], peopl
 def test_what_is_no_expense_is_asked_for_again(said: str) -> None:
     with pytest.raises(AskAgain):
         read_expense(said, THREAD, "Ana", "JPY" if "JPY" in said else "KES")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("1e9 dinner", "I cannot read “1e9”"),
+        ("1e9 KES dinner", "I cannot read “1e9”"),
+        ("1,2,3 dinner", "I cannot read “1,2,3”"),
+        ("10,5 EUR dinner", "I cannot read “10,5”"),
+        ("1 000 KES dinner", "I cannot read “1 000”"),
+        ("400-500 KES dinner", "I cannot read “400-500”"),
+        ("45% dinner", "I cannot read “45%”"),
+        ("45.5.5 dinner", "I cannot read “45.5.5”"),
+        ("0x10 KES dinner", "I cannot read “0x10”"),
+        ("1/2 KES dinner", "I cannot read “1/2”"),
+        ("45 XXX dinner", "I know no currency “XXX”"),
+        ("BTC 45 dinner", "I know no currency “BTC”"),
+        ("₿45 dinner", "I know no currency “₿”"),
+        ("-45 dinner", "more than nothing"),
+        ("- 45 dinner", "more than nothing"),
+        ("KES -45 dinner", "more than nothing"),
+        ("1.2345 KWD dates", "1.2345 cannot be an amount in KWD"),
+        ("10.5 JPY ramen", "10.5 cannot be an amount in JPY"),
+        ("45.678 KES dinner", "45.678 cannot be an amount in KES"),
+        ("45 dinner and 30 taxi", "Is it KES 45 or KES 30?"),
+    ],
+)  # fmt: skip
+def test_a_sum_that_can_be_misread_is_named_and_asked_for_again(said: str, told: str) -> None:
+    with pytest.raises(AskAgain, match=re.escape(told)):
+        read_expense(said, THREAD, "Ana", "KES")
 
 
 @given(st.text(max_size=60))

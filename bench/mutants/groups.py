@@ -27,6 +27,7 @@ _PAYING = (
     "tests/payments/test_hints_reach_the_thread.py",
     "tests/payments/test_keepers_look_after_money.py",
     "tests/payments/test_small_steps_of_money.py",
+    "tests/payments/test_single_words_of_the_service.py",
 )
 GROUPS = {
     "money": Group(

@@ -1,13 +1,16 @@
 """Single steps of the money code that whole purchases do not show: a small bug in each once went unseen."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.content import Draft
 from payments.ledger import Contradiction, Ledger, Posting, Transaction
+from payments.shares import apportion, bearers, to_take
+from payments.steps import LONGEST_PAGE
 from tests.payments.shelf import Shelf
-
-NOW = datetime(2026, 11, 20, tzinfo=UTC)
+from tests.payments.single import NOW, collection, jobs, kes, share, step
 
 
 def movement(id: str, *moved: tuple[str, int], kind: str = "post", resolves: str | None = None) -> Transaction:
@@ -23,3 +26,78 @@ async def test_what_somebody_holds_ready_is_never_moved_the_other_way_not_even_o
     await shelf.commit(await Ledger(shelf).ops([held]))
     with pytest.raises(Contradiction, match="takes more than"):
         await Ledger(shelf).ops([movement("take", ("payer:ana", 1), ("payer:ben", -1), resolves="hold")])
+
+
+def test_who_bears_the_odd_cent_stays_the_same_from_version_to_version() -> None:
+    drawn = {seed: [m.minor for m in apportion(kes(100), [1, 1, 1], seed)] for seed in ("c1", "c2", "c3", "c4")}
+    assert drawn == {"c1": [33, 33, 34], "c2": [34, 33, 33], "c3": [33, 33, 34], "c4": [33, 33, 34]}
+
+
+HELD: dict[str, Any] = {"state": "authorized", "payment": "p"}
+
+
+def test_of_a_part_and_its_rise_the_part_is_taken_first_and_of_the_rise_only_what_is_missing() -> None:
+    c = collection(share(1, "ana", 100, **HELD), share(2, "ana", 50, role="top_up", of="c:1", weight=0, **HELD))
+    assert to_take(c, kes(120)) == {"c:1": 100, "c:2": 20}
+
+
+def test_a_rise_that_one_held_for_all_is_only_taken_when_the_parts_do_not_do() -> None:
+    c = collection(share(1, "ben", 100, **HELD), share(2, "ana", 50, role="top_up", weight=0, **HELD))
+    assert to_take(c, kes(100)) == {"c:1": 100, "c:2": 0}
+    assert to_take(c, kes(130)) == {"c:1": 100, "c:2": 30}
+
+
+def test_a_rise_that_one_paid_is_borne_by_those_with_a_part_of_their_own_who_stayed() -> None:
+    rise = share(4, "ana", 50, role="top_up", weight=0)
+    gone, guest = share(3, "chi", why="left", state="voided"), share(5, "dan", role="cover", of="c:2")
+    c = collection(share(1, "ana", weight=2), share(2, "ben"), gone, rise, guest, share(6, "eve", weight=0))
+    assert bearers(c, rise) == [("ana", 2), ("ben", 1)]
+    assert bearers(c, guest) == [("ben", 1)]
+
+
+def test_of_two_states_of_a_card_in_one_turn_only_the_last_is_shown_and_other_cards_stay() -> None:
+    s = step(collection())
+    for draft in (
+        Draft(text="one", name="a"), Draft(text="another", name="b"), Draft(text="plain"),
+        Draft(text="one again", replaces="cause/a"), Draft(text="old", replaces="e/x"),
+        Draft(text="o2", replaces="e/y"), Draft(text="old again", replaces="e/x"),
+    ):  # fmt: skip
+        s.show(draft)
+    shown = [(d.text, d.name, d.replaces) for d in s.drafts]
+    assert shown == [
+        ("one again", "a", ""), ("another", "b", ""), ("plain", "", ""), ("old again", "", "e/x"), ("o2", "", "e/y"),
+    ]  # fmt: skip
+
+
+def test_a_further_share_is_numbered_on_and_asked_for_at_once_with_a_title_that_the_service_takes() -> None:
+    s = step(collection(share(1, "ana"), title="x" * 300))
+    assert s.add_share(person="ben", name="Ben", amount=kes(500)).id == "c:2"
+    (job,) = s.jobs
+    assert (job.name, job.due_at, len(job.args["wanted"]["title"])) == ("ask_payment", NOW, 200)
+
+
+def test_a_page_closes_with_the_collection_but_that_of_a_debt_stays_open() -> None:
+    s = step(collection(share(1, "ana"), share(2, "ben", role="debt")))
+    assert s.page_until(s.collection.shares[0]) == NOW + timedelta(hours=1)
+    assert s.page_until(s.collection.shares[1]) == NOW + LONGEST_PAGE
+
+
+def test_when_a_share_ended_is_kept_for_late_answers_and_only_then() -> None:
+    s = step(collection(share(1, "ana"), share(2, "ben"), steps=7))
+    assert s.move_share(s.collection.shares[0], "voided").over_at == 7
+    assert s.move_share(s.collection.shares[1], "link_sent").over_at == 0
+
+
+def test_letting_go_calls_the_service_once_and_not_where_it_holds_nothing() -> None:
+    s = step(collection(share(1, "ana", **HELD), share(2, "ben", state="auth_expired", payment="p"), share(3, "chi")))
+    going = s.let_go(s.collection.shares[0], "over")
+    assert going.letting_go and going.why == "over" and s.let_go(going, "again") == going
+    assert s.let_go(s.collection.shares[1]).state == s.let_go(s.collection.shares[2]).state == "voided"
+    assert s.let_go(share(4, "ben", state="link_sent", payment="")).state == "voided"
+    assert [(j.name, j.args["share"]) for j in s.jobs] == [("void_payment", "c:1")]
+
+
+def test_looking_after_a_collection_begins_with_the_first_look() -> None:
+    s = step(collection())
+    s.watch()
+    assert jobs(s) == ["payments_watch"] and s.jobs[0].args["n"] == 0 and s.jobs[0].due_at == NOW + timedelta(minutes=1)

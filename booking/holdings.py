@@ -5,11 +5,10 @@ from typing import Any
 
 from booking.itinerary.keeping import PROPOSALS
 from booking.providers.sandbox import KINDS as SANDBOX_KINDS
+from booking.texts import say
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS
 from bot.ports import Store, Subject
 from bot.privacy.scrubbing import Scrubber, change_all
-
-HELD = "Trips"
 
 
 class BookingHoldings:
@@ -32,7 +31,7 @@ class BookingHoldings:
             for thread in (*subject.private, *subject.shared)
             for trip in await self._store.find(TRIPS, {"thread": thread}, limit=100)
         ]
-        return {HELD: [t.plan for t in found]}
+        return {say("held_trips"): [t.plan for t in found]}
 
     async def erase(self, subject: Subject) -> None:
         for thread in subject.private:

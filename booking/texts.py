@@ -58,6 +58,7 @@ TEXTS = {
     "what_activity": "activities",
     "what_restaurant": "restaurants",
     "what_weather": "weather",
+    "held_trips": "Trips",
     "at_place": "in {place}",
     "way": "from {start} to {end}",
     "stay_from": "from {day} for {nights}",

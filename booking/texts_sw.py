@@ -58,6 +58,7 @@ TEXTS = {
     "what_activity": "shughuli",
     "what_restaurant": "mikahawa",
     "what_weather": "hali ya hewa",
+    "held_trips": "Safari",
     "at_place": "huko {place}",
     "way": "kutoka {start} kwenda {end}",
     "stay_from": "kuanzia {day} kwa {nights}",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from booking.itinerary.texts import say
 from booking.offers import Offer
 from bot.documents import Index, Kind
 from bot.errors import Explain
@@ -197,5 +198,5 @@ STATUS_MOVES: dict[str, tuple[str, ...]] = {
 def moved(plan: Plan, to: str) -> Plan:
     """The plan in another status. Explain if that move is not in STATUS_MOVES."""
     if to not in STATUS_MOVES[plan.status]:
-        raise Explain(f"A trip that is {plan.status.replace('_', ' ')} cannot become {to.replace('_', ' ')}.")
+        raise Explain(say("no_such_move", status=say(f"status_{plan.status}"), to=say(f"status_{to}")))
     return replace(plan, status=to)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.arguments import question, typed
 from bot.capability import Capability, Parameter
 from bot.content import Draft, Press
+from bot.courtesies import SKIPPING
 from bot.errors import AskAgain
 from bot.minds import Understands
 from bot.model import Person, Question
@@ -58,7 +59,7 @@ class Asking:
         parameter = capability.parameter(asked.parameter)
         if parameter is None:
             raise AskAgain("", say("expired"))
-        if text.casefold() == SKIP:
+        if text.casefold().strip(" .!") in SKIPPING:
             if parameter.required:
                 raise AskAgain(parameter.name, question(parameter))
             return replace(asked, skipped=(*asked.skipped, parameter.name))

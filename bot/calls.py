@@ -13,6 +13,7 @@ from bot.capability import Capability, Effect, Parameter, Registry
 from bot.codec import from_plain
 from bot.content import Draft, Press
 from bot.context import carried
+from bot.courtesies import DROPPING, GREETINGS
 from bot.documents import Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import CARAVAN_NAMES, called, job_id, unaddressed
@@ -30,10 +31,6 @@ from bot.turn import Noted, Turn
 ANSWER = "answer"
 # The argument of a button by which a person confirms; only a press brings it.
 CONFIRMED = "confirmed"
-GREETINGS = frozenset(
-    "hi hello hey hallo hola salaam jambo habari sasa good morning afternoon evening there all".split()
-)
-DROPPING = frozenset(("cancel", "never mind", "nevermind", "stop", "forget it", "no thanks", "leave it", "nothing"))
 # How many answers that do not fit are asked about again.
 PATIENCE = 3
 _WORD = re.compile(r"\w+")

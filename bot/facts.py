@@ -16,6 +16,7 @@ _SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY"}
 _TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::\d{2})?(?!\d)(?:\.\d+)?(?:\s?([ap])\.?m\b)?", re.IGNORECASE)
 _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE)
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS |= {"mac": 3, "mei": 5, "ago": 8, "okt": 10, "des": 12}  # of Swahili, where they are not the same
 _MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _ISO = re.compile(r"\b\d{4}-(\d{2})-(\d{2})(?!\d)")
@@ -24,7 +25,8 @@ _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+{_DAY}(?:\s*(?:to|and|until|till|[-–
 # What was done with money or a booking: only a record of ours may say so, whoever else does.
 _DEEDS = re.compile(
     r"\b(?:charged|paid|booked|refunded|cancell?ed|reserved|confirmed|transferred|wired|purchased|bought|received|sold|"
-    r"authori[sz]ed|captured|debited|credited|deducted|withdrawn)\b",
+    r"authori[sz]ed|captured|debited|credited|deducted|withdrawn|"
+    r"\w*(?:lipwa|lipia|melipa|katwa|tozwa|rudishwa|rudishiwa|thibitishwa|nunuliwa|ghairiwa|wekewa nafasi))\b",
     re.IGNORECASE,
 )
 

@@ -44,6 +44,11 @@ def known(tag: str) -> str:
     return code if code in LANGUAGES else ""
 
 
+def accepted(header: str) -> str:
+    """Our code for the first language of an Accept-Language header that we speak; "" if it names none."""
+    return next((code for tag in header[:200].split(",") if (code := known(tag.split(";")[0].strip()))), "")
+
+
 class Said(str):
     """A text of ours that remembers what it was made of. Joined or cut it is a plain string again."""
 

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.capability import Capability
+from bot.language import speaking
 
 Summary = Callable[[Capability, str], str]
 
 
 def declared(capability: Capability, language: str) -> str:
-    """The summary as it is declared."""
-    return capability.summary
+    """The summary in a language, "" for English."""
+    with speaking(language):
+        return capability.told
 
 
 def menu(

@@ -2,6 +2,7 @@
 
 DECLARED = {
     "my_shares": "Onyesha unacholipa hapa, pamoja na viungo vyako",
+    "who_has_paid": "Onyesha nani amelipa",
     "stand_in": "Dhamini, hadi kiasi fulani, malipo ya kikundi yakishindikana baada ya nafasi kuwekwa",
     "my_mandates": "Onyesha na uondoe ulichokubali kudhamini",
     "note_expense": "Andika ulicholipia kikundi, na kwa ajili ya nani",

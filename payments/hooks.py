@@ -3,19 +3,22 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from string import Template
 
 from aiohttp import web
 
 from bot.clock import Clock
 from bot.errors import NotAllowed, RetryLater, Unknown
+from bot.language import accepted, speak, spoken
 from bot.links import Links
 from bot.log import ThreadLog
 from bot.model import Entry
 from payments.ports import Notice, PaymentGateway
+from payments.texts import say
 
 BACK = "paid"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-_PAGE = Path(__file__).with_name("back.html")
+_PAGE = Template(Path(__file__).with_name("back.html").read_text())
 _EVERY = 10  # seconds in which further ways back of one payer are the same hint
 
 
@@ -55,6 +58,7 @@ class PaymentHooks:
 
     async def back(self, request: web.Request) -> web.Response:
         """The payer's browser has come back: thank them, and look what became of the payment."""
+        speak(accepted(request.headers.get("Accept-Language", "")))
         try:
             about = self._links.read(BACK, request.match_info["token"])
         except NotAllowed as cause:
@@ -62,9 +66,10 @@ class PaymentHooks:
         now = self._clock.now()
         nth = int(now.timestamp()) // _EVERY
         hint = Notice(id=f"back-{about['share']}-{nth}", payment="", about=about)
-        page = web.Response(
-            text=_PAGE.read_text(), content_type="text/html", headers={"Content-Security-Policy": POLICY}
-        )
+        text = _PAGE.substitute(
+            lang=spoken(), title=say("back_title"), thanks=say("back_thanks"), told=say("back_told")
+        )  # fmt: skip
+        page = web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": POLICY})
         return await self._keep(notice_entry("", hint, now), page)
 
     async def _keep(self, entry: Entry | None, well: web.Response) -> web.Response:

@@ -31,7 +31,7 @@ def overview(trip: Trip, now: datetime) -> Draft:
     """The trip at a glance: rides, hotel, what it comes to, what is missing."""
     plan = trip.plan
     party, days = count(plan.travelers, "traveller"), count(len(plan.days), "day")
-    lines = [say("party", count=party, days=days, status=plan.status.replace("_", " "))]
+    lines = [say("party", count=party, days=days, status=say(f"status_{plan.status}"))]
     lines += [_ride_line(i) for i in plan.items() if i.role in ("arrive", "leave")]
     lines += [_stay_line(plan, i) for i in plan.stays]
     lines += [*_money_lines(plan), *_aside(plan), *plan.missing, *plan.assumed]

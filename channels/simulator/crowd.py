@@ -80,8 +80,9 @@ class Crowd:
                     return inbound.choice(place, person, id, now, text=text, shown=shown, chosen=choice)
         spot = (request.location.lat, request.location.lon) if request.location else None
         return inbound.message(
-            place, person, id, now, text=text, reply_to=request.reply_to or "", files=files, location=spot
-        )
+            place, person, id, now, text=text, reply_to=request.reply_to or "", files=files, location=spot,
+            language=request.language or "",
+        )  # fmt: skip
 
     async def edit(self, request: Edit) -> str:
         """A person's own message in new words; its id."""

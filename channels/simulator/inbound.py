@@ -18,12 +18,13 @@ def message_id(place: SimPlace, object_id: str) -> str:
 
 def message(
     place: SimPlace, person: str, id: str, at: datetime, *, text: str, reply_to: str = "",
-    files: Sequence[File] = (), location: tuple[float, float] | None = None,
+    files: Sequence[File] = (), location: tuple[float, float] | None = None, language: str = "",
 ) -> Entry:  # fmt: skip
-    """Words, files or a location; words that begin with a slash are a command."""
+    """Words, files or a location; words that begin with a slash are a command. `language`: their device's tag."""
     what = "command" if text.startswith("/") else "message"
     said = _entry(place, person, what, id, at, text=text)
-    return replace(said, reply_to=reply_to, files=tuple(files), location=location)
+    value = {**said.value, "language": language} if language else said.value
+    return replace(said, reply_to=reply_to, files=tuple(files), location=location, value=value)
 
 
 def choice(place: SimPlace, person: str, id: str, at: datetime, *, text: str, shown: Shown, chosen: Choice) -> Entry:

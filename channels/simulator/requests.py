@@ -137,6 +137,7 @@ class Location(BaseModel):
 
 class Say(Act):
     text: Text = ""
+    language: Annotated[str, Field(max_length=35)] | None = None
     reply_to: Word | None = None
     files: Annotated[list[Upload], Field(max_length=FILES_LIMIT)] = []
     location: Location | None = None

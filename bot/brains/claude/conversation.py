@@ -8,6 +8,7 @@ from anthropic.types import MessageParam, TextBlockParam, ToolResultBlockParam
 from bot.brains.claude.wrapping import RESULT_LIMIT, cleaned, name_of, visible, wrapped
 from bot.content import Draft
 from bot.history import card_text
+from bot.language import ENGLISH, LANGUAGES, spoken
 from bot.minds import Line, Scene
 from bot.ports import Outcome
 
@@ -64,6 +65,11 @@ def _same_owner(scene: Scene, persona: str) -> bool:
     return seat is None or seat.owner == scene.persona.owner
 
 
+def _tongue() -> str:
+    """The language of the conversation, where it is not the one that this is written in."""
+    return "" if spoken() == ENGLISH else f", in {LANGUAGES[spoken()]}"
+
+
 def said(line: Line) -> str:
     """One line with who said it; where it stood in a file nobody vouches for that."""
     kind = "file" if line.read_back else {"person": "person", "persona": "persona"}.get(line.kind, "caravan")
@@ -77,7 +83,7 @@ def _asked(scene: Scene) -> str:
     noted = "\nWhat they told about themselves was kept in mind, and they were told so." if scene.noted else ""
     return (
         f"It is {scene.now:%A, %Y-%m-%d %H:%M} UTC. {name_of(scene.asker.name)} asks you; their words are the "
-        f"last ones said by a person above.{noted}{files}\nAnswer as {name_of(scene.persona.name)}."
+        f"last ones said by a person above.{noted}{files}\nAnswer as {name_of(scene.persona.name)}{_tongue()}."
     )
 
 

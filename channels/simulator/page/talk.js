@@ -186,7 +186,7 @@ export class Talk {
 
   say(said) {
     this.log.stuck = true;
-    outbox.say({ place: state.place, as: state.me, ...said });
+    outbox.say({ place: state.place, as: state.me, language: navigator.language, ...said });
   }
 
   async change(what, entry, more = {}) {

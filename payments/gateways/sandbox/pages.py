@@ -8,24 +8,17 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.errors import RetryLater, Undeliverable, Unknown
+from bot.language import accepted, speak, spoken
 from payments.gateways.sandbox.books import Held
 from payments.gateways.sandbox.gateway import SandboxGateway
 from payments.hooks import POLICY
+from payments.texts import say
 
 _PAGE = Template(Path(__file__).with_name("checkout.html").read_text())
 _FORM = """<form method="post">
-    <button name="action" value="pay">Pay {amount}</button>
-    <button name="action" value="decline">Decline</button>
+    <button name="action" value="pay">{pay}</button>
+    <button name="action" value="decline">{decline}</button>
   </form>"""
-_STATUS = {
-    "asked": "The money is held now and taken only when the booking is confirmed. Otherwise it is let go.",
-    "declined": "This payment was declined. You can still pay while the page is open.",
-    "authorized": "The money is held. Nothing more to do here.",
-    "captured": "Paid. Nothing more to do here.",
-    "voided": "This payment was closed. Nothing was taken.",
-    "expired": "This page is over. Nothing was taken.",
-    "lapsed": "The hold has ended. Nothing was taken.",
-}
 
 
 def checkout_routes(gateway: SandboxGateway) -> list[web.RouteDef]:
@@ -39,21 +32,23 @@ class _Pages:
         self._gateway = gateway
 
     async def show(self, request: web.Request) -> web.Response:
+        speak(accepted(request.headers.get("Accept-Language", "")))
         held = await self._gateway.page(request.match_info["id"])
-        return _page(held) if held else web.Response(status=404, text="There is no such payment.")
+        return _page(held) if held else web.Response(status=404, text=say.plain("page_none"))
 
     async def decide(self, request: web.Request) -> web.Response:
+        speak(accepted(request.headers.get("Accept-Language", "")))
         id, action = request.match_info["id"], await _action(request)
         if action not in ("pay", "decline"):
-            return web.Response(status=400, text="The action is pay or decline.")
+            return web.Response(status=400, text=say.plain("page_action"))
         try:
             held = await (self._gateway.pay(id) if action == "pay" else self._gateway.decline(id))
         except Undeliverable:
-            return web.Response(status=404, text="There is no such payment.")
+            return web.Response(status=404, text=say.plain("page_none"))
         except RetryLater:
-            return web.Response(status=503, text="The payment service is down. Nothing was taken: try again.")
+            return web.Response(status=503, text=say.plain("page_down"))
         except Unknown:
-            return web.Response(status=504, text="No answer came. Look into the chat before you try again.")
+            return web.Response(status=504, text=say.plain("page_unknown"))
         return web.Response(status=303, headers={"Location": held.back})
 
 
@@ -68,8 +63,10 @@ async def _action(request: web.Request) -> object:
 def _page(held: Held) -> web.Response:
     amount, open_page = escape(str(held.amount)), held.state in ("asked", "declined")
     text = _PAGE.substitute(
-        title=escape(held.title), amount=amount, status=_STATUS[held.state], back=escape(held.back),
-        form=_FORM.format(amount=amount) if open_page else "",
+        title=escape(held.title), amount=amount, status=escape(say(f"page_{held.state}")),
+        back=escape(held.back), lang=spoken(), sandbox=escape(say("page_sandbox")), leave=escape(say("page_leave")),
+        form=_FORM.format(pay=escape(say("pay", amount=held.amount)), decline=escape(say("page_decline")))
+        if open_page else "",
     )  # fmt: skip
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return web.Response(text=text, content_type="text/html", headers=headers)

@@ -1,0 +1,11 @@
+"""Words that greet, drop a question or leave it out, in the languages that people here speak."""
+
+GREETINGS = frozenset("""
+    hi hello hey hallo hola good morning afternoon evening there all
+    salaam jambo habari sasa mambo vipi hujambo hamjambo shikamoo asubuhi mchana jioni yako zenu za
+""".split())  # fmt: skip
+DROPPING = frozenset((
+    "cancel", "never mind", "nevermind", "stop", "forget it", "no thanks", "leave it", "nothing",
+    "acha", "achana nayo", "sitaki", "basi", "ghairi", "hapana asante",
+))  # fmt: skip
+SKIPPING = frozenset(("skip", "ruka"))

@@ -1,9 +1,49 @@
-"""How far a Place was heard before we were away, for networks whose history can be read."""
+"""What was said while we were away, for networks whose history can be read."""
 
-from bot.model import ENTRIES, PLACES
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import TypeVar
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import RetryLater, Undeliverable
+from bot.model import ENTRIES, PLACES, THREADS
 from bot.ports import Store
 
-_BACK = 200
+M = TypeVar("M")
+# The messages of a Place after one of them, by their ids (numbers), oldest first; none when there are no more.
+Page = Callable[[str, int], Awaitable[Sequence[tuple[int, M]]]]
+_BACK, _DIRECT = 200, 500
+_log = structlog.get_logger()
+
+
+async def missed(store: Store, clock: Clock, place: str, page: Page[M], newest: int | None = None) -> AsyncIterator[M]:
+    """What was said in a Place since the last that is stored; nothing where nothing is. `newest`: the id of the newest
+
+    message, where that is known."""
+    after = await last_stored(store, place) if newest != 0 else 0
+    if not after or (newest is not None and newest <= after):
+        return
+    while True:
+        try:
+            found = await page(place, after)
+        except RetryLater as busy:
+            await clock.sleep(busy.after)
+            continue
+        except Undeliverable as closed:
+            _log.warning("the history cannot be read", place=place, why=str(closed))
+            return
+        for id, message in found:
+            after = max(after, id)
+            yield message
+        if not found:
+            return
+
+
+async def direct_places(store: Store, start: str) -> list[str]:
+    """The direct conversations whose Place begins so."""
+    threads = await store.find(THREADS, {"private": True}, limit=_DIRECT)
+    return [place for thread in threads for place in thread.places if place.startswith(start)]
 
 
 async def last_stored(store: Store, id: str) -> int:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from bot.clock import Clock
+from bot.gazetteer import Gazetteer
 from bot.model import PLACES, THREADS
 from bot.ports import Store
 
@@ -29,6 +31,18 @@ def suggestions(
     elif kind == "person":
         found = [(name, name) for name in people if start.casefold() in name.casefold()]
     return found if not start or start in {value for _, value in found} else [*found[:24], (start, start)]
+
+
+class Suggesting:
+    """What may be meant, from what is known here."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock, self._gazetteer = store, clock, Gazetteer()
+
+    async def offered(self, kind: str, start: str, place: str, most: int) -> list[tuple[str, str]]:
+        """(what is shown, what is filled in) for an argument that somebody types in a Place; at most so many."""
+        people, today = await names_here(self._store, place) if kind == "person" else (), self._clock.now().date()
+        return suggestions(kind, start, today, people, lambda begins: self._gazetteer.suggest(begins, most))[:most]
 
 
 async def names_here(store: Store, place: str) -> list[str]:

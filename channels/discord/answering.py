@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.errors import RetryLater, Unknown
-from bot.gazetteer import Gazetteer
 from bot.model import Entry
 from bot.ports import Store
 from channels.asks import Ask
@@ -15,8 +14,8 @@ from channels.discord.bot import Bot
 from channels.discord.commands import Command, typed
 from channels.discord.limits import CHOICE, CHOICES
 from channels.discord.outbound import EPHEMERAL, FORM, PRESS, SENT, modal
-from channels.discord.payloads import Event
-from channels.suggesting import names_here, suggestions
+from channels.discord.payloads import Event, Option
+from channels.suggesting import Suggesting
 from channels.texts import say
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 1, 2, 3, 4, 5
@@ -28,7 +27,7 @@ class Answering:
     """`commands`: by Discord's name."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock, self._gazetteer = store, clock, Gazetteer()
+        self._store, self._suggesting = store, Suggesting(store, clock)
         self.commands: Mapping[str, Command] = {}
 
     async def answer(self, bot: Bot, event: Event) -> Answered:
@@ -68,12 +67,13 @@ class Answering:
 
     async def _offered(self, bot: Bot, event: Event) -> dict[str, Any]:
         """What to offer for the option that is being typed."""
-        option, command = next((o for o in event.data.options if o.focused), None), self.commands.get(event.data.name)
-        kind = command.kinds.get(option.name, "") if command and option else ""
-        people = await names_here(self._store, inbound.place_of(bot.account, event)) if kind == "person" else ()
-        start, today = str(option.value or "") if option else "", self._clock.now().date()
-        found = suggestions(kind, start, today, people, lambda begins: self._gazetteer.suggest(begins, CHOICES))
-        choices = [{"name": shown[:CHOICE], "value": value[:CHOICE]} for shown, value in found[:CHOICES]]
+        option, command = (
+            next((o for o in event.data.options if o.focused), Option()),
+            self.commands.get(event.data.name),
+        )
+        kind, place = command.kinds.get(option.name, "") if command else "", inbound.place_of(bot.account, event)
+        found = await self._suggesting.offered(kind, str(option.value or ""), place, CHOICES)
+        choices = [{"name": shown[:CHOICE], "value": value[:CHOICE]} for shown, value in found]
         return {"type": _OFFERED, "data": {"choices": choices}}
 
     def _keep(self, bot: Bot, event: Event, entry: Entry, *, thinking: bool = False, alone: bool = False) -> None:

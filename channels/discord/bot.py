@@ -9,10 +9,10 @@ from discord.http import Route
 from msgspec import structs
 from nacl.signing import VerifyKey
 
-from bot.errors import RetryLater, Undeliverable, Unknown
+from bot.errors import RetryLater, Unknown
 from bot.files import Files
 from bot.locking.local import LocalLocks
-from bot.model import ENTRIES, PLACES, THREADS, Entry
+from bot.model import ENTRIES, PLACES, Entry
 from bot.ports import ChannelParts, Inbox
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
@@ -28,13 +28,12 @@ from channels.discord.post import Post
 from channels.discord.rooms import Rooms
 from channels.discord.sdk import Gateway, OneTry
 from channels.hearing import Hearing
-from channels.missed import last_stored
+from channels.missed import direct_places, missed
 from channels.received import taken
 
 _CHANNELS = frozenset(("CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE"))
 _CLOSED = frozenset(("CHANNEL_DELETE", "THREAD_DELETE", "GUILD_DELETE"))
 _SWEEP, _AGAIN, _REFUSED = 5.0, 5.0, 300.0
-_DIRECT = 500
 _log = structlog.get_logger()
 
 
@@ -53,7 +52,7 @@ class Bot:
         self._locks = parts.locks or LocalLocks()
         self.http, self.rooms = OneTry(self.token), Rooms()
         asks = Asks(parts.clock, TOKEN_LASTS, self._locks, f"asks:discord:{self.account}")
-        self.post = Post(self.account, self.http, self.rooms, shown, files, parts.clock, asks)
+        self.post = Post(self.http, self.rooms, shown, files, parts.clock, asks)
         self.hearing = Hearing(parts.clock, self._entries)
         self._working = Background()
         self._client: Gateway | None = None
@@ -129,11 +128,14 @@ class Bot:
         kind, found, unique = told
         if kind == "READY":
             self._guilds = {g.id for g in (taken(Guild, f) for f in found.get("guilds") or ()) if g}
-            return await self._missed_alone()
+            alone = await direct_places(self._store, f"discord:{self.account}:@")
+            return [entry for place in alone for entry in await self._missed(place)]
         if kind == "GUILD_CREATE":
             there = self.rooms.guild(found)
             new = [] if found.get("id") in self._guilds else [c.id for c in there]
-            return [*await self._status("opened", new, unique), *[e for c in there for e in await self._missed(c)]]
+            newest = {f"discord:{self.account}:{c.id}": int(c.last_message_id or 0) for c in there}
+            said = [entry for place, last in newest.items() for entry in await self._missed(place, last)]
+            return [*await self._status("opened", new, unique), *said]
         if kind in _CHANNELS:
             self.rooms.channel(taken(Channel, found) or Channel())
             return ()
@@ -177,38 +179,16 @@ class Bot:
         left = [structs.replace(event, channel_id=channel) for channel in channels]
         return [inbound.membership(e, about, f"{event.user.id}:{unique}", [], [event.user]) for e in left]
 
-    async def _missed(self, channel: Channel) -> Sequence[Entry]:
-        """What was said in a channel since the last that is stored."""
-        last = await last_stored(self._store, f"discord:{self.account}:{channel.id}") if channel.last_message_id else 0
-        new = last and int(channel.last_message_id) > last
-        return await self._history(channel.id, {"guild_id": channel.guild_id}, last) if new else ()
+    async def _missed(self, place: str, newest: int | None = None) -> list[Entry]:
+        """What was said in a Place since the last that is stored."""
+        found = missed(self._store, self._clock, place, self._page, newest)
+        return [entry async for message in found for entry in await self.hearing.told(("MESSAGE_CREATE", message, ""))]
 
-    async def _missed_alone(self) -> Sequence[Entry]:
-        """The same of direct conversations, which the gateway does not list."""
-        start = f"discord:{self.account}:@"
-        threads = await self._store.find(THREADS, {"private": True}, limit=_DIRECT)
-        found: list[Entry] = []
-        for place in (p for t in threads for p in t.places if p.startswith(start)):
-            if last := await last_stored(self._store, place):
-                found += await self._history(place.removeprefix(start), {}, last)
-        return found
-
-    async def _history(self, channel: str, where: dict[str, str], after: int) -> Sequence[Entry]:
-        entries: list[Entry] = []
-        while True:
-            try:
-                page: Sequence[Any] = await self.http.logs_from(channel, HISTORY, after=after)
-            except RetryLater as busy:
-                await self._clock.sleep(busy.after)
-                continue
-            except Undeliverable as closed:
-                _log.warning("the history cannot be read", channel=channel, why=str(closed))
-                return entries
-            for found in sorted(page, key=lambda m: int(m["id"])):
-                after = max(after, int(found["id"]))
-                entries += await self.hearing.told(("MESSAGE_CREATE", {**found, "channel_id": channel, **where}, ""))
-            if len(page) < HISTORY:
-                return entries
+    async def _page(self, place: str, after: int) -> Sequence[tuple[int, dict[str, Any]]]:
+        channel = inbound.address(place)[1]
+        page: Sequence[Any] = await self.http.logs_from(channel, HISTORY, after=after)
+        where = {"channel_id": channel, "guild_id": self.rooms.find(channel).guild_id or None}
+        return sorted(((int(m["id"]), {**m, **where}) for m in page), key=lambda found: found[0])
 
     async def _sweep(self) -> None:
         while True:

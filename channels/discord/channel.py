@@ -30,6 +30,7 @@ from channels.discord.inbound import address
 from channels.discord.payloads import Event
 from channels.discord.sdk import point
 from channels.received import decoded, taken
+from channels.running import Running
 
 _BODY, _DURABLE_WITHIN = 2 * 2**20, 1.5
 _log = structlog.get_logger()
@@ -57,7 +58,8 @@ class DiscordChannel:
         self._answering, self._working = Answering(parts.store, parts.clock), Background()
         self._offered: Sequence[Capability] = ()
         self._inbox: Inbox | None = None
-        self._bots = {main.name: self._made(main)}
+        self._bots = Running[Bot]("Discord")
+        self._bots[main.name] = self._made(main)
         self._files.fetchers[self.name] = self.fetch
 
     def features(self, place: str) -> Features:
@@ -105,18 +107,18 @@ class DiscordChannel:
             return Receipt(status=503, body=b"not now")
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        return await self._bot(outgoing.place).post.send(outgoing, self.features(outgoing.place))
+        return await self._bots.of(outgoing.place).post.send(outgoing, self.features(outgoing.place))
 
     async def look_up(self, outgoing: Outgoing) -> tuple[str, ...] | None:
         """The part ids of a Delivery that arrived whole, else None."""
         try:
-            return await self._bot(outgoing.place).post.look_up(outgoing, self.features(outgoing.place))
+            return await self._bots.of(outgoing.place).post.look_up(outgoing, self.features(outgoing.place))
         except Undeliverable:
             return None
 
     async def react(self, outgoing: Outgoing) -> None:
         """As `bot.powers.Reacts`."""
-        await self._bot(outgoing.place).post.react(outgoing)
+        await self._bots.of(outgoing.place).post.react(outgoing)
 
     def conversation(self, place: str) -> str:
         """As `bot.powers.Converses`: channels have one id for all."""
@@ -129,14 +131,14 @@ class DiscordChannel:
 
     async def typing(self, place: str) -> float:
         """As `bot.powers.Types`."""
-        await self._bot(place).http.send_typing(address(place)[1])
+        await self._bots.of(place).http.send_typing(address(place)[1])
         return limits.TYPING_LASTS - 2
 
     async def fetch(self, key: str) -> bytes:
         """The bytes of a file that somebody shared: `discord:{account}:{channel}/{message}/{attachment}`; its address
         is good for a day only, so it is asked for anew."""
         channel, message, attachment = (*address(key)[1].split("/"), "", "")[:3]
-        http = self._bot(key).http
+        http = self._bots.of(key).http
         told = taken(Event, await http.get_message(channel, message)) or Event()
         url = next((a.url for a in told.attachments if a.id == attachment), "")
         if not url:
@@ -171,12 +173,6 @@ class DiscordChannel:
         """As `bot.powers.HasAccounts`."""
         if bot := self._bots.pop(name, None):
             await bot.close()
-
-    def _bot(self, place: str) -> Bot:
-        bot = self._bots.get(address(place)[0])
-        if bot is None:
-            raise Undeliverable("no such account on Discord", gone="account")
-        return bot
 
     def _made(self, keys: AccountKeys) -> Bot:
         if not re.fullmatch("([0-9a-fA-F]{64})?", keys.secrets.get("public_key", "")):

@@ -44,10 +44,8 @@ _Hook = tuple[str, str]
 class Post:
     """Sends through one bot. `me`, `application`: ids that are known after the login."""
 
-    def __init__(
-        self, account: str, http: OneTry, rooms: Rooms, shown: ShownParts, files: Files, clock: Clock, asks: Asks
-    ) -> None:
-        self.account, self.me, self.application, self.asks = account, "", "", asks
+    def __init__(self, http: OneTry, rooms: Rooms, shown: ShownParts, files: Files, clock: Clock, asks: Asks) -> None:
+        self.me, self.application, self.asks = "", "", asks
         self._http, self._rooms, self._shown, self._files, self._clock = http, rooms, shown, files, clock
         self._hooks: dict[str, tuple[_Hook | None, int]] = {}
         self._begun = Begun()

@@ -75,11 +75,10 @@ class Gateway(discord.Client):
             await asyncio.sleep(self._pause)
 
 
-class _Every(dict[str, Callable[[dict[str, Any]], None]]):
+class _Every(dict[str, Any]):
     """A parser for each event there is or will be."""
 
     def __init__(self, heard: Heard) -> None:
-        super().__init__()
         self._heard = heard
 
     def __missing__(self, event: str) -> Callable[[dict[str, Any]], None]:

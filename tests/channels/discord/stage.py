@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from bot.faults import StoredFaults
 from bot.files import Files
 from bot.kinds import KINDS
 from bot.model import BLOBS, Blob, Entry
-from bot.ports import ChannelParts, RawRequest
+from bot.ports import ChannelParts, Locks, RawRequest
 from bot.powers import AccountKeys
 from bot.storage.sqlite import SqliteStore
 from channels.discord.channel import DiscordChannel
@@ -160,15 +159,16 @@ class QuickClock(SystemClock):
 
 @asynccontextmanager
 async def staged(
-    folder: Path, *, http: bool = False, ready: bool = True, buckets: bool = False
+    folder: Path, *, http: bool = False, ready: bool = True, buckets: bool = False, locks: Locks | None = None
 ) -> AsyncIterator[DiscordSide]:
-    """Everything connected; interactions over HTTP or by the gateway. `ready`: wait until the bot listens."""
+    """Everything connected; interactions over HTTP or by the gateway. `ready`: wait until the bot listens. `locks`:
+    what it shares with other processes."""
     async with running_emulator() as emulator:
         if not buckets:
             emulator.api.buckets = {}
         store = SqliteStore(folder)
         await store.open(KINDS)
-        side = DiscordSide(emulator, made(store, emulator, http), store)
+        side = DiscordSide(emulator, made(store, emulator, http, locks=locks), store)
         side.by_http = http
         await store.commit(
             [Insert(BLOBS, Blob(id="k", thread="t", name="plan.pdf", mime="application/pdf", data=b"%PDF"))]
@@ -188,14 +188,16 @@ async def staged(
 
 
 def made(
-    store: SqliteStore, emulator: Emulator, http: bool = False, clock: SystemClock | None = None
-) -> DiscordChannel:
+    store: SqliteStore, emulator: Emulator, http: bool = False, clock: SystemClock | None = None,
+    locks: Locks | None = None,
+) -> DiscordChannel:  # fmt: skip
     """The Channel for this emulator."""
     clock = clock or QuickClock()
-    parts = ChannelParts(store=store, clock=clock, faults=StoredFaults(store, clock), environ={}, files=Files(store))
+    faults, files = StoredFaults(store, clock), Files(store)
+    parts = ChannelParts(store=store, clock=clock, faults=faults, environ={}, files=files, locks=locks)
     point(emulator.url, emulator.gateway_url)
     secrets = {"token": emulator.world.token, "public_key": emulator.people.public_key if http else ""}
-    return DiscordChannel(replace(parts), AccountKeys(name="main", secrets=secrets), pause=0.01)
+    return DiscordChannel(parts, AccountKeys(name="main", secrets=secrets), pause=0.01)
 
 
 async def _doors(side: DiscordSide) -> web.AppRunner:

@@ -88,7 +88,8 @@ class Gateway:
             return None
         self.identified += 1
         session = Session(id=f"session{self.identified}", intents=asked["intents"], socket=socket)
-        self.sessions = {session.id: session}
+        heard = {id: s for id, s in self.sessions.items() if s.socket is not None and not s.socket.closed}
+        self.sessions = {**heard, session.id: session}
         me, guilds = self.world.users[self.world.me], [{"id": g, "unavailable": True} for g in self.world.guilds]
         ready = {
             "v": 10, "user": {**me, "verified": True, "mfa_enabled": False, "email": None}, "guilds": guilds,
@@ -167,9 +168,14 @@ class Gateway:
         return content
 
     @property
+    def listeners(self) -> int:
+        """How many connections hear what happens now."""
+        return sum(s.socket is not None and not s.socket.closed for s in self.sessions.values())
+
+    @property
     def listening(self) -> bool:
-        """Whether somebody hears what happens now."""
-        return any(s.socket is not None for s in self.sessions.values())
+        """Whether somebody does."""
+        return self.listeners > 0
 
     async def drop(self) -> None:
         """Cut every connection without a word; sessions may be resumed."""

@@ -4,6 +4,7 @@ one listener kept. Our router stands behind the log: docs/decisions/0018-bolt-is
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -48,15 +49,15 @@ class Door(AsyncApp):
             except CaravanError as nowhere:
                 context["nowhere"] = nowhere
                 return AuthorizeResult(enterprise_id=None, team_id=team_id)
-            who = {"team_id": ws.team, "bot_id": ws.bot_id, "bot_user_id": ws.bot_user, "bot_token": ws.token}
-            return AuthorizeResult(enterprise_id=context.enterprise_id, **who)
+            us = {"bot_id": ws.bot_id, "bot_user_id": ws.bot_user, "bot_token": ws.token}
+            return AuthorizeResult(enterprise_id=context.enterprise_id, team_id=ws.team, **us)
 
         told = logging.getLogger("slack_bolt")
         told.setLevel(logging.ERROR)  # it finds SLACK_... in the environment by itself, and warns of what it found
         super().__init__(
-            name="caravan", logger=told, signing_secret="", authorize=authorize, request_verification_enabled=False,
-            client=AsyncWebClient(base_url=f"{base}/api/", retry_handlers=[]), ignoring_self_events_enabled=False,
-            attaching_function_token_enabled=False,
+            name="slack_bolt.caravan", logger=told, signing_secret="", authorize=authorize,
+            client=AsyncWebClient(base_url=f"{base}/api/", retry_handlers=[]), request_verification_enabled=False,
+            ignoring_self_events_enabled=False, attaching_function_token_enabled=False,
         )  # fmt: skip
         self.inbox: Inbox | None = None
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -70,17 +71,17 @@ class Door(AsyncApp):
     async def asked(self, body: Mapping[str, Any], account: str) -> tuple[BoltResponse, Sequence[Entry]]:
         """What came over HTTP to an account's door, signed: the answer, and the Entries to keep before it is given."""
         kept: list[Entry] = []  # for Bolt, what is read and checked already came by the socket
-        request = AsyncBoltRequest(
-            mode="socket_mode", body=shaped(body, _SHAPES), context={"account": account, "kept": kept}
-        )
+        about = {"account": account, "kept": kept}
+        request = AsyncBoltRequest(mode="socket_mode", body=shaped(body, _SHAPES), context=about)
         return await self.async_dispatch(request), kept
 
 
+@dataclass(frozen=True, slots=True)
 class _Listener(AsyncMiddleware):
     """The last in Bolt's chain takes whatever comes: acknowledged when it is kept, else 503, and it comes again."""
 
-    def __init__(self, door: Door, hear: Hear) -> None:
-        self._door, self._hear = door, hear
+    door: Door
+    hear: Hear
 
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
@@ -89,11 +90,11 @@ class _Listener(AsyncMiddleware):
         try:
             if "nowhere" in context:
                 raise context["nowhere"]
-            entries = await self._hear(req, context.get("workspace"))
+            entries = await self.hear(req, context.get("workspace"))
             if "kept" in context:
                 context["kept"].extend(entries)
-            elif entries and self._door.inbox is not None:
-                await self._door.inbox(entries)
+            elif entries and self.door.inbox is not None:
+                await self.door.inbox(entries)
         except Undeliverable as elsewhere:
             _log.info("nothing to do with it", why=str(elsewhere))
         except (RetryLater, Unknown) as away:

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from tests.servers import free_port
+from tests.waiting import soon
 
 ROOT = Path(__file__).parents[2]
 OWN_SETTINGS = "MONGO_URL REDIS_URL SECRET_KEY SIMULATOR HOST PORT DATA_DIR PUBLIC_URL SANDBOX_SEED".split()
@@ -78,6 +79,17 @@ class Caravan:
             found: dict[str, Any] = await answer.json()
             assert answer.status == 200, found
             return found
+
+    async def place(self, title: str, *people: str) -> str:
+        """A new place, when Caravan has welcomed its people: after that it says nothing unasked there."""
+        place = str((await self.post("places", title=title, people=list(people)))["place"])
+
+        async def welcomed() -> bool:
+            feed = await self.get("transcript", place=place)
+            return feed["idle"] and any(entry["author_kind"] != "person" for entry in feed["entries"])
+
+        await soon(welcomed)
+        return place
 
     async def get(self, what: str, **query: Any) -> dict[str, Any]:
         """One GET from the simulator; its answer."""

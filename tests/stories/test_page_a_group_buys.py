@@ -65,8 +65,7 @@ async def test_the_checkout_page_fits_a_phone_and_the_keyboard(own_caravan: Cara
 
 async def together(caravan: Caravan, people: BrowserContext) -> tuple[Window, Window]:
     """Ana and Ben in one place, a window each."""
-    place = (await caravan.post("places", title="The coast", people=["Ana", "Ben"]))["place"]
-    await caravan.get("transcript", place=place, wait=5)
+    place = await caravan.place("The coast", "Ana", "Ben")
     ana = await Window.open(people, caravan.url, "Ana", place)
     return ana, await Window.open(people, caravan.url, "Ben", place)
 

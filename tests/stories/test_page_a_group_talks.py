@@ -32,7 +32,7 @@ async def test_a_stranger_is_shown_how_to_begin_and_makes_a_thread_with_ana_ben_
 async def test_two_windows_are_two_people_who_talk_answer_react_and_change_their_words(
     caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await caravan.post("places", title="The coast", people=["Ana", "Ben"]))["place"]
+    place = await caravan.place("The coast", "Ana", "Ben")
     ana = await Window.open(people, caravan.url, "Ana", place)
     await ana.say("Shall we go to **Diani**?")
     await expect(ana.message("Shall we go to").locator("strong")).to_have_text("Diani")
@@ -57,8 +57,8 @@ async def test_two_windows_are_two_people_who_talk_answer_react_and_change_their
 
 
 async def test_words_elsewhere_are_counted_until_they_are_read(caravan: Caravan, people: BrowserContext) -> None:
-    await caravan.post("places", title="Quiet", people=["Dan", "Eve"])
-    busy = (await caravan.post("places", title="Busy", people=["Dan", "Eve"]))["place"]
+    await caravan.place("Quiet", "Dan", "Eve")
+    busy = await caravan.place("Busy", "Dan", "Eve")
     await caravan.post("say", place=busy, as_="Eve", text="hello")
     dan = await Window.open(people, caravan.url, "Dan", busy)
     await dan.sees("hello")
@@ -76,7 +76,7 @@ async def test_words_elsewhere_are_counted_until_they_are_read(caravan: Caravan,
 async def test_files_are_attached_previewed_and_taken_back(
     caravan: Caravan, people: BrowserContext, tmp_path: Path
 ) -> None:
-    place = (await caravan.post("places", title="Pictures", people=["Ana", "Ben"]))["place"]
+    place = await caravan.place("Pictures", "Ana", "Ben")
     ana = await Window.open(people, caravan.url, "Ana", place)
     picture, list_ = tmp_path / "beach.png", tmp_path / "packing.txt"
     picture.write_bytes(await ana.page.screenshot(clip={"x": 0, "y": 0, "width": 40, "height": 30}))
@@ -93,7 +93,7 @@ async def test_files_are_attached_previewed_and_taken_back(
 async def test_people_are_added_and_removed_and_one_outside_can_ask_to_be_added(
     caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await caravan.post("places", title="Members", people=["Ana", "Ben"]))["place"]
+    place = await caravan.place("Members", "Ana", "Ben")
     ana = await Window.open(people, caravan.url, "Ana", place)
     await ana.page.get_by_role("button", name="People and personas in this thread").click()
     await (
@@ -112,7 +112,7 @@ async def test_people_are_added_and_removed_and_one_outside_can_ask_to_be_added(
 
 
 async def test_a_slash_offers_the_commands_and_caravan_answers(caravan: Caravan, people: BrowserContext) -> None:
-    place = (await caravan.post("places", title="Commands", people=["Ana"]))["place"]
+    place = await caravan.place("Commands", "Ana")
     ana = await Window.open(people, caravan.url, "Ana", place)
     await ana.composer.press_sequentially("/pi")
     await expect(ana.page.get_by_role("option", name="/ping")).to_be_visible()
@@ -142,7 +142,7 @@ async def test_the_world_can_be_moved_and_broken_from_the_page(caravan: Caravan,
 async def test_a_button_for_somebody_else_or_pressed_too_late_is_refused_kindly(
     caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await caravan.post("places", title="Buttons", people=["Ana", "Ben"]))["place"]
+    place = await caravan.place("Buttons", "Ana", "Ben")
     ana = await Window.open(people, caravan.url, "Ana", place)
     await ana.say("/flights")
     cancel = {"name": "Cancel", "exact": True}
@@ -159,7 +159,7 @@ async def test_a_button_for_somebody_else_or_pressed_too_late_is_refused_kindly(
 
 
 async def test_a_fact_on_a_card_leads_to_the_suppliers_own_record(caravan: Caravan, people: BrowserContext) -> None:
-    place = (await caravan.post("places", title="Facts", people=["Ana"]))["place"]
+    place = await caravan.place("Facts", "Ana")
     ana = await Window.open(people, caravan.url, "Ana", place)
     await ana.say("/weather Mombasa tomorrow")
     chip = ana.page.locator(".fact", has_text="High")

@@ -41,6 +41,7 @@ async def test_a_thread_is_made_and_talked_in_by_keyboard_alone(caravan: Caravan
     await expect(ana.composer).to_be_focused()
     [lamu] = [p for p in (await caravan.get("places"))["places"] if p["title"] == "Lamu"]
     assert lamu["people"] == ["Ana", "Ben"]
+    await ana.sees("Welcome to Caravan")
     await page.keyboard.type("Dhow or bus?")
     await press("Shift+Enter")
     await page.keyboard.type("I prefer the dhow")
@@ -79,7 +80,7 @@ async def test_panels_and_menus_close_with_escape_and_give_the_focus_back(carava
 
 
 async def test_new_words_are_told_to_a_screen_reader(caravan: Caravan, page: Page) -> None:
-    place = (await caravan.post("places", title="Aloud", people=["Ana", "Ben"]))["place"]
+    place = await caravan.place("Aloud", "Ana", "Ben")
     ana = Window(page, caravan.url)
     await page.goto(f"{caravan.url}/#as=Ana&place={place}")
     await ana.say("Anybody there?")
@@ -96,7 +97,7 @@ async def test_new_words_are_told_to_a_screen_reader(caravan: Caravan, page: Pag
 async def test_on_a_phone_the_list_leads_to_the_talk_and_back_and_nothing_is_cut_off(
     caravan: Caravan, page: Page
 ) -> None:
-    place = (await caravan.post("places", title="W" * 60, people=["Dan", "Eve"]))["place"]
+    place = await caravan.place("W" * 60, "Dan", "Eve")
     await caravan.post("say", place=place, as_="Eve", text="a" * 300 + "\n\n```\n" + "b" * 200 + "\n```")
     await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     dan = Window(page, caravan.url)
@@ -132,7 +133,7 @@ async def sideways(page: Page) -> int:
 
 
 async def test_whoever_types_a_name_in_another_way_is_that_person(caravan: Caravan, page: Page) -> None:
-    place = (await caravan.post("places", title="Watamu", people=["Zawadi", "Eve"]))["place"]
+    place = await caravan.place("Watamu", "Zawadi", "Eve")
     zawadi, known = Window(page, caravan.url), asyncio.Event()
 
     async def late(route: Route) -> None:

@@ -39,8 +39,7 @@ async def test_hostile_names_titles_texts_and_file_names_are_shown_as_they_were_
     caravan: Caravan, people: BrowserContext
 ) -> None:
     villain = HOSTILE[0]
-    made = await caravan.post("places", title=HOSTILE[1], people=["Ana", villain])
-    place = made["place"]
+    place = await caravan.place(HOSTILE[1], "Ana", villain)
     for text in (*HOSTILE, *LINKS):
         await caravan.post("say", place=place, as_=villain, text=text)
     svg = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIG9ubG9hZD0icGFyZW50LmZvb2xlZD0xIi8+"
@@ -80,7 +79,7 @@ async def test_markdown_becomes_the_nodes_it_means(caravan: Caravan, people: Bro
 async def test_very_long_and_very_marked_up_texts_do_not_stop_the_page(
     caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await caravan.post("places", title="Long", people=["Ana", "Ben"]))["place"]
+    place = await caravan.place("Long", "Ana", "Ben")
     for text in (
         "**" * 9_000,
         "[" * 19_000,

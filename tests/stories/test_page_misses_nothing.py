@@ -12,7 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_what_is_said_while_the_server_is_away_arrives_once_when_it_is_back(
     own_caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await own_caravan.post("places", title="Storm", people=["Ana", "Ben"]))["place"]
+    place = await own_caravan.place("Storm", "Ana", "Ben")
     ana = await Window.open(people, own_caravan.url, "Ana", place)
     await ana.say("before")
     await ana.sees("before")
@@ -37,7 +37,7 @@ async def test_what_is_said_while_the_server_is_away_arrives_once_when_it_is_bac
 async def test_words_waiting_when_the_window_was_closed_are_said_by_the_next_one(
     caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await caravan.post("places", title="Closed", people=["Ana"]))["place"]
+    place = await caravan.place("Closed", "Ana")
     ana = await Window.open(people, caravan.url, "Ana", place)
     await expect(ana.page.get_by_role("heading", name="Closed").first).to_be_visible()
     await ana.page.route("**/simulator/say", lambda route: route.abort())
@@ -54,7 +54,7 @@ async def test_words_waiting_when_the_window_was_closed_are_said_by_the_next_one
 async def test_an_answer_that_is_lost_on_its_way_does_not_make_it_said_twice(
     caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await caravan.post("places", title="Lost answers", people=["Ana"]))["place"]
+    place = await caravan.place("Lost answers", "Ana")
     ana = await Window.open(people, caravan.url, "Ana", place)
     lost = []
 
@@ -78,7 +78,7 @@ async def test_an_answer_that_is_lost_on_its_way_does_not_make_it_said_twice(
 async def test_what_the_server_refuses_stands_there_with_its_reason_and_can_be_discarded(
     caravan: Caravan, people: BrowserContext
 ) -> None:
-    place = (await caravan.post("places", title="Refused", people=["Ana", "Ben"]))["place"]
+    place = await caravan.place("Refused", "Ana", "Ben")
     ana = await Window.open(people, caravan.url, "Ana", place)
     await ana.say("x" * 25_000)
     failed = ana.page.locator(".pending.failed")

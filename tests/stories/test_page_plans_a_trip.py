@@ -23,8 +23,7 @@ async def test_a_group_makes_two_personas_and_gets_a_plan_day_by_day(
         ("Naivasha by bicycle", "Saturday at six, bring a helmet"),
         ("Lamu", "The dhow leaves at nine"),
     ):
-        place = (await caravan.post("places", title=title, people=["Ana", "Ben"]))["place"]
-        await caravan.get("transcript", place=place, wait=5)
+        place = await caravan.place(title, "Ana", "Ben")
         await caravan.post("say", place=place, as_="Ben", text=text)
     ana = await Window.open(people, caravan.url)
     await ana.page.get_by_role("button", name="Start with Ana, Ben and Chi").click()

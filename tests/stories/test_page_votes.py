@@ -12,8 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def opened(caravan: Caravan, people: BrowserContext, words: str) -> tuple[Window, Window, str]:
     """Ana's and Ben's windows on a group of three in which Ana has opened a vote; and its place."""
-    place = (await caravan.post("places", title="Friday", people=["Ana", "Ben", "Cy"]))["place"]
-    await caravan.get("transcript", place=place, wait=5)
+    place = await caravan.place("Friday", "Ana", "Ben", "Cy")
     ana = await Window.open(people, caravan.url, "Ana", place)
     ben = await Window.open(people, caravan.url, "Ben", place)
     await ana.say(words)

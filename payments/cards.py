@@ -27,6 +27,14 @@ def live_card(collection: Collection, now: datetime, *, first: bool = False) -> 
     return Draft(card=card, buttons=buttons, name=CARD if first else "", replaces="" if first else c.card)
 
 
+def standing(collection: Collection) -> dict[str, list[str]]:
+    """The names of those who have paid their part, or had it paid, and of those who have not."""
+    parts = [part for own in collection.shares if (part := pieces(collection, own))]
+    paid = [_waiting(collection, part) is None for part in parts]
+    named = [(part[0].name, done) for part, done in zip(parts, paid, strict=True)]
+    return {"paid": [n for n, done in named if done], "waiting": [n for n, done in named if not done]}
+
+
 def pieces(collection: Collection, own: Share) -> list[Share]:
     """What one person has to pay towards the total: their part and its rises; empty for what is no such part."""
     c = collection

@@ -1,6 +1,9 @@
 """Paying: what people press on the cards of a collection, and /shares."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from bot.capability import Effect, Text, capability
 from bot.content import Card, Draft, Press
@@ -10,7 +13,7 @@ from bot.members import require_member
 from bot.model import Person
 from bot.money import Money
 from bot.ports import Ask, Reply, Store
-from payments.cards import held_back, share_card
+from payments.cards import held_back, live_card, share_card, standing
 from payments.covering import cover, uncover
 from payments.model import COLLECTIONS, LIVE, Collection, Share
 from payments.moves import open_gap
@@ -86,6 +89,24 @@ class Paying:
         )  # fmt: skip
         return Reply(drafts=(Draft(card=Card(title=say("shares_title"), lines=lines), buttons=buttons),))
 
+    @capability(
+        "Show who has paid",
+        phrases=(
+            "who has paid", "who has paid already", "who has not paid yet", "did everybody pay", "has everybody paid",
+            "has everyone paid", "who still has to pay", "who is still to pay", "how is the payment going",
+            "nani amelipa", "nani hajalipa",
+        ),
+    )  # fmt: skip
+    async def who_has_paid(self, ask: Ask) -> Reply:
+        """The newest collections here as their live cards stand now: names and states, nobody's amount."""
+        require_member(ask.thread, ask.person)
+        found = sorted(await self._store.find(COLLECTIONS, {"thread": ask.thread.id}, limit=200), key=_opened)
+        live = [c for c in found if c.state not in ("released", "committed")] or found[-1:]
+        if not live:
+            return Reply(drafts=(Draft(text=say("nothing_collected"), notice=True),))
+        cards = tuple(replace(live_card(c, ask.now), replaces="") for c in live)
+        return Reply(drafts=cards, data={"payments": [dict(_standing(c)) for c in live]})
+
     async def _step(self, ask: Ask, id: str) -> Step:
         found = await self._store.get(COLLECTIONS, id)
         if found is None or found.thread != ask.thread.id:
@@ -99,6 +120,16 @@ class Paying:
         if found is None:
             raise Explain(say("gone"))
         return step, found
+
+
+def _opened(c: Collection) -> datetime:
+    return c.opened_at
+
+
+def _standing(c: Collection) -> Iterator[tuple[str, Any]]:
+    """A collection as JSON, without what each one pays."""
+    yield from (("title", c.title), ("total", str(c.total)), ("state", c.state))
+    yield from standing(c).items()
 
 
 def _pays(c: Collection, person: Person) -> bool:

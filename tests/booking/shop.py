@@ -33,7 +33,6 @@ from bot.gazetteer import Gazetteer
 from bot.kinds import KINDS
 from bot.links import Links
 from bot.locking.local import LocalLocks
-from bot.model import Entry
 from bot.money import Money
 from bot.ports import Store
 from bot.router import MEMBERS_CHANGED
@@ -46,7 +45,7 @@ from payments.house import PaymentHouse
 from payments.model import COLLECTIONS, Collection
 from tests.booking.bazaar import ATLAS, MARCH, wish
 from tests.bot.parlour import NoMemory, PaperChannel, SilentBrain
-from tests.payments.counter import SECRET, Counter, person
+from tests.payments.counter import SECRET, Counter
 from tests.pinned import pinned_clock
 
 GROUP = "mombasa"
@@ -79,27 +78,6 @@ class Shop(Counter):
         """One that can be held and has those words in its conditions; another `n`, another house."""
         found = {o.title: o for o in await self.offers(OfferKind.HOTEL) if conditions in " ".join(o.conditions)}
         return list(found.values())[n]
-
-    async def call(self, name: str, capability: str, **args: object) -> Entry:
-        """A person asks for a Capability, and all that follows is done."""
-        heard = await self.hear(await self.asking(name, capability, **args))
-        await self.quiet()
-        return heard
-
-    async def at_once(self, *asking: Entry) -> None:
-        """Several ask before anything of it is done."""
-        await self.core.log.append(asking)
-        await self.settled()
-        await self.quiet()
-
-    async def asking(self, name: str, capability: str, **args: object) -> Entry:
-        """What a person asks for, not heard yet."""
-        thread = await self.thread(GROUP)
-        id = f"{thread.id}:call:{self.clock.tick()}"
-        value = {"call": capability, "args": args, "person": person(name), "persona": ""}
-        return Entry(
-            id=id, thread=thread.id, what="call", at=self.clock.now(), place=f"paper:main:{GROUP}", value=value
-        )  # fmt: skip
 
     async def cart(self, *offers: Offer, who: str = "Ana") -> Cart:
         """Put these into the cart."""

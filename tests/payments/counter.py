@@ -87,6 +87,27 @@ class Counter(Parlour):
     async def told(self, turn: Turn) -> None:
         self.heard.append((turn.entry.value["topic"], turn.entry.value))
 
+    async def call(self, name: str, capability: str, **args: object) -> Entry:
+        """A person asks for a Capability, and all that follows is done."""
+        heard = await self.hear(await self.asking(name, capability, **args))
+        await self.quiet()
+        return heard
+
+    async def at_once(self, *asking: Entry) -> None:
+        """Several ask before anything of it is done."""
+        await self.core.log.append(asking)
+        await self.settled()
+        await self.quiet()
+
+    async def asking(self, name: str, capability: str, **args: object) -> Entry:
+        """What a person asks for, not heard yet."""
+        thread = await self.thread("mombasa")
+        id = f"{thread.id}:call:{self.clock.tick()}"
+        value = {"call": capability, "args": args, "person": person(name), "persona": ""}
+        return Entry(
+            id=id, thread=thread.id, what="call", at=self.clock.now(), place="paper:main:mombasa", value=value
+        )  # fmt: skip
+
     async def opened(
         self, *names: str, total: Money | None = None, minutes: float = 60, weights: Sequence[int] = ()
     ) -> Collection:  # fmt: skip

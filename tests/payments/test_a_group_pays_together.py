@@ -1,10 +1,13 @@
 """Who pays what and when: cards, links, holds, captures and refunds over the sandbox service."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.brains.offline.understand import Understander
+from bot.gazetteer import Gazetteer
 from bot.money import Money
 from tests.payments.counter import Counter, counter
 
@@ -73,3 +76,24 @@ async def test_booking_releases_what_it_cannot_book(shop: Counter) -> None:
     assert c.state == "released"
     assert shop.heard[-1][1]["state"] == "released" and shop.heard[-1][1]["why"] == "sold out"
     await shop.check()
+
+
+async def test_who_has_paid_is_told_without_anybodys_amount(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben")
+    await shop.call("Ben", "who_has_paid")
+    assert "Nothing is being paid for here." in shop.texts("mombasa")[-1]
+    await shop.opened("Ana", "Ben", weights=(2, 1))
+    await shop.pays("Ana")
+    heard = await shop.call("Ben", "who_has_paid")
+    (card,) = [a.content.card for a in heard.answers if a.content.card]
+    assert {"✅ Ana", "⏳ Ben", "1 of 2 have paid"} <= set(card.lines)
+    told = " ".join((card.title, *card.lines, *(f.value for f in card.facts)))
+    assert "KES 300" in told and "200" not in told and "100" not in told
+
+
+@pytest.mark.parametrize(
+    "said", ["who has paid?", "has everybody paid?", "who still has to pay", "who has paid already", "nani amelipa?"]
+)
+async def test_who_has_paid_can_be_asked_in_words(shop: Counter, said: str) -> None:
+    understood = Understander(shop.core.registry, Gazetteer()).understand(said, date(2026, 11, 20))
+    assert understood.intent == "who_has_paid"

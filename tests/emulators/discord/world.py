@@ -40,9 +40,9 @@ class Interaction:
 
 
 class World:
-    """State without a network. `ahead`: seconds that its clock is ahead, for lifetimes. `answer_within`: so many seconds
+    """State without a network. `ahead`: seconds that its clock is ahead, for lifetimes. `answer_within`: seconds
 
-    an interaction waits for its first answer; more where a whole process answers on a busy machine."""
+    that an interaction waits for its first answer; more where a whole process answers on a busy machine."""
 
     def __init__(self) -> None:
         self._ids = count(1)

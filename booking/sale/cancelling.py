@@ -30,6 +30,8 @@ from payments.model import REFUNDS, Collection, Share
 from payments.shares import within
 
 _LONGEST_WAIT = 300
+# A quote that is good for so long yet is shown to the next one who asks.
+_LEFT = timedelta(minutes=2)
 _CANCEL = (
     "cancel a booking", "cancel our booking", "cancel the booking {booking}", "cancel booking {booking}",
     "i want to cancel {booking}", "cancel our {booking} booking", "get a refund for {booking}", "give back {booking}",
@@ -50,9 +52,11 @@ class Cancelling:
     async def cancel_booking(self, ask: Ask, *, booking: Text = "", confirmed: Confirmed = "") -> Reply:
         """`booking`: its number or a part of its title. First you see what comes back; then you confirm that."""
         found = await self._cancellable(ask, booking)
-        quote = found.quote
-        if confirmed and quote is not None and quote.id == confirmed and ask.now < quote.until:
+        quote = found.quote if found.state == "cancel_quoted" else None
+        if quote is not None and confirmed == _says(quote) and ask.now < quote.until:
             return self._cancel(ask, found, quote)
+        if quote is not None and not confirmed and quote.until - ask.now > _LEFT:
+            return await self._shown(ask, found, quote)
         note = (Draft(text=say("quote_over"), notice=True, only_for=(ask.person.id,)),) if confirmed else ()
         job = call_job(ask, "quote_cancel", {"booking": found.number})
         return Reply(drafts=note, jobs=(job,), why="asks what comes back")
@@ -95,12 +99,15 @@ class Cancelling:
 
     @capability("Show what cancelling gives back", effect=Effect.CHANGE, hidden=True)
     async def show_cancel(self, ask: Ask, *, booking: Text, quote: Text) -> Reply:
-        """The lane's own door: the quote is kept with the booking, and confirmed by its id."""
+        """The lane's own door: the quote is kept with the booking, and confirmed by what it says."""
         try:
             found = await self._cancellable(ask, booking)
         except (Explain, NotAllowed) as kind:
             return Reply(drafts=(Draft(text=str(kind), only_for=(ask.person.id,)),))
-        offered = from_plain(json.loads(quote), CancelQuote)
+        return await self._shown(ask, found, from_plain(json.loads(quote), CancelQuote))
+
+    async def _shown(self, ask: Ask, found: Booking, offered: CancelQuote) -> Reply:
+        """A quote for one person; what it says is what they confirm, whoever else has asked for one."""
         moved = transition(found, "cancel_quoted", cause=ask.key, at=ask.now, by=ask.person.id, quote=offered)
         collection = await self._collections.of(found.checkout)
         routes = routes_of(found, collection, offered.refund)
@@ -108,7 +115,7 @@ class Cancelling:
         minutes = max(1, round((offered.until - ask.now).total_seconds() / 60))
         card = confirm(
             ask, "cancel_booking", {"booking": found.number}, card=_quote_card(ask, moved, offered, routes),
-            label=label, seal=offered.id, minutes=minutes,
+            label=label, seal=_says(offered), minutes=minutes,
         )  # fmt: skip
         return Reply(drafts=(card,), ops=(Replace(BOOKINGS, moved),), why="showed what comes back")
 
@@ -200,6 +207,11 @@ class Cancelling:
         sale.turn.jobs.append(
             Job(id=id, name="call", thread=booking.thread, due_at=sale.turn.now, busy=True, args=asked)
         )
+
+
+def _says(quote: CancelQuote) -> str:
+    """What somebody agrees to who confirms it."""
+    return f"{quote.refund} of {quote.price}"
 
 
 def refund_key(booking: Booking) -> str:

@@ -106,9 +106,7 @@ class Ordering:
         quote = job.args["quote"]
         for n in range(_TRIES):
             try:
-                given = await self._sells.cancel(
-                    booking.offer.ref, booking.code, key=f"booking:{booking.id}:cancel:{quote}", quote=quote
-                )  # fmt: skip
+                given = await self._cancelled(booking, quote)
             except RetryLater:
                 await self._clock.sleep(0.5 * 2**n)
             except Unknown:
@@ -120,6 +118,19 @@ class Ordering:
             else:
                 return self._told(job, "cancelled", booking=booking.id, **_given_back(given))
         return self._told(job, "cancelled", booking=booking.id, state="unknown")
+
+    async def _cancelled(self, booking: Booking, quote: str, *, again: bool = True) -> Reservation:
+        """By that quote; where a newer one has taken its place, by that if it gives back the same."""
+        ref, about = booking.offer.ref, f"booking:{booking.id}"
+        try:
+            return await self._sells.cancel(ref, booking.code, key=f"{about}:cancel:{quote}", quote=quote)
+        except QuoteOver:
+            if not again or booking.quote is None:
+                raise
+            newer = await self._sells.quote_cancel(ref, booking.code, key=f"{about}:quote_again:{quote}")
+            if newer.refund != booking.quote.refund:
+                raise
+            return await self._cancelled(booking, newer.id, again=False)
 
     async def look_up_cancelled(self, job: Job) -> Entry:
         """Whether an order that was to be cancelled is."""

@@ -1,11 +1,14 @@
 """Cancelling: the quote first, one confirmation, the refund to the right people in the right shares."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from booking.offers import Offer, kept_of
+from booking.providers.sandbox.orders import ORDERS
 from booking.sale.bookings import Booking
 from booking.sale.cancelling import routes_of
+from bot.documents import Replace
 from bot.money import Money
 from bot.storage import STORES
 from payments.model import REFUNDS
@@ -101,6 +104,45 @@ async def test_a_confirmation_pressed_five_times_cancels_and_refunds_once(trip: 
     assert sum(s.refunded for s in (await trip.collection()).shares) == hotel.price.minor
     assert len(await trip.store.find(REFUNDS, {"collection": (await trip.collection()).id})) == 3
     await trip.check()
+
+
+async def test_two_who_ask_what_comes_back_do_not_make_each_others_quotes_stale(trip: Shop) -> None:
+    hotel = await trip.hotel(0, "Free cancellation")
+    (booking,) = await trip.bought(hotel)
+    labels = {who: await quote(trip, who, booking) for who in ("Ana", "Ben")}
+    tokens = {who: trip.buttons(GROUP, who)[label].id for who, label in labels.items()}
+    assert labels["Ana"] == labels["Ben"] and tokens["Ana"] != tokens["Ben"]
+    await quote(trip, "Chi", booking)
+    await trip.presses(GROUP, "Ana", tokens["Ana"])
+    await trip.quiet()
+    assert await trip.states_of() == ["cancelled"], "the first of the three counts"
+    await trip.presses(GROUP, "Ben", tokens["Ben"])
+    await trip.quiet()
+    assert "is cancelled; there is nothing to cancel." in trip.said()
+    assert len(await trip.store.find(REFUNDS, {"collection": (await trip.collection()).id})) == 3
+    await trip.check()
+
+
+async def test_a_newer_quote_at_the_supplier_that_says_the_same_is_as_good(trip: Shop) -> None:
+    hotel = await trip.hotel(0, "Free cancellation")
+    (booking,) = await trip.bought(hotel)
+    label = await quote(trip, "Ana", booking)
+    await trip.supplier(hotel).quote_cancel(booking.code, key="somebody else's")
+    await confirm(trip, "Ana", label)
+    assert await trip.states_of() == ["cancelled"]
+    await trip.check()
+
+
+async def test_a_newer_quote_at_the_supplier_that_says_less_needs_another_press(trip: Shop) -> None:
+    hotel = await trip.hotel(0, "Free cancellation")
+    (booking,) = await trip.bought(hotel)
+    label = await quote(trip, "Ana", booking)
+    (order,) = await trip.orders()
+    anew = replace(order, terms=(), quote=order.quote + 1)
+    await trip.store.commit([Replace(ORDERS, anew)])
+    await confirm(trip, "Ana", label)
+    assert await trip.states_of() == ["cancel_quoted"]
+    assert "Cancel without a refund" in {**trip.buttons(GROUP, "Ana"), **trip.buttons("Ana-direct", "Ana")}
 
 
 async def test_a_supplier_that_does_not_say_whether_it_cancelled_is_asked_until_it_does(trip: Shop) -> None:

@@ -181,20 +181,27 @@ class Core:
 
     def _landed(self, entry: Entry) -> None:
         """A commit took effect without telling us: send what it holds, and look for the Jobs it started."""
-        if entry.open:
+        if entry.open and not self.deliverer.holds(entry):
             self.deliverer.put(entry, again=True)
         self.jobs.wake_at(self._ground.clock.now())
 
     def _late(self, entry: Entry) -> None:
         """An Entry turned out to be stored with its Turn; what is being sent already is left to those who send it."""
-        if self._ground.worker and not self.deliverer.busy(entry.thread):
+        if self._ground.worker:
             self._landed(entry)
 
-    def _found(self, entry: Entry) -> None:
-        """An open Entry came again: what nobody works on is taken up now. Where others may be at work, a sweep does."""
-        if self._ground.shared or self.lanes.busy(entry.thread):
+    async def _found(self, entry: Entry) -> None:
+        """An open Entry came again: what nobody works on is taken up now, before what follows it. A sweep does so where
+
+        others may be at work."""
+        if self._ground.shared or self._at_work(entry):
             return
-        (self._late if entry.handled else self._heard)(entry)
+        latest = await self._ground.store.get(ENTRIES, entry.id)  # it may have been finished before we looked
+        if latest is not None and latest.open and not self._at_work(latest):
+            (self._late if latest.handled else self._heard)(latest)
+
+    def _at_work(self, entry: Entry) -> bool:
+        return self.lanes.has(entry) or self.deliverer.holds(entry)
 
     def _tell(self, thread: str) -> None:
         task = asyncio.create_task(self._ground.locks.wake("thread", thread))

@@ -62,7 +62,7 @@ class Deliverer:
         self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._markers: set[asyncio.Task[None]] = set()
-        self._open: dict[str, int] = {}
+        self._open: dict[str, list[str]] = {}
         self.elsewhere: Elsewhere = _nowhere
         self.closed: Callable[[str, str, str], None] = lambda gone, place, why: None
         self.healed: Callable[[str], None] = lambda place: None
@@ -83,11 +83,15 @@ class Deliverer:
         """Whether a Delivery of this Thread is on its way here."""
         return thread in self._open
 
+    def holds(self, entry: Entry) -> bool:
+        """Whether a Delivery of this Entry is on its way here, or just being marked."""
+        return entry.id in self._open.get(entry.thread, ())
+
     def put(self, entry: Entry, again: bool = False, only: frozenset[str] | None = None) -> None:
         """Queue the pending Deliveries of a handled Entry, or some of them by their ids."""
         pending = [d for d in entry.deliveries if d.state == "pending" and (only is None or d.id in only)]
         parcel = _Parcel(entry, again, len(pending))
-        self._open[entry.thread] = self._open.get(entry.thread, 0) + 1
+        self._open.setdefault(entry.thread, []).append(entry.id)
         if not pending:
             self._mark(parcel)
         for delivery in pending:
@@ -249,7 +253,7 @@ class Deliverer:
     def _more(self, parcel: _Parcel, more: Sequence[Delivery]) -> None:
         """Queue Deliveries that are stored already, or will be with the others of their Entry."""
         if not parcel.left:
-            self._open[parcel.entry.thread] = self._open.get(parcel.entry.thread, 0) + 1
+            self._open.setdefault(parcel.entry.thread, []).append(parcel.entry.id)
         parcel.left += len(more)
         for delivery in more:
             self._queue(parcel, delivery)
@@ -264,7 +268,7 @@ class Deliverer:
         if parcel.left == 0 and parcel.done:
             self._mark(parcel)
         elif parcel.left == 0:
-            self._close(parcel.entry.thread)
+            self._close(parcel.entry)
 
     def _mark(self, parcel: _Parcel) -> None:
         deliveries = tuple(parcel.done.get(d.id, d) for d in _all(parcel))
@@ -280,7 +284,7 @@ class Deliverer:
                 await self._clock.sleep(1.0)
             self._points.at("mark.after_commit")
         finally:
-            self._close(entry.thread)
+            self._close(entry)
 
     async def _marked(self, entry: Entry, done: Mapping[str, Delivery]) -> bool:
         """False if the Store was away. What others have written of the Entry meanwhile stays."""
@@ -300,12 +304,11 @@ class Deliverer:
             return False
         return True
 
-    def _close(self, thread: str) -> None:
-        left = self._open.get(thread, 1) - 1
-        if left:
-            self._open[thread] = left
-        else:
-            self._open.pop(thread, None)
+    def _close(self, entry: Entry) -> None:
+        under_way = self._open[entry.thread]
+        under_way.remove(entry.id)
+        if not under_way:
+            del self._open[entry.thread]
 
 
 def _all(parcel: _Parcel) -> tuple[Delivery, ...]:

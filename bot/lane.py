@@ -29,6 +29,8 @@ _CLASHES, _REFUSALS = 8, 30
 # A queue so long is no conversation: while others talk, it goes on after so many seconds. What comes to a queue that
 # is longer than we keep, is read from the Store when its turn has come.
 _QUEUE, _BREATH, _KEEPING, _PAGE = 16, 0.02, 1000, 1000
+# Another process that lives sends what it has written within five seconds.
+_LOOKS = 250
 _log = structlog.get_logger()
 
 Waiting = Entry | Fresh | None
@@ -77,6 +79,10 @@ class Lanes:
     def busy(self, thread: str) -> bool:
         """Whether a Turn of this Thread waits or runs here."""
         return thread in self._waiting
+
+    def has(self, entry: Entry) -> bool:
+        """Whether this Entry waits or is handled here."""
+        return any(w is not None and _id(w) == entry.id for w in self._waiting.get(entry.thread, ()))
 
     def put(self, entry: Entry) -> None:
         """Queue a stored Entry; Entries of one Thread are handled in the order they are put."""
@@ -276,11 +282,25 @@ class Lanes:
             self.clashed(conflict.clash)
             stored = await self._store.get(ENTRIES, entry.id)
             _log.info("turn again", entry=entry.id, clash=str(conflict))
-            if stored is not None and stored.seq in self._unsure.pop(entry.id, ()):
+            if stored is not None and (
+                stored.seq in self._unsure.pop(entry.id, ()) or await self._stranded(stored)
+            ):  # fmt: skip
                 self.landed(stored)
             return None if stored is None or stored.handled else stored
         await self._settled(state, turn, ops, changed(handled, version=handled.version + 1))
         return None
+
+    async def _stranded(self, stored: Entry) -> bool:
+        """Whether a dead process has written this Turn, its last words late: nobody sends what it holds. What follows
+
+        waits, or it would be sent first."""
+        latest: Entry | None = stored
+        for _ in range(_LOOKS if stored.handled and not self._shared else 0):
+            if latest is None or not latest.open or self.stopping:
+                return False
+            await self._clock.sleep(_BREATH)
+            latest = await self._store.get(ENTRIES, stored.id)
+        return stored.handled and latest is not None and latest.open and not self._shared
 
     def _hurries(self, handled: Entry, ops: list[Op], alone: bool) -> bool:
         """Whether somebody waits for this Turn, and takes no more than their share."""
@@ -336,6 +356,10 @@ async def _apologize(turn: Turn) -> Route:
     turn.because("an error of ours")
     turn.say(Draft(text=say("went_wrong"), notice=True))
     return Route(everywhere=turn.thread.places, alone={})
+
+
+def _id(waiting: Entry | Fresh) -> str:
+    return waiting.entry.id if isinstance(waiting, Fresh) else waiting.id
 
 
 def _stored(turn: Turn, ops: list[Op]) -> Thread:

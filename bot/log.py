@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.accounts.concealing import COMMAND
 from bot.accounts.documents import CONVERSATIONS
@@ -43,7 +43,7 @@ class ThreadLog:
         self._under_way: Counter[str] = Counter()
         self.heard: Callable[[Entry], None] = lambda entry: None
         self.landed: Callable[[Entry], None] = lambda entry: None
-        self.found: Callable[[Entry], None] = lambda entry: None
+        self.found: Callable[[Entry], Awaitable[None]] = _nothing
         self.begin: Callable[[Entry], Fresh | None] = lambda entry: None
         self.ours: set[str] = set()
         self.conceal: Callable[[Entry, str], tuple[Entry, str]] = lambda entry, text: (entry, text)
@@ -131,7 +131,7 @@ class ThreadLog:
         with contextlib.suppress(RetryLater):
             stored = await self._store.get(ENTRIES, id)
             if stored is not None and stored.open:
-                self.found(stored)
+                await self.found(stored)
 
     async def _there(self, id: str) -> bool:
         """Whether an Entry was stored although the Store did not say so; if it was, it is heard of now."""
@@ -158,3 +158,7 @@ class ThreadLog:
         if entry.what in _NEW and not entry.reply_to:
             return where_to(place), ()
         return await self._places.thread_of(place, entry), ()
+
+
+async def _nothing(entry: Entry) -> None:
+    """Nobody listens."""

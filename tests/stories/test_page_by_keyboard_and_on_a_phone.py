@@ -79,6 +79,25 @@ async def test_panels_and_menus_close_with_escape_and_give_the_focus_back(carava
         await expect(button).to_be_focused()
 
 
+async def test_whoever_turns_up_while_names_are_chosen_takes_the_focus_from_nobody(
+    caravan: Caravan, page: Page
+) -> None:
+    await page.goto(f"{caravan.url}/#as=Ana")
+    await page.get_by_role("button", name="Speak as", exact=True).press("Enter")
+    ana = page.get_by_role("button", name="Ana", exact=True)
+    await expect(ana).to_be_focused()
+    await caravan.place("Tana", "Ana", "Komora")
+    await expect(page.get_by_role("button", name="Komora", exact=True)).to_be_visible()
+    await expect(ana).to_be_focused()
+    typed = page.get_by_label("Name of somebody new")
+    await typed.fill("Fatu")
+    await caravan.place("Tana", "Ana", "Buya")
+    await expect(page.get_by_role("button", name="Buya", exact=True)).to_be_visible()
+    await expect(typed).to_have_value("Fatu")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="Speak as", exact=True)).to_be_focused()
+
+
 async def test_new_words_are_told_to_a_screen_reader(caravan: Caravan, page: Page) -> None:
     place = await caravan.place("Aloud", "Ana", "Ben")
     ana = Window(page, caravan.url)

@@ -9,7 +9,10 @@ export class Side {
   constructor(node, { onCreate, onWorld }) {
     this.whoName = h("span", { class: "switch-name" });
     this.whoAvatar = h("span");
-    this.menu = h("div", { class: "people-menu", id: "people-menu", hidden: true });
+    this.typed = h("input", { type: "text", placeholder: "Somebody new…", "aria-label": "Name of somebody new", maxlength: "60", autocomplete: "off" });
+    this.names = h("ul", { "aria-label": "People" });
+    this.menu = h("div", { class: "people-menu", id: "people-menu", hidden: true }, this.names,
+      h("form", { class: "new-person", on: { submit: (event) => this.submit(event) } }, this.typed, h("button", { type: "submit", class: "choice" }, "Speak")));
     this.switcher = h("button", { type: "button", class: "switch", "aria-expanded": "false", "aria-controls": "people-menu", "aria-label": "Speak as", on: { click: () => this.toggle() } },
       this.whoAvatar, h("span", { class: "switch-text" }, h("span", { class: "soft", text: "You speak as" }), this.whoName), icon("chevron"));
     this.offline = h("p", { class: "side-offline", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Reconnecting…");
@@ -58,26 +61,28 @@ export class Side {
     this.menu.hidden = !open;
     this.switcher.setAttribute("aria-expanded", String(open));
     if (!open) return;
-    this.menu.replaceChildren();
+    this.typed.value = "";
     this.drawMenu();
-    this.menu.querySelector("button, input")?.focus();
+    this.menu.querySelector("button").focus();
   }
 
+  // Who turns up while the menu is open takes neither the focus nor a name that is being typed away.
   drawMenu() {
     const names = [...new Set([state.me, ...state.people])];
-    if (this.menu.dataset.names === names.join() && this.menu.firstChild) return;
-    this.menu.dataset.names = names.join();
-    const typed = h("input", { type: "text", placeholder: "Somebody new…", "aria-label": "Name of somebody new", maxlength: "60", autocomplete: "off" });
-    const submit = (event) => {
-      event.preventDefault();
-      if (typed.value.trim()) this.become(typed.value.trim());
-    };
-    this.menu.replaceChildren(h("ul", { "aria-label": "People" }, names.map((name) => this.personRow(name))), h("form", { class: "new-person", on: { submit } }, typed, h("button", { type: "submit", class: "choice" }, "Speak")));
+    const sign = JSON.stringify([state.me, state.place, names]);
+    if (this.names.dataset.sign === sign) return;
+    this.names.dataset.sign = sign;
+    replaceKeepingFocus(this.names, names.map((name) => this.personRow(name)));
+  }
+
+  submit(event) {
+    event.preventDefault();
+    if (this.typed.value.trim()) this.become(this.typed.value.trim());
   }
 
   personRow(name) {
     return h("li", {},
-      h("button", { type: "button", class: `person-row${name === state.me ? " current" : ""}`, "aria-current": name === state.me ? "true" : null, on: { click: () => this.become(name) } }, avatar(name, "person", "small"), name),
+      h("button", { type: "button", class: `person-row${name === state.me ? " current" : ""}`, "data-key": name, "aria-current": name === state.me ? "true" : null, on: { click: () => this.become(name) } }, avatar(name, "person", "small"), name),
       h("a", { class: "icon-button", href: link(name, state.place), target: "_blank", rel: "noopener", title: `Open a second window as ${name}`, "aria-label": `Open a second window as ${name}` }, icon("window")));
   }
 

@@ -113,8 +113,8 @@ def mongod_program() -> Program:
 
     def command(port: int, folder: Path) -> list[str]:
         options = {"--port": str(port), "--bind_ip": "127.0.0.1", "--dbpath": str(folder), "--replSet": "rs0"}
-        small = {"--wiredTigerCacheSizeGB": "0.25", "--oplogSize": "128", "--unixSocketPrefix": str(folder)}
-        quiet = ["--quiet", "--setParameter", "diagnosticDataCollectionEnabled=false"]
+        small = {"--wiredTigerCacheSizeGB": "0.25", "--oplogSize": "128"}
+        quiet = ["--quiet", "--nounixsocket", "--setParameter", "diagnosticDataCollectionEnabled=false"]
         return [path, *(word for pair in (options | small).items() for word in pair), *quiet]
 
     url = "mongodb://127.0.0.1:{port}/caravan?replicaSet=rs0"

@@ -227,6 +227,10 @@ activities in {location} {date}
 what can we do there
 what can we see there
 what is there to do in {location} when it rains
+what is there to visit in {location}
+what is there for tourists in {location}
+what is there to see
+how do i see animals near {location}
 attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
 museums, gallery, art gallery, monument, monuments, castle, ruins, cathedral, temple, mosque, national park
 game reserve, nature reserve, marine park, safari, game drive, bush walk, hike, hiking, trail, trails, trek
@@ -267,4 +271,14 @@ hammam, thermal baths, wellness day, tourist trap, tourist traps, tourist attrac
 off the beaten track, free day, kids activities, family activities, famous for, instagram spots, photo spots
 playgrounds, soft play, funfair
 performing arts venue, arts venue, sports venue, safaris, hot air balloon
+walking trail, forest walk, glass bottom, dive centre, dive center, scuba diving, game viewing, rope course
+ropes course, obstacle course, kart racing, paint ball, horse back riding, horseback riding, camel safari
+elephant sanctuary, giraffe centre, snake farm, butterfly garden, safari park, game park, game parks
+conservancy, sanctuary, public pool, swimming lessons, tennis lessons, golf lessons, golf course, golf courses
+yoga class, art class, art classes, bomas, city walk, rent a bike, bike hire, bicycle hire
+hire a bike, rent bikes, sea kayaking, stand up paddle, jet skis, water sports, watersports, water slides
+waterpark, trampoline, bowling alley, roller skating, skate park, climbing wall, arcade games, massage, massages
+spa treatment, facial, manicure, sights to see, places to visit, places of interest, points of interest
+scenic spots, picnic site, picnic sites, fun park, beach walk, sunbathing, ballooning, sky diving
+language lessons, volunteering
 """

@@ -130,6 +130,8 @@ cheapest road transport to {destination}
 {travelers} on the train to {destination} {departure_date}
 {travelers} places on the bus to {destination}
 {travelers} places on the shuttle to {destination} {departure_date}
+sgr first class to {destination}
+a first class seat on the train to {destination}
 bus, buses, coach, coaches, minibus, shuttle, matatu, matatus, train, trains, railway, rail, sgr
 sleeper train, bus ticket, train ticket, coach ticket, bus station, bus stop, bus fare, by road, by bus
 by train, by rail, sacco, express train, bus company, road transport, intercity, ferry, basi, treni, reli
@@ -141,4 +143,8 @@ stage for buses, public transport, public transportation, easy coach, modern coa
 dreamline, tahmeed, sleeper bus, railway station, train station, platform, ferries, long distance bus
 matatu fare, train fare, nganya, madaraka express, standard gauge
 bus ride, bus rides, train ride, train journey, bus journey, bus trip, train trip
+window seat, aisle seat, simba coach, simba coaches, mololine, ena coach, tawakal, bus operator, commuter train
+megabus, national express, trenitalia, shinkansen, bullet train, light rail, ferry crossing, psv, probox
+bus stage, shuttle bus
+first class, second class
 """

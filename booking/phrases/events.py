@@ -259,6 +259,8 @@ tickets for the rugby
 tickets for the play {date}
 how much are tickets for the festival
 what plays are on in {location}
+{travelers} passes for the marathon
+{travelers} passes for the festival
 event, events, concert, concerts, gig, gigs, festival, festivals, live band, live music, band, comedy
 comedian, stand up, standup, theatre, theater, opera, ballet, musical, circus, magic performance, match
 football match, derby, football, soccer, rugby, basketball, baseball, cricket, hockey, tennis match
@@ -287,4 +289,8 @@ puppet show, ice show, magic show, light show, drum circle, festivities, celebra
 halloween party, christmas party, street festival, mardi gras, pride parade, bonfire
 headlining, headliner, headliners, line up, lineup, line-up, support act, nightlife, night life
 dinner theatre, live performances, concert tickets, match tickets, festival tickets, theatre tickets
+groove, grooves, koroga, safari rally, rhino charge, netball, volleyball, athletics, golf tournament, box office
+drama festival, comedy night, comedy show, comedy nights, book fair, craft fair, craft fairs, agricultural show
+trade show, street parade, fashion week, pageant, crusade, worship night, trivia night, pub quiz
+festival passes, match day, karaoke, live jazz, live reggae
 """

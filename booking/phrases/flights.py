@@ -166,4 +166,7 @@ fly from, in the air, airborne, layovers, stopovers, baggage allowance, checked 
 frequent flyer, ryanair, easyjet, emirates, lufthansa, jambojet, kenya airways, safarilink, airkenya, air france
 klm, qatar, qatar airways, ethiopian airlines, british airways, delta airlines, far apart, flights out, airlines fly
 flies, flies in, fly in, flying in
+promo fare, promo fares, cheap fare, cheap fares, plane fare, plane fares, air travel, airways, long haul
+short haul, rwandair, etihad
+skyward, precision air
 """

@@ -253,4 +253,6 @@ somewhere to camp, place to camp, camping, where to camp
 book house, find house, need house, rent house, book home, rent home, house to stay, home to stay
 with breakfast, breakfast included, en suite, ensuite, self contained, bedsitter, bed space, bedspace
 walking distance, something central, put up
+room to let, farmhouse, farm house, roof over my head, bunk, houseboat, yurt, hut, huts, tent, tents, home stay
+hot shower, hot showers, kitchenette, sleeping place, place to rest, overnight stop, five star, four star, three star
 """

@@ -224,6 +224,9 @@ which restaurants are safe for allergies
 is there anywhere to eat near {location}
 what can we eat in {location}
 something spicy in {location}
+what food is {location} famous for
+what food is {location} known for
+where can i get breakfast before work in {location}
 restaurant, restaurants, eatery, eateries, cafe, coffee shop, bistro, diner, pizzeria, steakhouse, steak house
 curry house, food court, bakery, patisserie, ice cream, gelato, tapas, buffet, brunch, lunch, dinner, supper
 breakfast, meals, eat out, dine, dining, street food, cuisine, sushi, ramen, pizza, burger, burgers, tacos
@@ -247,4 +250,12 @@ lunchtime, dinnertime, midnight snack, feed us, feed me, ethiopian place, indian
 thai place, mexican place, korean place, lunch place, dinner place, brunch place, cafes, bars, pubs, bistros, diners
 rooftop restaurant, dinner reservation, lunch reservation, table reservation
 eat fish, eat out, eat lunch, eat dinner, eat something, eat good food, fish place, eat there
+ribs, spare ribs, beer, beers, fries, chips and chicken, spaghetti, lasagne, cake shop, donuts, omelette, salad
+salads, soup, bhajia, chapatis, biriani, sukuma wiki, mukimo, doro wat, kitfo, roast meat, omena
+seafood platter, hot pot, korean barbecue, braai, grill house, a la carte, set menu, food joint, food joints
+sports bar, tea room, tearoom, coffee house, latte, munchies, drinks, vegetarian food, vegan food
+vegan restaurant, java house, java, artcaffe, art caffe, kfc, chicken inn, pizza inn, mcdonalds, burger king
+starbucks, nandos, galitos, pizza hut, dominos, michelin, sit down meal, eating places
+quick bite, rooftop dining
+sea food, date night, business lunch, somali food, turkish food, greek food, spanish food, lebanese food, korean food
 """

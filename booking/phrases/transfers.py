@@ -145,6 +145,9 @@ pick up my kids from {origin} and drop them at {destination}
 get us from {origin} to the hotel
 get us from the terminus to {destination}
 take us from {origin} to {destination}
+shuttle from the airport to {destination}
+a shuttle from {origin} airport to the hotel
+a ride home from {origin}
 taxi, taxis, cab, cabs, uber, lyft, boda, bodaboda, boda boda, tuktuk, tuk tuk, rickshaw, airport transfer
 airport pickup, airport pick up, drop off, dropped off, driver, chauffeur, ride share, rideshare, limo
 limousine, minivan, private transfer, private car, car service, a ride, ride, shared ride, teksi, pick me
@@ -158,4 +161,7 @@ suv with driver, suv with driver
 transfer, transfers, hospital ride, airport run
 airport place, airport to hotel, from the airport to
 airport shuttle, airport shuttles, airport run
+pickup, cabbie, taxi service, taxi stand, indrive, yego, safeboda, nduthi, motorcycle taxi, pikipiki, bajaj
+bajaji, minicab, hotel shuttle, hotel transfer, hotel transfers, airport lift, airport transport
+airport collection, carpool, ride hailing, ride home, lift home, seven seater, people carrier
 """

@@ -137,6 +137,8 @@ how is the sky in {location} {date}
 will the sun be out in {location} {date}
 will the sun shine in {location} {date}
 will the sun come out {date}
+is it clear enough to see the mountain
+is it clear enough to see {location}
 weather, forecast, temperature, rain, raining, rainy, rainfall, rain season, rainy season, dry season, sunny
 sunshine, sun shine, cloudy, wind, windy, storm, storms, stormy, thunderstorm, snow, snowing, snowy, fog
 foggy, humid, humidity, chilly, degrees, celsius, fahrenheit, climate, umbrella, raincoat, sweater
@@ -152,4 +154,8 @@ high tide, tide, tides, pollen, air quality, uv, long rains, short rains, weathe
 cold season, hot season, cold month, hot month, pack clothes, what clothes, rain jacket, coldest month
 hottest month, wettest month, weather wise, masika, vuli
 clear night, clear nights, starry, clear weather, bad weather, good weather, nice weather
+pouring, drizzly, scorching, sweltering, sunny spells, visibility, clear enough, weather warning, gusts, gusty
+dew point, wet season, centigrade, thermometer, el nino, drought, dry spell, cold front, sandstorm, dust storm
+icy, hailstorm, nippy, rough sea, rough seas, sea conditions, low tide, sun hat, sunblock, sun cream
+beach weather, swimming weather
 """

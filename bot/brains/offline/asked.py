@@ -159,8 +159,8 @@ class Asks:
         if len(kinds) >= PLAINLY and "location" in kinds and lows[0] not in _PEOPLE:
             return True
         if lows[0] in ("my", "our") and len(kinds) > 1 and self.search(pieces, clause):
-            return True
-        if any(low in _PEOPLE and not _WITH & set(lows[max(0, i - 4) : i]) for i, low in enumerate(lows)):
+            return not PAST.search(" ".join(lows))
+        if any(low in _PEOPLE and not _is_object(lows, i) for i, low in enumerate(lows)):
             return False
         return self._is_known(pieces, clause, lows, kinds)
 
@@ -179,6 +179,11 @@ class Asks:
             return False
         before = bool(telling) and (strange[0] < telling[-1] or "location" in kinds)
         return len(strange) == 1 and before and about
+
+
+def _is_object(lows: Sequence[str], i: int) -> bool:
+    """Somebody for whom something is meant: "a room for my mother and me", "a cab to take me to town"."""
+    return bool(_WITH & set(lows[max(0, i - 4) : i])) or (i > 1 and lows[i - 2] == "to" and lows[i] in ("me", "us"))
 
 
 def spoken(pieces: Sequence[Piece], clause: Clause) -> str:

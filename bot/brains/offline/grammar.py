@@ -90,7 +90,7 @@ _LED_BY = word_set("on in for at from to")
 _PLACE_OR_DAY = word_set("<date> <location>")
 _FINITE = word_set("""
     is are was were am be been being do does did have has had will would shall should could can may might must went
-    came saw got said told thought felt left took made gave found booked bought paid loved liked hated enjoyed
+    broke came saw got said told thought felt left took made gave found booked bought paid loved liked hated enjoyed
     spent drove ran sat stood wrote brought gave kept rode swam paid spoke won sang drank visited stayed
     missed forgot knew heard met ate slept flew lost cost won kept tried called asked loves likes hates thinks says
     wants needs looks sounds feels seems means goes comes gets makes takes starts ends opens closes begins arrives
@@ -158,7 +158,7 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str
 
 def _is_remark(lows: Sequence[str]) -> bool:
     """ "You are ...", "that is what happens": the first words belong to what is said."""
-    return lows[:2] == ["you", "are"] or (lows[:2] == ["that", "is"] and bool(_WH.intersection(lows[2:3])))
+    return lows[:1] == ["you"] or (lows[:2] == ["that", "is"] and bool(_WH.intersection(lows[2:3])))
 
 
 _WH = word_set("what why how where when who")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.brains.offline.distance import apart
+from bot.brains.offline.numbers import Number
 from bot.brains.offline.phrasebook import Phrasebook
 from bot.brains.offline.pieces import Piece
 from bot.brains.offline.places import Place
@@ -15,6 +16,7 @@ PLAINLY = 3
 _DOORS = ("airport", "airstrip", "terminus", "train station", "railway station", "bus station", "pier", "jetty")
 _FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
 _TRIP, _AIRPORT = ["trip", "plan"], ["airport", "place"]
+_LENGTHS = word_set("day days night nights")
 _PLANNED = word_set("plan planning organise organize")
 _ORDERED = frozenset(("", ".", ",", "and", "please", "you", "us", "me"))
 
@@ -25,9 +27,13 @@ def hints(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
 
 
 def lasts(pieces: Sequence[Piece]) -> bool:
-    """Whether days or nights are counted: "3 nights", "a 3-day trip"."""
+    """Whether days or nights are counted: "3 nights", "a 3-day trip"; what is done "in one day" is no trip."""
     said = [p for p in pieces if p.low != "-"]
-    return any(p.kind == "count" and after.stem in ("day", "night") for p, after in pairwise(said))
+    return any(p.kind == "count" and after.low in _LENGTHS and not _is_one_day(p, after) for p, after in pairwise(said))
+
+
+def _is_one_day(piece: Piece, after: Piece) -> bool:
+    return isinstance(piece.value, Number) and piece.value.value == 1 and after.low == "day"
 
 
 def somewhere(pieces: Sequence[Piece]) -> bool:

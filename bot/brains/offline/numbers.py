@@ -17,6 +17,7 @@ _TENS = {
 _GROUPS = {"couple": 2, "pair": 2, "dozen": 12, "single": 1}
 _HALVES = word_set("am pm a.m. p.m. a.m p.m oclock o'clock hrs hours")
 _NOT_COUNTED = word_set("way stop star stars")  # "one way", "4 stars"
+_NUMBERED = word_set("big formula route gate terminal platform")  # "the big five", "terminal 3"
 _PARTS_OF_DAY = word_set("morning afternoon evening night noon midday")
 _BOUNDS, _NEVER = word_set("before after past"), word_set("not nothing never no one")
 _ENDS = ("", ".", ",", "!", "?", ";", "and", "or", "but", "please", "each", "every", "on", "in")
@@ -51,7 +52,7 @@ def find_numbers(words: Sequence[Word]) -> list[Number]:
 def _number_at(words: Sequence[Word], i: int) -> Number | None:
     low = words[i].low
     after = [w.low for w in words[i + 1 : i + 3] if w.low != "-"]
-    if after and after[0] in _NOT_COUNTED:
+    if (after and after[0] in _NOT_COUNTED) or (i and words[i - 1].low in _NUMBERED):
         return None
     if low.isascii() and low.isdigit() and len(low) <= 4:
         return Number(i, i + 1, int(low))
@@ -108,6 +109,8 @@ def _time_at(words: Sequence[Word], i: int) -> int:
     if (nxt[0] == "o" and nxt[1] in ("'", '"')) or (nxt[0] == "in" and nxt[1] == "the" and nxt[2] in _PARTS_OF_DAY):
         return _part_of_day(words, i + 4)
     if i > 1 and words[i - 1].low in _BOUNDS and words[i - 2].low in _NEVER and nxt[0] in _ENDS:
+        return i + 1
+    if i and words[i - 1].low in ("before", "after") and nxt[0] in ("", ".", ",", "?", "!", "in", "on", "at", "please"):
         return i + 1
     if (
         i

@@ -20,8 +20,11 @@ PEOPLE = _AGES | word_set("""
     person people persona persons friends friend girls guys ladies gentlemen men women boys mates colleagues students
     tourists visitors travellers travelers passengers guests pax couples cousins siblings workmates classmates folks
     buddies pals lads chaps gals staff employees workers schoolmates pupils teachers players singers doctors nurses
-    bikers runners seniors elders newlyweds relatives in-laws parents aunties uncles nephews nieces mates delegates climbers hikers
-    beginners grownups heads us participants members golfers hikers
+    bikers runners seniors elders newlyweds relatives in-laws parents aunties uncles nephews nieces delegates
+    climbers beginners grownups heads us participants members golfers hikers youths teens elders pensioners retirees
+    soldiers officers lawyers engineers managers gents dudes blokes mums moms dads cyclists divers campers pilgrims
+    musicians dancers fans interns volunteers missionaries attendees speakers journalists housemates roommates flatmates
+    neighbours customers
 """)
 _GROUPS = word_set("family group party team crew bunch class gang squad choir band club delegation total maximum")
 _ALONE = (
@@ -135,7 +138,7 @@ def _group(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
         before, after = lows[max(0, i - 2) : i], lows[i + 1 : i + 3]
         if len(before) > 1 and before[1] == "of" and before[0] in _GROUPS:
             return piece.value.value
-        if after == ["of", "us"] or (after[:1] == ["couples"]):
+        if after in (["of", "us"], ["of", "them"]) or (after[:1] == ["couples"]):
             return piece.value.value * (2 if after[0] == "couples" else 1)
         if before == ["we", "are"] and (not after or after[0] in _CLOSING or PEOPLE & set(lows[i + 1 : i + 4])):
             return piece.value.value

@@ -85,6 +85,7 @@ def find_places(
     covered |= {i for p in found for i in range(p.start, p.end)}
     found += _unknown(message, gazetteer, covered, shouted, vocabulary)
     found += [] if shouted else _origins(message, gazetteer, found, vocabulary)
+    found += _ends(message, found, {*taken}, vocabulary)
     return sorted(_without_overlaps(found), key=lambda p: p.start)
 
 
@@ -298,6 +299,24 @@ def _origins(
             name = message.said(start, end)
             origins.append(Place(start, end, name, gazetteer.find(name), True))
     return origins
+
+
+def _ends(message: Message, found: Sequence[Place], taken: Collection[int], vocabulary: Collection[str]) -> list[Place]:
+    """A word that nobody knows after a place and "to" is where one goes: "nairobi to suswa 21 march"."""
+    words, ends = message.words, []
+    covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
+    for place in found:
+        at = place.end + 1
+        if at >= len(words) or words[at - 1].low != "to" or at in covered or not place.sure:
+            continue
+        word, after = words[at], words[at + 1].low if at + 1 < len(words) else ""
+        plain = word.text.isalpha() and len(word.low) > 3 and word.low not in vocabulary
+        if plain and (at + 1 in covered or after in _AFTER_END or not after[:1].isalpha()):
+            ends.append(Place(at, at + 1, word.text if word.name else word.text.title(), None, True))
+    return ends
+
+
+_AFTER_END = word_set("on for by at in from please tomorrow today tonight and with this next")
 
 
 def _by_capitals(

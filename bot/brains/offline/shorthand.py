@@ -8,7 +8,7 @@ _FOR = re.compile(r"\b4 (?=(?:an?|the|my|us|me|one|two|three|four|five|six|seven
 _TO = re.compile(r"\b2 (?=(?:go|get|fly|travel|book|buy|see|visit|eat|stay|spend|find|do|be)\b)", re.IGNORECASE)
 # "Fly 2 Lamu" is a way, "fly 2 people" is not.
 _TO_TOWN = re.compile(
-    r"\b(go|going|fly|flying|travel|travelling|drive|flight|flights|bus|train|trip|ride|cab|taxi|back) 2 "
+    r"\b(go|going|fly|flying|travel|travelling|drive|flight|flights|bus|train|trip|ride|cab|taxi) 2 "
     r"(?=[^\W\d])(?!(?:people|pax|ppl|adults?|persons?|passengers?|seats?|tickets?|tix|kids?|children|friends|guests|"
     r"of|or|and|days?|nights?|weeks?|hours|am|pm|way|for|rooms?|in|on|at|from)\b)",
     re.IGNORECASE,
@@ -38,7 +38,8 @@ _WORDS = {
     "bas": "bus",
     "itanyesha": "will it rain", "kutanyesha": "will it rain", "mvua": "rain", "baridi": "cold", "joto": "hot",
     "ndege ya": "flight to", "ndege za": "flights to", "basi la": "bus to", "basi ya": "bus to", "treni ya": "train to",
-    "hoteli za": "hotels in", "hoteli ya": "hotel in", "mabasi": "buses", "nauli": "fare",
+    "hoteli za": "hotels in", "hoteli ya": "hotel in", "mabasi": "buses",
+    "makumbusho": "museum", "tembelea": "visit", "chumba": "room", "jua litawaka": "will it be sunny", "nauli": "fare",
     "usafiri": "transport", "uwanja wa ndege": "airport", "mwisho wa wiki": "weekend",
     "hoteli nzuri": "good hotel", "mahali pazuri": "a good place", "mahali": "a place", "pa kula": "to eat",
     "pa kulala": "to sleep", "vyakula": "food", "burudani": "entertainment", "mbuga": "national park", "ufuo": "beach",

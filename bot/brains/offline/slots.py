@@ -62,11 +62,14 @@ def _assign(
     """Best fits first; what fits nothing goes to the parameters most often used, in their order."""
     pieces = reading.pieces
     around = {i: neighbours(pieces, i) for i, p in enumerate(pieces) if p.kind == kind}
+    if kind in ("location", "date"):
+        around = {i: near for i, near in around.items() if not _is_ruled_out(pieces, i)}
     if kind == "count":
         around = {i: _with_noun(pieces, i, near, cues) for i, near in around.items()}
         around = {i: near for i, near in around.items() if asked or _counts(pieces, i, cues, near)}
     names = [p.name for p in parameters]
-    told = set(beside) if set(around) - set(beside) and (kind == "date" or len(names) == 1) else set()
+    inside = any(i not in beside and _sure(pieces[i]) for i in around)
+    told = set(beside) if inside and (kind == "date" or len(names) == 1) else set()
     less = _TOLD if len(names) == 1 else 0.0
     around = {i: near for i, near in around.items() if i not in told or kind != "date" or _is_told(names, near, cues)}
     fits = [
@@ -103,8 +106,14 @@ def _in_turn(names: Sequence[str], pieces: Sequence[Piece], filling: Filling) ->
             continue
         if start in slots and slots[end] < slots[start]:
             slots[start], slots[end] = slots[end], slots[start]
-        elif start not in slots and not _BACK & {p.low for p in pieces}:
+        elif start not in slots and not any(_says_end(pieces, i) for i in range(len(pieces))):
             slots[start] = slots.pop(end)
+
+
+def _says_end(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a word tells of an end: "until", "back on"; "back to Nairobi" is a way."""
+    way = i + 1 < len(pieces) and pieces[i + 1].low in ("to", "from") and pieces[i].low in ("back", "return", "home")
+    return pieces[i].low in _BACK and not way
 
 
 def _fit(name: str, names: Sequence[str], piece: Piece, around: Sequence[str], cues: Cues, asked: str) -> float:
@@ -127,17 +136,15 @@ def _right(name: str, pieces: Sequence[Piece], i: int) -> float:
     piece, follows = pieces[i], [p.low for p in pieces[i + 1 : i + 3]]
     if piece.kind == "count" and name != "travelers" and (follows == ["of", "us"] or set(follows[:1]) & PEOPLE):
         return 0.0
-    if piece.kind == "location" and _is_ruled_out(pieces, i):
-        return 0.0
     unknown = isinstance(piece.value, Place) and piece.value.spot is None
     towns = unknown and any(isinstance(p.value, Place) and p.value.spot for p in pieces)
     return 0.5 if name == "location" and (towns or _is_what(pieces, i)) else 1.0
 
 
 def _is_ruled_out(pieces: Sequence[Piece], i: int) -> bool:
-    """A place that is not meant: "Nakuru, not Naivasha", "rather than Nairobi"."""
-    before = [p.low for p in pieces[max(0, i - 3) : i]]
-    return bool(before) and (before[-1] in _NOT or before[-2:] in (["instead", "of"], ["not", "to"], ["not", "in"]))
+    """A place or day that is not meant: "Nakuru, not Naivasha", "rather than Nairobi", "instead of the 6th"."""
+    before = [p.low for p in pieces[max(0, i - 3) : i] if p.low != "the"]
+    return bool(before) and (before[-1] in _NOT or " ".join(before[-2:]) in _NEITHER)
 
 
 def _is_what(pieces: Sequence[Piece], i: int) -> bool:
@@ -147,6 +154,7 @@ def _is_what(pieces: Sequence[Piece], i: int) -> bool:
 
 
 _NOT = word_set("not than no")
+_NEITHER = frozenset(("instead of", "not to", "not in", "not on", "not from", "not for"))
 
 
 def _leftover(

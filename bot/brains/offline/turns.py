@@ -175,7 +175,7 @@ VAIN = re.compile(
     r"(?:want|wants|love|like|dream) to (?:live|retire|move|marry)|"
     r"(?:want|wants|love|like|hope|hopes) to (?:.* )?(?<!for )<count> day$|"
     r"when i retire|(?:i|we) (?:love|hate)|no need|^that is (?:what|why|how|where|when)|no longer need|"
-    r"never|"
+    r"never|^you (?:should|must|ought to|have to)|"
     rf"(?:i|we|you|they|he|she|it|people|<title>) {_MODALS} not (?:{_DENIED}|going))\b"
     rf"|^{_MODALS} not (?:{_DENIED}|tell|forget)\b"
 )
@@ -231,11 +231,14 @@ ADVICE = re.compile(
     r"|^(?:so |and )?(?:what|which|where) (?:do|would|can|could) you (?:suggest|recommend|propose)(?: we do)?$"
     r"|^what is (?:good|nice|nearby|best|open|on offer)(?: there| here| around)?$"
 )
+# "Where can we take her?" asks about what was told before it.
+WHICH = re.compile(r"^(?:so |and )?(?:what|where|which|how) (?:\w+ )?(?:can|could|should|do|would|shall) (?:i|we)\b")
 OWN = re.compile(r"\b(?:i|we)\b")
 QUESTION = re.compile(
     r"^(?:what|which|where|when|how|(?:is|are|would|could|will|might|may) there|is it|(?:is|will|would|can) the|"
     r"will it|would it|does it|have you got|anything|anywhere|any|are any|"
-    r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow)|do (?:i|we) need|how do people|"
+    r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow|fly|run|sell|rent|deliver|charge|accept)|"
+    r"do (?:i|we) need|how do people|"
     rf"who is {_ON_STAGE}|who {_PROVIDES}\b|"
     r"know any|got any(?:thing|where)?|is any|does the|do the|are the|is|are|does)\b"
     r"|^(?:will|would|could|can|do|does|should|shall|may|might) (?!y?o?u\b|ya\b|he\b|she\b|they\b|not\b)\w+ \w+"

@@ -19,7 +19,7 @@ from bot.brains.offline.pieces import Piece, Reader, Reading
 from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import CALENDAR, Spelling
-from bot.brains.offline.turns import ADVICE, UNWANTED
+from bot.brains.offline.turns import ADVICE, PAST, UNWANTED, WHICH
 from bot.brains.offline.verbatim import Verbatim
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
@@ -175,7 +175,7 @@ class Understander:
         for clause in aside:
             if UNWANTED.match(spoken(pieces, clause)):
                 continue
-            share = 1.0 if opened else min(_share(pieces, clause), most)
+            share = 1.0 if opened and not PAST.search(spoken(pieces, clause)) else min(_share(pieces, clause), most)
             for name, weight in self.book.scores([signs(pieces, clause)]).items():
                 if name in scores or opened:
                     scores[name] = scores.get(name, 0.0) + weight * share
@@ -201,8 +201,10 @@ def _share(pieces: Sequence[Piece], clause: Clause) -> float:
 
 
 def _is_open(pieces: Sequence[Piece], clause: Clause) -> bool:
-    """A request that does not say for what: "can you help me?", "any suggestions?"."""
+    """A request that does not say for what: "can you help me?", "any suggestions?", "where can we go?"."""
     said = pieces[clause.start : clause.end]
     plain = all(p.kind != "word" or p.low in FUNCTION or p.stem in FUNCTION for p in said)
-    advice = clause.act is Act.QUESTION and ADVICE.search(spoken(pieces, clause))
+    words = spoken(pieces, clause)
+    asked = WHICH.match(words) and not any(p.kind in VALUES for p in said)
+    advice = clause.act is Act.QUESTION and (ADVICE.search(words) or asked)
     return plain and (clause.act is Act.REQUEST or bool(advice))

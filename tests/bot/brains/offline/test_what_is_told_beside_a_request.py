@@ -22,6 +22,12 @@ from tests.bot.brains.offline.conftest import TODAY
         ("me and my three buddies want to fly to Malindi on Friday", "search_flights"),
         ("Let's go to Accra! 8 days in September, three of us", "create_itinerary"),
         ("that's what happens when it rains in Nairobi", None),
+        ("My aunt is joining us for dinner in Karen, where can we take her?", "search_restaurants"),
+        ("how do I see the Big Five near Nairobi in one day?", "search_activities"),
+        ("nearest cab to take us to the museum", "search_transfers"),
+        ("SGR first class to Mombasa", "search_buses"),
+        ("you should see the rain here", None),
+        ("our bus broke down near Voi yesterday", None),
         ("that hotel is too expensive if you ask me", None),
         ("has anyone been to that hotel in Lamu?", None),
         ("who booked the bus to Kisumu?", None),
@@ -50,3 +56,17 @@ def test_values_of_the_request_come_before_those_told_beside_it(understander: Un
 )
 def test_mountains_and_lakes_are_places(understander: Understander, text: str, place: str) -> None:
     assert understander.understand(text, TODAY).slots["location"] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("a flight from Malindi back to Nairobi on Sunday", "2026-03-08"),
+        ("flights from Nairobi to Mombasa on the 7th instead of the 6th", "2026-03-07"),
+    ],
+)
+def test_a_way_back_and_a_day_ruled_out_leave_one_day_to_leave_on(
+    understander: Understander, text: str, day: str
+) -> None:
+    slots = understander.understand(text, TODAY).slots
+    assert (slots["departure_date"], slots.get("return_date")) == (day, None)

@@ -11,7 +11,7 @@ from bot.errors import Misconfigured
 from bot.strangers.guard import MESSAGES
 
 # Any of these connects a real network.
-_REAL = ("telegram_token", "slack_bot_token", "slack_client_id", "discord_token", "twilio_account_sid")
+_REAL = ("telegram_token", "slack_bot_token", "slack_client_id", "discord_token", "twilio_account_sid", "webhook_url")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     discord_public_key: str = Field(default="", pattern="^([0-9a-fA-F]{64})?$")
     discord_api_base: str = ""
     discord_gateway_url: str = ""
+    webhook_url: str = ""
+    webhook_secret: str = Field(default="", repr=False)
 
     @field_validator("log_level")
     @classmethod
@@ -71,8 +73,9 @@ class Settings(BaseSettings):
         return _scheme(url, "ws://", "wss://")
 
     @field_validator(
-        "public_url", "anthropic_base_url", "telegram_api_base", "slack_api_base", "twilio_api_base", "discord_api_base"
-    )
+        "public_url", "anthropic_base_url", "telegram_api_base", "slack_api_base", "twilio_api_base",
+        "discord_api_base", "webhook_url",
+    )  # fmt: skip
     @classmethod
     def _web_address(cls, url: str) -> str:
         found = urlsplit(url)

@@ -67,11 +67,21 @@ def _whatsapp(parts: ChannelParts) -> Channel | None:
     return WhatsAppChannel(parts, account)
 
 
+def _webhook(parts: ChannelParts) -> Channel | None:
+    url, secret = (parts.environ.get(f"WEBHOOK_{name}", "").strip() for name in ("URL", "SECRET"))
+    if not url:
+        return None
+    from channels.webhook.channel import WebhookChannel
+
+    return WebhookChannel(parts, url, secret)
+
+
 # Name -> what builds the channel, or None where the settings do not ask for it; only then is its package imported.
 CHANNELS: dict[str, Callable[[ChannelParts], Channel | None]] = {
     "discord": _discord,
     "simulator": _simulator,
     "slack": _slack,
     "telegram": _telegram,
+    "webhook": _webhook,
     "whatsapp": _whatsapp,
 }

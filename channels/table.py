@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from bot.ports import Features
 from channels.limits import LIMITS, MEGABYTE
 from channels.simulator.channel import OWN
+from channels.webhook.outbound import FEATURES as WEBHOOK
 
 _UNITS = {"chars": "characters", "utf16": "UTF-16 units", "bytes": "bytes"}
 
 
 def networks() -> Mapping[str, Features]:
-    """Name -> what a group there can do, our own simulator last."""
-    return {name: limits.group for name, limits in LIMITS.items()} | {"simulator": OWN}
+    """Name -> what a group there can do; any other messenger and our own simulator last."""
+    return {name: limits.group for name, limits in LIMITS.items()} | {"webhook": WEBHOOK, "simulator": OWN}
 
 
 def feature_table() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from payments.model import Share
-from payments.moves import MARGIN, expire, failed, follow, open_gap, refused, release, settle
+from payments.moves import MARGIN, expire, failed, follow, open_gap, refused, release, settle, spare
 from payments.steps import Step
 from payments.texts import say
 from tests.payments.single import NOW, collection, jobs, kes, share, step, word
@@ -282,3 +282,25 @@ def test_what_nobody_paid_for_is_released_at_once_and_said_so_upwards() -> None:
     release(s, "called off")
     assert (s.collection.state, s.collection.why) == ("released", "called off")
     assert [(e.value["state"], e.value["why"]) for e in s.entries] == [("released", "called off")]
+
+
+@pytest.mark.parametrize(("spared", "left", "closed"), [(4_000, 6_000, False), (10_000, 0, True), (15_000, 0, True)])
+def test_what_the_supplier_gave_back_is_asked_of_nobody_any_more(spared: int, left: int, closed: bool) -> None:
+    gone = share(1, "ana", state="capture_failed", taking=10_000, payment="p")
+    debt = share(2, "ben", role="debt", state="link_sent", payment="q")
+    s = step(collection(gone, debt, state="committed", taken=kes(10_000)))
+    spare(s, spared, "k")
+    page = s.collection.share("c:2")
+    assert page and (page.letting_go, open_gap(s.collection), s.collection.spare) == (
+        closed,
+        left,
+        max(0, spared - 10_000),
+    )
+    assert jobs(s) == (["void_payment"] if closed else [])
+    assert (
+        sum(p.minor for t in s.transactions for p in t.postings if p.account.startswith("receivable:")) == 10_000 - left
+    )
+    for state, minor in (("committing", 100), ("committed", 0)):
+        before = step(collection(gone, state=state, taken=kes(10_000)))
+        spare(before, minor, "k")
+        assert open_gap(before.collection) == 10_000 and before.collection.spare == 0

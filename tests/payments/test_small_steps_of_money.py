@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from bot.content import Draft
+from payments.covering import left
 from payments.ledger import Contradiction, Ledger, Posting, Transaction
 from payments.shares import apportion, bearers, to_take
 from payments.steps import LONGEST_PAGE
 from tests.payments.shelf import Shelf
 from tests.payments.single import NOW, collection, jobs, kes, share, step
+from tests.payments.table import table
 
 
 def movement(id: str, *moved: tuple[str, int], kind: str = "post", resolves: str | None = None) -> Transaction:
@@ -101,3 +103,37 @@ def test_looking_after_a_collection_begins_with_the_first_look() -> None:
     s = step(collection())
     s.watch()
     assert jobs(s) == ["payments_watch"] and s.jobs[0].args["n"] == 0 and s.jobs[0].due_at == NOW + timedelta(minutes=1)
+
+
+async def test_a_collection_is_found_by_its_id_and_taking_lets_go_of_what_is_not_needed() -> None:
+    t = table("ana", "ben")
+    await t.open(kes(20_000), "ana", "ben")
+    known = await t.collection()
+    assert await t.house.collections.get(known.id) == known and await t.house.collections.get("none") is None
+    late, mandate = share(3, "ben", 500, role="top_up"), share(4, "ana", role="backstop", **HELD)
+    c = collection(share(1, "ana", **HELD), share(2, "ben", **HELD), late, mandate, state="committing")
+    after = t.house.collections.take(step(c), c, kes(20_000)).collection
+    assert [(s.taking, s.state, s.letting_go) for s in after.shares] == [
+        (10_000, "authorized", False), (10_000, "authorized", False), (0, "voided", False), (0, "authorized", False),
+    ]  # fmt: skip
+
+
+def test_who_leaves_hands_back_the_part_that_they_wanted_to_cover() -> None:
+    covered = share(1, "ana", state="covered_by_other")
+    s = step(collection(covered, share(2, "chi", role="cover", of="c:1"), share(3, "ben", **HELD), state="collecting"))
+    left(s, "chi")
+    assert [(x.state, x.attempt) for x in s.collection.shares] == [("invited", 2), ("voided", 1), ("authorized", 1)]
+
+
+async def test_a_page_of_which_the_service_never_heard_is_asked_for_anew() -> None:
+    t = table("ana")
+    await t.open(kes(10_000), "ana")
+    asked = await t.share("ana")
+    assert asked is not None
+    about = {"collection": asked.id.rpartition(":")[0], "share": asked.id, "key": asked.key}
+    for key in ("another", asked.key):
+        t.append(t._entry("payment", {"topic": "not_there", **about, "key": key}))
+        while t.entries:
+            await t.handle()
+        now = await t.share("ana")
+        assert now is not None and now.attempt == (2 if key == asked.key else 1)

@@ -31,6 +31,7 @@ from booking.search import SearchService
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS
 from bot.brains import BrainParts, brain_of
 from bot.brains.offline.brain import OfflineBrain
+from bot.brains.offline.swahili import Bilingual
 from bot.brains.offline.understand import Understander
 from bot.brains.offline.understand_cli import answer_lines
 from bot.capability import capabilities_of
@@ -198,7 +199,7 @@ def furnish(b: Base, core: Core) -> Brain:
     for topic, services in topics.items():
         for service in services:
             core.registry.add(*(b.tracing.capability(c) for c in capabilities_of(service, topic)))
-    understands = Understander(core.registry, b.gazetteer)
+    understands = Bilingual(core.registry, b.gazetteer)
     brain = _brain(b, core, understands)
     core.connect(
         understands=understands, brain=b.tracing.brain(brain), memory=memory,
@@ -361,7 +362,7 @@ def understand() -> int:
     b = base(Settings())
     core = Core(b.ground("all"))
     furnish(b, core)
-    for line in answer_lines(Understander(core.registry, b.gazetteer), sys.stdin):
+    for line in answer_lines(Bilingual(core.registry, b.gazetteer), sys.stdin):
         print(line, flush=True)
     return 0
 

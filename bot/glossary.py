@@ -4,7 +4,7 @@ the supplier said it."""
 import re
 from datetime import UTC, datetime
 
-from bot.glossary_sw import LABELS, SENTENCES, WORDS
+from bot.glossary_sw import KINDS, LABELS, SENTENCES, WORDS
 from bot.language import SWAHILI, formed, spoken
 
 _SENTENCES = tuple((re.compile(english), told) for english, told in SENTENCES)
@@ -35,6 +35,11 @@ def labelled(label: str) -> str:
     before, mark, last = max((label.rpartition(m) for m in ("· ", "– ")), key=lambda p: len(p[0]))
     told = LABELS.get(last) or (worded(last) if last.startswith("Back until ") else last)
     return f"{before}{mark}{told}"
+
+
+def kind_named(kind: str) -> str:
+    """What a kind of offer is called: "hotel"."""
+    return KINDS.get(kind, kind) if spoken() == SWAHILI else kind
 
 
 def means(label: str, english: str) -> bool:

@@ -11,6 +11,11 @@ LABELS = {
     "Status": "Hali",
 }  # fmt: skip
 
+KINDS = {
+    "hotel": "hoteli", "flight": "ndege", "bus": "basi", "transfer": "usafiri", "event": "tukio",
+    "activity": "shughuli", "restaurant": "mkahawa",
+}  # fmt: skip
+
 WORDS = {
     "person": "mtu", "vehicle": "gari", "room and night": "chumba kwa usiku", "nonstop": "moja kwa moja",
     "hand luggage only": "mzigo wa mkononi tu", "breakfast included": "pamoja na kifungua kinywa",

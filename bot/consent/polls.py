@@ -33,6 +33,7 @@ from bot.content import Draft
 from bot.documents import Insert, Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import job_id
+from bot.glossary import kind_named
 from bot.history import History
 from bot.jobs import Work
 from bot.members import require_member
@@ -227,7 +228,7 @@ class Polls:
         found = choices(picked, self._then if self._registry.get(self._then) else "")
         check_count(len(found))
         same = {o.kind for o in picked}
-        return (say("which_kind", kind=same.pop()) if len(same) == 1 else say("which")), found
+        return (say("which_kind", kind=kind_named(same.pop())) if len(same) == 1 else say("which")), found
 
     async def _seen(self, ask: Ask) -> Sequence[Entry]:
         """Where a list may stand: the message whose button was pressed, else what was said lately."""

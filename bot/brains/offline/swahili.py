@@ -30,16 +30,17 @@ _REQUESTS = {
     "cheaper": "nafuu zaidi | kuna nafuu zaidi",
     "what do you think of the plan": "unaonaje mpango | una maoni gani kuhusu mpango",
     "book this trip": "weka nafasi za safari hii | weka nafasi zote",
-    "what is the status": "hali ikoje",
+    "is everything working": "hali ikoje | kila kitu kinafanya kazi",
 }
 _ENGLISH = {sw: english for english, all_ in _REQUESTS.items() for sw in all_.split(" | ")}
 _ORDINALS = {
-    "kwanza": "first", "pili": "second", "tatu": "third", "nne": "fourth", "tano": "fifth", "mwisho": "last",
+    "kwanza": "number 1", "pili": "number 2", "tatu": "number 3", "nne": "number 4", "tano": "number 5",
+    "mwisho": "the last one",
 }  # fmt: skip
 _NTH = rf"(?:ya |la |cha |wa |namba |nambari )?({'|'.join(_ORDINALS)}|\d{{1,2}})"
 _OF_A_LIST = (
     (re.compile(rf"(?:ongeza|weka|tia) {_NTH} (?:kwenye|katika) kikapu"), "add {} to the cart"),
-    (re.compile(rf"(?:onyesha|nionyeshe) {_NTH}"), "show {}"),
+    (re.compile(rf"(?:onyesha|nionyeshe) {_NTH}"), "details of {}"),
     (re.compile(rf"(?:ondoa|toa) {_NTH} (?:kwenye|katika) kikapu"), "remove {} from the cart"),
 )
 _MONTHS = {
@@ -53,7 +54,14 @@ _NAMED = {
     "mwezi wa tisa": "September", "mwezi wa kumi na moja": "November", "mwezi wa kumi na mbili": "December",
     "mwezi wa kumi": "October",
 }  # fmt: skip
-_ALL = {**_NAMED, **_MONTHS, "shughuli za kufanya": "things to do in", "shughuli": "things to do in"}
+# "Mei" is also a name: a month where a day stands beside it.
+_MAY = re.compile(r"\b(?P<d>\d{1,2}) mei\b|\bmei (?=\d)", re.IGNORECASE)
+_ALL = {
+    **_NAMED,
+    **{sw: en for sw, en in _MONTHS.items() if sw != "mei"},
+    "shughuli za kufanya": "things to do in",
+    "shughuli": "things to do in",
+}
 _SIGNS = re.compile(r"\b(?:mwezi wa|tarehe|shughuli|" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
 _DAY = re.compile(r"\btarehe (\d{1,2})\b(?! *(?:/|\.|-))(?! (?:" + "|".join((*_MONTHS, "mwezi")) + "))", re.IGNORECASE)
 _WORDS = re.compile(rf"\b(?:{'|'.join(sorted(_ALL, key=len, reverse=True))})\b", re.IGNORECASE)
@@ -78,8 +86,7 @@ def _requested(text: str) -> str:
         return ""
     for pattern, english in _OF_A_LIST:
         if found := pattern.fullmatch(said):
-            nth = _ORDINALS.get(found[1], "")
-            return english.format(f"the {nth} one" if nth else f"number {found[1]}")
+            return english.format(_ORDINALS.get(found[1], f"number {found[1]}"))
     return ""
 
 
@@ -89,6 +96,7 @@ def _dated(text: str) -> str:
         return text
     text = re.sub(r"\btarehe ", "", _DAY.sub(lambda m: f"on the {_ordinal(int(m[1]))}", text), flags=re.IGNORECASE)
     text = re.sub(r"\bmwezi wa (?=(?:" + "|".join(_MONTHS) + r")\b)", "", text, flags=re.IGNORECASE)
+    text = _MAY.sub(lambda m: f"{m['d']} May" if m["d"] else "May ", text)
     return _WORDS.sub(lambda m: _ALL[m[0].casefold()], text)
 
 

@@ -176,13 +176,12 @@ class TripEditing:
     async def budget(self, ask: Ask, *, amount: Amount | None = None, per_person: bool = False) -> Reply:
         """What the plan costs by category and each; `amount` sets the budget, for all or for each person."""
         found = await self._trips.of_thread(ask)
-        card = self._spending and await self._spending.card(ask.thread.id, found.plan if found else None, ask.now)
-        if found is None and card and amount is None:
-            return Reply(drafts=(card,))
+        spent = await self._spent(ask, found)
+        if found is None and spent and amount is None:
+            return Reply(drafts=spent)
         trip = await self._trips.current(ask)
         if amount is None:
-            drafts = (budget_draft(trip, ask.now), *((card,) if card else ()))
-            return Reply(drafts=drafts, data=told(trip))
+            return Reply(drafts=(budget_draft(trip, ask.now), *spent), data=told(trip))
         if amount.minor <= 0:
             raise AskAgain("amount", say("budget_zero"))
         if amount.currency != trip.plan.currency:
@@ -190,6 +189,14 @@ class TripEditing:
         plan = edits.with_budget(trip.plan, amount * trip.plan.travelers if per_person else amount)
         reply = self._trips.changed(ask, trip, plan, say("did_budget", budget=amount))
         return _shown(reply, budget_draft(preview(ask, trip, plan), ask.now))
+
+    async def _spent(self, ask: Ask, found: Trip | None) -> tuple[Draft, ...]:
+        """What is booked in all, and for the asker alone what they have paid of it."""
+        if self._spending is None:
+            return ()
+        card = await self._spending.card(ask.thread.id, found.plan if found else None, ask.now)
+        own = await self._spending.own(ask.thread.id, ask.person, ask.now)
+        return tuple(draft for draft in (card, own) if draft)
 
     async def _found(self, ask: Ask, item: str, day: str) -> tuple[Trip, Item]:
         trip = await self._trips.current(ask)

@@ -1,7 +1,7 @@
 """What a trip really costs: estimated, booked and given back, by person and by category."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from booking.itinerary.cards import overview
@@ -13,6 +13,7 @@ from booking.sale.texts import say
 from booking.sale.trip_bookings import TripBookings
 from booking.trips import Plan
 from bot.content import Card, Draft, Fact
+from bot.model import Person
 from bot.money import Money, total
 from bot.ports import Store
 from payments.collecting import Collections
@@ -32,7 +33,7 @@ _BOUGHT = STANDING | {"cancelled"}
 class Spent:
     """One currency of one Thread. `booked`: prices of all that was ever bought; `refunded`: what suppliers gave back;
 
-    `people`: name -> (taken, given back or on its way); `categories`: name -> (still estimated, booked, refunded).
+    `people`: Person id -> (taken, given back or on its way); `categories`: name -> (still estimated, booked, refunded).
     """
 
     currency: str
@@ -62,21 +63,31 @@ class Spending:
         currencies = dict.fromkeys(b.price.currency for b in bought)
         return tuple(_spent(c, bought, collections, plan) for c in currencies)
 
-    async def card(self, thread: str, plan: Plan | None, now: datetime, *, by_person: bool = True) -> Draft | None:
-        """What is booked, for /budget; None while nothing is. `by_person`: and what each has paid."""
-        spent = [s if by_person else replace(s, people={}) for s in await self.of(thread, plan)]
+    async def card(self, thread: str, plan: Plan | None, now: datetime) -> Draft | None:
+        """What is booked, for everybody; None while nothing is. What each has paid of it is told alone: `own`."""
+        spent = await self.of(thread, plan)
         if not spent:
             return None
         lines = tuple(line for s in spent for line in _lines(s))
         facts = tuple(fact for s in spent for fact in _facts(s, thread, now))
         return Draft(card=Card(title=say("spent_title"), lines=lines, facts=facts))
 
-    async def drafts(self, thread: str, bookings: Sequence[Booking], now: datetime) -> list[Draft]:
-        """The itinerary at a glance and the budget, after something was booked; what each has paid is told only to who
+    async def own(self, thread: str, person: Person, now: datetime) -> Draft | None:
+        """What one Person has paid, for them alone; None if that is nothing."""
+        told = [(s, *_paid_by(s, person)) for s in await self.of(thread)]
+        mine = [(s, paid, back) for s, paid, back in told if paid.minor]
+        if not mine:
+            return None
+        lines = tuple(
+            say("s_own", paid=paid, back=say("s_back", back=back) if back.minor else "") for _, paid, back in mine
+        )
+        facts = tuple(fact for s, paid, back in mine for fact in _own_facts(s, thread, person.name, paid, back, now))
+        return Draft(card=Card(title=say("s_own_title"), lines=lines, facts=facts), only_for=(person.id,))
 
-        asks for it, for each was told their part alone."""
+    async def drafts(self, thread: str, bookings: Sequence[Booking], now: datetime) -> list[Draft]:
+        """The itinerary at a glance and the budget, after something was booked."""
         trip = await self._trips.trip_of(bookings[0]) if bookings else None
-        card = await self.card(thread, trip.plan if trip else None, now, by_person=False)
+        card = await self.card(thread, trip.plan if trip else None, now)
         return [*([overview(trip, now)] if trip else []), *([card] if card else [])]
 
 
@@ -85,18 +96,19 @@ def _spent(currency: str, bought: Sequence[Booking], found: Sequence[Collection]
     return Spent(
         currency=currency, booked=total([b.price for b in own], currency),
         refunded=total([b.refunded for b in own if b.refunded], currency),
-        people=dict(_people(currency, [c for c in found if c.total.currency == currency])),
+        people=dict(people_of(currency, [c for c in found if c.total.currency == currency])),
         categories=dict(_categories(currency, own, plan)),
     )  # fmt: skip
 
 
-def _people(currency: str, collections: Sequence[Collection]) -> Iterator[tuple[str, tuple[Money, Money]]]:
-    names = dict.fromkeys(s.name for c in collections for s in c.shares if s.captured)
-    for name in names:
-        shares = [s for c in collections for s in c.shares if s.name == name]
+def people_of(currency: str, collections: Sequence[Collection]) -> Iterator[tuple[str, tuple[Money, Money]]]:
+    """Person id -> (taken, given back or on its way), of those who have paid in a currency."""
+    people = dict.fromkeys(s.person for c in collections for s in c.shares if s.captured)
+    for person in people:
+        shares = [s for c in collections for s in c.shares if s.person == person]
         taken = sum(s.captured for s in shares)
         back = sum(s.refunded + s.refunding for s in shares)
-        yield name, (Money(taken, currency), Money(back, currency))
+        yield person, (Money(taken, currency), Money(back, currency))
 
 
 def _categories(
@@ -128,8 +140,6 @@ def _lines(spent: Spent) -> Iterator[str]:
         yield say("s_pending", money=rest)
     for name, (estimated, booked, _) in spent.categories.items():
         yield say("s_category", category=name, estimated=estimated, booked=booked)
-    for name, (paid, back) in spent.people.items():
-        yield say("s_person", name=name, paid=paid, back=say("s_back", back=back) if back.minor else "")
 
 
 def _facts(spent: Spent, thread: str, now: datetime) -> Iterator[Fact]:
@@ -139,10 +149,19 @@ def _facts(spent: Spent, thread: str, now: datetime) -> Iterator[Fact]:
     yield ours(say("f_net"), spent.net, ref, now)
     rest = total([estimated for estimated, _, _ in spent.categories.values()], spent.currency)
     yield ours(say("f_estimate"), rest, ref, now)
-    for name, (paid, back) in spent.people.items():
-        yield ours(f"{say('f_booked')} – {name}", paid, ref, now)
-        yield ours(f"{say('f_refunded')} – {name}", back, ref, now)
     for name, (estimated, booked, refunded) in spent.categories.items():
         yield ours(f"{say('f_estimate')} – {name}", estimated, ref, now)
         yield ours(f"{say('f_booked')} – {name}", booked, ref, now)
         yield ours(f"{say('f_refunded')} – {name}", refunded, ref, now)
+
+
+def _paid_by(spent: Spent, person: Person) -> tuple[Money, Money]:
+    """(taken, given back) of a Person, whatever ids they paid under."""
+    own = [sums for id, sums in spent.people.items() if person.is_(id)]
+    return total([paid for paid, _ in own], spent.currency), total([back for _, back in own], spent.currency)
+
+
+def _own_facts(spent: Spent, thread: str, name: str, paid: Money, back: Money, now: datetime) -> Iterator[Fact]:
+    ref = f"trip:{thread}:spent:{spent.currency}:own"
+    yield ours(f"{say('f_booked')} – {name}", paid, ref, now)
+    yield ours(f"{say('f_refunded')} – {name}", back, ref, now)

@@ -6,14 +6,17 @@ from datetime import timedelta
 from booking.itinerary.cards import restored
 from booking.offers import Offer, OfferKind
 from booking.sale.bookings import STANDING
+from booking.sale.spending import people_of
 from booking.trips import TRIP, TRIPS, Day, Item, Plan, Trip
 from bot.documents import Insert, Replace
 from bot.model import THREADS
 from bot.money import Money
 from payments.ledger import TRANSACTIONS
-from tests.booking.bazaar import MARCH, town
+from payments.model import Collection, Share
+from tests.booking.bazaar import MARCH, NOON, town
 from tests.booking.sale.test_what_was_bought_can_be_given_back import confirm, quote
 from tests.booking.shop import GROUP, Shop
+from tests.payments.counter import person
 
 
 async def test_the_whole_trip_goes_into_the_cart_but_for_what_is_free(trip: Shop) -> None:
@@ -72,6 +75,32 @@ async def test_the_budget_counts_what_is_booked_and_given_back_and_fits_bookings
     await agrees(trip)
     await trip.call("Ben", "budget")
     assert f"Given back: {hotel.price}" in trip.said()
+
+
+async def test_what_somebody_has_paid_is_told_to_them_alone(trip: Shop) -> None:
+    await plan(trip)
+    await buy_trip(trip)
+    heard = await trip.call("Ben", "budget")
+    cards = [(a.only_for, a.content.card) for a in heard.answers if a.content.card]
+    (alone,) = [card for only, card in cards if only == (person("Ben"),)]
+    paid = Money((await trip.share("Ben")).captured, "KES")
+    assert alone.lines == (f"You have paid {paid}",)
+    for only, card in cards:
+        told = " ".join((*card.lines, *(fact.label for fact in card.facts)))
+        assert only or not any(name in told for name in ("Ana", "Ben", "Chi"))
+
+
+def test_two_people_of_one_name_are_two_in_the_budget() -> None:
+    money = Money(300, "KES")
+    shares = [Share(id=f"c:{n}", person=who, name="Ana", amount=money, captured=100 * n, refunded=n)
+              for n, who in ((1, "ana-1"), (2, "ana-2"), (3, "ana-1"))]  # fmt: skip
+    collection = Collection(
+        id="c", thread="t", about="k", title="k", organiser="ana-1", total=money, opened_at=NOON, deadline=NOON,
+        shares=tuple(shares),
+    )  # fmt: skip
+    assert dict(people_of("KES", [collection])) == {
+        "ana-1": (Money(400, "KES"), Money(4, "KES")), "ana-2": (Money(200, "KES"), Money(2, "KES")),
+    }  # fmt: skip
 
 
 async def test_a_refund_is_followed_until_it_is_done(trip: Shop) -> None:

@@ -14,6 +14,7 @@ from bench.histories.auditor import wrong, wrong_at_the_end
 from bench.histories.books import Books
 from bench.stall import Stall, stall
 from booking.offers import Offer, OfferKind
+from booking.ports import CancelQuote
 from booking.sale.bookings import BOOKINGS, Booking
 from bot.errors import CaravanError
 from bot.logs import configure_logs
@@ -162,11 +163,16 @@ async def cancels(i: Interleaving) -> None:
         if quoted := [b for b in await i.bookings("cancel_quoted", "cancelling") if b.quote]:
             booking = i.dice.choice(quoted)
             assert booking.quote is not None
-            await i.stall.press(who, "cancel_booking", booking=booking.number, confirmed=booking.quote.id)
+            await i.stall.press(who, "cancel_booking", booking=booking.number, confirmed=says(booking.quote))
         elif standing := await i.bookings("confirmed"):
             await i.stall.press(who, "cancel_booking", booking=i.dice.choice(standing).number)
         elif (c := await i.collection()) is not None and i.dice.random() < 0.05:
             await i.stall.press(c.organiser, "call_off", checkout=c.about)
+
+
+def says(quote: CancelQuote) -> str:
+    """What somebody agrees to who confirms a quote; its button bears it."""
+    return f"{quote.refund} of {quote.price}"
 
 
 async def covers(i: Interleaving) -> None:

@@ -55,8 +55,7 @@ class Court:
         self._coverage.stop()
         found = self._coverage.get_data()
         self._lines = {path: found.contexts_by_lineno(path) for path in found.measured_files()}
-        if not self.broken:
-            self._try_all()
+        self._try_all()
         return True
 
     def _walk(self, item: pytest.Item) -> None:
@@ -65,6 +64,7 @@ class Court:
         good = _passes(item)
         if not good:
             self.broken.append(item.nodeid)
+            return
         self._walks[item.nodeid] = Walk(item=item, seconds=time.monotonic() - began)
 
     def _try_all(self) -> None:
@@ -105,7 +105,7 @@ class Court:
         contexts = {c for n in range(mutant.line, mutant.until + 1) for c in lines.get(n, ())}
         if "import" in contexts:
             return None
-        walks = [self._walks[c.removeprefix("import|")] for c in contexts if c]
+        walks = [self._walks[name] for c in contexts if (name := c.removeprefix("import|")) in self._walks]
         return sorted((w for w in walks if w.seconds < SLOWEST), key=lambda w: w.seconds)
 
 

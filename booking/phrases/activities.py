@@ -231,6 +231,13 @@ what is there to visit in {location}
 what is there for tourists in {location}
 what is there to see
 how do i see animals near {location}
+what can people do for fun in {location}
+what can teenagers do in {location}
+learn to cook local food in {location}
+learn how to cook swahili food
+learn how to surf in {location}
+lessons for beginners in {location}
+we are at {location} and bored
 attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
 museums, gallery, art gallery, monument, monuments, castle, ruins, cathedral, temple, mosque, national park
 game reserve, nature reserve, marine park, safari, game drive, bush walk, hike, hiking, trail, trails, trek
@@ -281,4 +288,5 @@ waterpark, trampoline, bowling alley, roller skating, skate park, climbing wall,
 spa treatment, facial, manicure, sights to see, places to visit, places of interest, points of interest
 scenic spots, picnic site, picnic sites, fun park, beach walk, sunbathing, ballooning, sky diving
 language lessons, volunteering
+learn to cook, learn how to cook, learn to surf, learn to dive, learn to swim, teach me to
 """

@@ -155,6 +155,11 @@ get us to {destination} by air {departure_date}
 who flies to {destination}
 who flies direct to {destination} from {origin}
 a flight on to {destination}
+i need to be in {destination} by {departure_date}
+fly me to {destination}
+leave {origin} for {destination} on {departure_date}
+get back on {return_date}
+i need to be at {destination} by plane
 flight, airfare, air fare, plane, planes, aeroplane, airplane, aircraft, airline, airlines, air ticket
 plane ticket, flight ticket, red eye, redeye, nonstop, non stop, layover, stopover, business class
 first class, premium economy, fly, flying, flown, by air, by plane, fly out, fly back, fly home, fly direct

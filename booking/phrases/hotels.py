@@ -231,6 +231,11 @@ does anyone rent out villas in {location} for {travelers} people
 something central in {location} for {nights} nights
 {nights} nights in {location} with breakfast
 {nights} nights in {location} for {travelers} with breakfast
+any availability in {location} for {nights} nights
+availability in {location} on {check_in_date}
+got a place to sleep in {location}
+a spot to sleep in {location}
+i will be at {location} and need a bed
 hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and breakfast, bnb, airbnb
 apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
 banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room
@@ -255,4 +260,5 @@ with breakfast, breakfast included, en suite, ensuite, self contained, bedsitter
 walking distance, something central, put up
 room to let, farmhouse, farm house, roof over my head, bunk, houseboat, yurt, hut, huts, tent, tents, home stay
 hot shower, hot showers, kitchenette, sleeping place, place to rest, overnight stop, five star, four star, three star
+availability, spot to sleep
 """

@@ -148,6 +148,12 @@ take us from {origin} to {destination}
 shuttle from the airport to {destination}
 a shuttle from {origin} airport to the hotel
 a ride home from {origin}
+i need to be at {destination}
+pick me up at {origin}
+who can pick me up at {origin} on {date}
+a driver to pick up my colleague at {origin}
+my train arrives at {origin} i need a ride
+a ride home i am at {origin}
 taxi, taxis, cab, cabs, uber, lyft, boda, bodaboda, boda boda, tuktuk, tuk tuk, rickshaw, airport transfer
 airport pickup, airport pick up, drop off, dropped off, driver, chauffeur, ride share, rideshare, limo
 limousine, minivan, private transfer, private car, car service, a ride, ride, shared ride, teksi, pick me

@@ -158,4 +158,5 @@ pouring, drizzly, scorching, sweltering, sunny spells, visibility, clear enough,
 dew point, wet season, centigrade, thermometer, el nino, drought, dry spell, cold front, sandstorm, dust storm
 icy, hailstorm, nippy, rough sea, rough seas, sea conditions, low tide, sun hat, sunblock, sun cream
 beach weather, swimming weather
+boiling, too windy
 """

@@ -1,4 +1,4 @@
-"""House numbers and streets, suite numbers included."""
+"""Places told by what they are: house numbers and streets, mountains and lakes, forests and falls."""
 
 from collections.abc import Collection, Sequence
 
@@ -61,3 +61,34 @@ def _glued(words: Sequence[Word], i: int) -> bool:
 
 _SUITES = word_set("# suite ste apt unit level")
 _STREET_WORDS = _STREETS | word_set("north south east west th st nd rd n s e w el la san santa")
+
+
+def find_landmarks(
+    words: Sequence[Word], covered: Collection[int], vocabulary: Collection[str]
+) -> list[tuple[int, int]]:
+    """(start, end) of names with what they are: "Mount Longonot", "lake victoria", "Karura forest", "kenyatta avenue".
+
+    `covered`: words that are already something else; `vocabulary`: words that are no names in small letters."""
+    found = [at for i in range(len(words) - 1) if (at := _landmark_at(words, i, vocabulary))]
+    return [(start, end) for start, end in found if not set(range(start, end)) & set(covered)]
+
+
+def _landmark_at(words: Sequence[Word], i: int, vocabulary: Collection[str]) -> tuple[int, int] | None:
+    if words[i].low in _LAND:
+        dot = words[i + 1].low == "." and i + 2 < len(words)
+        return (i, i + 2 + dot) if _names(words[i + 1 + dot], vocabulary) else None
+    if words[i + 1].low in _GROUNDS and words[i].low not in _GENERAL and _names(words[i], vocabulary):
+        return (i, i + 2) if words[i].low not in vocabulary else None
+    return None
+
+
+def _names(word: Word, vocabulary: Collection[str]) -> bool:
+    """Whether a word can be a name: a capital letter, or no word that we know."""
+    return word.text.isalpha() and len(word.low) > 2 and (word.name or word.low not in vocabulary)
+
+
+_LAND = word_set("mount mt lake fort cape")
+_GROUNDS = word_set("""
+    forest falls gorge hills island conservancy arboretum crater springs caves valley reserve avenue road street
+""")
+_GENERAL = word_set("national main high the back side open any every whole game nature marine rain")

@@ -159,7 +159,7 @@ class Asks:
         if len(kinds) >= PLAINLY and "location" in kinds and lows[0] not in _PEOPLE:
             return True
         if lows[0] in ("my", "our") and len(kinds) > 1 and self.search(pieces, clause):
-            return not PAST.search(" ".join(lows))
+            return not PAST.search(" ".join(lows)) and not REPORTED.search(" ".join(lows))
         if any(low in _PEOPLE and not _is_object(lows, i) for i, low in enumerate(lows)):
             return False
         return self._is_known(pieces, clause, lows, kinds)

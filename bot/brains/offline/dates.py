@@ -32,7 +32,8 @@ def find_dates(words: Sequence[Word], today: date) -> list[When]:
         if when:
             found.append(when)
         i = when.end if when else i + 1
-    return _go_on(look, _to_day(look, _share_months(look, _told_twice(look, found))), today)
+    found = _share_weeks(look, _share_months(look, _told_twice(look, found)))
+    return _go_on(look, _to_day(look, found), today)
 
 
 def _in_figures(look: Look, i: int) -> When | None:
@@ -280,6 +281,32 @@ def _share_months(look: Look, found: list[When]) -> list[When]:
             shared.append(exact(look, start, when.start - 1, when.day.year, when.day.month, day))
         shared.append(when)
     return shared
+
+
+def _share_weeks(look: Look, found: list[When]) -> list[When]:
+    """ "Tuesday to Thursday next week" and "next Tuesday till Thursday" are days of one week, the second after the
+    first."""
+    shared: list[When] = []
+    for when in found:
+        before = shared[-1] if shared else None
+        joined = before and when.start - before.end == 1 and look.low(before.end) in _TO
+        days = before and before.day and when.day and _is_weekday(look, before) and _is_weekday(look, when)
+        if before and before.day and when.day and joined and days:
+            if (
+                look.low(when.end - 1) == "week"
+                and when.end - before.start > 2
+                and before.day < when.day - timedelta(6)
+            ):
+                monday = when.day - timedelta(when.day.weekday())
+                shared[-1] = replace(before, day=monday + timedelta(before.day.weekday()))
+            elif when.day < before.day:
+                when = replace(when, day=before.day + timedelta((when.day.weekday() - before.day.weekday()) % 7))
+        shared.append(when)
+    return shared
+
+
+def _is_weekday(look: Look, when: When) -> bool:
+    return any(look.low(i) in WEEKDAYS for i in range(when.start, when.end)) and not when.note
 
 
 def _told_twice(look: Look, found: list[When]) -> list[When]:

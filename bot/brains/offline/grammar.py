@@ -124,7 +124,7 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
         follows = pieces[i + 1].low if i + 1 < len(pieces) else ""
         ends = i + 2 >= len(pieces) or pieces[i + 2].kind == "mark"
         alone = follows == "i" and (ends or _is_company(pieces[start:i]))
-        ordered = piece.low == "," and follows in _ORDERS and i + 2 < len(pieces) and pieces[i + 2].low in _ASKED_FOR
+        ordered = piece.low == "," and _is_order([p.low for p in pieces[i + 1 : i + 5]])
         link = (ordered or (piece.low in _LINKS and follows in _STARTS)) and i > start and not alone
         if stop or link:
             if i > start:
@@ -133,6 +133,19 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     if start < len(pieces):
         found.append((start, len(pieces)))
     return found
+
+
+def _is_order(lows: Sequence[str]) -> bool:
+    """ "See if there is", "just tell me": an order after what was said for a start."""
+    soft = next((i for i, low in enumerate(lows) if low not in _SOFT), len(lows))
+    return (
+        lows[soft : soft + 1] != []
+        and lows[soft] in _ORDERS
+        and bool(_ASKED_FOR.intersection(lows[soft + 1 : soft + 2]))
+    )
+
+
+_SOFT = word_set("just please so then kindly now")
 
 
 def _is_company(pieces: Sequence[Piece]) -> bool:

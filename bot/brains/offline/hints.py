@@ -16,6 +16,7 @@ PLAINLY = 3
 _DOORS = ("airport", "airstrip", "terminus", "train station", "railway station", "bus station", "pier", "jetty")
 _FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
 _TRIP, _AIRPORT = ["trip", "plan"], ["airport", "place"]
+_LEAVING = word_set("leave leaving depart departing head heading bound")
 _LENGTHS = word_set("day days night nights")
 _PLANNED = word_set("plan planning organise organize")
 _ORDERED = frozenset(("", ".", ",", "and", "please", "you", "us", "me"))
@@ -46,7 +47,8 @@ def _way(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
     places = [p.value for p in pieces if isinstance(p.value, Place)]
     led = {before.low for before, p in pairwise(pieces) if isinstance(p.value, Place)}
     towns = [place.spot for place in places if place.spot]
-    if not led & {"to", "from"} or book.heads([p.sign for p in pieces]):
+    leaving = "for" in led and any(p.low in _LEAVING for p in pieces)
+    if not (led & {"to", "from"} or leaving) or book.heads([p.sign for p in pieces]):
         return []
     if any(place.name.casefold().endswith(_DOORS) for place in places):
         return [_AIRPORT]

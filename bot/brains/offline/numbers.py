@@ -62,6 +62,8 @@ def _number_at(words: Sequence[Word], i: int) -> Number | None:
         return Number(i, i + 1, _NUMBERS[low], low == "one")
     if low == "a" and i + 1 < len(words) and words[i + 1].low in _GROUPS:
         return _group(words, i + 1, i)
+    if low == "a" and i and words[i - 1].low == "for" and words[i + 1 : i + 2] and words[i + 1].low == "night":
+        return Number(i, i + 1, 1)
     if low in ("couple", "dozen"):
         return _group(words, i, i)
     return None

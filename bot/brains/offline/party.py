@@ -95,7 +95,7 @@ def _past_link(pieces: Sequence[Piece], lows: Sequence[str], i: int) -> int:
     end = i
     while end < len(lows) and lows[end] in _LINKS:
         end += 1
-    counted = end < len(lows) and lows[end] == "i" and lows[i - 1] in _ANYBODY
+    counted = end < len(lows) and (lows[end] in _ME or lows[end] in _COMPANION) and lows[i - 1] in _ANYBODY
     linked = end > i or (end < len(pieces) and isinstance(pieces[end].value, Number))
     return end if linked and not counted else len(lows)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.brains.offline.addresses import find_addresses
+from bot.brains.offline.addresses import find_addresses, find_landmarks
 from bot.brains.offline.days import MONTHS, WEEKDAYS
 from bot.brains.offline.words import Message, Word
 from bot.gazetteer import Gazetteer, Span, Spot
@@ -41,6 +41,7 @@ _JOINERS = word_set("of the and de la du del da al & - ' . / 's st d")
 _CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _NOT_PLACES = word_set("airlines airline airways air class economy vs v premium")
 _LEADS = word_set("the downtown central greater beautiful sunny lovely old nearby city")
+_OWNED = word_set("my our your his her their a an some any")  # "our chama wants": nobody owns a town
 _DOORS = word_set("airport station terminus terminal port stage")
 _KINDS = word_set("city town area cbd county airport international beach region")
 
@@ -81,7 +82,7 @@ def find_places(
     spans = [s for s in spans if not covered & set(range(s.start, s.end))]
     found += [_known(message, gazetteer, s) for s in spans if _meant(words, s, spans, shouted, taken, vocabulary)]
     covered |= {i for p in found for i in range(p.start, p.end)}
-    found += _landmarks(message, gazetteer, covered, vocabulary)
+    found += [_landmark(message, gazetteer, *at) for at in find_landmarks(words, covered, vocabulary)]
     covered |= {i for p in found for i in range(p.start, p.end)}
     found += _unknown(message, gazetteer, covered, shouted, vocabulary)
     found += [] if shouted else _origins(message, gazetteer, found, vocabulary)
@@ -134,6 +135,8 @@ def _meant(
     if short and span.nickname and len(low) < 3 and not (said[0].text.isupper() or cue in _CORE):
         return False
     if not shouted and _inside_a_name(words, span, spans, {*taken}, vocabulary):
+        return False
+    if short and not cue and not said[0].name and span.start and words[span.start - 1].low in _OWNED:
         return False
     people, familiar = span.spot.population, span.spot.country in _FAMILIAR
     if span.nickname or not short:
@@ -261,25 +264,9 @@ def _unknown(
     return found
 
 
-def _landmarks(
-    message: Message, gazetteer: Gazetteer, covered: Collection[int], vocabulary: Collection[str]
-) -> list[Place]:
-    """Mountains, lakes and forts by what they are: "Mount Longonot", "lake victoria"; no preposition is needed."""
-    words, found = message.words, []
-    for i, word in enumerate(words[:-1]):
-        dot = words[i + 1].low == "." and i + 2 < len(words)
-        named = words[i + 1 + dot]
-        known = named.low in vocabulary and not named.name
-        if word.low not in _LAND or named.mark or known or not named.text.isalpha() or i in covered:
-            continue
-        end = i + 2 + dot
-        if not set(range(i, end)) & set(covered):
-            name = message.said(i, end)
-            found.append(Place(i, end, name if word.name else name.title(), gazetteer.find(name), True))
-    return found
-
-
-_LAND = word_set("mount mt lake fort cape")
+def _landmark(message: Message, gazetteer: Gazetteer, start: int, end: int) -> Place:
+    name = message.said(start, end)
+    return Place(start, end, name if message.words[start].name else name.title(), gazetteer.find(name), True)
 
 
 def _origins(

@@ -136,6 +136,8 @@ def _right(name: str, pieces: Sequence[Piece], i: int) -> float:
     piece, follows = pieces[i], [p.low for p in pieces[i + 1 : i + 3]]
     if piece.kind == "count" and name != "travelers" and (follows == ["of", "us"] or set(follows[:1]) & PEOPLE):
         return 0.0
+    if name == "origin" and i and pieces[i - 1].low in ("in", "at", "the") and _is_only(pieces, "location"):
+        return 0.5
     unknown = isinstance(piece.value, Place) and piece.value.spot is None
     towns = unknown and any(isinstance(p.value, Place) and p.value.spot for p in pieces)
     return 0.5 if name == "location" and (towns or _is_what(pieces, i)) else 1.0
@@ -145,6 +147,10 @@ def _is_ruled_out(pieces: Sequence[Piece], i: int) -> bool:
     """A place or day that is not meant: "Nakuru, not Naivasha", "rather than Nairobi", "instead of the 6th"."""
     before = [p.low for p in pieces[max(0, i - 3) : i] if p.low != "the"]
     return bool(before) and (before[-1] in _NOT or " ".join(before[-2:]) in _NEITHER)
+
+
+def _is_only(pieces: Sequence[Piece], kind: str) -> bool:
+    return sum(p.kind == kind for p in pieces) == 1
 
 
 def _is_what(pieces: Sequence[Piece], i: int) -> bool:

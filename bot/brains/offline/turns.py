@@ -34,6 +34,7 @@ ASKED = tuple(
         rf"^(?:let us(?: go(?: and)?)?|let me|help (?:me|us)(?: to| with| in| out| by)*|go ahead and|time to) {_VERB}",
         r"\b(?P<verb>tell|show|find|get|give|book|buy) (?:me|us)\b",
         r"^(?P<verb>help) (?:me|us) with\b",
+        rf"^{_POLITE}(?:fly|drive|squeeze|fit|host|fetch|pick|collect) (?:me|us|my|our|him|her|them)\b(?P<verb>)",
         r"\b(?:point|direct|guide|lead) me (?:to|in|towards)\b(?P<verb>)",
         r"\bif you (?:can |could |would |will )?(?!want|need|like|ask me|ask us|know what|see what|get me|get my)"
         rf"{_VERB}",
@@ -193,7 +194,8 @@ PAST = re.compile(_PAST)
 # What was, and what somebody's own bus or flight does, is no wish however much it tells.
 REPORTED = re.compile(
     rf"{_PAST}|^(?:he|she|they|it|that|this)\b|^(?:my|our|his|her|their|the) (?:\w+ ){{0,2}}(?:is|are|has|have|does|"
-    r"do not|does not|will|leaves?|boards?|starts?|lands?|closes?|opens?|never|always)\b"
+    r"do not|does not|will|never|always)\b"
+    r"|^(?:my|our|his|her|their|the) (?:\S+ ){0,5}?(?:leaves?|boards?|starts?|lands?|closes?|opens?)\b"
 )
 # About people, what they have or think: no question to a travel desk.
 PERSONAL = re.compile(
@@ -240,7 +242,7 @@ QUESTION = re.compile(
     r"do (?:you|they) (?:have|know|offer|see|recommend|serve|allow|fly|run|sell|rent|deliver|charge|accept)|"
     r"do (?:i|we) need|how do people|"
     rf"who is {_ON_STAGE}|who {_PROVIDES}\b|"
-    r"know any|got any(?:thing|where)?|is any|does the|do the|are the|is|are|does)\b"
+    r"know any|got (?:any(?:thing|where)?|an?|some)|is any|does the|do the|are the|is|are|does)\b"
     r"|^(?:will|would|could|can|do|does|should|shall|may|might) (?!y?o?u\b|ya\b|he\b|she\b|they\b|not\b)\w+ \w+"
     r"|\b(?:what|which|where|how) (?:\w+ )?(?:can|could|should|do|would) (?:i|we|you recommend|you suggest)\b"
     r"|\b(?:do you (?:know|have|think (?:it|the|there|we|i))|can you think of)\b"

@@ -14,6 +14,7 @@ from bot.brains.offline.durations import in_days
 from bot.brains.offline.followup import FollowUps, answered
 from bot.brains.offline.grammar import Act, Clause, clauses
 from bot.brains.offline.hints import VALUES, hints, lasts, somewhere
+from bot.brains.offline.party import PEOPLE
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
 from bot.brains.offline.shorthand import in_english
@@ -21,6 +22,7 @@ from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import CALENDAR, Spelling
 from bot.brains.offline.turns import ADVICE, PAST, UNWANTED, WHICH
 from bot.brains.offline.verbatim import Verbatim
+from bot.brains.offline.words import stem
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
 from bot.minds import LastCall, Understood
@@ -56,7 +58,7 @@ class Understander:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._gazetteer, self.book.ordinary, Spelling(self.book.ordinary | CALENDAR), self._home)
+        return Reader(self._gazetteer, self.book.ordinary, Spelling(self.book.ordinary | CALENDAR | PEOPLE), self._home)
 
     @cached_property
     def _verbatim(self) -> Verbatim:
@@ -70,7 +72,7 @@ class Understander:
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
         said = self._verbatim.match(text)
-        if said is not None and not self._is_search(said, today, last) and not self._goes_on(text, today):
+        if said is not None and not self._is_search(said, today, last) and not self._goes_on(said, text, today):
             return self._with_choices(said, text, today)
         reading = self._read(text, today)
         plain = self._plain(reading)
@@ -95,8 +97,16 @@ class Understander:
         shown = last is not None and bool(last.offers)
         return not shown and any(self.book.tells(p.sign) and p.low in self.book.vocabulary for p in pieces)
 
-    def _goes_on(self, text: str, today: date) -> bool:
+    def _is_named_across(self, text: str, value: str) -> bool:
+        """ "Day trips" is one name and no day called "trips"."""
+        before, _, _ = text.rpartition(value)
+        words = [*before.split()[-1:], *value.split()[:1]]
+        return len(words) == 2 and bool(self.book.things.owners(" ".join(stem(w.casefold()) for w in words)))
+
+    def _goes_on(self, said: Understood, text: str, today: date) -> bool:
         """ "Forget the plane. Bus to Eldoret on Saturday": a search follows what a phrase would take for its text."""
+        if any(self._is_named_across(text, value) for value in said.slots.values()):
+            return True
         rest = text.partition(". ")[2]
         found = self._plain(self._read(rest, today)) if rest else NOTHING
         return (found.intent or "").startswith(_SEARCHES) and len(found.slots) > 1

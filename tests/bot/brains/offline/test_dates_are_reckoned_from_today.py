@@ -82,6 +82,9 @@ def test_a_day_is_found_as_people_say_it(said: str, day: str) -> None:
         ("March 30 to April 2", ["2019-03-30", "2019-04-02"]),
         ("between the 5th and the 8th", ["2019-03-05", "2019-03-08"]),
         ("leave on Friday and return on Sunday", ["2019-03-01", "2019-03-03"]),
+        ("Friday to Sunday next week", ["2019-03-08", "2019-03-10"]),
+        ("next Friday till Monday", ["2019-03-08", "2019-03-11"]),
+        ("from Friday to Tuesday next week", ["2019-03-01", "2019-03-05"]),
     ],
 )
 def test_two_days_share_their_month(said: str, days: list[str]) -> None:

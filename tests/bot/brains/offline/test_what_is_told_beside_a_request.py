@@ -26,6 +26,10 @@ from tests.bot.brains.offline.conftest import TODAY
         ("how do I see the Big Five near Nairobi in one day?", "search_activities"),
         ("nearest cab to take us to the museum", "search_transfers"),
         ("SGR first class to Mombasa", "search_buses"),
+        ("I don't care about hotels yet, just tell me the weather in Lamu", "get_weather"),
+        ("fly me to Cape Town!", "search_flights"),
+        ("leaving Mombasa for Dubai on 4 June", "search_flights"),
+        ("my flight to Kisumu boards in ten minutes", None),
         ("you should see the rain here", None),
         ("our bus broke down near Voi yesterday", None),
         ("that hotel is too expensive if you ask me", None),
@@ -51,6 +55,8 @@ def test_values_of_the_request_come_before_those_told_beside_it(understander: Un
     [
         ("guided hikes up Mount Longonot?", "Mount Longonot"),
         ("will there be a storm over Lake Victoria tomorrow?", "Lake Victoria"),
+        ("a hotel near Karura forest", "Karura forest"),
+        ("cheap lunch near kenyatta avenue", "Kenyatta Avenue"),
         ("can we get a hotel near lake naivasha", "Lake Naivasha"),
     ],
 )

@@ -284,7 +284,7 @@ async def caravan(
         app.add_routes(_payment_routes(b, core))
         app.add_routes(_file_routes(b, core))
         app.add_routes([route for channel in b.channels.values() for route in getattr(channel, "routes", list)()])
-        yield app, lambda: close_channels(b)
+        yield app, lambda: close_channels(b, core)
 
 
 def _followed_clock(b: Base) -> contextlib.AbstractAsyncContextManager[object]:
@@ -317,8 +317,9 @@ async def _simulator_routes(b: Base, core: Core, ground: Ground, role: str) -> l
     return await simulator_routes(core, ground, b.clock, b.channels["simulator"], b.faults, b.sandbox, hosts)
 
 
-async def close_channels(b: Base) -> None:
-    """Stop listening, so that open requests end."""
+async def close_channels(b: Base, core: Core) -> None:
+    """Stop listening, so that open requests end; what is not sent by now is sent after the next start."""
+    core.deliverer.stopping = True
     for channel in b.channels.values():
         await channel.close()
 

@@ -24,6 +24,8 @@ from bot.values import changed
 # Our own back-off goes up to so many seconds; what a network asks for is kept to, up to an hour.
 _LONGEST_WAIT, _LONGEST_ASKED = 30.0, 3600.0
 _TRIES = 60
+# How long close() waits for what is being sent, in seconds.
+_PARTING = 3.0
 _TAKEN = 0.05
 # What can wait while people get their answers.
 _NEWS = frozenset(("timer", "supplier", "payment", "notice", "status"))
@@ -98,12 +100,18 @@ class Deliverer:
             self._queue(parcel, delivery)
 
     async def close(self) -> None:
-        """Finish what is being sent and write down what was."""
+        """Finish what is being sent and write down what was; what takes too long is left to the next start."""
         self.stopping = True
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=3)
-        if self._markers:
-            await asyncio.wait(self._markers, timeout=3)
+        await self._finish(_PARTING)
+        for task in self._tasks:
+            task.cancel()
+        await self._finish(1.0)
+
+    async def _finish(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while (running := self._tasks | self._markers) and (left := until - loop.time()) > 0:
+            await asyncio.wait(running, timeout=left)
 
     def _queue(self, parcel: _Parcel, delivery: Delivery) -> None:
         waiting = self._waiting.get(delivery.place)
@@ -173,7 +181,7 @@ class Deliverer:
             if self.stopping and attempt:
                 return None
             try:
-                return await self._once(parcel, delivery, unsure)
+                return await self._tried(parcel, delivery, unsure)
             except RetryLater as busy:
                 self.counts["retried"] += 1
                 await self._clock.sleep(_pause(busy.after, attempt))
@@ -189,6 +197,15 @@ class Deliverer:
                 _log.exception("send failed", delivery=delivery.id)
                 return self._ended(delivery, "failed", type(error).__name__)
         return self._ended(delivery, "failed", "given up")
+
+    async def _tried(self, parcel: _Parcel, delivery: Delivery, unsure: bool) -> Delivery | None:
+        """None if we stop meanwhile: what a channel says that is being closed, says nothing of the Delivery."""
+        try:
+            return await self._once(parcel, delivery, unsure)
+        except Exception:
+            if self.stopping:
+                return None
+            raise
 
     async def _once(self, parcel: _Parcel, delivery: Delivery, unsure: bool) -> Delivery:
         channel = self._channels.get(delivery.place.partition(":")[0])

@@ -1,5 +1,6 @@
 """What was committed goes out: in order, retried by the kind of failure, taken up after a restart."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,33 @@ async def test_two_unknown_sends_end_as_unknown_and_are_not_repeated_blindly(tmp
         entry = await p.say("den", "Ana", "/ping 1")
         assert [d.state for d in entry.deliveries] == ["unknown"]
         assert p.channel.sent == []
+
+
+class ClosedUnderway(PaperChannel):
+    """Is closed while it sends, as channels are when everything ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.closed = asyncio.Event(), asyncio.Event()
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        if not self.closed.is_set():
+            self.asked.set()
+            await self.closed.wait()
+            raise RuntimeError("Session is closed")
+        return await super().send(outgoing)
+
+
+async def test_what_was_on_its_way_when_the_channel_was_closed_goes_after_the_next_start(tmp_path: Path) -> None:
+    channel = ClosedUnderway()
+    async with parlour(tmp_path, channel=channel) as p:
+        await p.core.log.append([p.entry("den", "Ana", "/ping 1")])
+        await channel.asked.wait()
+        p.core.deliverer.stopping = True
+        channel.closed.set()
+    async with parlour(tmp_path, channel=channel) as p:
+        await p.settled()
+        assert p.texts("den") == ["pong 1"]
 
 
 class LookingChannel(PaperChannel):

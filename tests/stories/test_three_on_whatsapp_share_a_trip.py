@@ -40,7 +40,8 @@ class WhatsApp:
             raise AssertionError(f"{name} never got {words!r}: {self.texts(name)[after:]}") from None
 
     async def later(self, hours: int) -> None:
-        """Time passes everywhere."""
+        """Time passes everywhere, when all that was said has arrived."""
+        await self.twilio.hooks.settled()
         self.twilio.world.later(hours=hours)
         async with aiohttp.ClientSession() as session:
             answer = await session.post(f"{self.house.url}/simulator/clock", json={"advance": f"PT{hours}H"})

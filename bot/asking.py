@@ -19,6 +19,12 @@ CANCEL = "cancel"
 ASKED_FOR = timedelta(hours=1)
 
 
+def misses(answering: Question | None, args: Mapping[str, Any], parameter: str) -> int:
+    """How often a parameter was given in vain, now that it is asked for (again)."""
+    before = answering.missed + 1 if answering and answering.parameter == parameter else 0
+    return before or int(args.get(parameter) not in (None, ""))
+
+
 class Asking:
     """Questions of a Capability's declaration; a form asks for the optional parameters too."""
 
@@ -64,6 +70,24 @@ class Asking:
                 raise AskAgain(parameter.name, question(parameter))
             return replace(asked, skipped=(*asked.skipped, parameter.name))
         return replace(asked, args={**asked.args, **self._read(capability, parameter, text, today)})
+
+    def left(
+        self, capability: Capability, asked: Question, text: str, today: date, wanted: Capability | None,
+        slots: Mapping[str, Any],
+    ) -> bool:  # fmt: skip
+        """Whether words that are understood as a request for `wanted` are no answer: they do not fit, or the question
+
+        takes any words and was answered in vain before. What lacks something that the request needs, such as "the dhow
+        cruise", may be an answer once more."""
+        try:
+            self.answer(capability, asked, text, today)
+        except AskAgain:
+            return True
+        parameter = capability.parameter(asked.parameter)
+        if parameter is None or parameter.kind != "text":
+            return False
+        whole = wanted is not None and all(p.name in slots for p in wanted.parameters if p.required)
+        return asked.missed > (0 if whole else 1)
 
     def _read(self, capability: Capability, parameter: Parameter, text: str, today: date) -> dict[str, Any]:
         if parameter.kind in ("text", "person", "choice", "flag"):

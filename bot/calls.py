@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.arguments import typed
-from bot.asking import CANCEL, Asking
+from bot.asking import CANCEL, Asking, misses
 from bot.audit import is_audited
 from bot.capability import Capability, Effect, Parameter, Registry
 from bot.codec import from_plain
@@ -217,17 +217,13 @@ class Calls:
 
     def _asks_for_more(self, turn: Turn, asked: Question, text: str) -> bool:
         """Whether words that do not fit the question, or that call us by name again, ask for something else."""
-        found = self._registry.get(asked.call)
-        if self._understands.understand(text, turn.now.date(), None).intent is None:
+        found, understood = self._registry.get(asked.call), self._understands.understand(text, turn.now.date(), None)
+        if understood.intent is None:
             return False
         if called(turn.entry.text, CARAVAN_NAMES):
             return True
-        try:
-            if found is not None:
-                self._asking.answer(found, asked, text, turn.now.date())
-        except AskAgain:
-            return True
-        return False
+        wanted = self._registry.get(understood.intent)
+        return found is not None and self._asking.left(found, asked, text, turn.now.date(), wanted, understood.slots)
 
     async def _answer(self, turn: Turn, person: Person, text: str, pressed_on: str) -> None:
         asked = turn.thread.asked.get(person.id)
@@ -273,11 +269,11 @@ class Calls:
             given = typed(found, args)
             self._asking.want_more(found, args, skipped)
         except AskAgain as again:
-            self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped, answering=answering)
+            self._ask(turn, person, name, args, again, persona, skipped, answering=answering)
             return
         if found.slow:
             self._guard.work(person)
-            turn.jobs.append(call_job(turn, person, found, args, persona))
+            turn.jobs.append(call_job(turn, person, found, args, persona, answering.missed + 1 if answering else 0))
             return
         if found.confirms:
             given[CONFIRMED] = confirmed
@@ -286,7 +282,7 @@ class Calls:
         except AskAgain as again:
             if found.parameter(again.parameter) is None:
                 raise
-            self._ask(turn, person, name, without(args, again.parameter), again, persona, skipped, answering=answering)
+            self._ask(turn, person, name, args, again, persona, skipped, answering=answering)
             return
         self.take(turn, found, person, reply, persona)
 
@@ -323,24 +319,26 @@ class Calls:
         found = self._registry.get(again["call"])
         if found is None or found.parameter(again["parameter"]) is None:
             return False
-        args = without(again["args"], again["parameter"])
         parts = from_plain(turn.entry.value.get("parts", {}), dict[str, tuple[str, ...]])
-        self._ask(turn, person, found.name, args, AskAgain(again["parameter"], again["text"]), persona, parts=parts)
+        problem, missed = AskAgain(again["parameter"], again["text"]), int(turn.entry.value.get("missed") or 0)
+        self._ask(turn, person, found.name, again["args"], problem, persona, parts=parts, missed=missed)
         return True
 
     def _ask(
         self, turn: Turn, person: Person, name: str, args: Mapping[str, Any], again: AskAgain, persona: str | None,
         skipped: tuple[str, ...] = (), parts: dict[str, tuple[str, ...]] | None = None,
-        answering: Question | None = None,
+        answering: Question | None = None, missed: int = 0,
     ) -> None:  # fmt: skip
         found = self._registry.get(name)
         parameter = found.parameter(again.parameter) if found else None
         if found is None or parameter is None:
             raise again
         turn.noted = [noted for noted in turn.noted if noted.call is not found]
-        missed = answering.missed + 1 if answering and answering.parameter == parameter.name else 0
+        count = misses(answering, args, parameter.name)
+        missed, args = count and max(count, missed), without(args, parameter.name)
         if missed >= PATIENCE:
-            turn.say(Draft(text=say("put_aside", name=found.command or "help"), persona=persona or ""))
+            aside = say("put_aside", name=found.command) if found.command else say("set_aside")
+            turn.say(Draft(text=aside, persona=persona or ""))
             return
         draft = self._asking.draft(found, parameter, again.text, person)
         answer = turn.say(replace(draft, persona=persona or "", parts=parts or {}))
@@ -383,12 +381,14 @@ def without(args: Mapping[str, Any], parameter: str) -> dict[str, Any]:
     return {name: value for name, value in args.items() if name != parameter}
 
 
-def call_job(turn: Turn, person: Person, found: Capability, args: Mapping[str, Any], persona: str) -> Job:
-    """The Job of a Capability that calls out."""
+def call_job(
+    turn: Turn, person: Person, found: Capability, args: Mapping[str, Any], persona: str, missed: int = 0
+) -> Job:
+    """The Job of a Capability that calls out. `missed`: how often an argument was given in vain if it is so again."""
     active = persona or turn.thread.active.get(person.id, "")
     return Job(
         id=job_id(turn.entry.id, found.name, len(turn.jobs)), name="call", thread=turn.thread.id, due_at=turn.now,
         busy=True,
         args={"entry": turn.entry.id, "person": person.id, "persona": active, "speaker": persona,
-              "place": turn.entry.place, "call": found.name, "args": dict(args)},
+              "place": turn.entry.place, "call": found.name, "args": dict(args), "missed": missed},
     )  # fmt: skip

@@ -188,7 +188,7 @@ class Turns:
         drafts = [d for o in done for d in o.drafts]
         secret = [self._secret(o) for o in done]
         value: dict[str, Any] = {
-            **{k: job.args.get(k, "") for k in ("persona", "person", "entry", "depth", "speaker")},
+            **{k: job.args.get(k, "") for k in ("persona", "person", "entry", "depth", "speaker", "missed")},
             "job": job.name, "text": text, "again": _again(done), "drafts": to_plain(drafts),
             "then": to_plain(list(then)), "parts": stream.parts if stream else {},
             "calls": [

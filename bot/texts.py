@@ -10,6 +10,7 @@ TEXT = {
     "cancel": "Cancel",
     "help": "Help",
     "put_aside": "I leave that for now; /{name} takes it up again.",
+    "set_aside": "I leave that for now. Say it in other words whenever you like.",
     "unknown_command": "I do not know /{name}. /help shows what I can do.",
     "went_wrong": "Something went wrong on our side and nothing was changed. Please try again.",
     "not_understood": "I did not catch that. Tell me where you would like to go and when, or look at /help.",

@@ -7,6 +7,7 @@ TEXT = {
     "cancel": "Acha",
     "help": "Msaada",
     "put_aside": "Ninaliacha kwa sasa; /{name} inaendelea nalo.",
+    "set_aside": "Ninaliacha kwa sasa. Liseme kwa maneno mengine ukipenda.",
     "unknown_command": "Siifahamu amri /{name}. /help inaonyesha ninachoweza kufanya.",
     "went_wrong": "Hitilafu imetokea upande wetu na hakuna kilichobadilika. Tafadhali jaribu tena.",
     "not_understood": "Sijakuelewa. Niambie ungependa kwenda wapi na lini, au angalia /help.",

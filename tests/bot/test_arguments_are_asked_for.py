@@ -8,6 +8,7 @@ from bot.content import Draft, Press
 from bot.errors import AskAgain
 from bot.model import TOKENS
 from bot.ports import Ask, Reply
+from bot.texts import say
 from tests.bot.parlour import Parlour, parlour
 
 
@@ -166,3 +167,45 @@ async def test_a_slow_look_asks_too_and_goes_on_with_the_answer(tmp_path: Path) 
         await p.say("den", "Ana", "Lamu")
         assert p.texts("den")[-1] == "there it is"
         assert atlas.found == ["Lamu"]
+
+
+class Shop:
+    """Knows one thing by its name, and its hours."""
+
+    def __init__(self) -> None:
+        self.sold: list[str] = []
+
+    @capability("Sell a thing", slow=True, phrases=("sell {item}",))
+    async def sell(self, ask: Ask, *, item: Text) -> Reply:
+        if item != "lamp":
+            raise AskAgain("item", f"There is no {item}. Which one?")
+        self.sold.append(item)
+        return Reply(drafts=(Draft(text="sold"),))
+
+    @capability("Opening hours", phrases=("show the opening hours", "when do you open"))
+    async def hours(self, ask: Ask) -> Reply:
+        return Reply(drafts=(Draft(text="always open"),))
+
+
+async def test_a_question_that_was_answered_in_vain_lets_another_request_go_first(tmp_path: Path) -> None:
+    shop = Shop()
+    async with parlour(tmp_path, shop) as p:
+        await p.say("den", "Ana", "Caravan, sell the sofa")
+        assert "Which one?" in p.texts("den")[-1]
+        await p.say("den", "Ana", "show the opening hours")
+        assert p.texts("den")[-1] == "always open"
+        assert shop.sold == []
+
+
+async def test_a_slow_question_is_given_up_when_no_answer_fits(tmp_path: Path) -> None:
+    shop = Shop()
+    async with parlour(tmp_path, shop) as p:
+        await p.say("den", "Ana", "Caravan, sell the sofa")
+        await p.say("den", "Ana", "bench")
+        assert "Which one?" in p.texts("den")[-1]
+        await p.say("den", "Ana", "chair")
+        assert p.texts("den")[-1] == say("set_aside")
+        before = len(p.channel.sent)
+        await p.say("den", "Ana", "lamp")
+        assert len(p.channel.sent) == before
+        assert shop.sold == []

@@ -49,6 +49,18 @@ def _day(plan: Plan, word: str) -> int | None:
     )
 
 
+_EXCHANGE = re.compile(r"\s+(?:for|with|by|against)\s+(?=\S)", re.IGNORECASE)
+_ANYTHING = re.compile(r"(?:something|anything|somewhere|another|a new|others?)\b.*", re.IGNORECASE)
+
+
+def exchanged(plan: Plan, words: str, n: int | None = None) -> tuple[str, str]:
+    """What goes and what comes of “the market for a museum”; what comes is "" where anything else will do."""
+    parts = _EXCHANGE.split(words.strip(), maxsplit=1)
+    if len(parts) < 2 or candidates(plan, words, n):
+        return words, ""
+    return parts[0], "" if _ANYTHING.fullmatch(parts[1]) else parts[1]
+
+
 _WHOLE = re.compile(
     r"(?:the |our |my |this |whole |entire )*(?:trip|plan|itinerary|holiday|journey|everything|it all|all)"
 )
@@ -61,7 +73,7 @@ def find(plan: Plan, words: str, n: int | None = None) -> Item:
         return found[0]
     if _WHOLE.fullmatch(words.strip().casefold()):
         raise Explain(say("whole_trip"))
-    listed = found or _pool(plan, n)
+    listed = found or sorted(_pool(plan, n), key=lambda i: i.role not in ("see", "eat", "idea"))
     names = "; ".join(i.title for i in listed[:8])
     raise AskAgain("item", say("which_item" if found else "no_such_item", word=words[:60], names=names))
 

@@ -8,7 +8,7 @@ from booking.itinerary.asking import Reader, Request, length
 from booking.itinerary.cards import day_draft, refusal_draft, trip_drafts
 from booking.itinerary.demands import Undecided
 from booking.itinerary.diff import change_drafts
-from booking.itinerary.find import day_index, find
+from booking.itinerary.find import day_index, exchanged, find
 from booking.itinerary.keeping import Trips, preview, told
 from booking.itinerary.phrases import EDITS
 from booking.itinerary.planner import Planner
@@ -143,10 +143,13 @@ class TripPlanning:
 
     @capability("Swap one visit for another", slow=True, phrases=EDITS["swap_item"])
     async def swap_item(self, ask: Ask, *, item: Text, day: Text = "", ref: Text = "") -> Reply:
-        """The best liked other visit that fits in its place; `ref` names a certain one."""
+        """The best liked other visit that fits in its place; `ref` names a certain one, "X for Y" a kind."""
         trip = await self._trips.current(ask)
-        old = find(trip.plan, item, day_index(trip.plan, day))
-        plan = await self._replanner.swapped(trip.plan, old, ref, ask.persona, ask.now)
+        m = day_index(trip.plan, day)
+        item, what = exchanged(trip.plan, item, m)
+        word = next(iter(phrases([what])), what)
+        old = find(trip.plan, item, m)
+        plan = await self._replanner.swapped(trip.plan, old, ref, ask.persona, ask.now, what=word)
         n = trip.plan.day_of(old.id) or 0
         return await self._day_changed(ask, trip, plan, n, say("did_swap", a=old.title))
 

@@ -98,8 +98,10 @@ class Replanner:
             return None
         return placed(plan, n, kept, visits)
 
-    async def swapped(self, plan: Plan, item: Item, ref: str, persona: Persona | None, now: datetime) -> Plan:
-        """Another visit in an item's place: the best liked that fits, or the one with that reference."""
+    async def swapped(
+        self, plan: Plan, item: Item, ref: str, persona: Persona | None, now: datetime, what: str = ""
+    ) -> Plan:
+        """Another visit in an item's place: the best liked that fits, that `what` names, or that has this reference."""
         n = plan.day_of(item.id)
         if n is None or item.locked or item.role not in ("see", "eat"):
             raise Explain(say("not_swappable", a=item.title))
@@ -107,11 +109,12 @@ class Replanner:
         rest = [i for i in plan.days[n].items if i.id != item.id]
         for s in market.best(plan.days[n].date):
             fits_role = (s.offer.kind == OfferKind.RESTAURANT) == (item.role == "eat")
-            wanted = s.offer.ref == ref if ref else fits_role and s.name not in used(plan)
+            named = matches(what, s.offer) if what else fits_role
+            wanted = s.offer.ref == ref if ref else named and s.name not in used(plan)
             anew = self._with(plan, n, rest, s, near=item) if wanted else None
             if anew and not worse(plan, anew):
                 return anew
-        raise Explain(say("no_swap", a=item.title))
+        raise Explain(say("no_swap_for", a=item.title, word=what) if what else say("no_swap", a=item.title))
 
     async def added(self, plan: Plan, what: str, n: int | None, persona: Persona | None, now: datetime) -> Plan:
         """The best liked visit that a word names, on that day or the first where it fits."""

@@ -71,6 +71,7 @@ TEXTS = {
     "no_other_day": "I found no other way to fill day {day} that fits.",
     "not_swappable": "{a} cannot be swapped: it is locked or not a visit.",
     "no_swap": "I found nothing to put in the place of {a} that fits the day and the budget.",
+    "no_swap_for": "I found no “{word}” to put in the place of {a} that fits the day and the budget.",
     "no_room": "What I found for “{word}” in {city} does not fit into the days or the budget as they stand.",
     "too_dear_kept": "With what is on the plan it comes to {cost} at least; the budget is {budget}. "
     "Take something off or raise the budget.",

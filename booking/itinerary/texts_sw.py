@@ -70,6 +70,7 @@ TEXTS = {
     "no_other_day": "Sijapata njia nyingine ya kujaza siku ya {day} inayofaa.",
     "not_swappable": "{a} haiwezi kubadilishwa: imefungwa au si matembezi.",
     "no_swap": "Sijapata cha kuweka mahali pa {a} kinachofaa siku na bajeti.",
+    "no_swap_for": "Sijapata “{word}” ya kuweka mahali pa {a} inayofaa siku na bajeti.",
     "no_room": "Nilichopata kwa “{word}” {city} hakitoshei siku au bajeti zilivyo.",
     "too_dear_kept": "Pamoja na vilivyo kwenye mpango inafikia angalau {cost}; bajeti ni {budget}. Ondoa kitu au "
     "ongeza bajeti.",

@@ -134,6 +134,17 @@ async def test_swap_the_second_activity_on_day_one(desk: Desk) -> None:
     assert len(titles(after, 0)) == len(titles(plan, 0)) and troubles(after) == []
 
 
+async def test_something_is_swapped_for_what_was_asked_for(desk: Desk) -> None:
+    plan = await planned(desk, REX)
+    n, old = next((n, i) for n, d in enumerate(plan.days) for i in d.items if i.offer and "museum" in i.offer.tags)
+    await desk.do("swap_item", item=f"{old.title} for a beach", persona=REX)
+    after = await desk.plan()
+    new = next(i for i in after.days[n].items if i.title not in titles(plan, n) and i.role == "see")
+    assert new.offer and "beach" in new.offer.tags and old.title not in titles(after, n)
+    with pytest.raises(Explain, match="bungee"):
+        await desk.do("swap_item", item=f"{new.title} for bungee jumping", persona=REX)
+
+
 async def test_move_dinner_later(desk: Desk) -> None:
     plan = await planned(desk)
     dinner = next(i for i in plan.days[1].items if i.role == "eat" and i.begins.hour >= 17)

@@ -23,7 +23,7 @@ from bot.values import changed
 
 # Our own back-off goes up to so many seconds; what a network asks for is kept to, up to an hour.
 _LONGEST_WAIT, _LONGEST_ASKED = 30.0, 3600.0
-_TRIES = 60
+_TRIES, _REPEATS = 60, 6
 # How long close() waits for what is being sent, in seconds.
 _PARTING = 3.0
 _TAKEN = 0.05
@@ -176,7 +176,7 @@ class Deliverer:
 
     async def _deliver(self, parcel: _Parcel, delivery: Delivery) -> Delivery | None:
         """The Delivery as it ended; None if we are stopping and it is still pending."""
-        unsure, repeated = parcel.again, False
+        unsure, unknown = parcel.again, 0
         for attempt in range(_TRIES):
             if self.stopping and attempt:
                 return None
@@ -186,9 +186,10 @@ class Deliverer:
                 self.counts["retried"] += 1
                 await self._clock.sleep(_pause(busy.after, attempt))
             except Unknown as why:
-                if repeated or _repaired_by_the_next(parcel.entry, delivery):
+                if unknown >= self._repeats(parcel.entry, delivery):
                     return self._ended(delivery, "unknown", str(why))
-                unsure = repeated = True
+                await self._clock.sleep(_pause(0, unknown) if unknown else 0)
+                unsure, unknown = True, unknown + 1
             except Undeliverable as never:
                 return self._never(delivery, never)
             except Waits as shut:
@@ -206,6 +207,16 @@ class Deliverer:
             if self.stopping:
                 return None
             raise
+
+    def _repeats(self, entry: Entry, delivery: Delivery) -> int:
+        """How often it is sent once more after unknown sends: a few times where the network shows or knows what came,
+
+        else once; never if nothing is lost without."""
+        if _repaired_by_the_next(entry, delivery):
+            return 0
+        features = self._channels[delivery.place.partition(":")[0]].features(delivery.place)
+        alone = any(a.only_for for a in entry.answers if a.id == delivery.answer) and features.private_replies
+        return _REPEATS if (features.looks_up_sends or features.idempotent_sends) and not alone else 1
 
     async def _once(self, parcel: _Parcel, delivery: Delivery, unsure: bool) -> Delivery:
         channel = self._channels.get(delivery.place.partition(":")[0])

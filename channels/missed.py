@@ -6,6 +6,7 @@ from typing import TypeVar
 import structlog
 
 from bot.clock import Clock
+from bot.documents import Range
 from bot.errors import RetryLater, Undeliverable
 from bot.model import ENTRIES, PLACES, THREADS
 from bot.ports import Store
@@ -48,8 +49,9 @@ async def direct_places(store: Store, start: str) -> list[str]:
 
 async def last_stored(store: Store, id: str) -> int:
     """The largest of the network's own message ids (numbers) that is stored from a Place, 0 if there is none."""
-    place = await store.get(PLACES, id)
-    start, last = f"{id}:message:", 0
+    place, start = await store.get(PLACES, id), f"{id}:message:"
+    own = await store.find(ENTRIES, {"id": Range(gte=start, lt=f"{start}:")}, order="-id", limit=1)
+    last = max((int(e.id.removeprefix(start)) for e in own if e.id.removeprefix(start).isdecimal()), default=0)
     for thread in {place.thread, place.focus} - {""} if place else ():
         for entry in await store.find(ENTRIES, {"thread": thread}, order="-arrival", limit=_BACK):
             native = entry.id.removeprefix(start) if entry.id.startswith(start) else ""

@@ -8,7 +8,7 @@ from bot.documents import Replace
 from bot.errors import RetryLater, Undeliverable, Unknown
 from bot.model import ENTRIES
 from bot.ports import Features, Outgoing
-from tests.bot.parlour import PaperChannel, parlour
+from tests.bot.parlour import ALL_POWERS, PaperChannel, parlour
 
 
 async def test_a_busy_network_is_tried_again_and_order_is_kept(tmp_path: Path) -> None:
@@ -37,8 +37,16 @@ async def test_an_unknown_send_is_repeated_once_with_the_same_id(tmp_path: Path)
         assert p.channel.sent[0].id == f"{entry.id}/0@paper:main:den"
 
 
-async def test_two_unknown_sends_end_as_unknown_and_are_not_repeated_blindly(tmp_path: Path) -> None:
+async def test_where_a_second_one_is_recognised_it_is_sent_until_it_is_known(tmp_path: Path) -> None:
     async with parlour(tmp_path) as p:
+        p.channel.trouble = [Unknown("no answer"), Unknown("no answer")]
+        entry = await p.say("den", "Ana", "/ping 1")
+        assert [d.state for d in entry.deliveries] == ["sent"]
+
+
+async def test_two_unknown_sends_end_as_unknown_and_are_not_repeated_blindly(tmp_path: Path) -> None:
+    blind = PaperChannel(replace(ALL_POWERS, idempotent_sends=False))
+    async with parlour(tmp_path, channel=blind) as p:
         p.channel.trouble = [Unknown("no answer"), Unknown("no answer")]
         entry = await p.say("den", "Ana", "/ping 1")
         assert [d.state for d in entry.deliveries] == ["unknown"]

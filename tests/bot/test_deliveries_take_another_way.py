@@ -201,7 +201,7 @@ async def test_what_went_unanswered_is_repeated_once_unless_the_next_edit_repair
         id=id, thread="t1", what="message", at=SystemClock().now(), arrival=1, place="paper:main:roof", text="hi",
         handled=True, seq=1, answers=(answer,), deliveries=(delivery,),
     )  # fmt: skip
-    store, channel = SqliteStore(tmp_path), PaperChannel()
+    store, channel = SqliteStore(tmp_path), PaperChannel(replace(ALL_POWERS, idempotent_sends=False))
     await store.open(KINDS)
     await store.commit([Insert(ENTRIES, entry)])
     attempts: list[Outgoing] = []

@@ -20,6 +20,9 @@ from bench.interleavings import many_interleavings
 from bench.kills import RANDOM_AND_POINTS, Run, kill_often, missing, report
 from bench.mutants.groups import chosen
 from bench.mutants.run import all_mutants
+from bench.networks.siege import Siege as NetworkSiege
+from bench.networks.siege import besiege as besiege_networks
+from bench.networks.siege import report as report_networks
 from bench.receiver import Receiver
 from bench.referee import Violation
 from bench.subjects import Subject, caravan
@@ -28,6 +31,7 @@ from bench.wire import Client
 from bench.workers import ROLES, Siege, besiege, crew
 from bot.storage.mongo import MongoStore
 from bot.storage.sqlite import SqliteStore
+from tests.emulators.four import running_emulators
 from tests.mongod import Unavailable
 from tests.servers import Server, start_mongod, start_redis
 
@@ -144,6 +148,27 @@ async def workers(url: str, redis: Server, options: argparse.Namespace) -> bool:
     return judge(violations, missing(siege.tally, count), [*report(siege.tally, ROLES), f"  {summary}"])
 
 
+def network_kills(options: argparse.Namespace, stack: ExitStack) -> bool:
+    say(f"kills on four emulated networks at once, seed {options.seed}")
+    return asyncio.run(on_four_networks(options))
+
+
+async def on_four_networks(options: argparse.Namespace) -> bool:
+    """Kill Caravan while people talk to it on all networks; True if every promise was kept."""
+    with tempfile.TemporaryDirectory(prefix="caravan-soak-") as scratch:
+        async with running_emulators() as four:
+            target = caravan(Subject(name="Caravan", store="SQLite"), "", Path(scratch) / "run")
+            target.command, target.core = ["app.py"], None
+            target.environment |= four.environ(f"http://127.0.0.1:{target.port}")
+            siege = NetworkSiege(target, four, Path(scratch) / "run/data", Random(options.seed))
+            try:
+                violations = await besiege_networks(siege, options.count, time.monotonic() + options.minutes * 60, say)
+            finally:
+                await target.kill()
+    short = [] if siege.tally.counted >= options.count else [f"only {siege.tally.counted} of {options.count} count"]
+    return judge(violations, short, report_networks(siege))
+
+
 def histories(options: argparse.Namespace, stack: ExitStack) -> bool:
     say(f"{HISTORIES} random histories of {options.steps} steps over the whole application, seed {options.seed}")
     stores = [name for key, name in STORES.items() if options.store in (None, key)]
@@ -165,6 +190,7 @@ Part = Callable[[argparse.Namespace, ExitStack], bool]
 PARTS: dict[str, dict[str, Part]] = {
     "kills": {"sqlite": sqlite_kills, "mongo": mongo_kills},
     "workers": {"mongo": crew_kills},
+    "networks": {"": network_kills},
     "histories": {"": histories},
     "interleavings": {"": interleavings},
     "mutants": {"": money_mutants},

@@ -12,13 +12,12 @@ from typing import Any
 
 from tests.emulators import telegram, twilio
 from tests.emulators.discord import server as discord_server
+from tests.emulators.four import running_emulators
 from tests.emulators.slack import people as slack_people
 from tests.emulators.slack import server as slack_server
 from tests.emulators.slack import world as slack_world
 from tests.stories.caravan import Caravan
 from tests.waiting import PATIENCE, soon
-
-SECRET = "of-the-story"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,22 +271,13 @@ class Networks:
 async def four_networks(folder: Path) -> AsyncIterator[Networks]:
     """Caravan as a process at the four emulators, for as long as the block lasts."""
     async with AsyncExitStack() as stack:
-        tg = await stack.enter_async_context(telegram.running_emulator())
-        wa = await stack.enter_async_context(twilio.running_emulator())
-        sl = await stack.enter_async_context(slack_server.running_emulator())
-        dc = await stack.enter_async_context(discord_server.running_emulator())
-        caravan = Caravan(
-            folder, TELEGRAM_TOKEN=telegram.TOKEN, TELEGRAM_API_BASE=tg.url, TELEGRAM_WEBHOOK_SECRET=SECRET,
-            TWILIO_ACCOUNT_SID=twilio.SID, TWILIO_AUTH_TOKEN=twilio.TOKEN, TWILIO_WHATSAPP_FROM=twilio.FROM,
-            TWILIO_API_BASE=wa.url, SLACK_BOT_TOKEN=sl.world.workspace().token, SLACK_API_BASE=sl.url,
-            SLACK_SIGNING_SECRET=sl.deliveries.secret, SIMULATOR="1", **dc.environ(),
-        )  # fmt: skip
-        caravan.given["PUBLIC_URL"] = caravan.url
-        wa.people.webhook, sl.deliveries.hook = f"{caravan.url}/hooks/whatsapp", f"{caravan.url}/hooks/slack"
-        dc.world.answer_within = sl.deliveries.wait = PATIENCE
+        emulators = await stack.enter_async_context(running_emulators())
+        caravan = Caravan(folder, SIMULATOR="1")
+        caravan.given |= emulators.environ(caravan.url)
+        emulators.discord.world.answer_within = emulators.slack.deliveries.wait = PATIENCE
         await asyncio.to_thread(caravan.start)
         stack.push_async_callback(asyncio.to_thread, caravan.stop)
-        await dc.listening()
-        dc.api.buckets.clear()  # Discord's SDK waits for them in real seconds
-        yield Networks(caravan, tg, wa, sl, dc)
-        await wa.hooks.settled()
+        await emulators.discord.listening()
+        emulators.discord.api.buckets.clear()  # Discord's SDK waits for them in real seconds
+        yield Networks(caravan, emulators.telegram, emulators.whatsapp, emulators.slack, emulators.discord)
+        await emulators.whatsapp.hooks.settled()

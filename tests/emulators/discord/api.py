@@ -230,7 +230,7 @@ class Api(Door):
             return await self._follow_up(call)
         hook = self.world.webhook(call.ids["webhook_id"], call.ids["webhook_token"])
         strictness.check_voice(call.body)
-        channel = call.query.get("thread_id", hook["channel_id"])
+        channel = call.query.get("thread_id") or str(hook["channel_id"])
         if (self.world.channel(channel).get("parent_id") or channel) != hook["channel_id"]:
             raise Refused(400, 10003, "Unknown Channel")
         name = call.body.get("username") or hook["name"]
@@ -282,7 +282,7 @@ class Api(Door):
             id = asked.original if ids["message_id"] == "@original" else ids["message_id"]
             return self.world.message(asked.channel, id)
         hook = self.world.webhook(ids["webhook_id"], ids["webhook_token"])
-        message = self.world.message(call.query.get("thread_id", hook["channel_id"]), ids["message_id"])
+        message = self.world.message(call.query.get("thread_id") or str(hook["channel_id"]), ids["message_id"])
         if message.get("webhook_id") != hook["id"]:
             raise Refused(404, 10008, "Unknown Message")
         return message

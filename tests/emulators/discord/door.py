@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.emulators.discord.strictness import BUCKETS, EVERYWHERE, Spec
 from tests.emulators.discord.world import Json, Refused, World
@@ -106,6 +106,7 @@ class Door:
         kind, body, files = request.content_type, None, []
         if kind == "multipart/form-data":
             async for part in await request.multipart():
+                assert isinstance(part, BodyPartReader)
                 if part.name == "payload_json":
                     body = json.loads(await part.text())
                 else:

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+_AGAIN = 0.2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -21,11 +23,12 @@ class Answer:
 
 class Hooks:
     """Delivers signed forms. `doubled`: every delivery comes twice. `keep_statuses`: status callbacks wait for
-    `release`, in the order that the test wants. `steps`: through which each message goes by itself."""
+    `release`, in the order that the test wants. `steps`: through which each message goes by itself. `patient`: what is
+    not taken is brought again until it is, as the overrides in a webhook's address can have it."""
 
     def __init__(self) -> None:
         self.doubled = False
-        self.keep_statuses = False
+        self.keep_statuses = self.patient = False
         self.steps: tuple[str, ...] = ("queued", "sent", "delivered")
         self.waiting: list[tuple[str, str, dict[str, str]]] = []
         self.answers: list[Answer] = []
@@ -37,6 +40,9 @@ class Hooks:
         answer = Answer(status=0, body="")
         for _ in range(2 if twice or self.doubled else 1):
             answer = await self._post(url, token, form)
+            while self.patient and not 200 <= answer.status < 300:
+                await asyncio.sleep(_AGAIN)
+                answer = await self._post(url, token, form)
             self.answers.append(answer)
         return answer
 

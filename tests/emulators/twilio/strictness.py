@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from channels.splitting import size
@@ -189,7 +189,7 @@ def _schema(name: str, path: str, content_type: str) -> tuple[dict[str, Any], di
 
 def _errors(schema: tuple[dict[str, Any], dict[str, Any]] | None, value: Any) -> list[str]:
     assert schema is not None
-    registry: Registry[Any] = Registry().with_resource("urn:spec", Resource(schema[1], DRAFT202012))
+    registry: Registry[Any] = Registry().with_resource("urn:spec", DRAFT202012.create_resource(schema[1]))
     found = Draft202012Validator(_absolute(schema[0]), registry=registry).iter_errors(value)
     return [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:160]}" for e in found]
 

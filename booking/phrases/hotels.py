@@ -235,7 +235,6 @@ any availability in {location} for {nights} nights
 availability in {location} on {check_in_date}
 got a place to sleep in {location}
 a spot to sleep in {location}
-i will be at {location} and need a bed
 hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and breakfast, bnb, airbnb
 apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
 banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room

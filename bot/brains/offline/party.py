@@ -38,7 +38,6 @@ _ALONE = (
     "i am single",
     "just for me",
     "only for me",
-    "for myself",
     "single traveller",
     "single traveler",
 )
@@ -60,7 +59,7 @@ def _listed(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
     for start in range(len(pieces)):
         members: list[str] = []
         people, i = 0, start
-        while (item := _member(pieces, lows, i))[0]:
+        while (item := _member(pieces, lows, i))[0] and not (_ME & set(members) and lows[i] in _ME):
             members, people = [*members, lows[i]], people + item[0]
             i = _past_link(pieces, lows, item[1])
         if len(members) > 1:

@@ -16,6 +16,7 @@ from tests.bot.brains.offline.conftest import TODAY
         ("a hotel in Voi for 2 adults 1 child", "3"),
         ("for three people, and I would like a hotel in Thika", "3"),
         ("a hotel in Nyeri, there are 2 of us and I prefer a quiet one", "2"),
+        ("that works for me, and I would like a hotel in Kitui for two days, just me", "1"),
         ("a hotel in Embu, just for me", "1"),
         ("a solo trip to Kigali for 4 days", "1"),
     ],

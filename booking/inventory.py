@@ -12,6 +12,7 @@ from booking.ports import AllSilent, InventoryProvider, Search, SoldOut, TooFew
 from booking.texts import say
 from bot.clock import Clock
 from bot.errors import Explain, RetryLater, Undeliverable, Unknown
+from bot.language import both
 
 _FRESH = timedelta(minutes=5)
 _KEEP = timedelta(hours=24)
@@ -100,7 +101,7 @@ class Inventory:
     def _earlier(self, wish: Search, silent: tuple[str, ...]) -> Found:
         found = self._cache.old(wish, self._clock.now())
         if found is None:
-            raise AllSilent(silent, say("all_silent", suppliers=" and ".join(silent) or say("nobody")))
+            raise AllSilent(silent, say("all_silent", suppliers=both(silent) or say("nobody")))
         return replace(found, stale=True, silent=silent)
 
 

@@ -1,6 +1,6 @@
 """Languages: the one spoken at this moment, texts in each by key, texts that can be told again in another, dates."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -47,6 +47,20 @@ def known(tag: str) -> str:
 def accepted(header: str) -> str:
     """Our code for the first language of an Accept-Language header that we speak; "" if it names none."""
     return next((code for tag in header[:200].split(",") if (code := known(tag.split(";")[0].strip()))), "")
+
+
+_AND = {ENGLISH: " and ", SWAHILI: " na "}
+
+
+def both(names: Iterable[str]) -> str:
+    """ "A and B and C"."""
+    return _AND[_SPOKEN.get()].join(names)
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "A, B and C"."""
+    *most, last = [*names] or [""]
+    return both((", ".join(most), last)) if most else last
 
 
 class Said(str):

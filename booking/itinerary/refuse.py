@@ -15,7 +15,7 @@ from booking.itinerary.words import any_matches, matches
 from booking.offers import Offer
 from booking.trips import Wishes
 from bot.content import Fact
-from bot.language import dated
+from bot.language import both, dated
 from bot.money import Money
 
 
@@ -160,7 +160,7 @@ class Inquest:
         if (self._wishes.per_day or self._wishes.activities) and self._solution(free) is None:
             best = self._most(free)
             asked = {"most_per_day": self._wishes.per_day, "most_in_all": self._wishes.activities}
-            most = " and ".join(say(key, **best) for key, wanted in asked.items() if wanted)
+            most = both(say(key, **best) for key, wanted in asked.items() if wanted)
             yield Refusal(code="few", text=say("few", most=most), ways=(Way(text=say("fewer", most=most), args=best),))
 
     def _most(self, free: Wishes) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from booking.offers import Offer, OfferKind
 from booking.ports import AllSilent, BusSearch, FlightSearch, HotelSearch, LocalSearch, Search
 from bot.errors import Explain, RetryLater, Unknown
 from bot.gazetteer import Spot
-from bot.language import formed
+from bot.language import formed, listed
 
 LOCAL = (OfferKind.ACTIVITY, OfferKind.EVENT, OfferKind.RESTAURANT, OfferKind.WEATHER)
 OUT, BACK, STAY = "out", "back", "stay"
@@ -174,9 +174,3 @@ def _note(supply: Supply, found: Found) -> None:
     if found.stale:
         supply.stale[found.wish.kind] = found.at
     supply.partly.update(dict.fromkeys(found.silent))
-
-
-def listed(names: Iterable[str]) -> str:
-    """ "flights, buses and hotels"."""
-    *most, last = [*names] or [""]
-    return f"{', '.join(most)} and {last}" if most else last

@@ -21,6 +21,7 @@ from bot.consent.confirm import confirm
 from bot.content import Card, Draft
 from bot.documents import Replace
 from bot.errors import Explain, NotAllowed, RetryLater, Undeliverable, Unknown
+from bot.language import both
 from bot.model import Job
 from bot.money import Money
 from bot.ports import Ask, Call, Reply, Store
@@ -156,7 +157,7 @@ class Cancelling:
         if back.minor:
             self._watch_refund(sale, booking, 0)
         told = [say("cancelled", title=booking.offer.title, number=booking.number)]
-        names = " and ".join(dict.fromkeys(name for name, _ in routes))
+        names = both(dict.fromkeys(name for name, _ in routes))
         told.append(say("cancelled_refund", refund=back, routes=names) if back.minor else say("cancelled_none"))
         facts = (order_fact(booking, say("f_back"), refund, sale.turn.now),)
         sale.say(Draft(card=Card(title=told[0], lines=(told[1],), facts=facts)))

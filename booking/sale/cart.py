@@ -1,7 +1,7 @@
 """Cart: what a Thread wants to buy, line by line, and what each one's share of it would be."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,6 +48,12 @@ class Cart:
     version: int = 0
 
     @property
+    def party(self) -> int:
+        """For how many it all is; 0 if that differs from line to line."""
+        parties = {line.offer.travelers for line in self.lines}
+        return parties.pop() if len(parties) == 1 else 0
+
+    @property
     def currencies(self) -> tuple[str, ...]:
         """The money of its lines, in the order in which they came; each makes a checkout of its own."""
         return tuple(dict.fromkeys(line.price.currency for line in self.lines))
@@ -64,6 +70,16 @@ class Cart:
         """The cart without some lines."""
         gone = frozenset(ids)
         return replace(self, lines=tuple(line for line in self.lines if line.id not in gone))
+
+    def exchanged(self, lines: Mapping[str, Offer]) -> "Cart":
+        """The cart with other offers in the place of those of some lines, by id; nothing is in it twice.
+
+        Explain if that takes more of a thing than are left."""
+        anew = [replace(ln, offer=lines.get(ln.id, ln.offer)) for ln in self.lines]
+        once = {ln.offer.ref: ln for ln in reversed(anew)}
+        if [ln.offer.ref for ln in anew] != [ln.offer.ref for ln in self.lines]:
+            check_room([ln.offer for ln in once.values()])
+        return replace(self, lines=tuple(ln for ln in anew if once[ln.offer.ref] is ln))
 
     def with_offers(self, offers: Sequence[Offer], ask: Ask, items: Sequence[str] = ()) -> "Cart":
         """The cart with these offers too; what is in it already is brought up to date.

@@ -11,7 +11,7 @@ from booking.sale.texts import say
 from booking.texts import count
 from bot.content import Card, Draft, Fact, Press
 from bot.glossary import worded
-from bot.language import formed
+from bot.language import both, formed
 from bot.model import Member
 from bot.money import Money
 
@@ -28,18 +28,31 @@ def cart_card(cart: Cart, members: Sequence[Member], now: datetime, notes: Seque
     told = short_lines if len(cart.lines) > MANY else _lines
     lines = [*notes, *(text for n, line in enumerate(cart.lines, 1) for text in told(f"{n}. ", line.offer))]
     facts = [fact for line in cart.lines for fact in offer_facts(line.offer)]
+    if cart.party:
+        lines.append(say("cart_for", party=count(cart.party, "traveller")))
     for total in totals(cart.lines):
         lines += list(_sums(total, members))
         facts += list(sum_facts(f"trip:{cart.thread}:cart", total, members, now))
     if len(cart.currencies) > 1:
-        lines.append(say("two_monies", monies=" and ".join(cart.currencies)))
+        lines.append(say("two_monies", monies=both(cart.currencies)))
     return Draft(card=Card(title=say("cart_title"), lines=tuple(lines), facts=tuple(facts)), buttons=_buttons(cart))
 
 
 def _buttons(cart: Cart) -> tuple[Press, ...]:
     due = totals(cart.lines)
     pays = (Press(label=say("pay_this", amount=total), call="pay", args={"currency": total.currency}) for total in due)
-    return (*pays, Press(label=say("remove"), call="pick_line"), Press(label=say("empty"), call="empty_cart"))
+    rest = (Press(label=say("remove"), call="pick_line"), Press(label=say("empty"), call="empty_cart"))
+    return (*pays, *_party_buttons(cart), *rest)
+
+
+def _party_buttons(cart: Cart) -> Iterator[Press]:
+    """One more and one less; where the lines differ, the question for how many."""
+    if not cart.party:
+        yield Press(label=say("set_party"), call="set_party")
+        return
+    for people in (cart.party - 1, cart.party + 1):
+        if people:
+            yield Press(label=say("party_of", count=people), call="set_party", args={"travelers": people})
 
 
 def short_lines(begin: str, offer: Offer) -> Iterator[str]:
@@ -52,7 +65,7 @@ def short_lines(begin: str, offer: Offer) -> Iterator[str]:
 
 def _lines(begin: str, offer: Offer) -> Iterator[str]:
     offer = restored(offer)
-    party = f" {say('for_people', count=offer.travelers)}" if offer.travelers > 1 else ""
+    party = f" {say('for_people', count=offer.travelers)}"
     at = f" · {moment(offer.starts_at)}" if offer.starts_at else ""
     yield f"**{begin}{offer.title}** · {offer.price}{party}{at} · {offer.supplier}"
     yield from (f"   {worded(text)}" for text in (*offer.conditions, *refund_lines(offer)))

@@ -2,22 +2,29 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from booking.itinerary.keeping import Trips
 from booking.offers import Offer
 from booking.ports import Sellable, SoldOut, TooFew
+from booking.queries import most_of
 from booking.sale.cart import Cart, Carts, Line, Quoted, kept, too_few
 from booking.sale.cart_cards import cart_card, pick_card
 from booking.sale.naming import meant
+from booking.sale.paying import Paying
 from booking.sale.texts import say
+from booking.texts import count
+from booking.texts import say as say_search
 from bot.capability import Effect, Slot, Text, capability
 from bot.content import Draft
 from bot.errors import AskAgain, Explain, RetryLater, Undeliverable, Unknown
+from bot.language import both
 from bot.ports import Ask, Call, Reply, Store
 
 Found = Callable[[Ask, str], Awaitable[Offer]]
 Chosen = Annotated[str, Slot("text", say("ask_offer"))]
+HowMany = Annotated[int, Slot("count", say("ask_party"))]
 _ADD = (
     "add {offer} to the cart",
     "put {offer} in the cart",
@@ -40,11 +47,19 @@ _EMPTY = ("empty the cart", "empty our cart", "clear the cart", "take everything
 _REMOVE = ("remove {line} from the cart", "take {line} out of the cart", "delete {line} from the cart")
 
 
+_PARTY = (
+    "make the cart for {travelers}", "the cart is for {travelers}", "make it for {travelers} in the cart",
+    "we are {travelers} in the cart", "change the cart to {travelers} people", "book it for {travelers} people",
+    "make {line} in the cart for {travelers}",
+)  # fmt: skip
+
+
 class Carting:
     """`find` turns words or a reference into an offer as it stands now."""
 
-    def __init__(self, store: Store, sells: Sellable, find: Found) -> None:
+    def __init__(self, store: Store, sells: Sellable, find: Found, paying: Paying) -> None:
         self._carts, self._trips, self._sells, self._find = Carts(store), Trips(store), sells, find
+        self._paying = paying
 
     @capability("Put an offer into the cart", slow=True, phrases=_ADD)
     async def add_to_cart(self, ask: Ask, *, offer: Chosen) -> Reply:
@@ -52,6 +67,13 @@ class Carting:
         found = await self._find(ask, offer)
         check_bookable(found)
         return await self._laid(ask, [Quoted(line="", offer=found)])
+
+    @capability("Book an offer: into the cart and on to its payment", slow=True, hidden=True, pays=True)
+    async def book_now(self, ask: Ask, *, offer: Chosen) -> Reply:
+        """`offer`: its reference. Nothing is paid before each payer has pressed on a page that shows the amount."""
+        found = await self._find(ask, offer)
+        check_bookable(found)
+        return await self._laid(ask, [Quoted(line="", offer=found)], pay=True)
 
     @capability("Put everything on the plan that can be booked into the cart", slow=True, phrases=_TRIP)
     async def book_trip(self, ask: Ask) -> Reply:
@@ -74,13 +96,41 @@ class Carting:
             return Reply(drafts=(cart_card(cart, ask.thread.present, ask.now),), data=told(cart))
         return await self._laid(ask, await self._asked(old))
 
-    async def _laid(self, ask: Ask, quoted: Sequence[Quoted]) -> Reply:
+    async def _laid(self, ask: Ask, quoted: Sequence[Quoted], *, pay: bool = False) -> Reply:
         suppliers = dict.fromkeys(q.offer.supplier for q in quoted if q.offer)
-        note = Draft(
-            text=say("quoted", suppliers=" and ".join(suppliers)) if suppliers else say("all_gone"), notice=True
-        )
+        note = Draft(text=say("quoted", suppliers=both(suppliers)) if suppliers else say("all_gone"), notice=True)
         id = await self._carts.lay(ask, quoted)
-        return Reply(drafts=(note,), then=Call(name="keep_in_cart", args={"quotation": id}))
+        return Reply(drafts=(note,), then=Call(name="keep_in_cart", args={"quotation": id, "pay": pay}))
+
+    @capability("Say for how many what is in the cart is", slow=True, phrases=_PARTY)
+    async def set_party(self, ask: Ask, *, travelers: HowMany, line: Text = "") -> Reply:
+        """`line`: one of them by number, id or title; everything in the cart if it is empty."""
+        cart = await self._carts.of(ask.thread.id)
+        chosen = _line(cart, line) if line else None
+        if line and chosen is None:
+            raise AskAgain("line", say("not_in_cart"))
+        lines = [ln for ln in ([chosen] if chosen else cart.lines) if ln.offer.travelers != travelers]
+        if not lines:
+            return Reply(drafts=(cart_card(cart, ask.thread.present, ask.now),), data=told(cart))
+        most = min(most_of(ln.offer.kind) for ln in lines)
+        if not 1 <= travelers <= most:
+            raise AskAgain("travelers", say_search("travelers", most=most))
+        return await self._laid(ask, await asyncio.gather(*(self._for_party(ln, travelers) for ln in lines)))
+
+    async def _for_party(self, line: Line, travelers: int) -> Quoted:
+        """The line for so many, or as it was and why."""
+        why = say("not_for_so_many", title=line.offer.title, count=travelers)
+        try:
+            offer = await self._sells.for_party(line.offer.ref, travelers)
+        except TooFew as few:
+            why, offer = too_few(few.offer, few.offer.needs), line.offer
+        except SoldOut:
+            offer = line.offer
+        except (RetryLater, Unknown, Undeliverable):
+            why, offer = say("recheck_silent", supplier=line.offer.supplier), line.offer
+        else:
+            why = ""
+        return Quoted(line=line.id, offer=offer, item=line.item, why=why)
 
     @capability("Take another offer instead of one in the cart", slow=True, hidden=True)
     async def swap_line(self, ask: Ask, *, line: Text, offer: Text) -> Reply:
@@ -109,19 +159,30 @@ class Carting:
         return Quoted(line=line.id, offer=offer, item=line.item)
 
     @capability("Keep in the cart what was asked of the suppliers", effect=Effect.CHANGE, hidden=True)
-    async def keep_in_cart(self, ask: Ask, *, quotation: Text) -> Reply:
-        """The lane's own door; the same quotation again changes nothing."""
+    async def keep_in_cart(self, ask: Ask, *, quotation: Text, pay: bool = False) -> Reply:
+        """The lane's own door; the same quotation again changes nothing. `pay`: on to the payment at once."""
         taken = await self._carts.take_up(ask, quotation)
         if taken is None:
             return Reply(why="that was taken into the cart already")
         looked, gone = taken
         cart = await self._carts.of(ask.thread.id)
-        notes = [*_changes(cart, looked.lines), *(q.why for q in looked.lines if q.offer is None)]
+        notes = [*_changes(cart, looked.lines), *(q.why for q in looked.lines if q.why)]
         cart = cart.without(q.line for q in looked.lines if q.offer is None)
+        cart = cart.exchanged({q.line: q.offer for q in looked.lines if q.line and q.offer is not None})
         pairs = [(q.offer, q.item) for q in looked.lines if q.offer is not None]
         cart = cart.with_offers([o for o, _ in pairs], ask, [i for _, i in pairs])
         card = cart_card(cart, ask.thread.present, ask.now, notes)
-        return Reply(drafts=(card,), ops=(kept(cart), gone), data=told(cart), why="changed the cart")
+        changed = Reply(drafts=(card,), ops=(kept(cart), gone), data=told(cart), why="changed the cart")
+        return await self._on_to_pay(ask, cart, changed, looked.lines) if pay else changed
+
+    async def _on_to_pay(self, ask: Ask, cart: Cart, changed: Reply, lines: Sequence[Quoted]) -> Reply:
+        """The question who pays instead of the cart; the cart with the reason if it cannot be paid."""
+        price = next((q.offer.price for q in lines if q.offer and q.offer.price), None)
+        try:
+            on = await self._paying.go_on(ask, cart, price.currency if price else "")
+        except (Explain, AskAgain) as kind:
+            return replace(changed, drafts=(*changed.drafts, Draft(text=str(kind))))
+        return replace(on, ops=(*changed.ops, *on.ops), data=changed.data)
 
     @capability("Choose what to take out of the cart", hidden=True)
     async def pick_line(self, ask: Ask) -> Reply:
@@ -180,6 +241,9 @@ def _changes(cart: Cart, quoted: Sequence[Quoted]) -> list[str]:
     found = []
     for q in quoted:
         line = next((ln for ln in cart.lines if ln.id == q.line), None)
-        if line and q.offer and q.offer.price != line.offer.price:
+        if line and q.offer and q.offer.travelers != line.offer.travelers:
+            party = count(q.offer.travelers, "traveller")
+            found.append(say("line_new_party", title=line.offer.title, party=party, price=q.offer.price))
+        elif line and q.offer and q.offer.price != line.offer.price:
             found.append(say("line_new_price", title=line.offer.title, price=q.offer.price, was=line.offer.price))
     return found

@@ -20,10 +20,10 @@ class Counter:
         self._supplier_of, self._deadline = supplier_of, deadline
 
     async def quote(self, ref: str) -> Offer:
-        offer = await self._within(self._of(ref).reprice(ref))
-        if not offer.roomy:
-            raise TooFew(offer) if offer.left else SoldOut(ref)
-        return offer
+        return _roomy(await self._within(self._of(ref).reprice(ref)))
+
+    async def for_party(self, ref: str, travelers: int) -> Offer:
+        return _roomy(await self._within(self._of(ref).for_party(ref, travelers)))
 
     async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
         supplier = self._of(ref)
@@ -67,3 +67,10 @@ class Counter:
             return await asyncio.wait_for(call, self._deadline)
         except TimeoutError as cause:
             raise Unknown("the supplier did not answer in time") from cause
+
+
+def _roomy(offer: Offer) -> Offer:
+    """The same; SoldOut or TooFew if it has no room for the party."""
+    if not offer.roomy:
+        raise TooFew(offer) if offer.left else SoldOut(offer.ref)
+    return offer

@@ -50,7 +50,12 @@ class SaleHouse:
         self._cancelling = Cancelling(store, counter, collections)
         self._booked = Booked(store, counter, papers, self.spending, clock)
         paying = Paying(store, pricing, names, Opening(store, collections))
-        self.services: tuple[object, ...] = (Carting(store, counter, find), paying, self._booked, self._cancelling)
+        self.services: tuple[object, ...] = (
+            Carting(store, counter, find, paying),
+            paying,
+            self._booked,
+            self._cancelling,
+        )
         self.admin = BookingAdmin(store, counter, collections)
 
     def work(self) -> Mapping[str, Work]:

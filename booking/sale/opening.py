@@ -16,6 +16,7 @@ from booking.trips import TRIP
 from bot.content import Card, Draft, Press
 from bot.documents import Insert
 from bot.errors import Explain, NotAllowed
+from bot.language import both
 from bot.model import Job
 from bot.money import Money, total
 from bot.ports import Ask, Reply, Store
@@ -115,7 +116,7 @@ class Opening:
         gone = [by_line[q.line] for q in missing if q.why == GONE and q.line in by_line]
         rest = cart.without(line.id for line in gone)
         if gone:
-            names = " and ".join(line.offer.title for line in gone)
+            names = both(line.offer.title for line in gone)
             texts.insert(0, say("some_gone", titles=names) if rest.lines else say("all_gone"))
         args = {"who": who, "currency": cart.lines[0].price.currency if cart.lines else ""}
         buttons = (Press(label=say("pay_for_rest"), call="pay", args=args),) if gone and rest.lines else ()

@@ -15,6 +15,7 @@ from bot.capability import Effect, Text, capability
 from bot.content import Draft, Press
 from bot.errors import AskAgain, Explain
 from bot.floor import job_id
+from bot.language import both
 from bot.model import Job
 from bot.money import Money
 from bot.ports import Ask, Call, Reply, Store
@@ -38,14 +39,17 @@ class Paying:
         return await self._pay(ask, who, currency)
 
     async def _pay(self, ask: Ask, who: str, currency: str, known: int | None = None) -> Reply:
-        cart = await self._carts.of(ask.thread.id)
+        return await self.go_on(ask, await self._carts.of(ask.thread.id), currency, who, known)
+
+    async def go_on(self, ask: Ask, cart: Cart, currency: str, who: str = "", known: int | None = None) -> Reply:
+        """The next step towards paying what a cart holds in one currency. Explain if it cannot be paid so."""
         if not cart.lines:
             raise Explain(say("cart_empty"))
         if not currency and len(cart.currencies) > 1:
             return Reply(drafts=(_which_money(cart, who),))
         lines = cart.of(currency.upper() or cart.currencies[0])
         if not lines:
-            raise AskAgain("currency", say("which_money", monies=" and ".join(map(str, totals(cart.lines)))))
+            raise AskAgain("currency", say("which_money", monies=both(map(str, totals(cart.lines)))))
         currency, total = lines[0].price.currency, totals(lines)[0]
         if not who and len(ask.thread.present) > 1:
             return Reply(drafts=(_who_pays(ask, lines, total),))
@@ -88,7 +92,7 @@ class Paying:
                 for q in quoted
             ]
         id = await self._carts.lay(ask, quoted)
-        suppliers = " and ".join(dict.fromkeys(line.offer.supplier for line in lines))
+        suppliers = both(dict.fromkeys(line.offer.supplier for line in lines))
         note = Draft(text=say("quoted", suppliers=suppliers), notice=True)
         return Reply(drafts=(note,), then=Call(name="open_checkout", args={"quotation": id, "who": who}))
 
@@ -136,7 +140,7 @@ def _which_money(cart: Cart, who: str) -> Draft:
     buttons = tuple(
         Press(label=say("pay_this", amount=m), call="pay", args={"currency": m.currency, "who": who}) for m in due
     )
-    return Draft(text=say("which_money", monies=" and ".join(map(str, due))), buttons=buttons)
+    return Draft(text=say("which_money", monies=both(map(str, due))), buttons=buttons)
 
 
 def _who_pays(ask: Ask, lines: Sequence[Line], total: Money) -> Draft:

@@ -7,6 +7,7 @@ from bot.consent.ballots import BallotBox, Tally
 from bot.consent.deadlines import written
 from bot.consent.texts import say
 from bot.content import Card, Draft, Fact, Option, Poll, Press
+from bot.language import listed
 
 CLOSE = "close"
 MONTH = 60 * 24 * 30
@@ -93,5 +94,4 @@ def _votes(count: int) -> str:
 
 
 def _and(words: Sequence[str]) -> str:
-    marked = [f"**{word}**" for word in words]
-    return " and ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
+    return listed(f"**{word}**" for word in words)

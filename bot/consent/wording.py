@@ -39,7 +39,7 @@ _TIE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"^(?P<title>[^?:]{3,200}[?:])\s+(?P<rest>\S.*)$", re.DOTALL)
-_APART = re.compile(r"\s*(?:[,;\n/|]|(?:,\s*)?\b(?:or|vs\.?|versus)\b)\s*", re.IGNORECASE)
+_APART = re.compile(r"\s*(?:[,;\n/|]|(?:,\s*)?\b(?:or|(?-i:au)|vs\.?|versus)\b)\s*", re.IGNORECASE)
 _RANGE = re.compile(r"\b(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})\b")
 _TOP = re.compile(r"\b(?:first|top)\s+(\d{1,2}|" + "|".join(_CARDINALS[1:]) + r")\b")
 

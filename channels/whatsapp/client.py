@@ -80,9 +80,9 @@ class Twilio:
         asked = self._client.messages.list_async(to=to, from_=self.account.sender, limit=limit)
         return [m for m in await _asked(asked, repeats=True) if str(m.direction).startswith("outbound")]
 
-    async def content(self, name: str, types: Mapping[str, Any], samples: Mapping[str, str]) -> str:
+    async def content(self, name: str, types: Mapping[str, Any], samples: Mapping[str, str], language: str) -> str:
         """A new Content resource; its id."""
-        wanted = _request(friendly_name=name, language="en", variables=dict(samples), types=dict(types))
+        wanted = _request(friendly_name=name, language=language, variables=dict(samples), types=dict(types))
         found = await _asked(self._client.content.v1.contents.create_async(wanted), repeats=True)
         return str(found.sid)
 

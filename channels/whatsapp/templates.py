@@ -9,18 +9,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import structlog
 
 from bot.clock import Clock
 from bot.errors import CaravanError
+from bot.language import ENGLISH, spoken
 from bot.ports import Outgoing, Store
 from channels.keeping import kept
 from channels.whatsapp.limits import CONTROL_ID, ITEM, LIST_BUTTON, OPENING, TITLE
 from channels.whatsapp.outbound import Message, is_list, one_line
 from channels.whatsapp.records import TEMPLATES, Template
-from channels.whatsapp.texts import TEMPLATE_BUTTON, TEMPLATE_SAMPLES, say
+from channels.whatsapp.texts import TEMPLATE_SAMPLES, say
 from channels.whatsapp.texts import TEMPLATES as WORDS
 
 _ASK_AGAIN = timedelta(minutes=10)
@@ -64,10 +66,11 @@ def shape(message: Message) -> Shape:
     return Shape(types={"twilio/quick-reply": {"body": body, "actions": actions}}, values=values)
 
 
-def utility(key: str) -> Mapping[str, Any]:
+def utility(key: str, language: str = ENGLISH) -> Mapping[str, Any]:
     """The resource of a template that WhatsApp has to approve."""
-    action = {"type": "QUICK_REPLY", "title": TEMPLATE_BUTTON, "id": OPENING}
-    return {"twilio/quick-reply": {"body": WORDS[key], "actions": [action]}}
+    words, button = WORDS[language]
+    action = {"type": "QUICK_REPLY", "title": button, "id": OPENING}
+    return {"twilio/quick-reply": {"body": words[key], "actions": [action]}}
 
 
 def topic(outgoing: Outgoing) -> str:
@@ -91,9 +94,11 @@ class Templates:
         return found.sid, json.dumps(wanted.values, ensure_ascii=False)
 
     async def approved(self, twilio: Any, outgoing: Outgoing, name: str) -> tuple[str, str] | None:
-        """Resource id and variables of the approved template that fits best; None while WhatsApp has approved none."""
-        for key in dict.fromkeys((topic(outgoing), "news")):
-            found = await self._utility(twilio, key)
+        """Resource id and variables of the approved template that fits best, in the language of what waits where that
+        one is approved; None while WhatsApp has approved none."""
+        fitting = product(dict.fromkeys((spoken(), ENGLISH)), dict.fromkeys((topic(outgoing), "news")))
+        for language, key in fitting:
+            found = await self._utility(twilio, key, language)
             if found.approval == "approved":
                 values = {"1": _name(name) or say("friend"), "2": _name(outgoing.trip) or say("your_trip")}
                 return found.sid, json.dumps(values, ensure_ascii=False)
@@ -101,14 +106,15 @@ class Templates:
 
     async def prepare(self, twilio: Any) -> None:
         """Make the utility templates and ask for approval, so that they are there when they are needed."""
-        for key in WORDS:
+        for language, key in ((language, key) for language, (words, _) in WORDS.items() for key in words):
             try:
-                await self._utility(twilio, key)
+                await self._utility(twilio, key, language)
             except CaravanError as away:
                 _log.warning("a WhatsApp template is not there yet", template=key, error=str(away))
 
-    async def _utility(self, twilio: Any, key: str) -> Template:
-        found = await self._made(twilio, _digest(utility(key)), utility(key), TEMPLATE_SAMPLES)
+    async def _utility(self, twilio: Any, key: str, language: str) -> Template:
+        types = utility(key, language)
+        found = await self._made(twilio, _digest(types), types, TEMPLATE_SAMPLES, language)
         now = self._clock.now()
         if found.approval == "approved" or (found.asked_at and now - found.asked_at < _ASK_AGAIN):
             return found
@@ -119,19 +125,23 @@ class Templates:
             _log.error("WhatsApp does not approve a template", template=key, word=said)
         return await self._kept(replace(found, approval=said, asked_at=now))
 
-    async def _made(self, twilio: Any, key: str, types: Mapping[str, Any], samples: Mapping[str, str]) -> Template:
+    async def _made(
+        self, twilio: Any, key: str, types: Mapping[str, Any], samples: Mapping[str, str], language: str = ENGLISH
+    ) -> Template:
         id = f"{twilio.account.name}:{key}"
         found = self._known.get(id) or await self._store.get(TEMPLATES, id)
         if found is None:
             async with self._making:
                 found = self._known.get(id) or await self._store.get(TEMPLATES, id)
                 if found is None:
-                    found = await self._new(twilio, id, types, samples)
+                    found = await self._new(twilio, id, types, samples, language)
         self._known[id] = found
         return found
 
-    async def _new(self, twilio: Any, id: str, types: Mapping[str, Any], samples: Mapping[str, str]) -> Template:
-        sid = await twilio.content(f"caravan_{id.rpartition(':')[2]}", types, samples)
+    async def _new(
+        self, twilio: Any, id: str, types: Mapping[str, Any], samples: Mapping[str, str], language: str
+    ) -> Template:
+        sid = await twilio.content(f"caravan_{id.rpartition(':')[2]}", types, samples, language)
         return await self._kept(Template(id=id, account=twilio.account.name, sid=sid))
 
     async def _kept(self, found: Template) -> Template:

@@ -1,6 +1,9 @@
 """What WhatsApp people are told by the channel itself, and the templates for those out of the window, by key."""
 
-from bot.language import Catalogue
+from bot.language import ENGLISH, Catalogue
+from bot.language import SWAHILI as SWAHILI_CODE
+from channels.whatsapp.texts_sw import TEMPLATE_BUTTON
+from channels.whatsapp.texts_sw import TEMPLATES as IN_SWAHILI
 from channels.whatsapp.texts_sw import TEXT as SWAHILI
 
 TEXT = {
@@ -14,12 +17,12 @@ TEXT = {
 }
 
 # The words of utility templates; a template neither begins nor ends with a variable. {{1}}: name, {{2}}: trip.
-TEMPLATES = {
+TEMPLATES_IN_ENGLISH = {
     "news": "Hello {{1}}, there is news about {{2}} for you. Tap the button or answer to read it.",
     "booking": "Hello {{1}}, there is news about a booking of {{2}}. Tap the button or answer to read it.",
     "payment": "Hello {{1}}, there is news about a payment for {{2}}. Tap the button or answer to read it.",
 }
-TEMPLATE_BUTTON = "Read it"
+TEMPLATES = {ENGLISH: (TEMPLATES_IN_ENGLISH, "Read it"), SWAHILI_CODE: (IN_SWAHILI, TEMPLATE_BUTTON)}
 TEMPLATE_SAMPLES = {"1": "Amina", "2": "Lamu in March"}
 
 say = Catalogue(TEXT, SWAHILI).plain

@@ -7,6 +7,7 @@ import pytest
 
 from bot.content import Button, Content
 from bot.errors import RetryLater, Undeliverable, Unknown, Waits
+from bot.language import speaking
 from bot.pacing import Paced
 from bot.ports import Outgoing
 from bot.powers import AccountKeys, HasAccounts, Invites, KnowsItself, Types
@@ -66,12 +67,22 @@ async def test_without_an_approved_template_another_way_is_asked_for(tmp_path: P
         assert waits.value.asked and len(seen(here)) == 1
 
 
+async def test_who_is_out_of_the_window_is_written_to_in_their_language(tmp_path: Path) -> None:
+    async with wired(tmp_path) as here:
+        await ana(here)
+        await here.later(hours=25)
+        with speaking("sw"), pytest.raises(Waits):
+            await here.channel.send(to_ana(here, "habari"))
+        [sent] = seen(here)
+        assert sent.body.startswith("Habari Ana, kuna habari kuhusu safari yako")
+
+
 async def test_the_templates_are_made_and_submitted_once(tmp_path: Path) -> None:
     async with wired(tmp_path) as here:
-        assert here.emulator.approvals_asked == 3 and len(here.emulator.world.contents) == 3
+        assert here.emulator.approvals_asked == 6 and len(here.emulator.world.contents) == 6
         await here.channel.open(_nobody)
         await here.channel.prepared()
-        assert here.emulator.approvals_asked == 3 and len(here.emulator.world.contents) == 3
+        assert here.emulator.approvals_asked == 6 and len(here.emulator.world.contents) == 6
         assert {c.approval for c in here.emulator.world.contents.values()} == {"approved"}
 
 

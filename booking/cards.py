@@ -63,6 +63,7 @@ def offer_card(offer: Offer) -> Draft:
         Press(label=say("dislike"), call="dislike", args=taste),
     ]
     if offer.bookable:
+        buttons.append(Press(label=say_sale("book"), call="book_now", args={"offer": offer.ref}))
         buttons.append(Press(label=say_sale("add"), call="add_to_cart", args={"offer": offer.ref}))
     if offer.price is not None:
         was = f"{offer.price.major} {offer.price.currency}"

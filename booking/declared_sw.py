@@ -36,6 +36,7 @@ DECLARED = {
     "budget": "Onyesha au weka bajeti",
     "export_trip": "Chukua ratiba kama faili",
     "add_to_cart": "Weka ofa kwenye kikapu",
+    "set_party": "Sema vilivyo kwenye kikapu ni kwa watu wangapi",
     "book_trip": "Weka kwenye kikapu kila kinachoweza kuwekewa nafasi kwenye mpango",
     "show_cart": "Onyesha kikapu",
     "remove_line": "Ondoa kitu kwenye kikapu",

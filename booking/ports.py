@@ -163,6 +163,10 @@ class InventoryProvider(Protocol):
         """The offer as it stands now. SoldOut if it cannot be had any more, TooFew if not for so many."""
         ...
 
+    async def for_party(self, ref: str, travelers: int) -> Offer:
+        """The same for another party, as it stands now; rooms as many as they need. SoldOut; TooFew."""
+        ...
+
     async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
         """Have it kept unpaid at exactly that total. SoldOut; CannotHold; AskAgain("price"|"names", ...)."""
         ...
@@ -199,6 +203,10 @@ class Sellable(Protocol):
 
     async def quote(self, ref: str) -> Offer:
         """How it stands now. SoldOut."""
+        ...
+
+    async def for_party(self, ref: str, travelers: int) -> Offer:
+        """The same for another party, as it stands now. SoldOut."""
         ...
 
     async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:

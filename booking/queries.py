@@ -38,6 +38,12 @@ _SAME = {
 }  # fmt: skip
 
 
+def most_of(kind: OfferKind) -> int:
+    """The largest party that can be asked for."""
+    rides = (OfferKind.FLIGHT, OfferKind.BUS)
+    return MOST_SEATS if kind in rides else MOST_GUESTS if kind is OfferKind.HOTEL else MOST_VISITORS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """One list of offers: `where` and `when` say it to people; `wishes` are asked together."""

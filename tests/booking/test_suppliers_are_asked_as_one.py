@@ -50,6 +50,9 @@ class Counted:
     async def confirm(self, code: str, *, key: str, price: Money) -> Reservation:
         return await self._inner.confirm(code, key=key, price=price)
 
+    async def for_party(self, ref: str, travelers: int) -> Offer:
+        raise NotImplementedError
+
     async def quote_cancel(self, code: str, *, key: str) -> CancelQuote:
         return await self._inner.quote_cancel(code, key=key)
 

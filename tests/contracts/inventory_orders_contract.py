@@ -23,6 +23,21 @@ class OrdersContract:
         assert await provider.look_up("key-1") == placed
         assert (await reserve(provider, offer, "key-2")).code != placed.code
 
+    async def test_another_party_gets_the_same_thing_at_its_own_price(
+        self, provider: InventoryProvider, offers: list[Offer]
+    ) -> None:
+        for offer in {o.kind: o for o in offers if o.bookable and o.price}.values():
+            fewer = await provider.for_party(offer.ref, 1)
+            assert (fewer.travelers, fewer.product) == (1, offer.product) and fewer.roomy
+            if offer.unit and fewer.unit and offer.per == "person":
+                assert fewer.price == fewer.unit
+            assert (await provider.for_party(fewer.ref, offer.travelers)).travelers == offer.travelers
+            if offer.left is not None and offer.per != "vehicle":
+                with pytest.raises(SoldOut):
+                    await provider.for_party(offer.ref, 199)
+        with pytest.raises(SoldOut):
+            await provider.for_party(f"{provider.code}:nonsense", 1)
+
     async def test_a_key_with_other_content_is_a_duplicate(
         self, provider: InventoryProvider, offers: list[Offer]
     ) -> None:

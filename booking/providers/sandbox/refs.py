@@ -32,6 +32,14 @@ class Ref:
         tail = TAIL.get(self.kind, _USUAL_TAIL)
         return ":".join((self.seller, self.kind, *self.parts[:-tail]))
 
+    def for_party(self, travelers: int) -> "Ref":
+        """What is sold, asked by another party: as many rooms as they need, two or as many as before to a room."""
+        *rest, people, currency = self.parts
+        if self.kind == "hotel":
+            each = max(2, -(-int(people) // int(rest[-1])))
+            rest[-1] = str(-(-travelers // each))
+        return Ref(self.seller, self.kind, (*rest, str(travelers), currency))
+
     def __str__(self) -> str:
         return ":".join((self.seller, self.kind, *self.parts))
 

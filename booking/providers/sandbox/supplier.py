@@ -54,6 +54,9 @@ class SandboxSupplier:
         _lose(fault)
         return _to_be_had(offer)
 
+    async def for_party(self, ref: str, travelers: int) -> Offer:
+        return await self.reprice(str(_ref(ref).for_party(travelers)))
+
     async def hold(self, ref: str, *, key: str, names: Sequence[str], price: Money) -> Reservation:
         return await self._place("hold", ref, key, names, price)
 

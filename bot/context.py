@@ -14,28 +14,31 @@ _WHEN = ("departure_date", "check_in_date", "date")
 def carried(capability: Capability, slots: Mapping[str, Any], last: LastCall | None, today: date) -> dict[str, Any]:
     """The slots of a request for another Capability than the last one, completed.
 
-    A town that has to be known and was not said is the last one; then its first day, if still to come, and its
-    travellers hold too. An origin is never guessed."""
+    A town that has to be known and was not said is the last one, or else the plan's; then its first day, if still to
+    come, and its travellers hold too. An origin is never guessed."""
     found = dict(slots)
     if last is None or last.intent == capability.name:
         return found
-    town = next((str(last.slots[n]) for n in _WHERE if last.slots.get(n)), "")
+    before = last.slots if any(last.slots.get(n) for n in _WHERE) else last.trip
+    town = next((str(before[n]) for n in _WHERE if before.get(n)), "")
     missing = [p for p in capability.parameters if p.name not in found]
     if not town or not any(_is_town(p) for p in missing):
         return found
-    return found | dict(_from_last(missing, last, town, today))
+    return found | dict(_from_last(missing, before, town, today))
 
 
 def _is_town(parameter: Parameter) -> bool:
     return parameter.required and parameter.kind == "location" and parameter.name != "origin"
 
 
-def _from_last(missing: list[Parameter], last: LastCall, town: str, today: date) -> Iterator[tuple[str, str]]:
-    day = next((str(last.slots[n])[:10] for n in _WHEN if last.slots.get(n)), "")
+def _from_last(
+    missing: list[Parameter], before: Mapping[str, Any], town: str, today: date
+) -> Iterator[tuple[str, str]]:
+    day = next((str(before[n])[:10] for n in _WHEN if before.get(n)), "")
     for p in missing:
         if _is_town(p):
             yield p.name, town
         elif p.name in _WHEN and day >= today.isoformat():
             yield p.name, day
-        elif p.name == "travelers" and last.slots.get("travelers"):
-            yield p.name, str(last.slots["travelers"])
+        elif p.name == "travelers" and before.get("travelers"):
+            yield p.name, str(before["travelers"])

@@ -41,12 +41,13 @@ class History:
 
     async def last_call(self, thread: str) -> LastCall | None:
         """What was last searched or planned here, if it was lately."""
-        for entry in reversed(await self.recent(thread, 25)):
-            calls = entry.value.get("calls")
-            if calls:
-                name, slots = meant(calls[-1], entry.value)
-                return LastCall(intent=name, slots=slots, offers=offers_of(entry.value))
-        return None
+        lately = [e for e in reversed(await self.recent(thread, 25)) if e.value.get("calls")]
+        if not lately:
+            return None
+        value = lately[0].value
+        name, slots = meant(value["calls"][-1], value)
+        trip = next(filter(None, (trip_of(e.value.get("data", ())) for e in lately)), {})
+        return LastCall(intent=name, slots=slots, offers=offers_of(value), trip=trip)
 
     async def persona(self, id: str) -> Persona | None:
         """A persona as stored now."""
@@ -63,6 +64,16 @@ def meant(call: dict[str, Any], value: dict[str, Any]) -> tuple[str, dict[str, A
     if results and results[-1].get("intent"):
         return results[-1]["intent"], dict(results[-1].get("slots") or call["args"])
     return call["name"], dict(call["args"])
+
+
+def trip_of(results: Iterable[Any]) -> dict[str, str]:
+    """Where, when and for how many the plan is that results showed last, as slots; empty without one."""
+    plans = [d for d in results if isinstance(d, dict) and d.get("destination") and d.get("start")]
+    if not plans:
+        return {}
+    plan = plans[-1]
+    found = {"destination": plan["destination"], "departure_date": plan["start"], "travelers": plan.get("travelers")}
+    return {name: str(value) for name, value in found.items() if value}
 
 
 def offers_of(value: dict[str, Any]) -> tuple[str, ...]:

@@ -101,10 +101,12 @@ class Closes(Protocol):
 class LastCall:
     """What was last understood or done in a Thread: the context of a short follow-up.
 
-    `asked`: the parameter we have just asked for. `offers`: refs last shown, in order."""
+    `asked`: the parameter we have just asked for. `offers`: refs last shown, in order. `trip`: where, when and for how
+    many the plan is that was shown last, as slots."""
 
     intent: str
     slots: dict[str, Any] = field(default_factory=dict)
+    trip: dict[str, str] = field(default_factory=dict)
     asked: str = ""
     offers: tuple[str, ...] = ()
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.capability import Count, Day, Location, capabilities_of, capability
 from bot.context import carried
+from bot.history import trip_of
 from bot.minds import LastCall
 from bot.ports import Ask, Reply
 
@@ -50,3 +51,11 @@ def test_an_origin_is_never_guessed_and_a_day_that_is_over_is_not_carried() -> N
 def test_without_a_last_call_or_with_the_same_one_nothing_is_added() -> None:
     assert carried(WEATHER, {}, None, TODAY) == {}
     assert carried(WEATHER, {}, LastCall(intent="get_weather", slots={"location": "Lamu"}), TODAY) == {}
+
+
+def test_after_an_edit_that_names_no_town_the_plan_it_showed_tells_the_town() -> None:
+    trip = trip_of([{"destination": "Mombasa", "start": "2027-03-01", "travelers": 4, "days": []}])
+    assert trip_of([{"offers": []}]) == {}
+    last = LastCall(intent="change_trip_length", slots={"nights": 2}, trip=trip)
+    assert carried(WEATHER, {}, last, TODAY) == {"location": "Mombasa", "date": "2027-03-01"}
+    assert carried(FLIGHTS, {"origin": "Nairobi"}, last, TODAY)["travelers"] == "4"

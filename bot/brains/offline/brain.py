@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.context import carried
 from bot.floor import unaddressed
-from bot.history import meant
+from bot.history import meant, trip_of
 from bot.minds import LastCall, Line, Scene, Step, Understands, Voices, Words
 from bot.names import word_set
 from bot.ports import Call, Outcome
@@ -63,12 +63,13 @@ class OfflineBrain:
 
 def last_call(lines: Sequence[Line]) -> LastCall | None:
     """What was last searched or planned in these lines."""
-    for line in reversed(lines):
-        if line.calls:
-            last, results = line.calls[-1], line.data.get("results", ())
-            intent, slots = meant({"name": last.name, "args": last.args}, {"data": results})
-            return LastCall(intent=intent, slots=slots, offers=_offers(results))
-    return None
+    lately = [line for line in reversed(lines) if line.calls]
+    if not lately:
+        return None
+    last, results = lately[0].calls[-1], lately[0].data.get("results", ())
+    intent, slots = meant({"name": last.name, "args": last.args}, {"data": results})
+    trip = next(filter(None, (trip_of(line.data.get("results", ())) for line in lately)), {})
+    return LastCall(intent=intent, slots=slots, offers=_offers(results), trip=trip)
 
 
 def _offers(results: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

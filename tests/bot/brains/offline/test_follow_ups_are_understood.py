@@ -6,9 +6,13 @@ from hypothesis import strategies as st
 
 from bot.brains.offline.followup import merged, shifted
 from bot.brains.offline.understand import Understander
+from bot.capability import Count, Day, capabilities_of, capability
+from bot.gazetteer import Gazetteer
 from bot.minds import LastCall
+from bot.ports import Ask, Reply
 from tests.bot.brains.offline.chatter import CHATTER
 from tests.bot.brains.offline.conftest import TODAY
+from tests.bot.brains.offline.travel import desk
 
 HOTELS = {"location": "Mombasa", "check_in_date": "2026-03-10", "nights": 3, "travelers": 2}
 STAY = {"location": "Mombasa", "check_in_date": "2026-03-10", "check_out_date": "2026-03-13"}
@@ -81,6 +85,27 @@ def test_a_bare_answer_fills_what_was_asked(understander: Understander, asked: s
     last = LastCall(intent="search_flights", slots={"destination": "Mombasa"}, asked=asked)
     understood = understander.understand(text, TODAY, last)
     assert (understood.intent, understood.slots) == ("search_flights", {"destination": "Mombasa", asked: value})
+
+
+class Edits:
+    """Two edits of a plan."""
+
+    @capability("Another length", phrases=("make it {nights} nights",))
+    async def change_trip_length(self, ask: Ask, *, nights: Count | None = None) -> Reply:
+        return Reply()
+
+    @capability("Other dates", phrases=("move the trip to {departure_date}",))
+    async def shift_trip(self, ask: Ask, *, departure_date: Day) -> Reply:
+        return Reply()
+
+
+def test_the_day_after_an_edit_moves_the_plan(gazetteer: Gazetteer) -> None:
+    registry = desk()
+    registry.add(*capabilities_of(Edits()))
+    trip = {"destination": "Mombasa", "departure_date": "2026-03-10", "travelers": "4"}
+    last = LastCall(intent="change_trip_length", slots={"nights": 2}, trip=trip)
+    moved = Understander(registry, gazetteer).understand("what about the day after?", TODAY, last)
+    assert (moved.intent, moved.slots) == ("shift_trip", {"departure_date": "2026-03-11"})
 
 
 def test_an_impossible_answer_is_a_problem(understander: Understander) -> None:

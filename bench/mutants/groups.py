@@ -28,6 +28,7 @@ _PAYING = (
     "tests/payments/test_keepers_look_after_money.py",
     "tests/payments/test_small_steps_of_money.py",
     "tests/payments/test_single_words_of_the_service.py",
+    "tests/payments/test_errands_ask_before_they_repeat.py",
 )
 GROUPS = {
     "money": Group(

@@ -65,6 +65,8 @@ def may_cover(collection: Collection, share: Share) -> bool:
     """Whether somebody else may take over this part now."""
     if collection.state not in ("open", "collecting") or payer(collection, share).id != share.id:
         return False
+    if share.why == "resplit":
+        return False
     return share.state in UNPAID or (share.state == "voided" and share.why == "left")
 
 

@@ -73,7 +73,7 @@ def _authorized(step: Step, share: Share, payment: Payment) -> None:
     c = step.collection
     if share.state in ("authorized", *_PAID):
         return
-    if c.state == "released" and share.role in COUNTED and share.state == "voided":
+    if c.state == "released" and share.role in COUNTED and share.state == "voided" and share.why != "resplit":
         _late(step, share, payment)
     elif share.letting_go or share.state in _OVER or not _wanted(c, share):
         _unwanted(step, share, payment)

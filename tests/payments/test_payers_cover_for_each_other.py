@@ -107,3 +107,17 @@ async def test_who_paid_and_left_is_asked_for_no_more(shop: Counter) -> None:
     await leaves(shop, "Ben")
     c = await shop.covers(Money(10_400, KES))
     assert [(s.name, s.amount.minor) for s in c.shares if s.role == "top_up"] == [("Ana", 400)]
+
+
+async def test_a_part_that_was_divided_anew_is_covered_by_nobody(shop: Counter) -> None:
+    await ready(shop, "Ana", "Ben", "Cleo", total=Money(9_000, "KES"))
+    c = await shop.collection()
+    await shop.faults.add("payments", "down", match="void", times=9)  # so that the old pages stay open for a while
+    await leaves(shop, "Cleo")
+    old = next(s for s in (await shop.collection()).shares if s.name == "Ben" and s.why == "resplit")
+    await shop.call("Ana", "cover_share", collection=c.id, share=old.id)
+    assert not [s for s in (await shop.collection()).shares if s.role == "cover"]
+    for name in ("Ana", "Ben"):
+        await shop.pays(name)
+    c = await shop.collection()
+    assert (c.state, c.authorized) == ("covered", c.total)

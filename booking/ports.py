@@ -192,7 +192,9 @@ class InventoryProvider(Protocol):
         ...
 
     async def look_up(self, key: str) -> Reservation | None:
-        """What became of a request key of `hold`, `confirm` or `reserve`, as it stands now."""
+        """What became of a request key of `hold`, `confirm` or `reserve`, as it stands now: a hold whose price is no
+
+        longer promised is told at today's."""
         ...
 
 

@@ -5,11 +5,13 @@ Each ends in one Entry `supplier`, whose handler (booking/settling.py) moves the
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 
+from booking.offers import Offer
 from booking.ports import QuoteOver, Reservation, Sellable, SoldOut
 from booking.sale.bookings import BOOKINGS, CHECKOUTS, Booking
 from booking.sale.pricing import Pricing
@@ -40,6 +42,8 @@ class Ordering:
         if booking.hold is not None and await self._kept(booking, booking.hold):
             return {"booking": booking.id, "price": to_plain(booking.hold.price)}
         offer = await self._pricing.now(booking.offer)
+        if offer == "sold_out":
+            offer = await self._still_ours(booking) or offer
         if isinstance(offer, str):
             return {"booking": booking.id, "why": offer}
         return {"booking": booking.id, "price": to_plain(offer.price), "offer": to_plain(offer)}
@@ -53,6 +57,16 @@ class Ordering:
         except (RetryLater, Unknown, Undeliverable):
             return True
         return found is not None and found.state == "held" and self._promised(found)
+
+    async def _still_ours(self, booking: Booking) -> Offer | None:
+        """What is sold out for others is kept for us while a hold stands, at today's price."""
+        if booking.hold is None or not _stands(booking.hold, self._clock.now()):
+            return None
+        try:
+            found = await self._sells.look_up(booking.offer.ref, booking.hold.key)
+        except (RetryLater, Unknown, Undeliverable):
+            return None
+        return replace(booking.offer, price=found.price) if found is not None and found.state == "held" else None
 
     def _promised(self, hold: Reservation) -> bool:
         return hold.price_until is not None and self._clock.now() < hold.price_until

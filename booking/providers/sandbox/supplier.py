@@ -1,6 +1,7 @@
 """A sandbox supplier: the world behind the door that every supplier has, with a real one's delays and moods."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from booking.offers import Offer, OfferKind
 from booking.ports import CancelQuote, CannotHold, Reservation, Search, SoldOut, TooFew
@@ -110,7 +111,11 @@ class SandboxSupplier:
     async def look_up(self, key: str) -> Reservation | None:
         _lose(await self._answer("look_up", key, (), _ANSWERS))
         await self._break_word(key)
-        return await self._orders.find(key, self._clock.now())
+        found, now = await self._orders.find(key, self._clock.now()), self._clock.now()
+        if found is None or found.state != "held" or (found.price_until is not None and now < found.price_until):
+            return found
+        today = (await self._one(found.ref)).price
+        return replace(found, price=today) if today is not None else found
 
     async def _break_word(self, key: str) -> None:
         """What was arranged may strike what is held: the supplier forgets the price or the space it promised."""

@@ -45,13 +45,13 @@ def _telegram(parts: ChannelParts) -> Channel | None:
 
 
 def _discord(parts: ChannelParts) -> Channel | None:
-    if not parts.environ.get("DISCORD_TOKEN"):
+    if not parts.environ.get("DISCORD_TOKEN", "").strip():
         return None
     try:
-        from channels.discord.channel import discord
+        from channels.discord.channel import DiscordChannel
     except ImportError as missing:
         raise Misconfigured("DISCORD_TOKEN: needs the extra discord: make install EXTRAS=discord") from missing
-    return discord(parts)
+    return DiscordChannel(parts)
 
 
 def _whatsapp(parts: ChannelParts) -> Channel | None:

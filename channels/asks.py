@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.clock import Clock
+from bot.model import Entry
 from bot.ports import Locks, Outgoing
 from channels.background import Background
 from channels.received import keep
@@ -42,11 +43,13 @@ class Asks:
         self._by_person: OrderedDict[str, Ask] = OrderedDict()
         self._thinking: dict[str, list[Ask]] = {}
 
-    def keep(self, ask: Ask) -> None:
-        """One that has just come."""
-        ask.made = self._clock.tick()
+    def keep(self, entry: Entry, token: str, *, thinking: bool = False, alone: bool = False) -> Ask:
+        """One that has just come, as the Entry it becomes."""
+        user, made = entry.author.partition(":")[2], self._clock.tick()
+        ask = Ask(entry=entry.id, place=entry.place, user=user, token=token, made=made, thinking=thinking, alone=alone)
         self._remember(ask)
         self._tell(ask)
+        return ask
 
     def use(self, ask: Ask, delivery: str) -> None:
         """It is answered with this Delivery; "-" if with nothing. The first one counts."""

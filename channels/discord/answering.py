@@ -4,17 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.clock import Clock
-from bot.errors import RetryLater, Unknown
 from bot.model import Entry
 from bot.ports import Store
-from channels.asks import Ask
 from channels.choosing import form_of
 from channels.discord import inbound
 from channels.discord.bot import Bot
-from channels.discord.commands import Command, typed
 from channels.discord.limits import CHOICE, CHOICES
 from channels.discord.outbound import EPHEMERAL, FORM, PRESS, SENT, modal
-from channels.discord.payloads import Event, Option
+from channels.discord.payloads import Event, Named
+from channels.offering import Command
 from channels.suggesting import Suggesting
 from channels.texts import say
 
@@ -41,46 +39,31 @@ class Answering:
         command = self.commands.get(event.data.name)
         if event.type != COMMAND or command is None:
             return _press_again(), ()
-        entry = inbound.command(event, about, command.spoken, *typed(event.data, command))
+        entry = about.command(event, command)
         alone = command.private and bool(event.guild_id)
-        self._keep(bot, event, entry, thinking=True, alone=alone)
+        bot.post.asks.keep(entry, event.token, thinking=True, alone=alone)
         return {"type": _LATER, "data": {"flags": EPHEMERAL} if alone else {}}, (entry,)
 
     async def _pressed(self, bot: Bot, event: Event, about: inbound.About) -> Answered:
         pressed, message = event.data.custom_id, event.message.id if event.message else ""
         if event.type == COMPONENT and pressed.startswith(FORM):
-            part = about.shown.get(message)
-            return await self._opened(bot, part.shown if part else "", pressed.removeprefix(FORM)), ()
+            shown = part.shown if (part := about.shown.get(message)) else ""
+            fields = bot.post.forms.get(shown) or await form_of(self._store, shown)
+            return modal(pressed.removeprefix(FORM), fields) if fields else _press_again(), ()
         values = {name: value for name, value in _inputs(event.data.components, 0) if value not in (None, "")}
         token = next(iter(event.data.values), pressed.removeprefix(SENT if event.type == MODAL else PRESS))
-        entry = inbound.press(event, about, token, values)
-        self._keep(bot, event, entry)
+        entry = about.press(event, token, values)
+        bot.post.asks.keep(entry, event.token)
         return {"type": _UPDATE_LATER}, (entry,)
-
-    async def _opened(self, bot: Bot, shown: str, token: str) -> dict[str, Any]:
-        """A form as a modal."""
-        try:
-            fields = bot.post.forms.get(shown) or await form_of(self._store, shown)
-        except (RetryLater, Unknown):
-            fields = ()
-        return modal(token, fields) if fields else _press_again()
 
     async def _offered(self, bot: Bot, event: Event) -> dict[str, Any]:
         """What to offer for the option that is being typed."""
-        option, command = (
-            next((o for o in event.data.options if o.focused), Option()),
-            self.commands.get(event.data.name),
-        )
+        option = next((o for o in event.data.options if o.focused), Named())
+        command = self.commands.get(event.data.name)
         kind, place = command.kinds.get(option.name, "") if command else "", inbound.place_of(bot.account, event)
         found = await self._suggesting.offered(kind, str(option.value or ""), place, CHOICES)
         choices = [{"name": shown[:CHOICE], "value": value[:CHOICE]} for shown, value in found]
         return {"type": _OFFERED, "data": {"choices": choices}}
-
-    def _keep(self, bot: Bot, event: Event, entry: Entry, *, thinking: bool = False, alone: bool = False) -> None:
-        user = entry.author.removeprefix("discord:")
-        bot.post.asks.keep(
-            Ask(entry=entry.id, place=entry.place, user=user, token=event.token, thinking=thinking, alone=alone)
-        )
 
 
 def _press_again() -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """One bot of ours: listens at the gateway, tells what happened in order, reads what was said while it was away."""
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -9,10 +12,12 @@ from discord.http import Route
 from msgspec import structs
 from nacl.signing import VerifyKey
 
-from bot.errors import RetryLater, Unknown
+from bot import doors
+from bot.errors import CaravanError, NotAllowed, RetryLater, Unknown
 from bot.files import Files
 from bot.locking.local import LocalLocks
 from bot.model import ENTRIES, PLACES, Entry
+from bot.patience import outlast
 from bot.ports import ChannelParts, Inbox
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
@@ -21,9 +26,10 @@ from channels.asks import Asks
 from channels.background import Background
 from channels.choosing import picked
 from channels.discord import inbound
+from channels.discord.commands import same
 from channels.discord.inbound import About
 from channels.discord.limits import HISTORY, TOKEN_LASTS
-from channels.discord.payloads import Channel, Event, Guild
+from channels.discord.payloads import Event, Room
 from channels.discord.post import Post
 from channels.discord.rooms import Rooms
 from channels.discord.sdk import Gateway, OneTry
@@ -33,22 +39,18 @@ from channels.received import taken
 
 _CHANNELS = frozenset(("CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE"))
 _CLOSED = frozenset(("CHANNEL_DELETE", "THREAD_DELETE", "GUILD_DELETE"))
-_SWEEP, _AGAIN, _REFUSED = 5.0, 5.0, 300.0
+_SWEEP, _AGAIN, _REFUSED, _DURABLE_WITHIN = 5.0, 5.0, 300.0, 1.5
+Answer = Callable[["Bot", Event], Awaitable[tuple[dict[str, Any], tuple[Entry, ...]]]]
 _log = structlog.get_logger()
 
 
 class Bot:
-    """`key`: what interactions over HTTP are signed with. `asked`: who answers those that come by the gateway; `pause`:
+    """`key`: what interactions over HTTP are signed with; `answer`: what to answer to one, and what it becomes."""
 
-    seconds before a second IDENTIFY."""
-
-    def __init__(
-        self, keys: AccountKeys, parts: ChannelParts, shown: ShownParts, files: Files, pause: float,
-        asked: Callable[["Bot", dict[str, Any]], None],
-    ) -> None:  # fmt: skip
+    def __init__(self, keys: AccountKeys, parts: ChannelParts, shown: ShownParts, files: Files, answer: Answer) -> None:
         self.account, self.token, self.name = keys.name, keys.secrets["token"], ""
         self.key = VerifyKey(bytes.fromhex(key)) if (key := keys.secrets.get("public_key", "")) else None
-        self._store, self._shown, self._clock, self._pause, self._asked = parts.store, shown, parts.clock, pause, asked
+        self._store, self._shown, self._clock, self._answer = parts.store, shown, parts.clock, answer
         self._locks = parts.locks or LocalLocks()
         self.http, self.rooms = OneTry(self.token), Rooms()
         asks = Asks(parts.clock, TOKEN_LASTS, self._locks, f"asks:discord:{self.account}")
@@ -58,13 +60,16 @@ class Bot:
         self._client: Gateway | None = None
         self._privileged, self._guilds = True, set[str]()
 
-    async def open(self, inbox: Inbox) -> None:
-        """Refused for a token that Discord does not know; without an answer we go on trying."""
+    async def open(self, inbox: Inbox | None) -> None:
+        """NotAllowed for a token that Discord does not know; without an answer we go on trying."""
         self.hearing.inbox, self.hearing.closing = inbox, False
         try:
             await self.introduced()
         except (RetryLater, Unknown) as away:
             _log.warning("Discord is not reached yet", account=self.account, error=str(away))
+        except Refused as wrong:
+            await self.close()
+            raise NotAllowed(str(wrong)) from wrong
         for work in (self._listen, self.hearing.work, self._sweep):
             self._working.start(work())
 
@@ -92,6 +97,12 @@ class Bot:
             self.post.me, self.name, self.post.application = str(me["id"]), me["username"], str(application["id"])
         return self.post.application
 
+    async def offer(self, commands: list[Any]) -> None:
+        """One overwrite for all, and none where nothing changes."""
+        application = await self.introduced()
+        if not same(commands, await self.http.get_global_commands(application)):
+            await self.http.bulk_upsert_global_commands(application, commands)
+
     async def _listen(self) -> None:
         """One process of all hears the gateway; when it ends, or is lost, another one does."""
         while not self.hearing.closing:
@@ -103,7 +114,7 @@ class Bot:
         """Hear until we cannot any more; seconds until the next attempt."""
         try:
             await self.introduced()
-            async with Gateway(self._put, self.http, privileged=self._privileged, pause=self._pause) as self._client:
+            async with Gateway(self._put, self.http, self._clock, privileged=self._privileged) as self._client:
                 await self._client.start(self.token)
         except discord.PrivilegedIntentsRequired:
             self._privileged = False
@@ -118,16 +129,29 @@ class Bot:
 
     def _put(self, kind: str, found: dict[str, Any]) -> None:
         """An event of the gateway; never raises. The same when it is replayed: session and number."""
-        if kind == "INTERACTION_CREATE":
-            self._asked(self, found)
+        event = taken(Event, found) if kind == "INTERACTION_CREATE" else None
+        if event is not None and event.is_interaction:
+            self._working.start(self._answered(event))
         elif isinstance(found, dict):
             ws = self._client.ws if self._client else None
             self.hearing.put((kind, found, f"{ws.session_id}.{ws.sequence}" if ws else ""))
 
+    async def _answered(self, event: Event) -> None:
+        """An interaction: stored, then answered; answered in time even where the Store is slow."""
+        again = partial(self._answer, self, event)
+        answer, entries = await outlast(self._clock, again, lambda: self.hearing.closing)
+        stored = asyncio.create_task(self.hearing.append(entries))
+        await asyncio.wait((stored,), timeout=_DURABLE_WITHIN)
+        try:
+            await self.http.respond(event.id, event.token, answer)
+        except CaravanError as late:
+            _log.info("an interaction was not answered", why=str(late))
+        await stored
+
     async def _entries(self, told: tuple[str, dict[str, Any], str]) -> Sequence[Entry]:
         kind, found, unique = told
         if kind == "READY":
-            self._guilds = {g.id for g in (taken(Guild, f) for f in found.get("guilds") or ()) if g}
+            self._guilds = {g.id for g in (taken(Room, f) for f in found.get("guilds") or ()) if g}
             alone = await direct_places(self._store, f"discord:{self.account}:@")
             return [entry for place in alone for entry in await self._missed(place)]
         if kind == "GUILD_CREATE":
@@ -137,7 +161,7 @@ class Bot:
             said = [entry for place, last in newest.items() for entry in await self._missed(place, last)]
             return [*await self._status("opened", new, unique), *said]
         if kind in _CHANNELS:
-            self.rooms.channel(taken(Channel, found) or Channel())
+            self.rooms.keep(taken(Room, found) or Room())
             return ()
         if kind in _CLOSED and not found.get("unavailable"):
             id = str(found.get("id"))
@@ -148,10 +172,10 @@ class Bot:
             return await self._gone(event, unique)
         if kind == "THREAD_MEMBERS_UPDATE":
             event = structs.replace(event, channel_id=event.id)
-            return inbound.thread_members(event, await self.about(kind, event, unique))
+            return (await self.about(kind, event, unique)).thread_members(event)
         self.rooms.seen(event)
         about = await self.about(kind, event, unique)
-        return [await self._typed(e) for e in inbound.entries_of(kind, event, about)]
+        return [await self._typed(e) for e in about.entries_of(kind, event)]
 
     async def _typed(self, entry: Entry) -> Entry:
         """A number or label that answers what we said last is a press."""
@@ -164,11 +188,9 @@ class Bot:
 
     async def _status(self, topic: str, channels: Iterable[str], unique: str) -> Sequence[Entry]:
         """Conversations that are closed to us, or open again because we were added to a server anew."""
-        value, at = {"topic": topic, "why": "deleted, or we were removed"}, self._clock.now()
-        return [
-            Entry(id=f"{place}:status:{topic}:{unique}", thread="", what="status", at=at, place=place, value=value)
-            for place in await self._known(channels)
-        ]
+        why, now, places = "deleted, or we were removed", self._clock.now(), await self._known(channels)
+        told = [doors.closed(place, f"{topic}:{unique}", why, now) for place in places]
+        return [replace(entry, value={**entry.value, "topic": topic}) for entry in told]
 
     async def _gone(self, event: Event, unique: str) -> Sequence[Entry]:
         """Who left a server is no longer in any of its conversations."""
@@ -177,7 +199,7 @@ class Bot:
         about = await self.about("GUILD_MEMBER_REMOVE", Event(), unique)
         channels = [inbound.address(p)[1] for p in await self._known(self.rooms.of_guild(event.guild_id))]
         left = [structs.replace(event, channel_id=channel) for channel in channels]
-        return [inbound.membership(e, about, f"{event.user.id}:{unique}", [], [event.user]) for e in left]
+        return [about.membership(e, f"{event.user.id}:{unique}", [], [event.user]) for e in left]
 
     async def _missed(self, place: str, newest: int | None = None) -> list[Entry]:
         """What was said in a Place since the last that is stored."""

@@ -1,9 +1,9 @@
 """Discord as a Channel: a bot for each account, heard at the gateway; interactions over HTTP where there is a key."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from nacl.exceptions import CryptoError
 from nacl.signing import VerifyKey
 
 from bot.capability import Capability
-from bot.errors import CaravanError, Misconfigured, NotAllowed, RetryLater, Undeliverable, Unknown
+from bot.errors import Misconfigured, NotAllowed, RetryLater, Undeliverable, Unknown
 from bot.files import Files
 from bot.model import Entry
 from bot.pacing import Claim
@@ -20,54 +20,47 @@ from bot.patience import outlast
 from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
-from channels.answers import Refused
 from channels.background import Background
+from channels.bots import Bots
 from channels.discord import limits
 from channels.discord.answering import PING, Answering
 from channels.discord.bot import Bot
-from channels.discord.commands import by_name, described, same
+from channels.discord.commands import described
 from channels.discord.inbound import address
 from channels.discord.payloads import Event
 from channels.discord.sdk import point
+from channels.offering import by_name
 from channels.received import decoded, taken
-from channels.running import Running
 
-_BODY, _DURABLE_WITHIN = 2 * 2**20, 1.5
+_BODY = 2 * 2**20
+_SETTINGS = ("token", "public_key", "api_base", "gateway_url")
 _log = structlog.get_logger()
 
 
-def discord(parts: ChannelParts) -> "DiscordChannel | None":
-    """The channel as the settings ask for it; None without DISCORD_TOKEN."""
-    env = {k: parts.environ.get(f"DISCORD_{k}", "").strip() for k in ("TOKEN", "PUBLIC_KEY", "API_BASE", "GATEWAY_URL")}
-    if not env["TOKEN"]:
-        return None
-    point(env["API_BASE"], env["GATEWAY_URL"])
-    secrets = {"token": env["TOKEN"], "public_key": env["PUBLIC_KEY"]}
-    return DiscordChannel(parts, AccountKeys(name="main", secrets=secrets))
-
-
 class DiscordChannel:
-    """`main`: the bot of the settings. `pause`: seconds before a bot identifies itself to the gateway again."""
+    """Our bots on Discord; "main" is the one of the settings."""
 
     name = "discord"
     account_secrets = ("token",)
 
-    def __init__(self, parts: ChannelParts, main: AccountKeys, *, pause: float = 5.0) -> None:
-        self._parts, self._files, self._pause = parts, parts.files or Files(parts.store), pause
+    def __init__(self, parts: ChannelParts) -> None:
+        self._parts, self._files = parts, parts.files or Files(parts.store)
         self._clock, self._shown = parts.clock, ShownParts(parts.store, parts.clock)
         self._answering, self._working = Answering(parts.store, parts.clock), Background()
         self._offered: Sequence[Capability] = ()
         self._inbox: Inbox | None = None
-        self._bots = Running[Bot]("Discord")
-        self._bots[main.name] = self._made(main)
+        self._bots = Bots("Discord", self._made, self._begin, Bot.close)
+        given = {name: parts.environ.get(f"DISCORD_{name.upper()}", "").strip() for name in _SETTINGS}
+        point(given["api_base"], given["gateway_url"])
+        self._bots["main"] = self._made(AccountKeys(name="main", secrets=given))
+        self.account_added = self.account_rotated = self._bots.added
+        self.account_removed = self._bots.removed
         self._files.fetchers[self.name] = self.fetch
 
     def features(self, place: str) -> Features:
         account, channel, direct = address(place)
-        bot = self._bots.get(account)
-        if direct or bot is None:
-            return limits.DIRECT
-        return replace(limits.GROUP, file_limit=bot.rooms.file_limit(channel))
+        bot = None if direct else self._bots.get(account)
+        return replace(limits.GROUP, file_limit=bot.rooms.file_limit(channel)) if bot else limits.DIRECT
 
     def paces(self, outgoing: Outgoing) -> Sequence[Claim]:
         """The budget of the bot; what a route allows is told by the headers of each answer."""
@@ -78,7 +71,7 @@ class DiscordChannel:
         self._inbox = inbox
         try:
             await self._bots["main"].open(inbox)
-        except Refused as wrong:
+        except NotAllowed as wrong:
             raise Misconfigured(f"DISCORD_TOKEN: Discord does not know this bot ({wrong})") from wrong
 
     async def close(self) -> None:
@@ -151,65 +144,17 @@ class DiscordChannel:
         for bot in self._bots.values():
             self._working.start(self._publish(bot))
 
-    async def account_added(self, keys: AccountKeys) -> str:
-        """As `bot.powers.HasAccounts`."""
-        before = self._bots.get(keys.name)
-        if before is not None and before.token == keys.secrets["token"]:
-            return before.name
-        bot = self._made(keys)
-        try:
-            await bot.open(self._told)
-        except Refused as wrong:
-            await bot.close()
-            raise NotAllowed(str(wrong)) from wrong
-        await self.account_removed(keys.name)
-        self._bots[keys.name] = bot
-        self._working.start(self._publish(bot))
-        return bot.name
-
-    account_rotated = account_added
-
-    async def account_removed(self, name: str) -> None:
-        """As `bot.powers.HasAccounts`."""
-        if bot := self._bots.pop(name, None):
-            await bot.close()
-
     def _made(self, keys: AccountKeys) -> Bot:
-        if not re.fullmatch("([0-9a-fA-F]{64})?", keys.secrets.get("public_key", "")):
-            raise Misconfigured("DISCORD_PUBLIC_KEY: 64 hexadecimal digits, from the developer portal")
-        return Bot(keys, self._parts, self._shown, self._files, self._pause, self._asked)
+        return Bot(keys, self._parts, self._shown, self._files, self._answering.answer)
 
-    async def _told(self, entries: Sequence[Entry]) -> None:
-        if self._inbox is not None:
-            await self._inbox(entries)
-
-    def _asked(self, bot: Bot, found: dict[str, Any]) -> None:
-        event = taken(Event, found)
-        if event is not None and event.is_interaction:
-            self._working.start(self._answer(bot, event))
-
-    async def _answer(self, bot: Bot, event: Event) -> None:
-        """An interaction by the gateway: stored, then answered; answered in time even where the Store is slow."""
-        answer, entries = await self._answering.answer(bot, event)
-        stored = asyncio.create_task(bot.hearing.append(entries))
-        await asyncio.wait((stored,), timeout=_DURABLE_WITHIN)
-        try:
-            await bot.http.respond(event.id, event.token, answer)
-        except CaravanError as late:
-            _log.info("an interaction was not answered", why=str(late))
-        await stored
+    async def _begin(self, bot: Bot) -> None:
+        await bot.open(self._inbox)
+        self._working.start(self._publish(bot))
 
     async def _publish(self, bot: Bot) -> None:
         """One overwrite for all, and none where nothing changed."""
-        ours: list[Any] = described(self._offered)
-
-        async def published() -> None:
-            application = await bot.introduced()
-            if not same(ours, await bot.http.get_global_commands(application)):
-                await bot.http.bulk_upsert_global_commands(application, ours)
-
         try:
-            await outlast(self._clock, published, lambda: False)
+            await outlast(self._clock, partial(bot.offer, described(self._offered)), lambda: False)
         except Undeliverable as never:
             _log.error("commands are not offered", account=bot.account, why=str(never))
 

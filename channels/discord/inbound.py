@@ -1,6 +1,7 @@
 """What Discord tells, as Entries. Pure: names and earlier messages are looked up before and handed in."""
 
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from channels.discord.limits import IGNORED
 from channels.discord.markdown import read
 from channels.discord.payloads import Event, Named
 from channels.entries import command_of, left_alone, members, press_of
+from channels.offering import Command, asked
 from channels.received import taken
 from channels.texts import say
 
@@ -21,24 +23,6 @@ SAID = frozenset((0, 19))
 JOINED, ADDED, REMOVED = 7, 1, 2
 # What has no time of its own: the id of such an event is another thing's.
 _UNDATED = frozenset(("delete", "member"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What is known beside an event. `names`: ids of people, roles and channels -> name; `title`: of the channel.
-
-    `shown`: message id -> what we showed there; `authors`: Entry id -> identity key and name of who said it. `unique`:
-    what tells one delivery of the gateway from another, the same when it is replayed."""
-
-    account: str
-    me: str
-    application: str
-    at: datetime
-    unique: str = ""
-    title: str = ""
-    names: Mapping[str, str] = field(default_factory=dict)
-    shown: Mapping[str, ShownPart] = field(default_factory=dict)
-    authors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def place_of(account: str, event: Event) -> str:
@@ -63,21 +47,6 @@ def wanted(kind: str, event: Event) -> tuple[str, ...]:
     return tuple(id for id in (event.replied, event.message_id, pressed, *deleted_ids(kind, event)) if id)
 
 
-def entries_of(kind: str, event: Event, about: About) -> tuple[Entry, ...]:
-    """The Entries of an event; none for what we did ourselves and for what is no news of a conversation."""
-    by = event.author.id if event.author else event.user_id
-    ours = by == about.me or (event.webhook_id and event.application_id == about.application)
-    if not event.channel_id or ours:
-        return ()
-    if kind == "MESSAGE_CREATE":
-        return (_created(event, about),)
-    if kind == "MESSAGE_UPDATE":
-        return (_changed(event, about),)
-    if kind.startswith("MESSAGE_REACTION_") and event.user_id:
-        return (_reaction(kind, event, about),)
-    return tuple(_deleted(event, id, about) for id in deleted_ids(kind, event) if id not in about.shown)
-
-
 def ignored(event: Event) -> str:
     """Why a message is left alone, "" if it is not."""
     if event.webhook_id or event.author is None or event.author.bot:
@@ -85,30 +54,6 @@ def ignored(event: Event) -> str:
     if event.author.system:
         return "a service message"
     return "" if event.type in SAID else IGNORED.get(event.type, f"a service message of the unknown type {event.type}")
-
-
-def _created(event: Event, about: About) -> Entry:
-    if event.type in (JOINED, ADDED, REMOVED) and event.author:
-        who = event.mentions[:1] or [event.author]
-        return membership(event, about, event.id, *(([], who) if event.type == REMOVED else (who, [])))
-    why = ignored(event)
-    return left_alone(_entry(about, event, "notice", f"message:{event.id}"), why) if why else message(event, about)
-
-
-def message(event: Event, about: About) -> Entry:
-    """What a person said."""
-    place, part = place_of(about.account, event), about.shown.get(event.replied)
-    replied = part.shown if part else f"{place}:message:{event.replied}" if event.replied else ""
-    said = _entry(about, event, "message", event.id)
-    return command_of(replace(said, text=words(event, about), reply_to=replied, files=_files(event, about)))
-
-
-def words(event: Event, about: About) -> str:
-    """The text of a message, with what stands for words in it: stickers, a poll, what it forwards."""
-    names = {**about.names, **{m.id: m.called for m in event.mentions}, about.me: "Caravan"}
-    also = [say("sent_sticker", emoji=s.called) for s in event.sticker_items]
-    told = [event.content, *(f.content for f in _forwarded(event)), *also, _poll(event.poll)]
-    return "\n".join(read(text, names) for text in told if text)
 
 
 def _forwarded(event: Event) -> list[Event]:
@@ -124,83 +69,124 @@ def _poll(poll: Mapping[str, Any]) -> str:
     return say("sent_poll", question=asked.get("text", ""), options=" / ".join(options))
 
 
-def _files(event: Event, about: About) -> tuple[File, ...]:
-    """What was attached, also to what it forwards; its bytes stay with Discord until somebody wants them."""
-    shared = [a for e in (event, *_forwarded(event)) for a in e.attachments if a.id]
-    base, other = f"discord:{about.account}:{event.channel_id}/{event.id}", "application/octet-stream"
-    return tuple(
-        File(name=a.filename or "file", mime=a.content_type or other, key=f"{base}/{a.id}", size=max(0, a.size))
-        for a in shared
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known beside an event. `names`: ids of people, roles and channels -> name; `title`: of the channel.
 
+    `shown`: message id -> what we showed there; `authors`: Entry id -> identity key and name of who said it. `unique`:
+    what tells one delivery of the gateway from another, the same when it is replayed."""
 
-def _changed(event: Event, about: About) -> Entry:
-    """A message in its new words; one that only got a preview, a pin or a flag has no time of an edit."""
-    edited = event.edited_timestamp if event.author else ""
-    why = ignored(event) if edited else "no other words than before"
-    unique = f"edit:{event.id}:{edited}" if edited else f"update:{event.id}"
-    if why:
-        return left_alone(_entry(about, event, "notice", unique), why)
-    said, at = message(event, about), _moment(edited, about.at)
-    return replace(said, id=f"{said.place}:{unique}", what="edit", object=f"{said.place}:message:{event.id}", at=at)
+    account: str
+    me: str
+    application: str
+    at: datetime
+    unique: str = ""
+    title: str = ""
+    names: MutableMapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, ShownPart] = field(default_factory=dict)
+    authors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
+    def entries_of(self, kind: str, event: Event) -> tuple[Entry, ...]:
+        """The Entries of an event; none for what we did ourselves and for what is no news of a conversation."""
+        by = event.author.id if event.author else event.user_id
+        ours = by == self.me or (event.webhook_id and event.application_id == self.application)
+        if not event.channel_id or ours:
+            return ()
+        if kind == "MESSAGE_CREATE":
+            return (self._created(event),)
+        if kind == "MESSAGE_UPDATE":
+            return (self._changed(event),)
+        if kind.startswith("MESSAGE_REACTION_") and event.user_id:
+            return (self._reaction(kind, event),)
+        return tuple(self._deleted(event, id) for id in deleted_ids(kind, event) if id not in self.shown)
 
-def _deleted(event: Event, id: str, about: About) -> Entry:
-    """Discord does not say whose message it was: that is what we have written down."""
-    entry = _entry(about, event, "delete", id, of=id)
-    author, name = about.authors.get(entry.object, ("", ""))
-    return replace(entry, author=author, name=name)
+    def _created(self, event: Event) -> Entry:
+        if event.type in (JOINED, ADDED, REMOVED) and event.author:
+            who = event.mentions[:1] or [event.author]
+            return self.membership(event, event.id, *(([], who) if event.type == REMOVED else (who, [])))
+        why = ignored(event)
+        return left_alone(self._entry(event, "notice", f"message:{event.id}"), why) if why else self.message(event)
 
+    def message(self, event: Event) -> Entry:
+        """What a person said."""
+        place, part = place_of(self.account, event), self.shown.get(event.replied)
+        replied = part.shown if part else f"{place}:message:{event.replied}" if event.replied else ""
+        said = self._entry(event, "message", event.id)
+        return command_of(replace(said, text=self.words(event), reply_to=replied, files=self._files(event)))
 
-def _reaction(kind: str, event: Event, about: About) -> Entry:
-    added, emoji = kind.endswith("_ADD"), event.emoji
-    shown = f":{emoji.called}:" if emoji.id else emoji.name
-    unique = f"{event.message_id}:{event.user_id}:{shown}:{about.unique}{'' if added else ':taken'}"
-    entry = _entry(about, event, "react", unique, of=event.message_id)
-    return replace(entry, text=shown) if added else replace(entry, value={**entry.value, "taken": shown})
+    def words(self, event: Event) -> str:
+        """The text of a message, with what stands for words in it: stickers, a poll, what it forwards."""
+        names = ChainMap({m.id: m.called for m in event.mentions} | {self.me: "Caravan"}, self.names)
+        also = [say("sent_sticker", emoji=s.called) for s in event.sticker_items]
+        told = [event.content, *(f.content for f in _forwarded(event)), *also, _poll(event.poll)]
+        return "\n".join(read(text, names) for text in told if text)
 
+    def _files(self, event: Event) -> tuple[File, ...]:
+        """What was attached, also to what it forwards; its bytes stay with Discord until somebody wants them."""
+        shared = [a for e in (event, *_forwarded(event)) for a in e.attachments if a.id]
+        base, other = f"discord:{self.account}:{event.channel_id}/{event.id}", "application/octet-stream"
+        return tuple(
+            File(name=a.filename or "file", mime=a.content_type or other, key=f"{base}/{a.id}", size=max(0, a.size))
+            for a in shared
+        )
 
-def membership(event: Event, about: About, unique: str, added: Iterable[Named], removed: Iterable[Named]) -> Entry:
-    """People who came to a Place or left it."""
-    came, went = ([(f"discord:{p.id}", p.called) for p in people] for people in (added, removed))
-    return members(_entry(about, event, "member", unique), came, went)
+    def _changed(self, event: Event) -> Entry:
+        """A message in its new words; one that only got a preview, a pin or a flag has no time of an edit."""
+        edited = event.edited_timestamp if event.author else ""
+        why = ignored(event) if edited else "no other words than before"
+        unique = f"edit:{event.id}:{edited}" if edited else f"update:{event.id}"
+        if why:
+            return left_alone(self._entry(event, "notice", unique), why)
+        said, at = self.message(event), _moment(edited, self.at)
+        return replace(said, id=f"{said.place}:{unique}", what="edit", object=f"{said.place}:message:{event.id}", at=at)
 
+    def _deleted(self, event: Event, id: str) -> Entry:
+        """Discord does not say whose message it was: that is what we have written down."""
+        entry = self._entry(event, "delete", id, of=id)
+        author, name = self.authors.get(entry.object, ("", ""))
+        return replace(entry, author=author, name=name)
 
-def thread_members(event: Event, about: About) -> tuple[Entry, ...]:
-    """People who joined or left a thread; `event.channel_id` is the thread's."""
-    came = [m.user or Named(id=m.user_id, name=about.names.get(m.user_id, "")) for m in event.added_members]
-    went = [Named(id=id, name=about.names.get(id, "")) for id in event.removed_member_ids]
-    added, removed = ([p for p in people if p.id and p.id != about.me and not p.bot] for people in (came, went))
-    return (membership(event, about, f"{event.id}:{about.unique}", added, removed),) if added or removed else ()
+    def _reaction(self, kind: str, event: Event) -> Entry:
+        added, emoji = kind.endswith("_ADD"), event.emoji
+        shown = f":{emoji.called}:" if emoji.id else emoji.name
+        unique = f"{event.message_id}:{event.user_id}:{shown}:{self.unique}{'' if added else ':taken'}"
+        entry = self._entry(event, "react", unique, of=event.message_id)
+        return replace(entry, text=shown) if added else replace(entry, value={**entry.value, "taken": shown})
 
+    def membership(self, event: Event, unique: str, added: Iterable[Named], removed: Iterable[Named]) -> Entry:
+        """People who came to a Place or left it."""
+        came, went = ([(f"discord:{p.id}", p.called) for p in people] for people in (added, removed))
+        return members(self._entry(event, "member", unique), came, went)
 
-def press(event: Event, about: About, token: str, values: Mapping[str, Any]) -> Entry:
-    """A button, a choice of a menu or a form that was sent."""
-    message = event.message.id if event.message else ""
-    entry = _entry(about, event, "press", f"{message}:{event.id}", of=message)
-    return press_of(entry if message in about.shown else replace(entry, object=""), token, values)
+    def thread_members(self, event: Event) -> tuple[Entry, ...]:
+        """People who joined or left a thread; `event.channel_id` is the thread's."""
+        came = [m.user or Named(id=m.user_id, name=self.names.get(m.user_id, "")) for m in event.added_members]
+        went = [Named(id=id, name=self.names.get(id, "")) for id in event.removed_member_ids]
+        added, removed = ([p for p in people if p.id and p.id != self.me and not p.bot] for people in (came, went))
+        return (self.membership(event, f"{event.id}:{self.unique}", added, removed),) if added or removed else ()
 
+    def press(self, event: Event, token: str, values: Mapping[str, Any]) -> Entry:
+        """A button, a choice of a menu or a form that was sent."""
+        message = event.message.id if event.message else ""
+        entry = self._entry(event, "press", f"{message}:{event.id}", of=message)
+        return press_of(entry if message in self.shown else replace(entry, object=""), token, values)
 
-def command(event: Event, about: About, name: str, args: Mapping[str, str], words: str) -> Entry:
-    """An application command: what was filled in stands in its text and, by name, in `value["args"]`."""
-    entry = _entry(about, event, "message", event.id)
-    told = [f"/{name}", words, *(f"{k.replace('_', ' ')}: {v}" for k, v in args.items())]
-    given = {} if words or not args else {"args": dict(args)}
-    return replace(entry, what="command", text=" ".join(filter(None, told)), value={**entry.value, **given})
+    def command(self, event: Event, command: Command) -> Entry:
+        """An application command with what was filled in."""
+        return asked(self._entry(event, "message", event.id), command, {o.name: o.value for o in event.data.options})
 
-
-def _entry(about: About, event: Event, what: str, unique: str, *, of: str = "") -> Entry:
-    """`of`: the message that it is about. One of ours may have been meant for another Place than where it was shown."""
-    part, who = about.shown.get(of), event.who or Named(id=event.user_id)
-    place = part.place if part else place_of(about.account, event)
-    name = event.called if event.called != who.id else ""
-    return Entry(
-        id=f"{place}:{what}:{unique}", thread="", what=what, place=place,
-        at=about.at if what in _UNDATED else _moment(event.id, about.at),
-        author=f"discord:{who.id}" if who.id else "", name=name or about.names.get(who.id, who.id),
-        object=part.shown if part else f"{place}:message:{of}" if of else "",
-        value={"kind": "direct" if address(place)[2] else "group", "title": about.title},
-    )  # fmt: skip
+    def _entry(self, event: Event, what: str, unique: str, *, of: str = "") -> Entry:
+        """`of`: the message that it is about; one of ours may be meant for another Place than where it stands."""
+        part, who = self.shown.get(of), event.who or Named(id=event.user_id)
+        place = part.place if part else place_of(self.account, event)
+        name = event.called if event.called != who.id else ""
+        return Entry(
+            id=f"{place}:{what}:{unique}", thread="", what=what, place=place,
+            at=self.at if what in _UNDATED else _moment(event.id, self.at),
+            author=f"discord:{who.id}" if who.id else "", name=name or self.names.get(who.id, who.id),
+            object=part.shown if part else f"{place}:message:{of}" if of else "",
+            value={"kind": "direct" if address(place)[2] else "group", "title": self.title},
+        )  # fmt: skip
 
 
 def _moment(told: str, otherwise: datetime) -> datetime:

@@ -17,13 +17,8 @@ _STYLE_MARKS = {"bold": "**", "italic": "*", "strike": "~~"}
 
 def read(text: str, names: Mapping[str, str]) -> str:
     """A message as its author sees it: names for ids, emoji of a server by their name. Unknown ids stay."""
-    text = _MENTION.sub(lambda m: _named(m, names), text)
+    text = _MENTION.sub(lambda m: f"{m[1][0]}{names[m[2]]}" if names.get(m[2]) else m[0], text)
     return _EMOJI.sub(lambda m: f":{m[1]}:", text)
-
-
-def _named(found: re.Match[str], names: Mapping[str, str]) -> str:
-    name = names.get(found[2])
-    return f"{found[1][0]}{name}" if name else found[0]
 
 
 def write(markdown: str, people: Mapping[str, str] | None = None) -> str:

@@ -1,11 +1,11 @@
 """What Caravan says, as bodies of Discord's requests. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
-from bot.content import Button, Content, Field, File
+from bot.content import Button, Content, Field
 from bot.errors import Undeliverable
 from bot.ports import Features, Outgoing
 from channels.discord import limits
@@ -25,12 +25,10 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message: the JSON of a request, its files, its numbered choices, the form that it opens."""
+    """One message: the JSON of a request, and what stands under it: files, numbered choices, a form that it opens."""
 
     body: Body
-    files: tuple[File, ...] = ()
-    choices: tuple[tuple[int, str, str], ...] = ()
-    form: tuple[Field, ...] = ()
+    under: Part = field(default_factory=Part)
 
 
 def messages(
@@ -47,15 +45,10 @@ def messages(
     said = [one for part in parts for one in _said(part, people, votes)]
     if card and said:
         said[-1] = replace(said[-1], body={**said[-1].body, "embeds": [card]})
-    said = [s for s in said if s.body["content"] or s.body["embeds"] or s.files or s.body["components"]]
+    said = [s for s in said if s.body["content"] or s.body["embeds"] or s.under.files or s.body["components"]]
     if not said:
         raise Undeliverable("there is nothing to show in it")
     return tuple(said)
-
-
-def nonce_of(outgoing: Outgoing, part: int) -> str:
-    """What makes a repeated send one message: the same for the same part of the same Delivery."""
-    return blake2b(f"{outgoing.id}|{outgoing.reader}|{part}".encode(), digest_size=12).hexdigest()
 
 
 def voice(outgoing: Outgoing) -> dict[str, str]:
@@ -89,9 +82,8 @@ def _said(part: Part, people: Mapping[str, str], votes: frozenset[str]) -> list[
     text = part.text.replace(_CARD, "").strip("\n").rstrip()
     pieces = fitting(text, limits.TEXT, lambda piece: write(piece, people), "utf16") or [""]
     said = [Said(body=_body(piece, people)) for piece in pieces]
-    choices = tuple((c.number, c.id, c.label) for c in part.choices)
-    body = {**said[-1].body, "components": _rows(part, votes)}
-    return [*said[:-1], Said(body=body, files=part.files[: limits.FILES], choices=choices, form=part.form)]
+    body, under = {**said[-1].body, "components": _rows(part, votes)}, replace(part, files=part.files[: limits.FILES])
+    return [*said[:-1], Said(body=body, under=under)]
 
 
 def _body(text: str, people: Mapping[str, str]) -> Body:
@@ -123,15 +115,11 @@ def _rows(part: Part, votes: frozenset[str]) -> list[Body]:
     shown = [_button(b, FORM if b is opener else PRESS) for b in buttons]
     if part.form and opener is None:
         shown.insert(0, _button(Button(id="", label=say("discord_fill_in")), FORM))
-    rows = [[_menu(menu)]] if menu else []
+    options = [{"label": b.label, "value": b.id[: limits.CUSTOM_ID]} for b in menu]
+    choose: Body = {"type": 3, "placeholder": say("discord_choose"), "options": options}
+    rows = [[{**choose, "custom_id": f"{PICK}{menu[0].id}"[: limits.CUSTOM_ID]}]] if menu else []
     rows += [shown[at : at + limits.ROW_BUTTONS] for at in range(0, len(shown), limits.ROW_BUTTONS)]
     return [{"type": 1, "components": row} for row in rows]
-
-
-def _menu(buttons: Sequence[Button]) -> Body:
-    options = [{"label": b.label, "value": b.id[: limits.CUSTOM_ID]} for b in buttons]
-    custom_id = f"{PICK}{buttons[0].id}"[: limits.CUSTOM_ID]
-    return {"type": 3, "custom_id": custom_id, "placeholder": say("discord_choose"), "options": options}
 
 
 def _button(button: Button, opens: str) -> Body:

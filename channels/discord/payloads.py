@@ -6,18 +6,23 @@ from msgspec import Struct, field
 
 
 class Named(Struct, frozen=True):
-    """A user, emoji, sticker, role or attachment: an id and what it is called."""
+    """A user, member, emoji, sticker, role, attachment or option of a command: an id and what it is called."""
 
     id: str = ""
     name: str = ""
     username: str = ""
     global_name: str = ""
+    nick: str = ""
+    user: "Named | None" = None
+    user_id: str = ""
     bot: bool = False
     system: bool = False
     filename: str = ""
     content_type: str = ""
     size: int = 0
     url: str = ""
+    value: Any = None
+    focused: bool = False
 
     @property
     def called(self) -> str:
@@ -25,23 +30,11 @@ class Named(Struct, frozen=True):
         return self.global_name or self.name or self.username or self.id
 
 
-class Member(Struct, frozen=True):
-    nick: str = ""
-    user: Named | None = None
-    user_id: str = ""
-
-
-class Option(Struct, frozen=True):
-    name: str = ""
-    value: Any = None
-    focused: bool = False
-
-
 class Data(Struct, frozen=True):
     """The data of an interaction."""
 
     name: str = ""
-    options: list[Option] = field(default_factory=list)
+    options: list[Named] = field(default_factory=list)
     custom_id: str = ""
     values: list[str] = field(default_factory=list)
     components: list[dict[str, Any]] = field(default_factory=list)
@@ -58,7 +51,7 @@ class Event(Struct, frozen=True):
     author: Named | None = None
     user: Named | None = None
     user_id: str = ""
-    member: Member | None = None
+    member: Named | None = None
     content: str = ""
     edited_timestamp: str = ""
     mentions: list[Named] = field(default_factory=list)
@@ -71,7 +64,7 @@ class Event(Struct, frozen=True):
     message_snapshots: list[dict[str, Any]] = field(default_factory=list)
     message_id: str = ""
     emoji: Named = field(default_factory=Named)
-    added_members: list[Member] = field(default_factory=list)
+    added_members: list[Named] = field(default_factory=list)
     removed_member_ids: list[str] = field(default_factory=list)
     token: str = ""
     message: "Event | None" = None
@@ -99,8 +92,8 @@ class Event(Struct, frozen=True):
         return bool(self.id.isdecimal() and self.token and self.channel_id and self.who)
 
 
-class Channel(Struct, frozen=True):
-    """A channel or a thread; `last_message_id` tells whether something was said while we were away."""
+class Room(Struct, frozen=True):
+    """A server, a channel of it or a thread; `last_message_id` tells whether something was said while we were away."""
 
     id: str = ""
     type: int = 0
@@ -108,11 +101,7 @@ class Channel(Struct, frozen=True):
     name: str = ""
     parent_id: str = ""
     last_message_id: str = ""
-
-
-class Guild(Struct, frozen=True):
-    id: str = ""
     premium_tier: int = 0
-    channels: list[Channel] = field(default_factory=list)
-    threads: list[Channel] = field(default_factory=list)
+    channels: "list[Room]" = field(default_factory=list)
+    threads: "list[Room]" = field(default_factory=list)
     roles: list[Named] = field(default_factory=list)

@@ -20,12 +20,11 @@ from bot.ports import Features, Outgoing
 from bot.shown import ShownParts
 from channels.answers import Refused
 from channels.asks import Ask, Asks
-from channels.begun import Begun, matched
-from channels.discord.errors import TOO_LARGE, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK
+from channels.begun import Begun, key_of, matched
 from channels.discord.inbound import address
-from channels.discord.limits import ANSWER_WITHIN, EDIT_FLOOR
-from channels.discord.outbound import EPHEMERAL, LOADING, Body, Said, messages, nonce_of, voice
-from channels.discord.payloads import Channel
+from channels.discord.limits import ANSWER_WITHIN, EDIT_FLOOR, TOO_LARGE, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK
+from channels.discord.outbound import EPHEMERAL, LOADING, Body, Said, messages, voice
+from channels.discord.payloads import Room
 from channels.discord.rooms import Rooms
 from channels.discord.sdk import OneTry
 from channels.growing import EditFloor
@@ -34,7 +33,6 @@ from channels.texts import say
 
 # A part: a message of the bot's, of a webhook's (w), in somebody's direct conversation (@), seen by one alone (e).
 _PART = re.compile(r"(\d+)(?:w(\d+)|@(\d+)|(e))?")
-_FIND = re.compile(r"(\d+)(?:[w@]\d+|e)?$")
 _NO_HOOK, _RECENT, _FIRST = 600.0, 50, "@original"
 _log = structlog.get_logger()
 # A webhook, or what answers an interaction: its id and its token.
@@ -129,7 +127,7 @@ class Post:
 
     async def _posted(self, out: Outgoing, one: Said, i: int, channel: str, hook: _Hook | None) -> str:
         if hook is None:
-            body = {**one.body, "nonce": nonce_of(out, i), "enforce_nonce": True}
+            body = {**one.body, "nonce": key_of(out, i), "enforce_nonce": True}
             if out.reply_to and i == 0:
                 body["message_reference"] = {"message_id": _message(out.reply_to), "fail_if_not_exists": False}
             route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
@@ -228,12 +226,12 @@ class Post:
         return {"thread_id": channel} if "w" in part and self._rooms.parent(channel) else {}
 
     async def _call(self, route: Route, body: Body, said: Said, **params: str) -> Any:
-        if not said.files:
+        if not said.under.files:
             return await self._http.request(route, json=body, params=params)
-        listed = [{"id": str(i), "filename": f.name} for i, f in enumerate(said.files)]
+        listed = [{"id": str(i), "filename": f.name} for i, f in enumerate(said.under.files)]
         payload, form = msgspec.json.encode({**body, "attachments": listed}), aiohttp.FormData(quote_fields=False)
         form.add_field("payload_json", payload.decode(), content_type="application/json")
-        for i, file in enumerate(said.files):
+        for i, file in enumerate(said.under.files):
             data = await self._files.read(file)
             form.add_field(f"files[{i}]", data, filename=file.name, content_type=file.mime)
         try:
@@ -241,13 +239,13 @@ class Post:
         except Refused as refused:
             if refused.code != TOO_LARGE and refused.status != 413:
                 raise
-            told = "\n".join([body["content"], *(say("file_refused", name=f.name) for f in said.files)]).strip()
-            return await self._call(route, {**body, "content": told}, replace(said, files=()), **params)
+            told = "\n".join([body["content"], *(say("file_refused", name=f.name) for f in said.under.files)]).strip()
+            return await self._call(route, {**body, "content": told}, Said(body=said.body), **params)
 
     async def _hook(self, channel: str) -> _Hook | None:
         """The webhook of a channel that speaks for personas, made once; None where we may not have one."""
         if not self._rooms.find(channel).id:
-            self._rooms.channel(taken(Channel, await self._http.get_channel(channel)) or Channel(id=channel))
+            self._rooms.keep(taken(Room, await self._http.get_channel(channel)) or Room(id=channel))
         parent = self._rooms.parent(channel) or channel
         kept, until = self._hooks.get(parent, (None, 0))
         if kept is None and until < self._clock.tick():
@@ -267,9 +265,11 @@ class Post:
 
     def _noted(self, out: Outgoing, parts: Sequence[str], said: Sequence[Said]) -> tuple[str, ...]:
         self._begun.done(out.id, *(f"{out.id} {key.removeprefix('discord:')}" for key in out.reader))
-        if said[-1].form:
-            keep(self.forms, out.shown, said[-1].form)
-        self._shown.note([f"discord:{_message(p)}" for p in parts], out.place, out.shown, said[-1].choices)
+        under = said[-1].under
+        if under.form:
+            keep(self.forms, out.shown, under.form)
+        choices = [(c.number, c.id, c.label) for c in under.choices]
+        self._shown.note([f"discord:{_message(p)}" for p in parts], out.place, out.shown, choices)
         return tuple(parts)
 
 
@@ -286,7 +286,7 @@ def _part(message: Mapping[str, Any], hook: _Hook | None) -> str:
 
 def _message(shown: str) -> str:
     """The network's id in a part or in the id of an Entry."""
-    found = _FIND.search(shown)
+    found = _PART.fullmatch(shown.rpartition(":")[2])
     return found[1] if found else "0"
 
 

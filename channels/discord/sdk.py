@@ -2,7 +2,6 @@
 
 The SDK's own `request` sleeps and repeats (429, 5xx, empty buckets); here retry has one owner, the Deliverer."""
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -12,9 +11,12 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
+from bot.clock import Clock
+from bot.errors import CaravanError, Explain
+from channels.answers import Answer, reaction
 from channels.asking import Asking
-from channels.discord.errors import translated
-from channels.discord.limits import INTENTS, PRIVILEGED
+from channels.discord.limits import BUSY, CLOSED, INTENTS, LATE, PRIVILEGED
+from channels.texts import say
 
 Heard = Callable[[str, dict[str, Any]], None]
 # What a POST makes there only once, however often it is asked for; our webhook is looked for before it is made.
@@ -27,6 +29,11 @@ def point(api_base: str, gateway_url: str) -> None:
         Route.BASE = f"{api_base.rstrip('/').removesuffix('/api/v10')}/api/v10"
     if gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+def translated(answer: Answer) -> CaravanError:
+    """Discord's answers by the reaction they call for: HTTP status and JSON code, which decides where there is one."""
+    return Explain(say("discord_press_again")) if answer.code in LATE else reaction(answer, BUSY, CLOSED)
 
 
 class OneTry(HTTPClient):
@@ -62,17 +69,17 @@ class Gateway(discord.Client):
 
     `heard` as they are, whatever they hold, so that none can raise and nothing is kept in memory twice."""
 
-    def __init__(self, heard: Heard, http: OneTry, *, privileged: bool, pause: float) -> None:
+    def __init__(self, heard: Heard, http: OneTry, clock: Clock, *, privileged: bool) -> None:
         wanted = dict.fromkeys((*INTENTS, *(PRIVILEGED if privileged else ())), True)
         super().__init__(intents=discord.Intents(**wanted), max_messages=None, chunk_guilds_at_startup=False)
         self.http = self._connection.http = http
         self._connection.parsers = _Every(heard)
-        self._pause = pause
+        self._clock = clock
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Discord wants one to five seconds between a refused session and a new one."""
+        """Discord wants one to five seconds between a session and a new one."""
         if not initial:
-            await asyncio.sleep(self._pause)
+            await self._clock.sleep(5.0)
 
 
 class _Every(dict[str, Any]):

@@ -1,9 +1,8 @@
 """Telegram as a Channel: a webhook with a secret, or long polling without a public address; a bot for each account."""
 
-import asyncio
 import hmac
 import re
-from collections.abc import Collection, Coroutine, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot import doors
 from bot.capability import Capability
 from bot.clock import Clock
-from bot.errors import Misconfigured, NotAllowed, RetryLater, Undeliverable, Unknown
+from bot.errors import Misconfigured, NotAllowed, RetryLater, Unknown
 from bot.files import Files
 from bot.model import Entry
 from bot.pacing import Claim, Paces
@@ -22,6 +21,8 @@ from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Recei
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
 from channels import abouts, lenient
+from channels.background import Background
+from channels.bots import Bots
 from channels.ordering import UpdateOrder
 from channels.telegram import inbound, models, outbound
 from channels.telegram.client import Client
@@ -70,13 +71,16 @@ class TelegramChannel:
         self._clock, self._files, self._public_url, self._secret = clock, files, public_url.rstrip("/"), secret
         self._paces, self._parts = paces, ShownParts(store, clock)
         self._base, self._offered = base, list[Capability]()
-        self._clients: dict[str, Client] = {}
+        self._clients = Bots("Telegram", self._made, self._begun, self._ended)
+        self.account_added = self.account_rotated = self._clients.added
+        self.account_removed = self._clients.removed
         self._sending: dict[str, Sending] = {}
         self._orders: dict[str, UpdateOrder] = {}
         for account, token in tokens.items():
-            self._add(Client(account, token, base, self._shared, files))
+            self._clients[account] = client = self._made(AccountKeys(name=account, secrets={"token": token}))
+            self._add(client)
         self._presses: dict[str, str] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._working = Background()
         self._session: ClientSession | None = None
         self._inbox: Inbox | None = None
         files.fetchers[self.name] = self.fetch
@@ -108,12 +112,10 @@ class TelegramChannel:
                 raise Misconfigured("TELEGRAM_TOKEN: Telegram does not know this bot") from wrong
             except TelegramError as away:
                 _log.warning("telegram is not reached yet", account=client.me.account, error=type(away).__name__)
-                self._keep(self._begin_again(client))
+                self._working.start(self._begin_again(client))
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._working.end()
         await self._parts.close()
         if self._session is not None:
             await self._session.close()
@@ -140,43 +142,34 @@ class TelegramChannel:
         return Receipt(entries=entries)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        account = outgoing.place.split(":")[1]
-        sending = self._sending.get(account)
-        if sending is None:
-            raise Undeliverable("no such account on Telegram", gone="account")
+        self._clients.of(outgoing.place)
         if self._presses and not outgoing.reader and (press := press_of(outgoing.shown)) in self._presses:
-            self._keep(self._answer(press, 0))
+            self._working.start(self._answer(press, 0))
         if outgoing.reader:
             self._presses.pop(press_of(outgoing.shown), None)
-        return await sending.deliver(outgoing)
+        return await self._sending[outgoing.place.split(":")[1]].deliver(outgoing)
 
     async def react(self, outgoing: Outgoing) -> None:
         """As bot.powers.Reacts."""
-        if (sending := self._sending.get(outgoing.place.split(":")[1])) is None:
-            raise Undeliverable("no such account on Telegram", gone="account")
-        await sending.react(outgoing)
+        self._clients.of(outgoing.place)
+        await self._sending[outgoing.place.split(":")[1]].react(outgoing)
 
-    async def account_added(self, keys: AccountKeys) -> str:
-        """As bot.powers.HasAccounts: Telegram is told where to call the bot, or it is polled."""
-        known = self._clients.get(keys.name)
-        if known is None or known.token != keys.secrets["token"]:
-            known = Client(keys.name, keys.secrets["token"], self._base, self._shared, self._files)
-            try:
-                await self._begin(known)
-            except InvalidToken as wrong:
-                raise NotAllowed("Telegram does not know this bot") from wrong
-            except TelegramError as away:
-                raise reaction(away) from away
-            self._add(known)
-            await self._publish(known)
-        return f"@{known.me.username}"
+    def _made(self, keys: AccountKeys) -> Client:
+        return Client(keys.name, keys.secrets["token"], self._base, self._shared, self._files)
 
-    account_rotated = account_added
+    async def _begun(self, client: Client) -> None:
+        """Telegram is told where to call a bot, or it is polled."""
+        try:
+            await self._begin(client)
+        except InvalidToken as wrong:
+            raise NotAllowed("Telegram does not know this bot") from wrong
+        except TelegramError as away:
+            raise reaction(away) from away
+        self._add(client)
+        self._working.start(self._publish(client))
 
-    async def account_removed(self, name: str) -> None:
+    async def _ended(self, client: Client) -> None:
         """Its polling ends by itself, when Telegram next answers it."""
-        for kept in (self._clients, self._sending, self._orders):
-            kept.pop(name, None)
 
     def conversation(self, place: str) -> str:
         """The chat, whichever of our bots looks at it."""
@@ -215,16 +208,13 @@ class TelegramChannel:
 
     def _add(self, client: Client) -> None:
         name = client.me.account
-        self._clients[name], self._orders[name] = client, UpdateOrder()
+        self._orders[name] = UpdateOrder()
         self._sending[name] = Sending(client, self._clock, self._parts, self._moved)
 
     async def fetch(self, key: str) -> bytes:
         """The bytes of a file that came by one of our bots."""
-        _, account, file_id = key.split(":", 2)
-        client = self._clients.get(account)
-        if client is None:
-            raise Undeliverable("no such account on Telegram")
-        return await client.fetch(file_id)
+        file_id = key.split(":", 2)[2]
+        return await self._clients.of(key).fetch(file_id)
 
     async def _heard(self, client: Client, update: models.Update | None, body: _Body) -> tuple[Entry, ...]:
         if update is None:
@@ -235,7 +225,7 @@ class TelegramChannel:
         heard = inbound.heard(update, client.me, self._clock.now(), holds)
         if heard.press:
             self._presses[heard.press] = client.me.account
-            self._keep(self._answer(heard.press, _PRESS_SECONDS))
+            self._working.start(self._answer(heard.press, _PRESS_SECONDS))
         if heard.entry is None:
             _log.info("ignored", why=heard.ignored, kind=models.kind_of(body))
             return ()
@@ -246,7 +236,7 @@ class TelegramChannel:
         if entry.files and entry.what == "command":  # which needs them before it is handled
             await self._files.keep_all(entry.files, entry.place)
         elif entry.files and entry.what == "message" and not entry.value.get("refused"):
-            self._keep(self._files.keep_all(entry.files, entry.place))
+            self._working.start(self._files.keep_all(entry.files, entry.place))
         return (entry,)
 
     async def _answer(self, press: str, after: float) -> None:
@@ -262,7 +252,7 @@ class TelegramChannel:
 
     def _moved(self, place: str, chat: int) -> None:
         to = inbound.place_of(place.split(":")[1], models.Chat(id=chat))
-        self._keep(self._tell([doors.moved(place, to, self._clock.now())]))
+        self._working.start(self._tell([doors.moved(place, to, self._clock.now())]))
 
     async def _tell(self, entries: Sequence[Entry]) -> None:
         if entries and self._inbox is not None:
@@ -273,11 +263,6 @@ class TelegramChannel:
             self._session = ClientSession(connector=TCPConnector(limit=0, keepalive_timeout=60))
         return self._session
 
-    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
     async def _begin(self, client: Client) -> None:
         """Who we are, and how updates come: to our address, or when we ask."""
         await client.begin()
@@ -286,7 +271,7 @@ class TelegramChannel:
             each.me = replace(each.me, ids=ids)
         if not self._public_url:
             await client.ask("deleteWebhook", {})
-            self._keep(self._poll(client))
+            self._working.start(self._poll(client))
             return
         account = client.me.account
         url = f"{self._public_url}/hooks/telegram" + ("" if account == "main" else f"/{account}")

@@ -34,6 +34,11 @@ class Client:
             token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot", request=way, get_updates_request=way
         )  # fmt: skip
 
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"@{self.me.username}"
+
     async def begin(self) -> None:
         """Ask who we are; TelegramError if that is not to be known now."""
         await self._bot.initialize()

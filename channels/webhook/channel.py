@@ -1,6 +1,6 @@
 """Any other messenger as a Channel: its webhook brings what people do, ours takes there what Caravan says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 
@@ -14,9 +14,10 @@ from bot.shown import ShownParts
 from channels.abouts import about
 from channels.answers import Answer, Refused, reaction
 from channels.asking import Asking
+from channels.begun import key_of
 from channels.choosing import picked
 from channels.growing import EditFloor
-from channels.menus import menu
+from channels.offering import Command, by_name, name_of
 from channels.received import decoded, taken
 from channels.webhook import inbound, outbound, signing
 
@@ -36,7 +37,8 @@ class WebhookChannel:
         self._url, self._clock = url, parts.clock
         self._shown, self._floor = ShownParts(parts.store, parts.clock), EditFloor(parts.clock, _EDIT_EVERY)
         self._asking = Asking("the other messenger", _reaction)
-        self._offered: list[dict[str, str]] = []
+        self._offered: list[outbound.Body] = []
+        self._commands: Mapping[str, Command] = {}
 
     def features(self, place: str) -> Features:
         return outbound.FEATURES
@@ -72,7 +74,7 @@ class WebhookChannel:
         if outgoing.what == "edit" and parts and outgoing.partial and not self._floor.passed(parts[0]):
             return outgoing.parts
         said = outbound.messages(outgoing)
-        ids = [*parts, *(outbound.id_of(outgoing, n) for n in range(len(parts), len(said)))]
+        ids = [*parts, *(key_of(outgoing, n) for n in range(len(parts), len(said)))]
         for n, (id, part) in enumerate(zip(ids, said, strict=False)):
             reply_to = outgoing.reply_to.rpartition(":")[2] if n == 0 else ""
             await self._tell(
@@ -90,14 +92,18 @@ class WebhookChannel:
 
     async def publish_commands(self, capabilities: Sequence[Capability]) -> None:
         """Told in one request; who is away then is told at the next start."""
-        offered = menu(capabilities, names="[a-z][a-z ]{0,31}", length=100, most=100)
+        self._commands = by_name(capabilities)
+        offered = [
+            {"command": name_of(c), "description": c.summary, "arguments": {p.name: p.kind for p in c.parameters}}
+            for c in capabilities if c.command and not c.hidden
+        ]  # fmt: skip
         if offered != self._offered:
             self._offered = offered
             with suppress(CaravanError):
                 await self._post("commands", {"kind": "commands", "commands": offered})
 
     async def _heard(self, news: inbound.News, account: str) -> Entry:
-        entry = inbound.entry_of(news, account, self._clock.now())
+        entry = inbound.entry_of(news, account, self._clock.now(), self._commands)
         of = news.message if news.kind in ("press", "react") else news.reply_to
         entry = about(entry, await self._shown.find(f"webhook:{of}") if of else None)
         last = await self._shown.last(entry.place) if entry.what == "message" else None

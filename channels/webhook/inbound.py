@@ -1,6 +1,7 @@
 """What the other messenger tells, as Entries. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from msgspec import Struct, field
 
 from bot.model import Entry
 from channels.entries import command_of, left_alone, members, press_of
+from channels.offering import Command, asked
 
 _ID = re.compile(r"[\w.@+-]{1,128}")
 
@@ -21,7 +23,7 @@ class Person(Struct, frozen=True):
 class News(Struct, frozen=True):
     """One thing that happened. `id`: its own, the same when it is told again. `message`: the one that is edited,
 
-    deleted, reacted to or pressed under; `reply_to`: the one that is answered."""
+    deleted, reacted to or pressed under; `reply_to`: the one that is answered; `values`: what was filled in."""
 
     id: str = ""
     kind: str = "message"
@@ -34,6 +36,7 @@ class News(Struct, frozen=True):
     reply_to: str = ""
     emoji: str = ""
     button: str = ""
+    command: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     at: str = ""
 
@@ -54,7 +57,7 @@ def address(place: str) -> tuple[str, bool]:
     return conversation.removeprefix("@"), conversation.startswith("@")
 
 
-def entry_of(news: News, account: str, now: datetime) -> Entry:
+def entry_of(news: News, account: str, now: datetime, commands: Mapping[str, Command]) -> Entry:
     """The Entry of what happened; of a kind we do not know, one that says why nothing is done about it."""
     place, value = place_of(account, news), {"kind": "direct" if news.direct else "group", "title": news.title}
     who, name = f"webhook:{news.person.id}", news.person.name or news.person.id
@@ -66,6 +69,8 @@ def entry_of(news: News, account: str, now: datetime) -> Entry:
     )  # fmt: skip
     if news.kind == "message":
         return command_of(entry)
+    if news.kind == "command" and news.command in commands:
+        return asked(replace(entry, id=f"{place}:message:{news.id}"), commands[news.command], news.values)
     if news.kind == "react" and news.message and news.emoji:
         return replace(entry, text=news.emoji)
     if news.kind == "press" and news.button:

@@ -1,6 +1,5 @@
 """What Caravan says, as bodies of requests to the other messenger. Pure."""
 
-from hashlib import blake2b
 from typing import Any
 
 from bot.errors import Undeliverable
@@ -20,11 +19,6 @@ def messages(out: Outgoing) -> tuple[Part, ...]:
     if not parts:
         raise Undeliverable("there is nothing to show in it")
     return parts
-
-
-def id_of(out: Outgoing, part: int) -> str:
-    """What a message is called over there: we choose it, so that a send repeated is the same message."""
-    return blake2b(f"{out.id}|{part}".encode(), digest_size=12).hexdigest()
 
 
 def shown(out: Outgoing, part: Part, reply_to: str) -> Body:

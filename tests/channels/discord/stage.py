@@ -16,11 +16,9 @@ from bot.files import Files
 from bot.kinds import KINDS
 from bot.model import BLOBS, Blob, Entry
 from bot.ports import ChannelParts, Locks, RawRequest
-from bot.powers import AccountKeys
 from bot.storage.sqlite import SqliteStore
 from channels.discord.channel import DiscordChannel
 from channels.discord.outbound import FORM
-from channels.discord.sdk import point
 from tests.contracts.channel_contract import Seen
 from tests.emulators.discord.server import Emulator, running_emulator
 from tests.emulators.discord.world import Json
@@ -193,11 +191,10 @@ def made(
 ) -> DiscordChannel:  # fmt: skip
     """The Channel for this emulator."""
     clock = clock or QuickClock()
+    environ = {**emulator.environ(), "DISCORD_PUBLIC_KEY": emulator.people.public_key if http else ""}
     faults, files = StoredFaults(store, clock), Files(store)
-    parts = ChannelParts(store=store, clock=clock, faults=faults, environ={}, files=files, locks=locks)
-    point(emulator.url, emulator.gateway_url)
-    secrets = {"token": emulator.world.token, "public_key": emulator.people.public_key if http else ""}
-    return DiscordChannel(parts, AccountKeys(name="main", secrets=secrets), pause=0.01)
+    parts = ChannelParts(store=store, clock=clock, faults=faults, environ=environ, files=files, locks=locks)
+    return DiscordChannel(parts)
 
 
 async def _doors(side: DiscordSide) -> web.AppRunner:

@@ -5,8 +5,8 @@ import pytest
 
 from bot.errors import CaravanError, Explain, RetryLater, Undeliverable, Unknown
 from channels.answers import Answer, failed
-from channels.discord.errors import translated
 from channels.discord.limits import BUSY, CLOSED, LATE
+from channels.discord.sdk import translated
 
 
 def of(status: int, code: int = 0, *, repeats: bool = False, **more: object) -> CaravanError:

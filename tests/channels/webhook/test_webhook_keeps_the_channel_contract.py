@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.capability import Count, Location, Registry, capabilities_of, capability
 from bot.clock import SystemClock
 from bot.errors import Misconfigured, RetryLater, Undeliverable
 from bot.faults import StoredFaults
 from bot.kinds import KINDS
 from bot.model import Entry
-from bot.ports import ChannelParts, RawRequest, Receipt
+from bot.ports import Ask, ChannelParts, RawRequest, Receipt, Reply
 from bot.storage.sqlite import SqliteStore
 from channels import CHANNELS
 from channels.webhook.channel import WebhookChannel
@@ -23,6 +24,12 @@ from tests.emulators.webhook.server import SECRET, Messenger, headers, running_m
 
 ROOT = Path(__file__).parents[3]
 HOW_TO = ROOT / "docs" / "how-to" / "add-a-channel.md"
+
+
+class Offered:
+    @capability("Find flights", command="flights find")
+    async def flights(self, ask: Ask, *, origin: Location, people: Count = 1) -> Reply:
+        return Reply()
 
 
 class WebhookSide:
@@ -177,6 +184,18 @@ class TestWebhook(ChannelContract):
         assert (more[0], len(more) > 1) == (parts[0], True)
         await network.channel.send(replace(edit, id="d3", content=outgoing(network, "short").content, parts=more))
         assert [m.text for m in await network.seen() if not m.deleted] == ["short"]
+
+    async def test_a_command_with_arguments_is_offered_and_keeps_each_by_name(self, network: WebhookSide) -> None:
+        await network.channel.publish_commands(list(Registry(capabilities_of(Offered()))))
+        assert [(c["command"], c["arguments"]) for c in network.messenger.commands] == [
+            ("flights-find", {"origin": "location", "people": "count"})
+        ]
+        given = {"command": "flights-find", "values": {"origin": "Nairobi", "people": 2}}
+        await network.tell(network.messenger.news("Ana", "command", **given))
+        await network.tell(network.messenger.news("Ana", "command", command="nothing"))
+        command, unknown = network.heard
+        assert (command.what, command.text) == ("command", "/flights find origin: Nairobi people: 2")
+        assert (command.value["args"], unknown.what) == ({"origin": "Nairobi", "people": "2"}, "notice")
 
     async def test_a_reaction_of_another_network_is_shown(self, network: WebhookSide) -> None:
         message = await network.says("Ana", "Lamu?")

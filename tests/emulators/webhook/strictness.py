@@ -20,7 +20,9 @@ def check(body: dict[str, Any]) -> None:
     """Wrong if a field is missing, is too many, or holds what it may not."""
     kind = body.get("kind")
     if kind == "commands":
-        if set(body) != {"kind", "commands"} or any(set(c) != {"command", "description"} for c in body["commands"]):
+        if set(body) != {"kind", "commands"} or any(
+            set(c) != {"command", "description", "arguments"} for c in body["commands"]
+        ):
             raise Wrong(f"commands: {body}")
         return
     if kind not in _FIELDS or set(body) != {"kind", "conversation", "id", *_FIELDS[kind]}:

@@ -43,7 +43,7 @@ GROUPS = {
         tests=(*_PAYING, *_CROSSING),
     ),
     "together": Group(
-        modules=("payments/together/reckoning.py", "payments/together/sharing.py", "payments/together/reading.py"),
+        modules=("payments/together/reckoning.py", "payments/together/sharing.py", "payments/together/sums.py"),
         tests=("tests/payments/together",),
     ),
     "service": Group(

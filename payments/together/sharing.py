@@ -70,7 +70,7 @@ class Sharing:
         found = await self._store.get(EXPENSES, expense)
         if found is None or found.thread != ask.thread.id or found.state != "kept":
             raise Explain(say("undone_already"))
-        if found.by != ask.person.id:
+        if not ask.person.is_(found.by):
             raise NotAllowed(say("not_yours"))
         back = {who: -minor for who, minor in owed(found.paid, found.parts).items()}
         ops = await self._ledger.ops(

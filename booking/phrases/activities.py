@@ -238,6 +238,8 @@ learn how to cook swahili food
 learn how to surf in {location}
 lessons for beginners in {location}
 we are at {location} and bored
+see how coffee is made in {location}
+see how tea is grown near {location}
 attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
 museums, gallery, art gallery, monument, monuments, castle, ruins, cathedral, temple, mosque, national park
 game reserve, nature reserve, marine park, safari, game drive, bush walk, hike, hiking, trail, trails, trek

@@ -5,6 +5,9 @@ show the budget
 what is our budget
 what is the budget for the trip
 how much have we spent
+how much did we spend
+how much did we spend so far
+what did we spend
 how much have we spent so far
 how much is left
 how much money is left in the budget

@@ -148,4 +148,5 @@ window seat, aisle seat, simba coach, simba coaches, mololine, ena coach, tawaka
 megabus, national express, trenitalia, shinkansen, bullet train, light rail, ferry crossing, psv, probox
 bus stage, shuttle bus
 first class, second class
+ground transport, land transport
 """

@@ -170,7 +170,7 @@ last flight, first flight, next flight, flight home, flights home, fly us, fly m
 fly from, in the air, airborne, layovers, stopovers, baggage allowance, checked bag, legroom, window seat
 frequent flyer, ryanair, easyjet, emirates, lufthansa, jambojet, kenya airways, safarilink, airkenya, air france
 klm, qatar, qatar airways, ethiopian airlines, british airways, delta airlines, far apart, flights out, airlines fly
-flies, flies in, fly in, flying in
+fly in, flying in
 promo fare, promo fares, cheap fare, cheap fares, plane fare, plane fares, air travel, airways, long haul
 short haul, rwandair, etihad
 skyward, precision air

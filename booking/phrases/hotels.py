@@ -235,6 +235,9 @@ any availability in {location} for {nights} nights
 availability in {location} on {check_in_date}
 got a place to sleep in {location}
 a spot to sleep in {location}
+where can i sleep cheaply
+where can i sleep in {location}
+where can we sleep
 hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and breakfast, bnb, airbnb
 apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
 banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room

@@ -174,6 +174,10 @@ sort everything out for {destination}
 arrange everything
 map out {days} days in {destination}
 let us go to {destination} for {days} days
+see as much of {destination} as possible in {days} days
+see as much as possible in {days} days
+we have {budget} for a weekend in {destination}
+{budget} for a romantic weekend in {destination}
 itinerary, itineraries, trip, vacation, holiday, trip plan, travel plan, holiday plan, day by day, honeymoon
 long weekend, weekend away, weekend trip, city break, road trip, backpacking, team retreat, family trip, group trip
 day itinerary, plan trip, plan a trip, plan my trip, plan our trip, plan holiday, travel schedule, babymoon

@@ -253,7 +253,7 @@ eat fish, eat out, eat lunch, eat dinner, eat something, eat good food, fish pla
 ribs, spare ribs, beer, beers, fries, chips and chicken, spaghetti, lasagne, cake shop, donuts, omelette, salad
 salads, soup, bhajia, chapatis, biriani, sukuma wiki, mukimo, doro wat, kitfo, roast meat, omena
 seafood platter, hot pot, korean barbecue, braai, grill house, a la carte, set menu, food joint, food joints
-sports bar, tea room, tearoom, coffee house, latte, munchies, drinks, vegetarian food, vegan food
+sports bar, tea room, tearoom, coffee house, latte, munchies, vegetarian food, vegan food
 vegan restaurant, java house, java, artcaffe, art caffe, kfc, chicken inn, pizza inn, mcdonalds, burger king
 starbucks, nandos, galitos, pizza hut, dominos, michelin, sit down meal, eating places
 quick bite, rooftop dining

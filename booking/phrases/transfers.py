@@ -154,6 +154,12 @@ who can pick me up at {origin} on {date}
 a driver to pick up my colleague at {origin}
 my train arrives at {origin} i need a ride
 a ride home i am at {origin}
+a cab to {destination} on {date}
+a ride to {destination} {date} for {travelers}
+a car from {origin} to {destination} on {date}
+organise a car from our hotel to {destination}
+send a driver to {destination}
+the hotel car to {destination}
 taxi, taxis, cab, cabs, uber, lyft, boda, bodaboda, boda boda, tuktuk, tuk tuk, rickshaw, airport transfer
 airport pickup, airport pick up, drop off, dropped off, driver, chauffeur, ride share, rideshare, limo
 limousine, minivan, private transfer, private car, car service, a ride, ride, shared ride, teksi, pick me
@@ -170,4 +176,5 @@ airport shuttle, airport shuttles, airport run
 pickup, cabbie, taxi service, taxi stand, indrive, yego, safeboda, nduthi, motorcycle taxi, pikipiki, bajaj
 bajaji, minicab, hotel shuttle, hotel transfer, hotel transfers, airport lift, airport transport
 airport collection, carpool, ride hailing, ride home, lift home, seven seater, people carrier
+send a driver, organise a car, hotel car
 """

@@ -20,6 +20,9 @@ _STRESS = word_set(
     "so very really totally completely just now right already quite pretty kind of a bit little getting super too !"
 )
 _WITH = frozenset(("for", "with"))
+_OTHERS_OWN = word_set(
+    "my our your his her their remember nobody everybody everyone someone who the that i we it he she they"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,17 @@ class Asks:
         wished = [c for c in asking if c not in only_told]
         if any(self._tells(pieces, c) for c in wished if c.act is not Act.HINT):
             asking = wished
+        asking = asking or [c for c in parts if self._names_plainly(pieces, c)]
         return asking, [c for c in parts if c not in asking]
+
+    def _names_plainly(self, pieces: Sequence[Piece], clause: Clause) -> bool:
+        """Where nothing else asks: no sentence, but a thing with a town or a day, in whatever words."""
+        said = pieces[clause.start : clause.end]
+        if clause.act is not Act.NAMING or said[0].low in _OTHERS_OWN or not self.search(pieces, clause):
+            return False
+        days = [p.value for p in said if isinstance(p.value, When)]
+        told = any(p.kind == "location" for p in said) or any(when.day for when in days)
+        return told and not any(_is_over(when) for when in days) and not PAST.search(spoken(pieces, clause))
 
     def _only_told(self, pieces: Sequence[Piece], asking: Sequence[Clause]) -> list[Clause]:
         """Of several clauses those that say where one goes, what one likes, or why one asks."""

@@ -191,7 +191,7 @@ def _weekday_on(today: date, weekday: int, lead: str) -> date:
 def _spans(look: Look, i: int) -> When | None:
     """In 3 days, two weeks from now, in a week, next week, this weekend, next month."""
     low, nxt = look.low(i), look.low(i + 1)
-    if low == "in" and _SEEING & {look.low(k) for k in range(max(0, i - 4), i)}:
+    if low == "in" and _SEEING & {look.low(k) for k in range(max(0, i - 8), i)}:
         return None  # "see Rome in 2 days"
     if low in ("this", "the", "next", "coming") and nxt == "weekend":
         saturday = _weekday_on(look.today, 5, "next" if low == "next" else "this")

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from bot.brains.offline.pieces import Piece
 from bot.brains.offline.turns import (
@@ -166,6 +165,8 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str
     if after < len(full) and full[after] in _PLACE_OR_DAY and not set(full[after + 1 : after + 2]) & _FINITE:
         lead = after + 1
     acts = {_of(" ".join(full[start:]), pieces[start:], verbs, orders) for start in {0, lead, _after_aside(full)}}
+    if NOT_ASKED.match(said):
+        acts &= {Act.REQUEST, Act.QUESTION, Act.TALK}
     return next(act for act in Act if act in acts)
 
 
@@ -206,7 +207,8 @@ def _of(said: str, pieces: Sequence[Piece], verbs: Collection[str], orders: Coll
 def is_sentence(pieces: Sequence[Piece]) -> bool:
     """It has a verb that is not an infinitive."""
     lows = ["", *(p.low for p in pieces)]
-    return any(low in _FINITE and before != "to" for before, low in pairwise(lows))
+    ofs = {i for i, low in enumerate(lows) if low == "of"}  # "the cost of"
+    return any(low in _FINITE and lows[i] != "to" and i + 2 not in ofs for i, low in enumerate(lows[1:]))
 
 
 def _asked(pattern: re.Pattern[str], found: re.Match[str], orders: Collection[str]) -> bool:

@@ -84,7 +84,7 @@ class Cues:
             if seen:
                 rates = {p: (seen[p] + _DOUBT) / (self.often[p] + 2 * _DOUBT) for p in parameters}
                 even = sum(rates.values()) / len(rates)
-                trust = _EDGE if neighbour in ("R $", "L ^") else _TRUST[neighbour[:2]]
+                trust = _EDGE if neighbour in _EDGES else _TRUST[neighbour[:2]]
                 total += trust * math.log(rates[parameter] / even)
         return total
 
@@ -96,6 +96,7 @@ class Cues:
 _WEIGHT = {"LL": 3.0, "L ": 2.0, "R ": 3.0, "RR": 3.0, "N ": 0.8}
 _TRUST = {"LL": 0.7, "L ": 1.0, "R ": 3.0, "RR": 0.7, "N ": 0.8}
 _DOUBT, _PRIOR, _EDGE = 0.5, 0.3, 0.3
+_EDGES = frozenset(("R $", "L ^", "R <date>", "R <time>", "R <money>"))  # what stands there tells little
 _OWN, _SHARED = 3, 1  # a phrase of one's own counts more than another Capability's with the same parameter
 
 

@@ -136,6 +136,8 @@ def _meant(
         return False
     if not shouted and _inside_a_name(words, span, spans, {*taken}, vocabulary):
         return False
+    if cue == "to" and short and not said[0].name and _is_object(words, span.end):
+        return False
     if short and not cue and not said[0].name and span.start and words[span.start - 1].low in _OWNED:
         return False
     people, familiar = span.spot.population, span.spot.country in _FAMILIAR
@@ -145,6 +147,14 @@ def _meant(
         enough = 3_000 if familiar or (cue in _CORE and len(low) > 5) else 15_000
         return (capital and not shouted) or people >= enough
     return people >= (50_000 if capital and not shouted else 200_000) or (familiar and people >= 20_000)
+
+
+def _is_object(words: Sequence[Word], i: int) -> bool:
+    """What follows a verb: "to surprise my mother" is no way to Surprise."""
+    return i < len(words) and words[i].low in _OBJECTS
+
+
+_OBJECTS = word_set("my our your his her their me us him them it you the everyone")
 
 
 def _opens(words: Sequence[Word], i: int) -> bool:

@@ -8,6 +8,7 @@ from bot.names import word_set
 _SHORTEST = 5
 # Ordinary words that are one letter away from travellers' words and mean what they say.
 _REAL = word_set("""
+    slept swept kept crept leapt wept spilt spoilt felt dealt meant went came rode drove flew forgot forgive
     dying lying tying buying frying crying
     fight fights trail trails couch coaches bench launch concept convert converts concern brand
     beard bread breads

@@ -111,6 +111,7 @@ REQUESTS = tuple(
         r"^let us (?:all |just )*(?:go|fly|head|travel|drive|do|visit|hit|see)\b(?: \w+){0,2} <location>",
         r"^(?:me|i|myself|my \w+|our \w+) and (?:\S+ ){1,3}"
         rf"{_any('want need would_like would_love wish hope plan are_planning are_looking')} (?:to|for|a|an|some)\b",
+        r"^(?:\S+ ){0,3}(?:i|we) (?:have|have got) (?:about |around |only )?<money> (?:for|to|and)\b",
         r"^(?:my|our) (?:\w+ )?(?:budget|limit|maximum|max) (?:is|would be|will be) .*<money>",
         r"^(?:i|we) (?:meant|mean|said|am asking for|was asking for) (?:a|an|the|some|any|<)",
     )
@@ -185,8 +186,8 @@ _CUES = "find finding book booking buy buying purchase reserve looking searching
 HINT = re.compile(rf"\b{_any(_CUES)}\b")
 _PAST = (
     r"\b(?:was|were|had|did|went|saw|(?<!not )got|said|told|thought|took|made|gave|found|booked|bought|paid|"
-    r"loved|liked|hated|"
-    r"missed|lost|cost|left|came|called|wanted|needed|asked|tried|forgot|spent|drove|ran|brought|broke|sold|met|ate|"
+    r"loved|liked|hated|missed|lost|cost(?! of)|"
+    r"left|came|called|wanted|needed|asked|tried|forgot|spent|drove|ran|brought|broke|sold|met|ate|"
     r"slept|flew|drank|stayed|visited|moved|landed|arrived|spilled|ended|to pack|already|yesterday|ago|last)\b"
 )
 TOLD = re.compile(rf"^(?:he|she|they|<title>|my|our|his|her|their|the|someone|people|everyone|it (?:is|was)) |{_PAST}")

@@ -100,7 +100,7 @@ def _checkout(books: Books, checkout: Checkout, c: Collection, bookings: Sequenc
         paid = sum(s.captured or s.taking for s in c.shares if s.role == "debt" and s.state != "capture_failed")
         if taken + paid + open_gap(c) < due or taken > due:
             yield f"{taken} taken, {paid} paid later and {open_gap(c)} open of {due}"
-    wanted = sum(b.refunded.minor for b in bookings if b.refunded and b.refund != "none")
+    wanted = sum(b.refunded.minor for b in bookings if b.refunded)
     started = sum(r.amount.minor for r in books.refunds if r.collection == c.id)
     captured = sum(s.captured for s in c.shares)
     if started != min(wanted - _spared(books, c), captured):

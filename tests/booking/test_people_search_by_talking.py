@@ -7,18 +7,20 @@ from typing import Any
 
 import pytest
 
-from booking.offers import Offer
+from booking.offers import Offer, OfferKind
 from booking.phrases import PHRASES
+from booking.ports import FlightSearch
 from booking.search import SearchService
 from bot.arguments import typed
-from bot.capability import Effect, capabilities_of
+from bot.brains.offline.understand import Understander
+from bot.capability import Effect, Registry, capabilities_of
 from bot.content import Card, Fact, Press
 from bot.errors import AskAgain, Explain
 from bot.minds import LastCall
 from bot.model import Persona
 from bot.money import Money
 from bot.ports import Reply
-from tests.booking.bazaar import ATLAS, MARCH, Bazaar, opened
+from tests.booking.bazaar import ATLAS, MARCH, Bazaar, opened, town
 
 COMMANDS = {
     "search_flights": "flights", "search_hotels": "hotels", "search_buses": "buses", "search_transfers": "transfer",
@@ -355,3 +357,17 @@ async def test_flights_can_be_put_in_order_of_time(bazaar: Bazaar, order: str, b
     leaves = [offer["starts_at"] for offer in reply.data["offers"]]
     assert len(leaves) > 2 and leaves == sorted(leaves, reverse=backwards)
     assert reply.data["slots"]["order"] == order
+
+
+@pytest.mark.parametrize("said", ["Reykjavik 4 July 2027 for 3 nights, 4 people", "Nice 4 July for 3 nights", "Lamu"])
+def test_a_commands_first_words_are_its_place_however_small_it_is(bazaar: Bazaar, said: str) -> None:
+    registry = Registry(capabilities_of(bazaar.search, "book"))
+    hotels = next(c for c in registry if c.command == "hotels")
+    assert Understander(registry, ATLAS).fill(hotels, said, date(2026, 11, 20)).slots["location"] == said.split()[0]
+
+
+async def test_people_fly_from_one_island_to_the_next_and_drive_where_there_is_a_road(bazaar: Bazaar) -> None:
+    for start, end, flies in (("Dar es Salaam", "Zanzibar", True), ("Nairobi", "Thika", False)):
+        asked = FlightSearch(origin=town(start), destination=town(end), day=MARCH)
+        found = [o for s in bazaar.suppliers.values() if OfferKind.FLIGHT in s.kinds for o in await s.search(asked)]
+        assert bool(found) is flies, (start, end)

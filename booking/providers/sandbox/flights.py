@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from booking.geo import kilometres
 from booking.offers import Offer, OfferKind, Venue
 from booking.ports import FlightSearch, Search
+from booking.providers.sandbox.land import Land
 from booking.providers.sandbox.market import Moment, Seller, World, later, local, on_sale, span, zone
 from booking.providers.sandbox.refs import Ref, day_key, read_day
 from booking.providers.sandbox.sights import CARRIERS
 from booking.providers.sandbox.terms import FLIGHT
 from bot.gazetteer import Spot
 
-_SHORTEST = 90
+# Kilometres: where people can drive, and from one island to the next.
+_SHORTEST, _OVER_WATER = 90, 30
 _MOST = 9
 
 
@@ -22,7 +24,7 @@ class Flights:
     kind = OfferKind.FLIGHT
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self._world, self._land = world, Land()
 
     def parts(self, seller: Seller, wish: Search) -> Iterator[tuple[str, ...]]:
         assert isinstance(wish, FlightSearch)
@@ -36,7 +38,8 @@ class Flights:
     def offer(self, seller: Seller, ref: Ref, moment: Moment) -> Offer | None:
         start, end, day, number, travelers, currency = ref.parts
         route = _Route(self._world, start, end, int(number))
-        if not route.flies(seller, read_day(day)):
+        least = _SHORTEST if self._land.joined(route.start, route.end) else _OVER_WATER
+        if route.far < least or not route.flies(seller, read_day(day)):
             return None
         return self._offer(seller, ref, moment, route, read_day(day), int(travelers), currency)
 
@@ -122,7 +125,7 @@ class _Route:
         return self._dice.number(85, 125, "level", *self._key)
 
     def flies(self, seller: Seller, day: date) -> bool:
-        if self.start.id == self.end.id or self.far < _SHORTEST or not 0 <= self.number < self.daily:
+        if self.start.id == self.end.id or not 0 <= self.number < self.daily:
             return False
         rests = self.number > 1 and self._dice.chance(12, "rests", *self._key, day.weekday())
         return not rests and self._world.sells(seller, *self._key)

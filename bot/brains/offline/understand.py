@@ -115,9 +115,20 @@ class Understander:
         """The arguments of a known Capability in a text; `asked` takes a bare value."""
         reading = self._read(text if asked else self._with_codes(capability, text), today)
         if not asked:
-            return self._filled(capability, reading, 1.0)
+            said = self._filled(capability, reading, 1.0)
+            lacks = capability.parameter("location") is not None and "location" not in said.slots
+            return (
+                self._filled(capability, self._read(f"in {text}", today), 1.0)
+                if lacks and self._begins_with_place(text)
+                else said
+            )
         filling = answered(capability, reading, self.book, asked, self._gazetteer, self._home)
         return Understood(intent=capability.name, slots=filling.slots, score=1.0, problems=tuple(filling.problems))
+
+    def _begins_with_place(self, text: str) -> bool:
+        """ "/hotels Reykjavik 4 July": a command's first words are its place, however small it is."""
+        words = text.split()[:3]
+        return any(self._gazetteer.find(" ".join(words[:n])) for n in range(1, len(words) + 1))
 
     def _with_codes(self, capability: Capability, text: str) -> str:
         """A command's text with airport codes in capitals, as in "nbo mba 12 dec"; a lone one may be a word."""

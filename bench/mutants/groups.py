@@ -29,6 +29,7 @@ _PAYING = (
     "tests/payments/test_small_steps_of_money.py",
     "tests/payments/test_single_words_of_the_service.py",
     "tests/payments/test_errands_ask_before_they_repeat.py",
+    "tests/payments/test_mandates_stand_and_fall.py",
 )
 GROUPS = {
     "money": Group(

@@ -147,7 +147,7 @@ def _has_times(item: Item) -> bool:
 
 def _check_unlocked(item: Item) -> None:
     if item.locked:
-        raise Explain(say("is_locked", a=item.title))
+        raise Explain(say("is_booked" if item.booked else "is_locked", a=item.title, number=item.booked))
 
 
 def _check_movable(item: Item) -> None:

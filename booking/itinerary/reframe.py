@@ -131,7 +131,7 @@ class Reframer:
                     return [_at(i, at[_name(i)].start, at[_name(i)].stop, moved) for i in kept]
             unlocked = [i for i in kept if not i.locked]
             if not unlocked:
-                raise Explain(say("locked_in_the_way", a=kept[-1].title))
+                raise _in_the_way(kept[-1])
             aside.append(unlocked[-1])
             kept.remove(unlocked[-1])
         return []
@@ -188,13 +188,17 @@ def within_budget(plan: Plan) -> Plan:
     return plan
 
 
+def _in_the_way(item: Item) -> Explain:
+    return Explain(say("booked_in_the_way" if item.booked else "locked_in_the_way", a=item.title, number=item.booked))
+
+
 def _check_locked(plan: Plan, outline: Outline) -> None:
     for item in plan.items():
         shifted = outline.start != plan.start
         late = item.begins.date() > outline.end or (item.role == "leave" and outline.end != plan.end)
         nights = item.role == "stay" and (shifted or outline.end != plan.end)
         if item.locked and (shifted or late or nights):
-            raise Explain(say("locked_in_the_way", a=item.title))
+            raise _in_the_way(item)
 
 
 def _same_outward(plan: Plan, change: Change, p: Problem) -> Problem:

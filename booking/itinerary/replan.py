@@ -103,7 +103,9 @@ class Replanner:
     ) -> Plan:
         """Another visit in an item's place: the best liked that fits, that `what` names, or that has this reference."""
         n = plan.day_of(item.id)
-        if n is None or item.locked or item.role not in ("see", "eat"):
+        if item.locked:
+            raise Explain(say("is_booked" if item.booked else "is_locked", a=item.title, number=item.booked))
+        if n is None or item.role not in ("see", "eat"):
             raise Explain(say("not_swappable", a=item.title))
         market = await self.market(plan, [plan.days[n].date], persona, now)
         rest = [i for i in plan.days[n].items if i.id != item.id]

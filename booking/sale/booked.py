@@ -28,7 +28,8 @@ _LIST = (
 )  # fmt: skip
 _PAPERS = (
     "show the papers", "send the vouchers again", "show the voucher for {booking}", "send our tickets again",
-    "send the papers of {booking}", "give me the booking code of {booking}",
+    "send the papers of {booking}", "give me the booking code of {booking}", "can i get the tickets again",
+    "can i have my tickets again", "show me our tickets", "where is my voucher",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from booking.texts import say as say_search
 from bot.capability import Effect, Slot, Text, capability
 from bot.content import Draft
 from bot.errors import AskAgain, Explain, RetryLater, Undeliverable, Unknown
-from bot.language import both
+from bot.language import listed
 from bot.ports import Ask, Call, Reply, Store
 
 Found = Callable[[Ask, str], Awaitable[Offer]]
@@ -40,8 +40,8 @@ _SHOW = (
     "what do we have in the basket", "what will each of us pay",
 )  # fmt: skip
 _TRIP = (
-    "book this trip", "book the whole trip", "book the trip", "book everything on the plan", "book it all",
-    "put the whole trip into the cart",
+    "book this trip", "book the whole trip", "book the trip", "book everything on the plan", "book it all", "book it",
+    "let us book it", "put the whole trip into the cart",
 )  # fmt: skip
 _EMPTY = ("empty the cart", "empty our cart", "clear the cart", "take everything out of the cart")
 _REMOVE = ("remove {line} from the cart", "take {line} out of the cart", "delete {line} from the cart")
@@ -98,7 +98,7 @@ class Carting:
 
     async def _laid(self, ask: Ask, quoted: Sequence[Quoted], *, pay: bool = False) -> Reply:
         suppliers = dict.fromkeys(q.offer.supplier for q in quoted if q.offer)
-        note = Draft(text=say("quoted", suppliers=both(suppliers)) if suppliers else say("all_gone"), notice=True)
+        note = Draft(text=say("quoted", suppliers=listed(suppliers)) if suppliers else say("all_gone"), notice=True)
         id = await self._carts.lay(ask, quoted)
         return Reply(drafts=(note,), then=Call(name="keep_in_cart", args={"quotation": id, "pay": pay}))
 

@@ -15,7 +15,7 @@ from bot.capability import Effect, Text, capability
 from bot.content import Draft, Press
 from bot.errors import AskAgain, Explain
 from bot.floor import job_id
-from bot.language import both
+from bot.language import both, listed
 from bot.model import Job
 from bot.money import Money
 from bot.ports import Ask, Call, Reply, Store
@@ -92,7 +92,7 @@ class Paying:
                 for q in quoted
             ]
         id = await self._carts.lay(ask, quoted)
-        suppliers = both(dict.fromkeys(line.offer.supplier for line in lines))
+        suppliers = listed(dict.fromkeys(line.offer.supplier for line in lines))
         note = Draft(text=say("quoted", suppliers=suppliers), notice=True)
         return Reply(drafts=(note,), then=Call(name="open_checkout", args={"quotation": id, "who": who}))
 

@@ -18,7 +18,7 @@ from booking.sale.texts import say
 from booking.sale.trip_bookings import TripBookings
 from bot.codec import from_plain
 from bot.content import Draft
-from bot.language import both
+from bot.language import listed
 from bot.money import Money
 from bot.ports import Store
 from bot.turn import Turn
@@ -127,7 +127,7 @@ class Settling:
         first = safe if safe and not together else placing
         later = [b for b in placing if b not in first]
         sale.step("placing", later=tuple(b.id for b in later))
-        suppliers = both(dict.fromkeys(b.supplier for b in placing))
+        suppliers = listed(dict.fromkeys(b.supplier for b in placing))
         sale.say(Draft(text=say("placing", suppliers=suppliers), notice=True))
         self._order(sale, first)
 

@@ -10,6 +10,7 @@ from bot.capability import Capability, Parameter
 from bot.content import Draft, Press
 from bot.courtesies import SKIPPING
 from bot.errors import AskAgain
+from bot.glossary import worded
 from bot.minds import Understands
 from bot.model import Person, Question
 from bot.texts import say
@@ -46,7 +47,7 @@ class Asking:
         if not parameter.required:
             buttons.append(Press(label=say("skip"), call="answer", args={"value": SKIP}, who=(person.id,)))
         buttons.append(Press(label=say("cancel"), call="answer", args={"value": CANCEL}, who=(person.id,)))
-        asked = question(parameter)
+        asked, text = question(parameter), worded(text)
         text = text if text.rstrip().endswith("?") or asked in text else f"{text.rstrip('. ')}. {asked}"
         return Draft(text=text, buttons=tuple(buttons), only_for=(person.id,) if capability.private else ())
 
@@ -90,6 +91,8 @@ class Asking:
         return asked.missed > (0 if whole else 1)
 
     def _read(self, capability: Capability, parameter: Parameter, text: str, today: date) -> dict[str, Any]:
+        if parameter.kind == "choice":
+            text = next((c for c in parameter.choices if capability.choice(c).casefold() == text.casefold()), text)
         if parameter.kind in ("text", "person", "choice", "flag"):
             checked = replace(capability, parameters=(replace(parameter, required=False),))
             return typed(checked, {parameter.name: text}) if text else {}

@@ -12,6 +12,9 @@ _KNOWN = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, WORDS), key=
 
 _DAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{2} [A-Z][a-z]{2} \d{4}\b")
 
+_MONTHS = {datetime(2000, n, 1, tzinfo=UTC).strftime("%B"): n for n in range(1, 13)}
+_MONTH = re.compile(rf"(?<=\d )(?:{'|'.join(_MONTHS)})\b|\b(?:{'|'.join(_MONTHS)})(?= \d{{4}}\b)")
+
 
 def worded(text: str) -> str:
     """What a supplier says of an offer, such as "2 nights, 1 room" or "Not refundable"."""
@@ -21,11 +24,15 @@ def worded(text: str) -> str:
         return WORDS[text]
     for english, told in _SENTENCES:
         text = english.sub(told, text)
-    return _KNOWN.sub(lambda found: WORDS[found[0]], _DAY.sub(_day, text))
+    return _KNOWN.sub(lambda found: WORDS[found[0]], _MONTH.sub(_month, _DAY.sub(_day, text)))
 
 
 def _day(found: re.Match[str]) -> str:
     return formed(datetime.strptime(found[0], "%a %d %b %Y").replace(tzinfo=UTC), "%A, %d %B %Y")
+
+
+def _month(found: re.Match[str]) -> str:
+    return formed(datetime(2000, _MONTHS[found[0]], 1, tzinfo=UTC), "%B")
 
 
 def labelled(label: str) -> str:

@@ -4,13 +4,18 @@ from dataclasses import replace
 
 from bot.content import Card, Draft, Fact, Option, Poll, Press
 from bot.glossary import labelled, worded
-from bot.language import again
+from bot.language import again, speaking
 
 
-def retold(draft: Draft) -> Draft:
-    """In the language spoken now, and all of it as plain strings."""
-    if not (draft.card or draft.buttons or draft.poll):
-        return draft if type(draft.text) is str else replace(draft, text=again(draft.text))
+def retold(draft: Draft, language: str) -> Draft:
+    """In that language, and all of it as plain strings."""
+    if type(draft.text) is str and not (draft.card or draft.buttons or draft.poll):
+        return draft
+    with speaking(language):
+        return _retold(draft)
+
+
+def _retold(draft: Draft) -> Draft:
     return replace(
         draft, text=again(draft.text), card=_card(draft.card) if draft.card else None,
         buttons=tuple(_button(b) for b in draft.buttons), poll=_poll(draft.poll) if draft.poll else None,

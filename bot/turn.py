@@ -10,7 +10,7 @@ from bot.capability import Capability
 from bot.content import Button, Content, Draft, Press
 from bot.documents import Delete, Insert, Kind, Op, Replace
 from bot.hush import hushed
-from bot.language import ENGLISH, speaking
+from bot.language import ENGLISH
 from bot.model import (
     ENTRIES,
     JOBS,
@@ -166,8 +166,7 @@ class Turn:
         answers, deliveries, tokens = [], list(self._deliveries), []
         for draft, id in self._drafts:
             language = self._language(draft)
-            with speaking(language):
-                content, made = self._content(retold(draft), id)
+            content, made = self._content(retold(draft, language), id)
             answer = Answer(
                 id=id, content=content, author=draft.persona, name=self._name(draft.persona),
                 only_for=draft.only_for, replaces=draft.replaces, reply_to=draft.reply_to,

@@ -21,6 +21,7 @@ from bot.consent.confirm import confirm
 from bot.content import Card, Draft
 from bot.documents import Replace
 from bot.errors import Explain, NotAllowed, RetryLater, Undeliverable, Unknown
+from bot.glossary import worded
 from bot.language import both
 from bot.model import Job
 from bot.money import Money
@@ -238,7 +239,10 @@ def _quote_card(ask: Ask, booking: Booking, quote: CancelQuote, routes: Sequence
     offer, about = booking.offer, f"trip:{booking.thread}:{booking.number}"
     until = moment(quote.until.astimezone(ZoneInfo(offer.venue.zone)))
     key = "quote_line" if quote.refund.minor else "quote_none"
-    lines = [say(key, supplier=booking.supplier, refund=quote.refund, price=quote.price), *offer.conditions]
+    lines = [
+        say(key, supplier=booking.supplier, refund=quote.refund, price=quote.price),
+        *map(worded, offer.conditions),
+    ]
     lines += [say("quote_route", amount=amount, name=name) for name, amount in routes]
     lines.append(say("quote_until", until=until))
     back = order_fact(booking, say("f_back"), quote.refund, ask.now)

@@ -59,8 +59,14 @@ def short_lines(begin: str, offer: Offer) -> Iterator[str]:
     """A line of a long list: what, how much, when, and what comes back until which day; the facts tell the hour."""
     offer = restored(offer)
     at = f" · {formed(offer.starts_at, '%a %d %b %H:%M')}" if offer.starts_at else ""
-    steps = [say("refund_short", back=back, day=" ".join(until.split()[:3])) for until, back in offer.refunds()]
-    yield f"**{begin}{offer.title}** · {offer.price}{at} · {', '.join(steps) or ' '.join(offer.conditions)}"
+    steps = [_short_step(offer, until, back) for until, back in offer.refunds()]
+    told = ", ".join(steps) or " ".join(map(worded, offer.conditions))
+    yield f"**{begin}{offer.title}** · {offer.price}{at} · {told}"
+
+
+def _short_step(offer: Offer, until: str, back: Money) -> str:
+    day = " ".join(until.split()[:3])
+    return say("refund_all_short", day=day) if back == offer.price else say("refund_short", back=back, day=day)
 
 
 def _lines(begin: str, offer: Offer) -> Iterator[str]:

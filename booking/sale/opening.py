@@ -16,6 +16,7 @@ from booking.trips import TRIP
 from bot.content import Card, Draft, Press
 from bot.documents import Insert
 from bot.errors import Explain, NotAllowed
+from bot.glossary import worded
 from bot.language import both
 from bot.model import Job
 from bot.money import Money, total
@@ -166,7 +167,7 @@ def _id(*parts: str) -> str:
 
 
 def _full_lines(p: _Priced) -> list[str]:
-    told = (*p.offer.conditions, *refund_lines(p.offer), *_held(p))
+    told = (*map(worded, p.offer.conditions), *refund_lines(p.offer), *_held(p))
     return [f"**{p.offer.title}** · {p.price} · {p.offer.supplier}", *(f"   {text}" for text in told)]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import base, furnish
+from bot.arguments import question
 from bot.core import Core
 from bot.language import ENGLISH, SWAHILI, Catalogue, speaking
 from bot.settings import Settings
@@ -58,7 +59,9 @@ def test_what_capabilities_say_of_themselves_is_translated() -> None:
     core = Core(b.ground("all"))
     furnish(b, core)
     shown = [c for c in core.registry if (c.command or c.phrases) and not c.hidden]
+    asked = {(c.name, p.name): str(question(p)) for c in shown for p in c.parameters}
     with speaking(SWAHILI):
+        assert [k for c in shown for p in c.parameters if question(p) == asked[(k := (c.name, p.name))]] == []
         assert [c.name for c in shown if c.told == c.summary] == []
         titles = {(c.name, p.name) for c in shown if c.command for p in c.parameters if c.title(p) == p.title}
     assert {title for _, title in titles} == set()

@@ -28,7 +28,7 @@ _REQUESTS = {
     "what do you remember": "unakumbuka nini | unakumbuka nini kunihusu",
     "show more": "zaidi | onyesha zaidi | nionyeshe zaidi",
     "cheaper": "nafuu zaidi | kuna nafuu zaidi",
-    "what do you think of the plan": "unaonaje mpango | una maoni gani kuhusu mpango",
+    "what do you think of the plan": "unaonaje | unaonaje mpango | una maoni gani kuhusu mpango",
     "book this trip": "weka nafasi za safari hii | weka nafasi zote",
     "is everything working": "hali ikoje | kila kitu kinafanya kazi",
 }
@@ -42,6 +42,10 @@ _OF_A_LIST = (
     (re.compile(rf"(?:ongeza|weka|tia) {_NTH} (?:kwenye|katika) kikapu"), "add {} to the cart"),
     (re.compile(rf"(?:onyesha|nionyeshe) {_NTH}"), "details of {}"),
     (re.compile(rf"(?:ondoa|toa) {_NTH} (?:kwenye|katika) kikapu"), "remove {} from the cart"),
+)
+_TOLD = (
+    (re.compile(r"(?:tafadhali )?kumbuka (?:kwamba |kuwa )?(.{3,300})", re.IGNORECASE), "remember that {}"),
+    (re.compile(r"(?:tafadhali )?sahau (?:kwamba |kuwa |kuhusu )?(.{3,200})", re.IGNORECASE), "forget {}"),
 )
 _MONTHS = {
     "januari": "January", "februari": "February", "machi": "March", "aprili": "April", "mei": "May", "juni": "June",
@@ -82,6 +86,9 @@ def _requested(text: str) -> str:
     said = " ".join(text.casefold().strip(" .!?").split())
     if said in _ENGLISH:
         return _ENGLISH[said]
+    if said.startswith(("kumbuka ", "sahau ", "tafadhali ")):
+        matches = ((pattern.fullmatch(text.strip()), english) for pattern, english in _TOLD)
+        return next((english.format(found[1]) for found, english in matches if found), "")
     if "kikapu" not in said and not said.startswith(("onyesha ", "nionyeshe ")):
         return ""
     for pattern, english in _OF_A_LIST:

@@ -34,6 +34,7 @@ ASKED = {
     "shughuli za kufanya Diani": ("search_activities", {"location": "Diani"}),
     "Msaada!": ("help", {}), "zungumza Kiswahili": ("language", {"words": "swahili"}),
     "ongeza ya pili kwenye kikapu": ("add_to_cart", {"offer": "number 2"}),
+    "Kumbuka kwamba napenda samaki": ("remember", {"fact": "napenda samaki"}),
     "onyesha namba 3": ("show_offer", {"offer": "number 3"}),
 }  # fmt: skip
 

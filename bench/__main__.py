@@ -12,6 +12,8 @@ from bench.isolation import measure_isolation
 from bench.itinerary import measure_itineraries
 from bench.messages import measure
 from bench.networks import NETWORKS
+from bench.networks.answering import measure_answers
+from bench.networks.flooding import measure_flood
 from bench.personas import measure_personas
 from bench.searching import measure_searches
 from bench.start import measure_starts
@@ -51,6 +53,8 @@ def networks(options: argparse.Namespace) -> None:
         say(f"{one.subject.name}, without the network's own pace:")
         for line in lines_of(one, running[0]):
             say(line)
+    asyncio.run(measure_flood(options.rounds, options.seconds, say))
+    asyncio.run(measure_answers(options.rounds, options.seconds, say))
 
 
 def isolation(options: argparse.Namespace) -> None:

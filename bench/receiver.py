@@ -57,12 +57,13 @@ class Receiver:
     """Serves POST /send and GET /record on 127.0.0.1; `heard` is told of every first receipt.
 
     `slow`: Places whose messages are taken at once and answered so many seconds later. `api`: speak another network's
-    language instead."""
+    language instead; `refuses`: its "429 Too Many Requests" to a call, b"" if it is taken."""
 
     def __init__(self, heard: Heard | None = None, file: TextIO | None = None, api: Api | None = None) -> None:
         self.record, self._api = Record(), api
         self.heard = heard
         self.slow: dict[str, float] = {}
+        self.refuses: Callable[[str, bytes], bytes] = lambda path, body: b""
         self._file = file
         self._server: asyncio.Server | None = None
 
@@ -80,6 +81,8 @@ class Receiver:
 
     def _reply(self, path: str, body: bytes) -> tuple[int, bytes]:
         if self._api is not None:
+            if refusal := self.refuses(path, body):
+                return 429, refusal
             answer, receipt = self._api(path, body)
             if receipt is not None and self.record.add(receipt) and self.heard:
                 self.heard(receipt)

@@ -164,6 +164,7 @@ async def on_four_networks(options: argparse.Namespace) -> bool:
             try:
                 violations = await besiege_networks(siege, options.count, time.monotonic() + options.minutes * 60, say)
             finally:
+                four.whatsapp.hooks.patient = False
                 await target.kill()
     short = [] if siege.tally.counted >= options.count else [f"only {siege.tally.counted} of {options.count} count"]
     return judge(violations, short, report_networks(siege))

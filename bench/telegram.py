@@ -3,7 +3,7 @@
 import json
 import time
 from itertools import count
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from bench.generator import Post, Said
 from bench.receiver import Api, Receipt
@@ -49,8 +49,8 @@ def api() -> Api:
         if method != "sendMessage":
             result = {"getMe": _ME, "getMyCommands": []}.get(method, True)
             return json.dumps({"ok": True, "result": result}).encode(), None
-        given = parse_qs(body.decode())
-        [chat], [text], number = given["chat_id"], given["text"], next(messages)
+        given, number = json.loads(body), next(messages)
+        chat, text = str(given["chat_id"]), given["text"]
         receipt = Receipt(delivery=f"{number}", place=chat, text=text, at=time.monotonic())
         about = {"id": int(chat), "type": "supergroup"}
         sent = {"message_id": number, "date": 1_760_000_000, "text": text, "chat": about, "from": _ME}

@@ -119,9 +119,12 @@ class Client:
         """(status, body); ConnectionError if no answer came."""
         return await self.exchange("GET", path, b"")
 
-    async def exchange(self, method: str, path: str, body: bytes, headers: str = "") -> tuple[int, bytes]:
+    async def exchange(
+        self, method: str, path: str, body: bytes, headers: str = "", kind: str = "application/json"
+    ) -> tuple[int, bytes]:
+        """(status, body); ConnectionError if no answer came. `kind`: the type of the body."""
         connection = await self._connection()
-        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Type: application/json\r\n{headers}"
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Type: {kind}\r\n{headers}"
         answer = await connection.request(b"%bContent-Length: %d\r\n\r\n%b" % (head.encode(), len(body), body))
         self._idle.append(connection)
         return answer

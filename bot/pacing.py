@@ -59,6 +59,8 @@ class Pacing:
         """Seconds to wait; 0: go ahead. An urgent send has been counted and goes when the time has passed; another
 
         one is counted only when 0 is returned, and asks again otherwise."""
+        if not claims:
+            return 0.0
         now = self._clock.now().timestamp()
         left = [self._tokens(name, pace, now) for name, pace in claims]
         longest = max((_seconds(t, pace, urgent) for t, (_, pace) in zip(left, claims, strict=True)), default=0.0)

@@ -28,7 +28,8 @@ POINTS = (
     "send.before", "send.after", "mark.before_commit", "mark.after_commit",
 )  # fmt: skip
 ALONE, TOGETHER = 6, 3
-_DRAIN = 90.0
+# A machine that does other things too is waited for.
+_READY, _DRAIN = 90.0, 150.0
 _CODE = re.compile(r"/link ([A-HJKMNP-Z2-9]{8})\b")
 Say = Callable[[str], None]
 
@@ -48,7 +49,8 @@ class Siege:
 
     async def settle(self) -> None:
         """Everybody says hello; some of them share a trip."""
-        await self.target.start()
+        await self.launch()
+        await self.target.ready(_READY)
         await self.four.discord.listening()
         self.four.whatsapp.hooks.patient = True
         for n in range(ALONE):
@@ -98,7 +100,7 @@ class Siege:
     async def recover(self) -> None:
         """Start, wait until it is ready; Slack brings again what it could not bring."""
         await self.launch()
-        self.tally.starts.append(await self.target.ready())
+        self.tally.starts.append(await self.target.ready(_READY))
         self.up.set()
         await self._again()
 
@@ -125,14 +127,14 @@ class Siege:
         await self.launch(f"{point}:{self.random.randint(1, 25)}")
         bringing = asyncio.create_task(self._when_ready())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.target.ended(), 15)
+            await asyncio.wait_for(self.target.ended(), _READY / 2)
         bringing.cancel()
         await asyncio.wait([bringing])
         await self._die("random" if self.target.alive else point)
 
     async def _when_ready(self) -> None:
         with suppress(Exception):
-            await self.target.ready()
+            await self.target.ready(_READY)
             self.up.set()
             await self._again()
 
@@ -154,7 +156,7 @@ class Siege:
         """Recover, let everything be answered, judge."""
         await self.recover()
         await self.four.discord.listening()
-        self.enough = True
+        self.enough, self.four.whatsapp.hooks.patient = True, False
         await until(lambda: not [m for talk in self.talks for m in talk.missing()], _DRAIN)
         talking.cancel()
         await asyncio.wait([talking])

@@ -92,9 +92,7 @@ def send(to: Target, note: Note, reply_to: str = "") -> Request:
     if note.buttons:
         params["reply_markup"] = keyboard(note.buttons)
     if note.file is None:
-        return Request(
-            method="sendMessage", params=params | _words(note, "text") | {"link_preview_options": _NO_PREVIEW}
-        )
+        return Request(method="sendMessage", params=params | _words(note, "text"))
     photo = note.file.mime in _PHOTOS and note.file.size <= PHOTO
     slot = "photo" if photo else "document"
     words = _words(note, "caption") if note.text else {}

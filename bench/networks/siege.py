@@ -156,7 +156,7 @@ class Siege:
         """Recover, let everything be answered, judge."""
         await self.recover()
         await self.four.discord.listening()
-        self.enough, self.four.whatsapp.hooks.patient = True, False
+        self.enough = True
         await until(lambda: not [m for talk in self.talks for m in talk.missing()], _DRAIN)
         talking.cancel()
         await asyncio.wait([talking])

@@ -43,6 +43,9 @@ def all_mutants(groups: Mapping[str, Sequence[str]], minutes: float, say: Callab
         for path in paths:
             say(f"  {path}: {tried[path]} mutants, {sum(n.startswith(path) for n in left)} survive")
     new = [name for name in left if name not in known]
+    for name in known:
+        if name in every and name not in left:
+            say(f"  EXPLAINED AND SEEN EVEN SO: {name}")
     late = len(every) - tried.total()
     say(f"  {tried.total()} of {len(every)} tried, {len(left)} survive, {len(new)} of them unexplained")
     return not new and not late and not broken

@@ -164,17 +164,18 @@ def _check_cache(request: dict[str, Any]) -> None:
 
 def _check_schema(request: dict[str, Any]) -> None:
     kind = "MessageCreateParamsStreaming" if request.get("stream") else "MessageCreateParams"
-    tools = {"max_tokens": 1, "messages": [], "model": "", "stream": True, "tools": request.get("tools", [])}
-    told = _complaint(kind, json.dumps({k: v for k, v in request.items() if k != "tools"})) or _complaint(
-        "MessageCreateParamsStreaming", json.dumps(tools)
-    )
+    bare = {"max_tokens": 1, "messages": [], "model": "", "stream": bool(request.get("stream"))}
+    messages, tools = request.get("messages"), request.get("tools", [])
+    told = complaint(kind, json.dumps({**request, "messages": [], "tools": []}))
+    for part in ({"tools": tools}, *({"messages": [m]} for m in (messages if isinstance(messages, list) else [{}]))):
+        told = told or complaint(kind, json.dumps({**bare, **part}))
     if told:
         raise _wrong(told)
 
 
-@lru_cache(maxsize=256)
-def _complaint(kind: str, request: str) -> str:
-    """What the schema has against a request; the many tools of a registry are looked at once."""
+@lru_cache(maxsize=4096)
+def complaint(kind: str, request: str) -> str:
+    """What the schema has against something; what is said again, as tools and earlier lines are, is looked at once."""
     validator = validator_of(kind)
     wrong = next(validator.iter_errors(json.loads(request)), None) if validator else None
     return f"{'.'.join(map(str, wrong.path))}: {wrong.message[:300]}" if wrong else ""

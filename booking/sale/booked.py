@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from booking.ports import Sellable
-from booking.sale.bookings import STANDING, Booking
+from booking.sale.bookings import STANDING, UNDER_WAY, Booking
 from booking.sale.cards import bookings_card, pick_card, said_state
 from booking.sale.cart import Carts, kept
 from booking.sale.cart_cards import cart_card
@@ -110,8 +110,10 @@ class Booked:
     @capability("Put what was not bought back into the cart", effect=Effect.CHANGE, hidden=True)
     async def cart_again(self, ask: Ask, *, checkout: Text) -> Reply:
         """The offers of a checkout that are not booked; prices that have run out are asked anew."""
-        known = [b for b in await bookings_of(self._store, ask.thread.id) if b.checkout == checkout]
-        back = [b for b in known if b.state in ("expired", "released")]
+        known = await bookings_of(self._store, ask.thread.id)
+        bought = {b.offer.ref for b in known if b.state in UNDER_WAY | STANDING}
+        lost = [b for b in known if b.checkout == checkout and b.state in ("expired", "released")]
+        back = [b for b in lost if b.offer.ref not in bought]
         cart = await self._carts.of(ask.thread.id)
         anew = cart.with_offers([b.offer for b in back], ask, [b.item for b in back])
         card = cart_card(anew, ask.thread.present, ask.now)

@@ -41,6 +41,8 @@ SETTLED = frozenset(MOVES) - {"draft", "priced", "awaiting_provider", "awaiting_
                               "unknown", "paid_late", "refunding"}  # fmt: skip
 # States in which the supplier keeps something for us that is paid or to be paid.
 STANDING = frozenset(("confirmed", "cancel_quoted", "cancelling", "change_quoted", "in_service", "completed"))
+# States in which it is being bought.
+UNDER_WAY = frozenset(("awaiting_payment", "authorized", "placing", "unknown", "paid_late"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The Capabilities of the cart: add, show, remove, empty; a look at the suppliers first, then the lane's change."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -9,9 +9,10 @@ from booking.itinerary.keeping import Trips
 from booking.offers import Offer
 from booking.ports import Sellable, SoldOut, TooFew
 from booking.queries import most_of
+from booking.sale.bookings import STANDING, UNDER_WAY, Booking
 from booking.sale.cart import Cart, Carts, Line, Quoted, kept, too_few
 from booking.sale.cart_cards import cart_card, pick_card
-from booking.sale.naming import meant
+from booking.sale.naming import bookings_of, meant
 from booking.sale.paying import Paying
 from booking.sale.texts import say
 from booking.texts import count
@@ -58,7 +59,8 @@ class Carting:
     """`find` turns words or a reference into an offer as it stands now."""
 
     def __init__(self, store: Store, sells: Sellable, find: Found, paying: Paying) -> None:
-        self._carts, self._trips, self._sells, self._find = Carts(store), Trips(store), sells, find
+        self._store, self._sells, self._find = store, sells, find
+        self._carts, self._trips = Carts(store), Trips(store)
         self._paying = paying
 
     @capability("Put an offer into the cart", slow=True, phrases=_ADD)
@@ -79,7 +81,9 @@ class Carting:
     async def book_trip(self, ask: Ask) -> Reply:
         """Each item as it stands now; what is free or paid on the spot stays on the plan alone."""
         plan = (await self._trips.current(ask)).plan
-        items = [(i, i.offer) for i in plan.items() if i.offer is not None and i.offer.bookable and not i.booked]
+        known = await self._known(ask)
+        there = [(i, i.offer) for i in plan.items() if i.offer is not None and i.offer.bookable and not i.booked]
+        items = [(i, offer) for i, offer in there if offer.ref not in known]
         if not any(i.offer is not None and i.offer.bookable for i in plan.items()):
             raise Explain(say("no_bookable"))
         if not items:
@@ -166,14 +170,21 @@ class Carting:
             return Reply(why="that was taken into the cart already")
         looked, gone = taken
         cart = await self._carts.of(ask.thread.id)
-        notes = [*_changes(cart, looked.lines), *(q.why for q in looked.lines if q.why)]
-        cart = cart.without(q.line for q in looked.lines if q.offer is None)
-        cart = cart.exchanged({q.line: q.offer for q in looked.lines if q.line and q.offer is not None})
-        pairs = [(q.offer, q.item) for q in looked.lines if q.offer is not None]
+        known = await self._known(ask)
+        lines = [q for q in looked.lines if q.line or q.offer is None or not _being_bought(known, q.offer)]
+        notes = [*_changes(cart, lines), *(q.why for q in lines if q.why), *_twice(known, looked.lines)]
+        cart = cart.without(q.line for q in lines if q.offer is None)
+        cart = cart.exchanged({q.line: q.offer for q in lines if q.line and q.offer is not None})
+        pairs = [(q.offer, q.item) for q in lines if q.offer is not None]
         cart = cart.with_offers([o for o, _ in pairs], ask, [i for _, i in pairs])
         card = cart_card(cart, ask.thread.present, ask.now, notes)
         changed = Reply(drafts=(card,), ops=(kept(cart), gone), data=told(cart), why="changed the cart")
-        return await self._on_to_pay(ask, cart, changed, looked.lines) if pay else changed
+        return await self._on_to_pay(ask, cart, changed, lines) if pay and lines and not notes else changed
+
+    async def _known(self, ask: Ask) -> dict[str, Booking]:
+        """Reference -> what the Thread has bought or is buying of it."""
+        found = await bookings_of(self._store, ask.thread.id)
+        return {b.offer.ref: b for b in found if b.state in UNDER_WAY | STANDING}
 
     async def _on_to_pay(self, ask: Ask, cart: Cart, changed: Reply, lines: Sequence[Quoted]) -> Reply:
         """The question who pays instead of the cart; the cart with the reason if it cannot be paid."""
@@ -235,6 +246,19 @@ def _line(cart: Cart, said: str) -> Line | None:
     told = {line.id: f"{line.offer.title} {line.offer.kind}".casefold() for line in cart.lines}
     named = [line for line in cart.lines if word and word in told[line.id]]
     return cart.line(said) or (named[0] if len(named) == 1 else None)
+
+
+def _being_bought(known: Mapping[str, Booking], offer: Offer) -> bool:
+    return offer.ref in known and known[offer.ref].state in UNDER_WAY
+
+
+def _twice(known: Mapping[str, Booking], lines: Sequence[Quoted]) -> Iterator[str]:
+    """That something is being bought already, or was bought and would be once more."""
+    for q in lines:
+        booking = known.get(q.offer.ref) if q.offer and not q.line else None
+        if booking is not None:
+            key = "under_way" if booking.state in UNDER_WAY else "a_second_one"
+            yield say(key, title=booking.offer.title, number=booking.number)
 
 
 def _changes(cart: Cart, quoted: Sequence[Quoted]) -> list[str]:

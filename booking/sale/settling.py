@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from booking.offers import Offer, kept_of
-from booking.sale.bookings import Booking
+from booking.sale.bookings import STANDING, UNDER_WAY, Booking
 from booking.sale.cards import ended_draft, order_card
+from booking.sale.naming import bookings_of
 from booking.sale.opening import MARGIN
 from booking.sale.sale import Sale, sale_of
 from booking.sale.texts import say
@@ -46,8 +47,20 @@ class Settling:
         if sale is None or sale.checkout.state not in ("open", "over") or (sale.checkout.state == "over" and not late):
             turn.because("that checkout waits for no money")
             return
+        if sale.checkout.state == "over" and not await self._still_wanted(sale):
+            collection = await self._collections.of(sale.checkout.id)
+            sale.say(Draft(text=say("late_twice", title=sale.checkout.title)))
+            if collection is not None:
+                sale.take(self._collections.release(sale.turn, collection, "bought otherwise").reply)
+            return
         self._begin(sale)
         sale.write()
+
+    async def _still_wanted(self, sale: Sale) -> bool:
+        """Whether nothing of a checkout that was over has been bought otherwise since, or is being bought."""
+        others = [b for b in await bookings_of(self._store, sale.checkout.thread) if b.checkout != sale.checkout.id]
+        bought = {b.offer.ref for b in others if b.state in UNDER_WAY | STANDING}
+        return not any(b.offer.ref in bought for b in sale.of("expired", "released"))
 
     def _begin(self, sale: Sale) -> None:
         late = sale.checkout.state == "over"

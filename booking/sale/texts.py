@@ -47,6 +47,7 @@ TEXTS = {
     "back_later": "Back later",
     "nothing_back": "nothing",
     "kept_nothing": "Everything back until {until}",
+    "refund_all_short": "all back until {day}",
     "refund_short": "{back} back until {day}",
     "refund_step": "{back} back until {until}",
     "final": "Nothing comes back after payment",
@@ -84,6 +85,10 @@ TEXTS = {
     "alone_at_once": "The price is good until {until}; please pay before that.",
     "covered": "Everybody has paid. I am asking the suppliers once more and then book.",
     "late": "A payment came after the end. I am trying to book after all.",
+    "late_twice": "A payment for {title} came after the end, and you have bought it otherwise since. Nothing is taken; "
+    "what was held is let go.",
+    "under_way": "{title} is being bought already ({number}).",
+    "a_second_one": "{title} is booked already ({number}): this would be a second one.",
     "too_dear_now": "The price has risen from {was} to {total} before I could book. {rise} more is needed; who pays it "
     "has a new link. Nothing is taken until it is covered.",
     "nothing_left": "Nothing of it can be had any more. Nobody is charged: what was held is let go.",

@@ -44,6 +44,7 @@ TEXTS = {
     "back_later": "Hurudishwa baadaye",
     "nothing_back": "hakuna",
     "kept_nothing": "Zote hurudishwa hadi {until}",
+    "refund_all_short": "zote hurudi hadi {day}",
     "refund_short": "{back} hurudishwa hadi {day}",
     "refund_step": "{back} hurudishwa hadi {until}",
     "final": "Hakuna kinachorudishwa baada ya kulipa",
@@ -82,6 +83,10 @@ TEXTS = {
     "alone_at_once": "Bei ni halali hadi {until}; tafadhali lipa kabla ya hapo.",
     "covered": "Wote wamelipa. Ninawauliza watoa huduma mara moja zaidi kisha ninaweka nafasi.",
     "late": "Malipo yalifika baada ya mwisho. Ninajaribu kuweka nafasi hata hivyo.",
+    "late_twice": "Malipo ya {title} yamekuja baada ya mwisho, nanyi mmeinunua kwa njia nyingine tangu hapo. Hakuna "
+    "kilichochukuliwa; kilichoshikiliwa kinaachiliwa.",
+    "under_way": "{title} tayari inanunuliwa ({number}).",
+    "a_second_one": "{title} tayari imewekewa nafasi ({number}): hii ingekuwa ya pili.",
     "too_dear_now": "Bei imepanda kutoka {was} hadi {total} kabla sijaweka nafasi. {rise} zaidi zinahitajika; "
     "anayezilipa ana kiungo kipya. Hakuna kinachochukuliwa hadi zitimie.",
     "nothing_left": "Hakuna kinachopatikana tena. Hakuna anayetozwa: zilizozuiliwa zinaachiliwa.",

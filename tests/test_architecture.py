@@ -12,7 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "channels", "personas", "marketplace", "booking", "payments")
-FILE_LINES, FUNCTION_LINES = 400, 40
+FILE_LINES, FUNCTION_LINES, ADAPTER_LINES = 400, 40, 1500
+NETWORKS = ("telegram", "slack", "discord", "whatsapp")
 # "path:function" of functions that are longer for a reason written beside them.
 LONG_FUNCTIONS: frozenset[str] = frozenset()
 CLOCK = "bot/clock.py"
@@ -106,6 +107,12 @@ def imported(module: ast.Module) -> Iterator[str]:
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     sizes = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in ours(tests=True)}
     assert {path: lines for path, lines in sizes.items() if lines > FILE_LINES} == {}
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_an_adapter_is_no_larger_than_what_its_network_needs(network: str) -> None:
+    files = (ROOT / "channels" / network).rglob("*.py")
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files) <= ADAPTER_LINES
 
 
 def test_every_function_does_one_thing() -> None:

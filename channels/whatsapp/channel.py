@@ -139,8 +139,7 @@ class WhatsAppChannel:
         self._prepare(twilio)
         return account.sender.removeprefix("whatsapp:")
 
-    async def account_rotated(self, keys: AccountKeys) -> str:
-        return await self.account_added(keys)
+    account_rotated = account_added
 
     async def account_removed(self, name: str) -> None:
         self._accounts.pop(name, None)

@@ -114,8 +114,7 @@ class Twilio:
             raise Undeliverable("a file that is not kept by Twilio")
         url = f"https://api.twilio.com/2010-04-01/Accounts/{self.account.sid}/Messages/{message}/Media/{file}"
         headers = _signed_in((self.account.sid, self.account.token))
-        found = fetched(self._http.session, self._http.address(url), most, headers)
-        return await _asked(found, repeats=True)
+        return await _asked(fetched(self._http.session, self._http.address(url), most, headers), repeats=True)
 
 
 def _request(**body: Any) -> SimpleNamespace:

@@ -50,7 +50,7 @@ class Contacts:
 
         before, after = await kept(self._store, CONTACTS, id, change)
         again = before is not None and before.latest == sid  # perhaps we did not answer the first time
-        return after or new, again or (before is not None and not self._reachable(before, now))
+        return after or new, again or (before is not None and not self._reachable(before))
 
     async def opted(self, contact: Contact, way: str, by: str, now: datetime) -> None:
         """They left ("out") or came back ("in"), by these words."""
@@ -68,9 +68,8 @@ class Contacts:
         """The network says that nothing reaches them."""
         await self._changed(place, shut=why)
 
-    def _reachable(self, contact: Contact, now: datetime) -> bool:
-        inside = contact.last_in is not None and now - contact.last_in < WINDOW - MARGIN
-        return inside and contact.asked_at is None and not contact.shut
+    def _reachable(self, contact: Contact) -> bool:
+        return self.window_open(contact) and contact.asked_at is None and not contact.shut
 
     async def _known(self, account: str, address: str, external: str) -> Contact | None:
         """Who writes, under their number or their business-scoped id, whichever came first."""

@@ -91,7 +91,8 @@ def heard(form: Form, account: Account, address: str, now: datetime) -> Heard:
     if token:
         return replace(_pressed(entry, form, token), about=reply)
     spot = _location(form)
-    text = body or (_spot_name(form) if spot else "") or _other(form, files)
+    named = ", ".join(filter(None, (form.get("Label", ""), form.get("Address", "")))) if spot else ""
+    text = body or named or _other(form, files)
     what = "command" if text.startswith("/") else "message"
     about = f"{entry.place}:message:{reply}" if reply else ""
     entry = replace(entry, what=what, text=text, files=files, location=spot, reply_to=about)
@@ -140,10 +141,6 @@ def _location(form: Form) -> tuple[float, float] | None:
     except (KeyError, ValueError):
         return None
     return spot if abs(spot[0]) <= 90 and abs(spot[1]) <= 180 else None
-
-
-def _spot_name(form: Form) -> str:
-    return ", ".join(filter(None, (form.get("Label", ""), form.get("Address", ""))))
 
 
 def _other(form: Form, files: tuple[File, ...]) -> str:

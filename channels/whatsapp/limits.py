@@ -31,8 +31,8 @@ WINDOW, MARGIN = timedelta(hours=24), timedelta(minutes=2)
 VALIDITY = 4 * 60 * 60
 TYPING_SECONDS = 25.0
 IMAGE, MEDIA = 5 * MEGABYTE, 16 * MEGABYTE
-# How long the link to a file of ours works that Twilio fetches, and that a person opens.
-MEDIA_LINK, FILE_LINK = timedelta(hours=12), timedelta(days=7)
+# How long the link to a file of ours works that Twilio fetches.
+MEDIA_LINK = timedelta(hours=12)
 # An answer of Twilio's takes no longer than this, in seconds.
 DEADLINE = 15.0
 
@@ -43,6 +43,13 @@ MEDIA_TYPES = frozenset(
     " application/vnd.openxmlformats-officedocument.presentationml.presentation"
     " application/vnd.openxmlformats-officedocument.spreadsheetml.sheet video/mp4 text/vcard".split()
 )
+
+
+def takes(mime: str, size: int) -> bool:
+    """Whether a file of that content type and of so many bytes can be sent as such."""
+    kind = mime.partition(";")[0].strip()
+    return kind in MEDIA_TYPES and not (kind.startswith("image/") and size > IMAGE)
+
 
 # https://help.twilio.com/articles/223134027: the words by which people leave and come back, as whole messages.
 STOP_WORDS = frozenset(("stop", "stopall", "unsubscribe", "optout", "opt out"))

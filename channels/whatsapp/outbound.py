@@ -11,17 +11,7 @@ from channels.marks import as_letters, marked, within_code
 from channels.rendering import Part, card_text, numbered, opening, poll_text, render
 from channels.splitting import size, split
 from channels.texts import say as say_shared
-from channels.whatsapp.limits import (  # fmt: skip
-    BODY,
-    CONTENT_BODY,
-    CONTENT_LINES,
-    FEATURES,
-    IMAGE,
-    ITEM,
-    MEDIA_TYPES,
-    QUICK_REPLIES,
-    TITLE,
-)
+from channels.whatsapp.limits import BODY, CONTENT_BODY, CONTENT_LINES, FEATURES, ITEM, QUICK_REPLIES, TITLE, takes
 from channels.whatsapp.texts import say
 
 LinkTo = Callable[[File], str]
@@ -127,17 +117,12 @@ def _native(buttons: Sequence[Button]) -> bool:
 
 def _with_links(content: Content, link_to: LinkTo) -> Content:
     """Files of a kind that WhatsApp does not take become links; too large ones are left to be refused with words."""
-    linked = [f for f in content.files if f.size <= FEATURES.file_limit and not _takes(f)]
+    linked = [f for f in content.files if f.size <= FEATURES.file_limit and not takes(f.mime, f.size)]
     if not linked:
         return content
     lines = "\n".join(say("file_link", name=f.name, url=link_to(f)) for f in linked)
     kept = tuple(f for f in content.files if f not in linked)
     return replace(content, text=f"{content.text}\n\n{lines}".strip(), files=kept)
-
-
-def _takes(file: File) -> bool:
-    mime = file.mime.partition(";")[0].strip()
-    return mime in MEDIA_TYPES and not (mime.startswith("image/") and file.size > IMAGE)
 
 
 def _linked(url: str, text: str) -> str:

@@ -1,7 +1,6 @@
 """Deliveries on their way to a person on WhatsApp: several messages in a row, templates outside the window."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +9,11 @@ from bot.errors import Undeliverable, Unknown, Waits
 from bot.file_links import FileLinks
 from bot.ports import Outgoing
 from bot.shown import ShownParts
-from channels.received import keep
+from channels.begun import Begun, matched
 from channels.whatsapp.accounts import PREFIX
 from channels.whatsapp.client import Twilio
 from channels.whatsapp.contacts import Contacts
-from channels.whatsapp.limits import FILE_LINK, MEDIA_LINK, VALIDITY, WINDOW
+from channels.whatsapp.limits import MEDIA_LINK, VALIDITY, WINDOW
 from channels.whatsapp.outbound import Message, messages
 from channels.whatsapp.records import Contact
 from channels.whatsapp.templates import Templates
@@ -36,20 +35,20 @@ class Sender:
     ) -> None:
         self._contacts, self._templates, self._shown, self._media = contacts, templates, shown, media
         self._clock, self._address = clock, address.rstrip("/")
-        self._begun: OrderedDict[str, list[str]] = OrderedDict()
+        self._begun = Begun()
 
     async def deliver(self, twilio: Twilio, o: Outgoing) -> tuple[str, ...]:
         """As Channel.send. What was sent before an error is not sent again when this Delivery is repeated."""
         contact = await self._reached(twilio, o)
-        wanted = messages(o, lambda file: self._media.link(file, FILE_LINK))
-        done = self._begun.get(o.id) or (list(o.parts[: len(wanted)]) if o.what == "send" else [])
-        keep(self._begun, o.id, done)
+        wanted = messages(o, self._media.link)
+        done = self._begun.of(o.id)
+        if not done and o.what == "send":
+            done += o.parts[: len(wanted)]
         for n, message in enumerate(wanted):
             if n == len(done):
                 done.append("")
             if not done[n]:
                 done[n] = await self._one(twilio, contact, o, n, message)
-        del self._begun[o.id]
         return self._noted(o, done, wanted)
 
     async def look_up(self, twilio: Twilio, o: Outgoing) -> tuple[str, ...] | None:
@@ -58,25 +57,14 @@ class Sender:
         contact = await self._contacts.find(o.place)
         if contact is None:
             return None
-        wanted, there = (
-            messages(o, lambda file: self._media.link(file, FILE_LINK)),
-            await twilio.recent(contact.address),
-        )
-        free = [m for m in reversed(there) if await self._may_be(m.sid, o)]
-        found: list[str] = []
-        for message in wanted:
-            same = next((m for m in free if m.sid not in found and _says(m, message)), None)
-            if same is None:
-                self._begun[o.id] = found
-                return None
-            found.append(str(same.sid))
-        return self._noted(o, found, wanted)
-
-    async def _may_be(self, sid: str, o: Outgoing) -> bool:
-        part = await self._shown.find(shown_id(sid))
-        return part is None or part.shown == o.shown
+        wanted, there = messages(o, self._media.link), await twilio.recent(contact.address)
+        free = [m for m in reversed(there) if not await self._shown.taken(shown_id(m.sid), o.shown)]
+        found = self._begun.of(o.id)
+        found[:] = [str(m.sid) for m in matched(wanted, free, _says)]
+        return self._noted(o, found, wanted) if len(found) == len(wanted) else None
 
     def _noted(self, o: Outgoing, sids: Sequence[str], wanted: Sequence[Message]) -> tuple[str, ...]:
+        self._begun.done(o.id)
         self._shown.note([shown_id(sid) for sid in sids], o.place, o.shown, wanted[-1].choices)
         return tuple(sids)
 

@@ -47,12 +47,11 @@ class Statuses:
     async def _moved(self, s: Status, place: str, delivery: str, part: int, now: datetime) -> tuple[bool, bool]:
         """Whether this is the first step we hear of; whether it goes beyond those before or fails again."""
         new = Passage(id=s.sid, place=place, delivery=delivery, part=part, status=s.status, error=s.error, at=now)
-        before, after = await kept(
-            self._store,
-            PASSAGES,
-            s.sid,
-            lambda was: None if was and STATUSES[s.status] <= STATUSES[was.status] else new,
-        )
+
+        def change(was: Passage | None) -> Passage | None:
+            return None if was and STATUSES[s.status] <= STATUSES[was.status] else new
+
+        before, after = await kept(self._store, PASSAGES, s.sid, change)
         told_again = before is after and s.status in FAILED and after is not None and after.status == s.status
         return before is None, before is not after or told_again
 

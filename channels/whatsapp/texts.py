@@ -1,10 +1,7 @@
 """What WhatsApp people are told by the channel itself, and the templates for those out of the window, by key."""
 
-from bot.language import ENGLISH, Catalogue
-from bot.language import SWAHILI as SWAHILI_CODE
-from channels.whatsapp.texts_sw import TEMPLATE_BUTTON
-from channels.whatsapp.texts_sw import TEMPLATES as IN_SWAHILI
-from channels.whatsapp.texts_sw import TEXT as SWAHILI
+from bot.language import ENGLISH, SWAHILI, Catalogue
+from channels.whatsapp import texts_sw
 
 TEXT = {
     "stopped": "You will get no more messages from me here. Write START whenever you want them again.",
@@ -22,7 +19,7 @@ TEMPLATES_IN_ENGLISH = {
     "booking": "Hello {{1}}, there is news about a booking of {{2}}. Tap the button or answer to read it.",
     "payment": "Hello {{1}}, there is news about a payment for {{2}}. Tap the button or answer to read it.",
 }
-TEMPLATES = {ENGLISH: (TEMPLATES_IN_ENGLISH, "Read it"), SWAHILI_CODE: (IN_SWAHILI, TEMPLATE_BUTTON)}
+TEMPLATES = {ENGLISH: (TEMPLATES_IN_ENGLISH, "Read it"), SWAHILI: (texts_sw.TEMPLATES, texts_sw.TEMPLATE_BUTTON)}
 TEMPLATE_SAMPLES = {"1": "Amina", "2": "Lamu in March"}
 
-say = Catalogue(TEXT, SWAHILI).plain
+say = Catalogue(TEXT, texts_sw.TEXT).plain

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.clock import Clock
 from bot.errors import RetryLater, Undeliverable
 from bot.ports import Outgoing
 from bot.shown import ShownParts
+from channels.begun import Begun
 from channels.growing import EditFloor
 from channels.markdown import plain
 from channels.telegram import outbound
@@ -22,7 +22,6 @@ from channels.telegram.limits import ALERT, EDIT_FLOOR, FEATURES, GROUP_EDIT_FLO
 from channels.telegram.outbound import Note, Request, Target
 from channels.texts import say
 
-_KEPT = 5_000
 _PRESS = re.compile(r":press:\d+:([^:/]+)/")
 
 
@@ -31,7 +30,7 @@ class Sending:
 
     def __init__(self, client: Client, clock: Clock, parts: ShownParts, moved: Callable[[str, int], None]) -> None:
         self._client, self._clock, self._parts, self._moved = client, clock, parts, moved
-        self._begun: OrderedDict[str, list[str]] = OrderedDict()
+        self._begun = Begun()
         self._flooded: dict[int, int] = {}
         self._floors = {True: EditFloor(clock, EDIT_FLOOR), False: EditFloor(clock, GROUP_EDIT_FLOOR)}
         self._chats: dict[int, int] = {}
@@ -72,13 +71,11 @@ class Sending:
     async def _sent(self, to: Target, o: Outgoing, wanted: Sequence[Note], reply_to: str = "") -> tuple[str, ...]:
         if not wanted:
             return ()
-        done = self._begun.setdefault(o.id, [])
-        if len(self._begun) > _KEPT:
-            self._begun.popitem(last=False)
+        done = self._begun.of(o.id)
         for note in wanted[len(done) :]:
             message = await self._ask(o, outbound.send(to, note, "" if done else reply_to))
             done.append(str(message["message_id"]))
-        del self._begun[o.id]
+        self._begun.done(o.id)
         self._note(to, o, done, wanted[-1])
         return tuple(done)
 

@@ -240,6 +240,9 @@ lessons for beginners in {location}
 we are at {location} and bored
 see how coffee is made in {location}
 see how tea is grown near {location}
+what is there for me in {location}
+what is there for us in {location}
+what does {location} have for history lovers
 attraction, attractions, sight, sights, sightseeing, landmark, landmarks, museum
 museums, gallery, art gallery, monument, monuments, castle, ruins, cathedral, temple, mosque, national park
 game reserve, nature reserve, marine park, safari, game drive, bush walk, hike, hiking, trail, trails, trek
@@ -291,4 +294,5 @@ spa treatment, facial, manicure, sights to see, places to visit, places of inter
 scenic spots, picnic site, picnic sites, fun park, beach walk, sunbathing, ballooning, sky diving
 language lessons, volunteering
 learn to cook, learn how to cook, learn to surf, learn to dive, learn to swim, teach me to
+entrance fee, entrance fees, entry fee, entry fees, park fees, admission, entrance
 """

@@ -133,6 +133,8 @@ cheapest road transport to {destination}
 sgr first class to {destination}
 a first class seat on the train to {destination}
 i need to be at {destination} by bus
+{travelers} berths on the train to {destination}
+{travelers} berths on the sleeper train
 bus, buses, coach, coaches, minibus, shuttle, matatu, matatus, train, trains, railway, rail, sgr
 sleeper train, bus ticket, train ticket, coach ticket, bus station, bus stop, bus fare, by road, by bus
 by train, by rail, sacco, express train, bus company, road transport, intercity, ferry, basi, treni, reli

@@ -238,6 +238,10 @@ a spot to sleep in {location}
 where can i sleep cheaply
 where can i sleep in {location}
 where can we sleep
+what do you have in {location} for {nights} nights
+what is available in {location} for {nights} nights from {check_in_date}
+do you have anything in {location} for {nights} nights
+anything free in {location} from {check_in_date} to {check_out_date}
 hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and breakfast, bnb, airbnb
 apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
 banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room

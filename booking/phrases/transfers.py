@@ -177,4 +177,5 @@ pickup, cabbie, taxi service, taxi stand, indrive, yego, safeboda, nduthi, motor
 bajaji, minicab, hotel shuttle, hotel transfer, hotel transfers, airport lift, airport transport
 airport collection, carpool, ride hailing, ride home, lift home, seven seater, people carrier
 send a driver, organise a car, hotel car
+motorbike, motorcycle, motorbike ride
 """

@@ -139,6 +139,8 @@ will the sun shine in {location} {date}
 will the sun come out {date}
 is it clear enough to see the mountain
 is it clear enough to see {location}
+are we going to get wet in {location} {date}
+will we get wet {date}
 weather, forecast, temperature, rain, raining, rainy, rainfall, rain season, rainy season, dry season, sunny
 sunshine, sun shine, cloudy, wind, windy, storm, storms, stormy, thunderstorm, snow, snowing, snowy, fog
 foggy, humid, humidity, chilly, degrees, celsius, fahrenheit, climate, umbrella, raincoat, sweater
@@ -159,4 +161,5 @@ dew point, wet season, centigrade, thermometer, el nino, drought, dry spell, col
 icy, hailstorm, nippy, rough sea, rough seas, sea conditions, low tide, sun hat, sunblock, sun cream
 beach weather, swimming weather
 boiling, too windy
+get wet, get rained on, getting wet
 """

@@ -177,7 +177,7 @@ def _weekday(look: Look, i: int) -> When | None:
 def _is_aside(look: Look, i: int) -> bool:
     """ "Bus LA to Vegas sat 2 people": the day, and nobody who sat; nor "the sun"."""
     follows = look.low(i + 1)
-    ends = not follows or follows[0].isdigit() or follows in _PARTS_OF_DAY
+    ends = not follows or follows[0].isdigit() or follows in _PARTS_OF_DAY or look.low(i + 2) in WEEKDAYS
     return i > 0 and look.low(i - 1) not in _SUBJECTS and ends
 
 
@@ -284,12 +284,13 @@ def _share_months(look: Look, found: list[When]) -> list[When]:
 
 
 def _share_weeks(look: Look, found: list[When]) -> list[When]:
-    """ "Tuesday to Thursday next week" and "next Tuesday till Thursday" are days of one week, the second after the
+    """ "Tuesday to Thursday next week" and "next Tuesday, back on Thursday" are days of one week, the second after the
     first."""
     shared: list[When] = []
     for when in found:
         before = shared[-1] if shared else None
-        joined = before and when.start - before.end == 1 and look.low(before.end) in _TO
+        between = {look.low(i) for i in range(before.end, when.start)} if before else set()
+        joined = before and len(between) < 5 and bool(between & (_TO | _HOME))
         days = before and before.day and when.day and _is_weekday(look, before) and _is_weekday(look, when)
         if before and before.day and when.day and joined and days:
             if (
@@ -303,6 +304,9 @@ def _share_weeks(look: Look, found: list[When]) -> list[When]:
                 when = replace(when, day=before.day + timedelta((when.day.weekday() - before.day.weekday()) % 7))
         shared.append(when)
     return shared
+
+
+_HOME = word_set("return returning back leave leaving")
 
 
 def _is_weekday(look: Look, when: When) -> bool:

@@ -223,6 +223,8 @@ def _airport(message: Message, gazetteer: Gazetteer, span: Span, end: int) -> Pl
 def _called(said: str, spot: Spot, span: Span) -> str:
     """What people said, in the usual spelling; short forms and codes in full."""
     mixed = any(c.isupper() for c in said) and not said.isupper()
+    if mixed and f" {fold(spot.name)} " in f" {fold(said)} ":
+        return said
     if span.nickname or (fold(said) == fold(spot.name) and not mixed):
         return spot.name
     return said if mixed or (said.isupper() and len(said) < 5) else said.title()

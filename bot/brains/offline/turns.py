@@ -152,7 +152,7 @@ NOT_ASKED = re.compile(
     rf"who(?! is {_ON_STAGE}| {_PROVIDES}\b)|whose|why|"
     r"am i|"
     rf"would you (?:like|rather|prefer|want)|(?:do|does|did) (?:you|he|she|they|anyone|anybody|everyone) {_DOING}|"
-    r"are (?:you|they|u|we(?! (?:over|within|under|on|still)))|"
+    r"are (?:you|they|u|we(?! (?:over|within|under|on|still|going to|allowed)))|"
     r"is (?:he|she|anyone|anybody|everyone|everybody|someone|your|my|his|her|their|"
     r"our(?! (?:plan|trip|budget|itinerary)))|"
     r"which of (?:you|us|them)|"

@@ -83,6 +83,8 @@ def test_a_day_is_found_as_people_say_it(said: str, day: str) -> None:
         ("between the 5th and the 8th", ["2019-03-05", "2019-03-08"]),
         ("leave on Friday and return on Sunday", ["2019-03-01", "2019-03-03"]),
         ("Friday to Sunday next week", ["2019-03-08", "2019-03-10"]),
+        ("Tuesday next week, return Thursday", ["2019-03-05", "2019-03-07"]),
+        ("sat-sun", ["2019-03-02", "2019-03-03"]),
         ("next Friday till Monday", ["2019-03-08", "2019-03-11"]),
         ("from Friday to Tuesday next week", ["2019-03-01", "2019-03-05"]),
     ],

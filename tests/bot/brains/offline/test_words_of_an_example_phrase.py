@@ -21,6 +21,9 @@ class Desk:
     @capability("Stay longer", phrases=("stay longer",))
     async def longer(self, ask: object, *, nights: Count = 1) -> None: ...
 
+    @capability("Show a day", phrases=("what is on day {day}", "show day {day}"))
+    async def show_day(self, ask: object, *, day: Text) -> None: ...
+
     @capability("Secret", hidden=True, phrases=("open sesame",))
     async def secret(self, ask: object) -> None: ...
 
@@ -45,6 +48,8 @@ def verbatim() -> Verbatim:
         ("Let Mama Zuri speak for me, please", "switch", {"name": "Mama Zuri"}),
         ("switch", "switch", {}),
         ("remove Zuri", "remove", {"name": "Zuri"}),
+        ("what's on day 2?", "show_day", {"day": "2"}),
+        ("What is on day two?", "show_day", {"day": "two"}),
         ("remove the persona Mama Zuri", "remove", {"name": "Mama Zuri"}),
     ],
 )

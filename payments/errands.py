@@ -94,7 +94,12 @@ class Errands:
             found = known if isinstance(known, Payment) else None
         return self._looked(job, found) if found else self._ended(job, "not_there", key=job.args.get("key", ""))
 
-    async def _capture(self, job: Job) -> Entry:
+    async def _capture(self, job: Job) -> Entry | None:
+        """Only what the lane still waits for: another try may have had the answer that it has failed."""
+        c = await self._store.get(COLLECTIONS, job.args["collection"])
+        share = c.share(job.args["share"]) if c else None
+        if share is None or share.state != "authorized":
+            return None
         amount = from_plain(job.args["amount"], Money)
         payment, key = job.args["payment"], job.args["key"]
         try:

@@ -1,16 +1,20 @@
 """What goes wrong when people pay, and the one outcome each time; money is never left lying."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.documents import Replace
 from bot.errors import Explain
 from bot.money import Money
 from payments.collecting import Payer
+from payments.gateways.sandbox.books import PAYMENTS
 from tests.payments.counter import ALL, KES, Counter, counter, late, person, ready
 from tests.payments.invariants import at_rest
+from tests.payments.table import table
 
 
 @pytest.fixture
@@ -188,3 +192,28 @@ async def test_what_cannot_be_asked_is_refused_with_another_way(shop: Counter) -
     assert "Fewer of you" in sentence(Money(99, "JPY"), 1, 1)
     assert "Fewer of you" in sentence(Money(1_000, "KWD"), 1, 1, 1)
     assert "too little time" in sentence(Money(8_000, KES), 1, 1, deadline=timedelta(minutes=1))
+
+
+async def test_a_second_try_takes_nothing_once_the_first_has_failed() -> None:
+    """The service undoes the end of a hold after we were told of it; a try that is still about finds nobody waiting."""
+    t = table("ana")
+    await t.open(Money(9_000, "KES"), "ana")
+    await t.quiet()
+    payment = (await t.collection()).shares[0].payment
+    await t.gateway.pay(payment)
+    await t.quiet()
+    c = await t.collection()
+    await t.lane(lambda turn: t.house.collections.fits(turn, c, c.total))
+    c = await t.collection()
+    await t.lane(lambda turn: t.house.collections.take(turn, c, c.total))
+    await t.found()
+    second = next(j for j in t.jobs if j.name == "capture_payment")
+    await t.faults.add("payments", "lapse", match="capture")
+    await t.quiet()
+    assert (await t.collection()).shares[0].state == "capture_failed"
+    held = await t.store.get(PAYMENTS, payment)
+    assert held is not None
+    await t.store.commit([Replace(PAYMENTS, replace(held, state="authorized"))])
+    await t.run(second)
+    after = await t.gateway.look_up(payment)
+    assert after is not None and after.state == "authorized" and after.captured.minor == 0

@@ -16,7 +16,7 @@ Readers = Callable[[tuple[str, ...], str], Awaitable[tuple[str, ...]]]
 # Makes an address that opens a file for who has it; "" where files have no address.
 LinkTo = Callable[[File], str]
 REACTIONS = frozenset(("react", "unreact"))
-_KEPT = 10_000
+_KEPT, _QUOTED = 10_000, 60
 
 
 class Packing:
@@ -40,7 +40,7 @@ class Packing:
         if delivery.what in REACTIONS:
             out = await self._reaction(entry, delivery, features)
         elif answer is None:
-            out = await self._carried(entry, delivery)
+            out = await self._carried(entry, delivery, features)
         else:
             out = await self._answered(entry, delivery, answer)
         if out.content.files and out.what != "delete":
@@ -62,12 +62,14 @@ class Packing:
             trip=await self._trip(entry.thread, delivery.place),
         )  # fmt: skip
 
-    async def _carried(self, entry: Entry, delivery: Delivery) -> Outgoing:
+    async def _carried(self, entry: Entry, delivery: Delivery, features: Features) -> Outgoing:
         about = entry.object if delivery.what != "send" else entry.id
+        reply_to, text = await self._replied(entry.reply_to, delivery.place), _words(entry)
+        if reply_to and not features.replies and delivery.what == "send":
+            text = "\n".join(filter(None, (await self._quoted(entry.reply_to), text)))
         return Outgoing(
             id=delivery.id, place=delivery.place, what=delivery.what, shown=about, name=entry.name, kind="person",
-            avatar=str(entry.value.get("avatar", "")), content=Content(text=_words(entry), files=entry.files),
-            reply_to=await self._replied(entry.reply_to, delivery.place),
+            avatar=str(entry.value.get("avatar", "")), content=Content(text=text, files=entry.files), reply_to=reply_to,
             parts=await self.earlier(entry.object, delivery.place) if delivery.what != "send" else (),
             trip=await self._trip(entry.thread, delivery.place),
         )  # fmt: skip
@@ -107,6 +109,18 @@ class Packing:
             return ""
         parts = await self.earlier(shown, place)
         return parts[0] if parts else shown if shown.startswith(f"{place}:") else ""
+
+    async def _quoted(self, shown: str) -> str:
+        """A line that names what is replied to, where a network cannot show it; nothing of what one was told alone."""
+        entry = await shown_entry(self._store, shown)
+        if entry is None:
+            return ""
+        answer = next((a for a in entry.answers if a.id == shown), None)
+        if answer is not None and (answer.only_for or answer.deleted):
+            return ""
+        words = " ".join((answer.content.text if answer else entry.text).split())
+        short = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+        return say("quoted", name=answer.name if answer else entry.name, text=short) if short else ""
 
     async def earlier(self, shown: str, place: str) -> tuple[str, ...]:
         """The part ids under which a message (Entry or Answer) stands in a Place."""

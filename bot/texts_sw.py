@@ -84,6 +84,7 @@ TEXT = {
     "read_back": "{author} (kutoka kwenye faili)",
     "export": "Mazungumzo yote, mistari {count}.",
     "reacted": "{name} ameitikia: {emoji}",
+    "quoted": "↩ {name}: {text}",
     "location": "📍 {latitude}, {longitude} https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}",
     "file_link": "📎 {name}: {url}",
     "instead": "_(Sikuweza kukufikia kwenye {channel}, kwa hiyo ninakuambia hapa.)_",

@@ -52,6 +52,27 @@ async def test_a_reply_finds_the_message_on_every_network(tmp_path: Path) -> Non
         assert again.thread == first.thread
 
 
+async def test_where_replies_cannot_be_shown_a_line_says_what_was_replied_to(tmp_path: Path) -> None:
+    async with parlour(tmp_path, others=[Inky(POOR)]) as p:
+        await bridged(p)
+        first = await p.say("den", "Ana", "Lamu or\nDiani, " + "or somewhere else " * 9)
+        await p.say("den", "Ana", "/ping me")
+        await p.say("den", "Ana", "Lamu!", reply_to=first.id)
+        assert (
+            p.texts("ink:main:roof")[-1]
+            == "↩ Ana: Lamu or Diani, or somewhere else or somewhere else or somewh…\nLamu!"
+        )
+
+
+async def test_what_one_was_told_alone_is_not_in_that_line(tmp_path: Path) -> None:
+    async with parlour(tmp_path, others=[Inky(POOR)]) as p:
+        await bridged(p)
+        told = await p.say("ink:main:roof", "ink:Ben", "/why")
+        alone = next(a for a in told.answers if a.only_for)
+        await p.say("den", "Ana", "and so?", reply_to=alone.id)
+        assert "↩" not in "".join(p.texts("ink:main:roof"))
+
+
 async def test_edits_and_deletions_name_what_stands_there(tmp_path: Path) -> None:
     async with parlour(tmp_path, others=[Inky()]) as p:
         await bridged(p)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.content import Draft
 from bot.documents import Insert, Replace
+from bot.language import told_in
 from bot.model import PLACES, Entry, Member, Place
 from bot.people import People
 from bot.ports import Store
@@ -95,7 +96,7 @@ class Doors:
                 turn.appended.append(
                     Entry(
                         id=f"{place.thread}:notice:{id}", thread=place.thread, what="notice", at=turn.now,
-                        place=place.id, value={"topic": "tell", "text": text},
+                        place=place.id, value={"topic": "tell", "text": told_in(owner.language, text)},
                     )
                 )  # fmt: skip
 

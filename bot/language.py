@@ -110,6 +110,12 @@ def formed(at: date, form: str) -> str:
     return f"{at:{form}}"
 
 
+def told_in(language: str, text: str) -> str:
+    """A text for somebody elsewhere, as a plain string in their language."""
+    with speaking(language):
+        return again(text)
+
+
 class Catalogue:
     """The texts of a package by key, in each language."""
 

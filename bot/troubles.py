@@ -12,6 +12,7 @@ from bot.deliver import Deliverer
 from bot.documents import Delete, Insert, Kind
 from bot.errors import Conflict, RetryLater, Unknown
 from bot.floor import job_id
+from bot.language import told_in
 from bot.log import ThreadLog
 from bot.model import Entry, Person
 from bot.people import People
@@ -111,7 +112,7 @@ class Troubles:
             return
         entry = Entry(
             id=f"{place.thread}:notice:{id}", thread=place.thread, what="notice", at=self._clock.now(),
-            place=place.id, value={"topic": "tell", "text": text},
+            place=place.id, value={"topic": "tell", "text": told_in(owner.language, text)},
         )  # fmt: skip
         await self._log.add(entry)
 

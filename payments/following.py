@@ -12,6 +12,7 @@ from bot.model import Entry
 from bot.people import People
 from bot.places import own_thread
 from bot.ports import Store
+from bot.retelling import retold
 from bot.router import News
 from bot.turn import Turn
 from payments.cards import live_card, reminder, share_card
@@ -79,7 +80,7 @@ class Following:
             turn.because("somebody who left cannot be reached")
             return
         thread = own_thread(found.direct[0])
-        told = to_plain(replace(draft, replaces="", name=""))
+        told = to_plain(retold(replace(draft, replaces="", name=""), found.language))
         id = f"{thread}:payment:{turn.entry.id}:tell:{len(turn.appended)}"
         news = Entry(
             id=id, thread=thread, what="payment", at=turn.now, place=found.direct[0],

@@ -137,7 +137,7 @@ class Linkings:
         """Either side may, until both have agreed."""
         found, card = await self._pressed(ask, linking), await card_of(self._store, ask)
         there = found.typer if ask.person.is_(found.asked_by) else found.asker
-        news = (_told(ask, there, "me_told", text=say("refused_there")),) if there else ()
+        news = (_told(ask, there, "me_told", text="refused_there"),) if there else ()
         return Reply(
             ops=(Replace(LINKINGS, replace(found, state="over")),), entries=news,
             drafts=(Draft(text=say("refused"), replaces=card),), record={"step": "refused"},
@@ -145,7 +145,8 @@ class Linkings:
 
     @capability("Tell somebody alone", private=True, effect=Effect.CHANGE, hidden=True)
     async def me_told(self, ask: Ask, *, text: Text) -> Reply:
-        return Reply(drafts=(Draft(text=text, notice=True),))
+        """`text`: itself, or the key of one of ours."""
+        return Reply(drafts=(Draft(text=say(text) if text in say else text, notice=True),))
 
     async def _pressed(self, ask: Ask, id: str) -> Linking:
         found = await self._store.get(LINKINGS, id)

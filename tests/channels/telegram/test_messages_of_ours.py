@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.capability import capabilities_of, capability
+from bot.capability import Registry, capabilities_of, capability
 from bot.content import Button, Content, File
 from bot.errors import NotAllowed, Undeliverable
 from bot.ports import Outgoing
 from bot.powers import AccountKeys
-from channels.menus import menu
 from channels.telegram.limits import CAPTION, FEATURES, TEXT
 from channels.telegram.outbound import formatted, notes
 from tests.channels.telegram.wired import Wired, keep_blob, wired
@@ -254,10 +253,17 @@ async def test_the_menu_is_told_only_where_it_differs(here: Wired) -> None:
     assert all(len(c["description"]) <= 256 for p in told for c in p["commands"])
     await here.channel.publish_commands([])
     assert here.emulator.bot.commands == {}
-    swahili = menu(
-        commands, names="[a-z]+", length=20, most=9, language="sw", summary=lambda c, language: f"{language}: {c.name}"
-    )
-    assert swahili[0] == {"command": "help", "description": "sw: help"}
+
+
+async def test_the_menu_is_told_in_swahili_where_it_is_translated(here: Wired) -> None:
+    registry = Registry()
+    registry.translate("sw", {"help": "Onyesha ninachoweza kufanya"})
+    registry.add(*capabilities_of(Helper()))
+    for _ in range(2):
+        await here.channel.publish_commands(tuple(registry))
+    told = [p for m, p in here.emulator.calls if m == "setMyCommands" and p.get("language_code") == "sw"]
+    assert [p["scope"]["type"] for p in told] == ["default", "all_private_chats", "all_group_chats"]
+    assert all(p["commands"][0]["description"] == "Onyesha ninachoweza kufanya" for p in told)
 
 
 MARKED = [

@@ -40,15 +40,19 @@ class Asking:
             if p.name not in skipped and args.get(p.name) in (None, ""):
                 raise AskAgain(p.name, question(p))
 
-    def draft(self, capability: Capability, parameter: Parameter, text: str, person: Person) -> Draft:
-        """The question as shown: choices as buttons, skip where it may be left out, cancel."""
+    def draft(
+        self, capability: Capability, parameter: Parameter, text: str, person: Person, *, rejected: bool = False
+    ) -> Draft:
+        """The question as shown: choices as buttons, skip where it may be left out, cancel. `rejected`: what was given
+
+        did not fit, so that it may be left out too."""
         words = [*parameter.choices]
         buttons = [Press(label=capability.choice(c), call="answer", args={"value": c}, who=(person.id,)) for c in words]
-        if not parameter.required:
+        if not parameter.required and (capability.form or rejected):
             buttons.append(Press(label=say("skip"), call="answer", args={"value": SKIP}, who=(person.id,)))
         buttons.append(Press(label=say("cancel"), call="answer", args={"value": CANCEL}, who=(person.id,)))
         asked, text = question(parameter), worded(text)
-        text = text if text.rstrip().endswith("?") or asked in text else f"{text.rstrip('. ')}. {asked}"
+        text = text if "?" in text or asked in text else f"{text.rstrip('. ')}. {asked}"
         return Draft(text=text, buttons=tuple(buttons), only_for=(person.id,) if capability.private else ())
 
     def question(

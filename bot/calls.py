@@ -340,7 +340,7 @@ class Calls:
             aside = say("put_aside", name=found.command) if found.command else say("set_aside")
             turn.say(Draft(text=aside, persona=persona or ""))
             return
-        draft = self._asking.draft(found, parameter, again.text, person)
+        draft = self._asking.draft(found, parameter, again.text, person, rejected=missed > 0)
         answer = turn.say(replace(draft, persona=persona or "", parts=parts or {}))
         question = self._asking.question(found, parameter, args, persona or "", skipped, answer, turn.now)
         question = replace(question, missed=missed)

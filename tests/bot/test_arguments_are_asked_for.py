@@ -182,6 +182,12 @@ class Shop:
         self.sold.append(item)
         return Reply(drafts=(Draft(text="sold"),))
 
+    @capability("Give back", command="back", effect=Effect.CHANGE)
+    async def back(self, ask: Ask, *, receipt: Text = "") -> Reply:
+        if receipt != "R1":
+            raise AskAgain("receipt", "Which receipt? Say its number, such as R1.")
+        return Reply(drafts=(Draft(text="taken back"),))
+
     @capability("Opening hours", phrases=("show the opening hours", "when do you open"))
     async def hours(self, ask: Ask) -> Reply:
         return Reply(drafts=(Draft(text="always open"),))
@@ -209,3 +215,13 @@ async def test_a_slow_question_is_given_up_when_no_answer_fits(tmp_path: Path) -
         await p.say("den", "Ana", "lamp")
         assert len(p.channel.sent) == before
         assert shop.sold == []
+
+
+async def test_a_question_stands_as_it_is_and_what_is_needed_cannot_be_skipped(tmp_path: Path) -> None:
+    async with parlour(tmp_path, Shop()) as p:
+        await p.say("den", "Ana", "/back")
+        asked = p.channel.sent[-1].content
+        assert asked.text == "Which receipt? Say its number, such as R1."
+        assert [b.label for b in asked.buttons] == ["Cancel"]
+        await p.say("den", "Ana", "R1")
+        assert p.texts("den")[-1] == "taken back"

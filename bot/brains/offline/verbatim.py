@@ -30,7 +30,7 @@ _NAME = r"@?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?"
 _CHATTER = word_set(
     "me us time times day days night nights year summer when how what where who why which if whether one"
 )
-_QUESTIONS = ("can we ", "let's vote", "let us vote", "shall we vote")
+_QUESTIONS = ("can we ", "let's vote", "let us vote", "shall we vote", "what is ", "what are ", "what happens ")
 _EMPTY = word_set("it that this them those him her me us you all everything about what")
 
 
@@ -105,6 +105,7 @@ def _phrase(capability: Capability, text: str) -> _Phrase | None:
         parts[0] = "(?:can|could|may|shall)"
     letters = sum(len(part) for part in _HOLE.sub("", text).split())
     pattern = r"\s+".join(parts) + _more(capability, text, known)
+    pattern = pattern.replace(r"what\s+is", r"what(?:\s+is|['’]?s)")
     found = _Phrase(capability, re.compile(pattern, re.IGNORECASE), letters, text.startswith(_QUESTIONS))
     return found if letters >= 3 else None
 

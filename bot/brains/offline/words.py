@@ -56,6 +56,8 @@ _WHOLE = {
     "ppl": ("people",),
     "peeps": ("people",),
     "nites": ("nights",),
+    "dys": ("days",),
+    "dayz": ("days",),
     "tix": ("tickets",),
     "flite": ("flight",),
     "flyt": ("flight",),

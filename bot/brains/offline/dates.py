@@ -177,8 +177,9 @@ def _weekday(look: Look, i: int) -> When | None:
 def _is_aside(look: Look, i: int) -> bool:
     """ "Bus LA to Vegas sat 2 people": the day, and nobody who sat; nor "the sun"."""
     follows = look.low(i + 1)
-    ends = not follows or follows[0].isdigit() or follows in _PARTS_OF_DAY or look.low(i + 2) in WEEKDAYS
-    return i > 0 and look.low(i - 1) not in _SUBJECTS and ends
+    ends = not follows or follows[0].isdigit() or follows in _PARTS_OF_DAY
+    ranged = follows in _TO and look.low(i + 2) in WEEKDAYS
+    return ranged or (i > 0 and look.low(i - 1) not in _SUBJECTS and ends)
 
 
 def _weekday_on(today: date, weekday: int, lead: str) -> date:

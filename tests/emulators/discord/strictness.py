@@ -8,7 +8,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -156,15 +156,12 @@ class Spec:
     """Discord's published OpenAPI; without it nothing is checked here."""
 
     def __init__(self) -> None:
-        path = SPECS / "openapi.json.gz"
-        self.doc: Json = json.loads(gzip.decompress(path.read_bytes())) if path.exists() else {}
-        resource = Resource.from_contents(self.doc, default_specification=DRAFT202012) if self.doc else None
-        self._registry = Registry().with_resource("urn:spec", resource) if resource else Registry()
+        self.doc = _published()
         self.checked = 0
 
     def check(self, method: str, path: str, kind: str, body: Any) -> None:
         """Refused if a body is none of those that a route takes; `kind`: its content type."""
-        validator = self._validator(method.lower(), path, kind) if self.doc else None
+        validator = _taken(method.lower(), path, kind) if self.doc else None
         if validator is not None:
             self.checked += 1
             for error in validator.iter_errors(body):
@@ -174,15 +171,30 @@ class Spec:
         """What an answer of ours has that the description does not, or lacks."""
         told = self.doc["paths"][path][method.lower()]["responses"]
         schema = _absolute(told["200"]["content"]["application/json"]["schema"])
-        found = Draft202012Validator(schema, registry=self._registry).iter_errors(answer)
+        found = Draft202012Validator(schema, registry=_registry()).iter_errors(answer)
         return [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in found]
 
-    @lru_cache(maxsize=200)  # noqa: B019
-    def _validator(self, method: str, path: str, kind: str) -> Any:
-        operation = self.doc["paths"].get(path, {}).get(method, {})
-        content = operation.get("requestBody", {}).get("content", {})
-        found = content.get(kind) or content.get("application/json")
-        return Draft202012Validator(_absolute(found["schema"]), registry=self._registry) if found else None
+
+@cache
+def _published() -> Json:
+    path = SPECS / "openapi.json.gz"
+    found: Json = json.loads(gzip.decompress(path.read_bytes())) if path.exists() else {}
+    return found
+
+
+@cache
+def _registry() -> Any:
+    resource = Resource.from_contents(_published(), default_specification=DRAFT202012)
+    return Registry().with_resource("urn:spec", resource)
+
+
+@cache
+def _taken(method: str, path: str, kind: str) -> Any:
+    """Of what a route takes: a validator, None where it takes nothing."""
+    operation = _published()["paths"].get(path, {}).get(method, {})
+    content = operation.get("requestBody", {}).get("content", {})
+    found = content.get(kind) or content.get("application/json")
+    return Draft202012Validator(_absolute(found["schema"]), registry=_registry()) if found else None
 
 
 def _absolute(found: Any) -> Any:

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from booking.offers import moment
 from booking.ports import CancelQuote, Sellable, SoldOut
 from booking.sale.bookings import BOOKINGS, STANDING, Booking, transition
-from booking.sale.cards import booking_facts, order_fact, said_state
+from booking.sale.cards import CANCELLABLE, booking_facts, order_fact, pick_card, said_state
 from booking.sale.cart_cards import ours
-from booking.sale.naming import booking_named, check_member
+from booking.sale.naming import booking_named, bookings_of, check_member
 from booking.sale.paying import call_job
 from booking.sale.sale import Sale, sale_of
 from booking.sale.texts import say
@@ -53,6 +54,8 @@ class Cancelling:
     @capability("Cancel a booking", effect=Effect.CHANGE, command="cancel", phrases=_CANCEL)
     async def cancel_booking(self, ask: Ask, *, booking: Text = "", confirmed: Confirmed = "") -> Reply:
         """`booking`: its number or a part of its title. First you see what comes back; then you confirm that."""
+        if not booking and (choice := await self._choice(ask)):
+            return Reply(drafts=(choice,), why="asks which booking")
         found = await self._cancellable(ask, booking)
         quote = found.quote if found.state == "cancel_quoted" else None
         if quote is not None and confirmed == _says(quote) and ask.now < quote.until:
@@ -62,6 +65,12 @@ class Cancelling:
         note = (Draft(text=say("quote_over"), notice=True, only_for=(ask.person.id,)),) if confirmed else ()
         job = call_job(ask, "quote_cancel", {"booking": found.number})
         return Reply(drafts=note, jobs=(job,), why="asks what comes back")
+
+    async def _choice(self, ask: Ask) -> Draft | None:
+        """For the asker alone a button for each booking that can be cancelled, if there are several."""
+        check_member(ask)
+        fit = [b for b in await bookings_of(self._store, ask.thread.id) if b.state in CANCELLABLE]
+        return replace(pick_card(fit, "cancel"), only_for=(ask.person.id,)) if len(fit) > 1 else None
 
     async def _cancellable(self, ask: Ask, said: str) -> Booking:
         """Explain if there is nothing to cancel, NotAllowed for somebody who neither ordered nor paid."""

@@ -43,7 +43,11 @@ class Privacy:
         phrases=("show my data", "what data do you hold about me", "export my data", "delete my data", "erase my data",
                  "privacy", "delete my account"),
     )  # fmt: skip
-    async def privacy(self, ask: Ask) -> Reply:
+    async def privacy(self, ask: Ask, *, words: Text = "") -> Reply:
+        """What is held, counted; `words`: "export" hands it out at once."""
+        if words.strip().casefold() in ("export", "hamisha"):
+            export: Reply = await self.export_me(ask)
+            return export
         sections = await self._held(await self._subjects.of(ask.person))
         counts = [say("section", section=title, count=len(rows)) for title, rows in sections.items() if rows]
         card = Card(title=say("title"), lines=(*(counts or [say("nothing")]), say("rights")))

@@ -196,8 +196,7 @@ async def test_the_only_admin_is_warned_and_nobody_takes_over_after_them(life: P
 async def test_an_export_is_removed_after_a_day(life: Path, tmp_path: Path) -> None:
     shutil.copytree(life, tmp_path / "copy")
     async with room(tmp_path / "copy") as r:
-        await r.say("trip", "Zebediah", "/privacy")
-        await r.press("trip", "Zebediah", "Export")
+        await r.say("trip", "Zebediah", "/privacy export")
         (file,) = r.shown("trip")[0].files
         blob = await r.store.get(BLOBS, file.key)
         assert blob is not None and blob.data.startswith(b"PK")

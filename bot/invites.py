@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.model import Entry
 from bot.ports import Channel
 from bot.powers import Invites as ByLink
-from bot.texts import say
+from bot.texts import network, say
 
 # What the links of networks make people say; the code as bot/threads.py makes it.
 _JOIN = re.compile(r"\s*join\s+([A-HJKMNP-Z2-9]{8})[\s.!]*", re.IGNORECASE)
@@ -21,7 +21,7 @@ class Invites:
     def lines(self, code: str) -> tuple[str, ...]:
         """One line for each network that has a link."""
         links = {name: c.invite(code) for name, c in self._channels.items() if isinstance(c, ByLink)}
-        return tuple(say("link_invite", network=name.capitalize(), link=link) for name, link in links.items() if link)
+        return tuple(say("link_invite", network=network(name), link=link) for name, link in links.items() if link)
 
     def has_groups(self, place: str) -> bool:
         """Whether people of this Place's network can make a group; there a trip begins in one."""

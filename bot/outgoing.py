@@ -9,7 +9,7 @@ from bot.errors import Undeliverable
 from bot.model import Answer, Delivery, Entry
 from bot.places import shown_entry
 from bot.ports import Features, Outgoing, Store
-from bot.texts import say
+from bot.texts import network, say
 
 Trip = Callable[[str, str], Awaitable[str]]
 Readers = Callable[[tuple[str, ...], str], Awaitable[tuple[str, ...]]]
@@ -151,5 +151,5 @@ def _words(entry: Entry) -> str:
 
 def _told_instead(content: Content, closed: str) -> Content:
     """A message that could not be told where it belongs, and says so."""
-    told = say("instead", channel=closed.partition(":")[0].capitalize())
+    told = say("instead", channel=network(closed))
     return replace(content, text="\n\n".join(filter(None, (told, content.text))))

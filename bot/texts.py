@@ -183,3 +183,9 @@ searching, planning and commands work as before.",
 }
 
 say = Catalogue(TEXT, SWAHILI)
+
+
+def network(identity: str) -> str:
+    """The network of an identity or a Place, as people write it."""
+    name = identity.partition(":")[0]
+    return {"whatsapp": "WhatsApp"}.get(name, name.capitalize())

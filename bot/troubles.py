@@ -18,7 +18,7 @@ from bot.model import Entry, Person
 from bot.people import People
 from bot.places import Places
 from bot.ports import Store
-from bot.texts import say
+from bot.texts import network, say
 
 _log = structlog.get_logger()
 
@@ -84,7 +84,7 @@ class Troubles:
             if gone == "place":
                 await self._status(id, "closed", why)
                 return
-            text = say("account_closed", network=id.partition(":")[0].capitalize(), why=why[:200])
+            text = say("account_closed", network=network(id), why=why[:200])
             for owner in await self._people.owners():
                 await self._tell(owner, job_id(key, now), text, id)
         except Conflict:

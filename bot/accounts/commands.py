@@ -17,6 +17,7 @@ from bot.errors import Explain
 from bot.floor import job_id
 from bot.model import Job
 from bot.ports import Ask, Reply, Store
+from bot.texts import network
 
 _VERBS = ("add", "rotate", "remove")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
@@ -42,7 +43,7 @@ class AccountsAdmin:
         await self._checked(verb, channel, name)
         sealed = self._running.seal(self._secrets(channel, parts[3:])) if verb != "remove" else ""
         about = {"verb": verb, "channel": channel, "name": name, "sealed": sealed}
-        text = say(f"sure_{verb}", name=name, channel=channel.capitalize())
+        text = say(f"sure_{verb}", name=name, channel=network(channel))
         return Reply(drafts=(confirm(ask, "admin_account_change", about, text=text, label=say(f"yes_{verb}")),))
 
     def _usage(self) -> str:
@@ -57,23 +58,23 @@ class AccountsAdmin:
         found = await self._store.get(ACCOUNTS, f"{channel}:{name}")
         there = found is not None and found.state != "removed"
         if verb == "add" and there and found is not None and found.state != "refused":
-            raise Explain(say("there", name=name, channel=channel.capitalize()))
+            raise Explain(say("there", name=name, channel=network(channel)))
         if verb != "add" and not there:
-            raise Explain(say("not_there", name=name, channel=channel.capitalize()))
+            raise Explain(say("not_there", name=name, channel=network(channel)))
         return found
 
     def _secrets(self, channel: str, given: list[str]) -> dict[str, str]:
         needed = found.account_secrets if (found := self._running.channel(channel)) else ()
         if len(given) != len(needed):
-            raise Explain(say("secrets", channel=channel.capitalize(), secrets=", ".join(needed)))
+            raise Explain(say("secrets", channel=network(channel), secrets=", ".join(needed)))
         return dict(zip(needed, given, strict=True))
 
     async def _all(self, ask: Ask) -> Reply:
         found = await self._store.find(ACCOUNTS, {}, order="channel", limit=1000)
         kept = [a for a in found if a.state != "removed"]
-        lines = [say("main", channel=c.capitalize()) for c in self._running.channels]
+        lines = [say("main", channel=network(c)) for c in self._running.channels]
         lines += [
-            say("line", channel=a.channel.capitalize(), name=a.name, display=a.display or "?",
+            say("line", channel=network(a.channel), name=a.name, display=a.display or "?",
                 state=say(f"state_{a.state}"), why=f": {a.why}" if a.why else "")
             for a in kept
         ]  # fmt: skip

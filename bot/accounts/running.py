@@ -18,6 +18,7 @@ from bot.places import Places
 from bot.ports import Channel, Locks, Store
 from bot.powers import AccountKeys, HasAccounts, KnowsItself
 from bot.sealed import Sealer
+from bot.texts import network
 
 CHANGE = "account_change"
 _TOPIC = "accounts"
@@ -111,7 +112,7 @@ class RunningAccounts:
         account = await self._store.get(ACCOUNTS, str(job.args["account"]))
         if account is None:
             return None
-        name = {"channel": account.channel.capitalize(), "name": account.name}
+        name = {"channel": network(account.channel), "name": account.name}
         try:
             display = await self._tell(account)
         except (NotAllowed, Explain) as refused:

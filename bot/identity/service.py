@@ -12,12 +12,13 @@ from bot.floor import job_id
 from bot.identity.codes import LIVES, Codes
 from bot.identity.documents import LINKINGS, Linking, Side
 from bot.identity.merging import Merging, named, survivor
-from bot.identity.texts import network, say
+from bot.identity.texts import say
 from bot.language import ENGLISH, LANGUAGES
 from bot.model import IDENTITIES, Entry, Person
 from bot.people import People
 from bot.places import Places
 from bot.ports import Ask, Reply, Store
+from bot.texts import network
 
 
 class Linkings:

@@ -43,9 +43,3 @@ in. Your personas, votes, payments and bookings stay with you.",
 }
 
 say = Catalogue(TEXT, SWAHILI)
-
-
-def network(identity: str) -> str:
-    """The network of an identity or a Place, as people write it."""
-    name = identity.partition(":")[0]
-    return {"whatsapp": "WhatsApp"}.get(name, name.capitalize())

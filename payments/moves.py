@@ -217,6 +217,7 @@ def _lost(step: Step, share: Share) -> None:
     if share.role not in COUNTED:
         step.move_share(share, "voided", "lapsed")
         return
+    step.void(share, share.payment)  # should the service undo that
     if step.collection.state == "covered" and not step.collection.covered:
         step.move("collecting", "lapsed")
         step.job("payments_deadline", due=max(step.collection.deadline, step.now))

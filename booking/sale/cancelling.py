@@ -11,7 +11,7 @@ from booking.ports import CancelQuote, Sellable, SoldOut
 from booking.sale.bookings import BOOKINGS, STANDING, Booking, transition
 from booking.sale.cards import CANCELLABLE, booking_facts, order_fact, pick_card, said_state
 from booking.sale.cart_cards import ours
-from booking.sale.naming import booking_named, bookings_of, check_member
+from booking.sale.naming import booking_named, bookings_of, check_member, meant
 from booking.sale.paying import call_job
 from booking.sale.sale import Sale, sale_of
 from booking.sale.texts import say
@@ -33,6 +33,8 @@ from payments.model import REFUNDS, Collection, Share
 from payments.shares import within
 
 _LONGEST_WAIT = 300
+# What people call all their bookings; each is cancelled on its own, after its own quote.
+_ALL = frozenset(("trip", "whole trip", "everything", "all", "all of it", "it all", "it", "bookings", "booking", "one"))
 # A quote that is good for so long yet is shown to the next one who asks.
 _LEFT = timedelta(minutes=2)
 _CANCEL = (
@@ -54,6 +56,7 @@ class Cancelling:
     @capability("Cancel a booking", effect=Effect.CHANGE, command="cancel", phrases=_CANCEL)
     async def cancel_booking(self, ask: Ask, *, booking: Text = "", confirmed: Confirmed = "") -> Reply:
         """`booking`: its number or a part of its title. First you see what comes back; then you confirm that."""
+        booking = "" if meant(booking) in _ALL else booking
         if not booking and (choice := await self._choice(ask)):
             return Reply(drafts=(choice,), why="asks which booking")
         found = await self._cancellable(ask, booking)

@@ -101,8 +101,9 @@ class FollowUps:
         compared = _compared(capability, said) if _COMPARING.issuperset(said.split()) else {}
         days = next((d for pattern, d in _SHIFTS if pattern.search(said)), 0)
         led = bool(_LEAD.match(said)) or bool(compared)
-        if led and days and last.trip and not any(map(_is_day, _strings(capability, last.slots).values())):
-            return self._moved(last.trip, days)
+        if led and days and not any(map(_is_day, _strings(capability, last.slots).values())):
+            dated = any(p.kind == "date" for p in capability.parameters)
+            return None if dated else self._moved(last.trip, days)
         if not (led or _only_values(reading, book, last.intent)) or not (
             filling.slots or filling.problems or days or compared
         ):
@@ -145,7 +146,7 @@ class FollowUps:
 
     def _moved(self, trip: Mapping[str, str], days: int) -> Understood | None:
         """ "What about the day after", said of the plan: the Capability that takes nothing but a first day."""
-        for capability in self.registry:
+        for capability in self.registry if trip.get("departure_date") else ():
             required = [p.name for p in capability.parameters if p.required]
             if required == ["departure_date"] and not capability.hidden:
                 slots = shifted({"departure_date": trip["departure_date"]}, days)

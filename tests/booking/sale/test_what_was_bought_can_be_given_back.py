@@ -41,7 +41,7 @@ async def test_one_of_two_bookings_is_cancelled_and_the_other_stays(trip: Shop) 
     assert first.price and second.price
     await trip.bought(first, second)
     booking = await of(trip, first)
-    await trip.call("Ben", "cancel_booking")
+    await trip.call("Ben", "cancel_booking", booking="the trip")
     choice = [b for b in trip.buttons(GROUP, "Ben") if b.startswith("CV-")]
     assert sorted(choice) == sorted(f"{b.number} {b.offer.title}"[:60] for b in await trip.bookings())
     await confirm(trip, "Ben", await quote(trip, "Ben", booking))

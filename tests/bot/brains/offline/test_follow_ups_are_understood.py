@@ -108,6 +108,12 @@ def test_the_day_after_an_edit_moves_the_plan(gazetteer: Gazetteer) -> None:
     assert (moved.intent, moved.slots) == ("shift_trip", {"departure_date": "2026-03-11"})
 
 
+def test_the_day_after_what_has_no_day_is_not_the_same_again(understander: Understander) -> None:
+    trip = {"destination": "Lamu", "departure_date": "2026-03-10"}
+    last = LastCall(intent="get_weather", slots={"location": "Mombasa"}, trip=trip)
+    assert understander.understand("what about the day after?", TODAY, last).intent is None
+
+
 def test_an_impossible_answer_is_a_problem(understander: Understander) -> None:
     last = LastCall(intent="search_flights", slots={"destination": "Mombasa"}, asked="departure_date")
     understood = understander.understand("the 30th of February", TODAY, last)

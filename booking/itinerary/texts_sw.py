@@ -18,7 +18,7 @@ TEXTS = {
     "no_origin": "Jinsi ya kufika haimo: niambie unaanzia wapi.",
     "assumed_days": "Nimechukua siku {days}; sema “make it two nights” kwa urefu mwingine.",
     "assumed_start": "Nimechukua {day} kuwa siku ya kwanza; taja tarehe nyingine kuihamisha.",
-    "assumed_budget": "Nimechukua {budget} kuwa bajeti yenu nyote; sema “each” ikiwa ni ya kila mmoja.",
+    "assumed_budget": "Nimechukua {budget} kuwa bajeti yenu nyote; sema “kila mmoja” ikiwa ni ya kila mmoja.",
     "assumed_travelers": "Nimehesabu {travelers}: watu walio hapa.",
     "d_days": "Sasa {days}, {start} hadi {end}.",
     "d_gone": "Imeondoka: {a}",

@@ -30,6 +30,9 @@ _REQUESTS = {
     "cheaper": "nafuu zaidi | kuna nafuu zaidi",
     "what do you think of the plan": "unaonaje | unaonaje mpango | una maoni gani kuhusu mpango",
     "book this trip": "weka nafasi za safari hii | weka nafasi zote",
+    "how is the weather": "hali ya hewa | hali ya hewa ikoje | hali ya hewa itakuwaje",
+    "send the vouchers again": "tuma vocha tena | nitumie vocha tena | nitumie tiketi tena | tuma tiketi tena",
+    "how much have we spent": "tumetumia kiasi gani | tumetumia pesa ngapi",
     "is everything working": "hali ikoje | kila kitu kinafanya kazi",
 }
 _ENGLISH = {sw: english for english, all_ in _REQUESTS.items() for sw in all_.split(" | ")}
@@ -43,6 +46,7 @@ _OF_A_LIST = (
     (re.compile(rf"(?:onyesha|nionyeshe) {_NTH}"), "details of {}"),
     (re.compile(rf"(?:ondoa|toa) {_NTH} (?:kwenye|katika) kikapu"), "remove {} from the cart"),
 )
+_LENGTH = re.compile(r"(?:fanya|tufanye|ifanye|iwe) (?:iwe )?((?:siku|usiku) \w+)")
 _TOLD = (
     (re.compile(r"(?:tafadhali )?kumbuka (?:kwamba |kuwa )?(.{3,300})", re.IGNORECASE), "remember that {}"),
     (re.compile(r"(?:tafadhali )?sahau (?:kwamba |kuwa |kuhusu )?(.{3,200})", re.IGNORECASE), "forget {}"),
@@ -65,8 +69,12 @@ _ALL = {
     **{sw: en for sw, en in _MONTHS.items() if sw != "mei"},
     "shughuli za kufanya": "things to do in",
     "shughuli": "things to do in",
+    "kwa kila mmoja": "each",
+    "kila mmoja": "each",
+    "kwa kila mtu": "each",
+    "kila mtu": "each",
 }
-_SIGNS = re.compile(r"\b(?:mwezi wa|tarehe|shughuli|" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
+_SIGNS = re.compile(r"\b(?:mwezi wa|tarehe|shughuli|kila (?:mmoja|mtu)|" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
 _DAY = re.compile(r"\btarehe (\d{1,2})\b(?! *(?:/|\.|-))(?! (?:" + "|".join((*_MONTHS, "mwezi")) + "))", re.IGNORECASE)
 _WORDS = re.compile(rf"\b(?:{'|'.join(sorted(_ALL, key=len, reverse=True))})\b", re.IGNORECASE)
 
@@ -89,6 +97,8 @@ def _requested(text: str) -> str:
     if said.startswith(("kumbuka ", "sahau ", "tafadhali ")):
         matches = ((pattern.fullmatch(text.strip()), english) for pattern, english in _TOLD)
         return next((english.format(found[1]) for found, english in matches if found), "")
+    if longer := _LENGTH.fullmatch(said):
+        return f"make it {longer[1]}"
     if "kikapu" not in said and not said.startswith(("onyesha ", "nionyeshe ")):
         return ""
     for pattern, english in _OF_A_LIST:
@@ -98,7 +108,7 @@ def _requested(text: str) -> str:
 
 
 def _dated(text: str) -> str:
-    """Months and days of the month in English."""
+    """Months, days of the month and "each" in English."""
     if _SIGNS.search(text) is None:
         return text
     text = re.sub(r"\btarehe ", "", _DAY.sub(lambda m: f"on the {_ordinal(int(m[1]))}", text), flags=re.IGNORECASE)

@@ -35,6 +35,9 @@ ASKED = {
     "Msaada!": ("help", {}), "zungumza Kiswahili": ("language", {"words": "swahili"}),
     "ongeza ya pili kwenye kikapu": ("add_to_cart", {"offer": "number 2"}),
     "Kumbuka kwamba napenda samaki": ("remember", {"fact": "napenda samaki"}),
+    "siku 3 Zanzibar kwa watu 2, bajeti 80000 KES kila mmoja": ("create_itinerary", {"per_person": "yes"}),
+    "fanya siku nne": ("change_trip_length", {"days": "4"}),
+    "Tufanye usiku mbili.": ("change_trip_length", {"nights": "2"}),
     "onyesha namba 3": ("show_offer", {"offer": "number 3"}),
 }  # fmt: skip
 

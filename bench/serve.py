@@ -35,6 +35,7 @@ if __name__ == "__main__":
         from channels.telegram.channel import telegram
 
         CHANNELS["telegram"] = lambda parts: telegram(parts, paces=None)  # a Bot API without limits
-    if os.environ.get("SLACK_BOT_TOKEN"):
-        CHANNELS["slack"] = partial(unpaced, CHANNELS["slack"])
+    for name, key in (("slack", "SLACK_BOT_TOKEN"), ("discord", "DISCORD_TOKEN"), ("whatsapp", "TWILIO_ACCOUNT_SID")):
+        if os.environ.get(key):
+            CHANNELS[name] = partial(unpaced, CHANNELS[name])
     sys.exit(app.main(sys.argv[1:]))

@@ -1,19 +1,22 @@
 """How soon each network gets its answer while all four deliver to one Caravan at once."""
 
 import asyncio
+import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from bench import telegram
 from bench.alarm import Alarm
 from bench.figures import ANSWERED_BAR, held
 from bench.generator import PATIENCE, percentile
-from bench.networks.deliveries import SLACK_SECRET, Delivery, slack_api, turns, twilio_api
+from bench.networks.deliveries import SLACK_SECRET, Delivery, said_in, slack_api, turns, twilio_api
 from bench.receiver import Receipt, Receiver
 from bench.subjects import Subject, caravan
 from bench.target import Target
@@ -27,26 +30,40 @@ Say = Callable[[str], None]
 
 @dataclass(slots=True)
 class Answers:
-    """Seconds from the moment a delivery was due to its answer, by network; `refused`: those not taken."""
+    """Seconds from the moment a delivery was due to its answer, and to the reply at the network, by network.
+
+    `refused`: deliveries that were not taken."""
 
     client: Client
     emulator: discord.Emulator
-    took: dict[str, list[float]] = field(default_factory=dict)
+    took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    replied: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     refused: int = 0
+    _due: dict[str, float] = field(default_factory=dict)
+
+    def arrived(self, text: str) -> None:
+        """Something is said at a network."""
+        network, _, id = text.removeprefix("pong ").partition("-")
+        due = self._due.pop(f"{network}-{id}", None)
+        if due is not None:
+            self.replied[network].append(time.monotonic() - due)
 
     async def one(self, delivery: Delivery, due: float) -> None:
         """Deliver it; Discord is told what was answered, as it goes by that."""
+        self._due[delivery.said] = due
         headers = "".join(f"{name}: {value}\r\n" for name, value in delivery.headers.items() if name != "Content-Type")
         status, answer = await self.client.exchange(
             "POST", delivery.path, delivery.body, headers, delivery.content_type
         )  # fmt: skip
-        self.took.setdefault(delivery.network, []).append(time.monotonic() - due)
+        self.took[delivery.network].append(time.monotonic() - due)
         self.refused += status != 200
         if delivery.asked is not None and status == 200:
-            self.emulator.api.respond(delivery.asked, discord_answer(answer))
+            told = json.loads(answer)
+            self.emulator.api.respond(delivery.asked, told)
+            self.arrived(str((told.get("data") or {}).get("content", "")))
 
     async def at_rate(self, deliveries: Iterator[Delivery], per_second: float, seconds: float) -> None:
-        """Each when it is due, whatever is still under way."""
+        """Each when it is due, whatever is still under way; then a moment for the last replies."""
         started = time.monotonic()
         with closing(Alarm()) as alarm:
             async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as trips:
@@ -54,19 +71,14 @@ class Answers:
                     due = started + n / per_second
                     await alarm.wait(due)
                     trips.create_task(self.one(next(deliveries), due))
-
-
-def discord_answer(body: bytes) -> dict[str, object]:
-    """The JSON of an answer to an interaction."""
-    import json
-
-    found: dict[str, object] = json.loads(body)
-    return found
+        for _ in range(100):
+            if self._due:
+                await asyncio.sleep(0.02)
 
 
 async def measure_answers(rounds: int, seconds: float, say: Say) -> None:
-    """Print the p99 of each network and of all; the bar holds for all."""
-    every: dict[str, list[list[float]]] = {}
+    """Print the p99 of each network's answers and of all, which the bar is for, and how soon replies are out."""
+    measured: list[Answers] = []
     with tempfile.TemporaryDirectory(prefix="caravan-bench-") as scratch:
         async with AsyncExitStack() as stack:
             emulator = await stack.enter_async_context(discord.running_emulator())
@@ -80,27 +92,39 @@ async def measure_answers(rounds: int, seconds: float, say: Say) -> None:
             client, deliveries = Client(target.port), turns(emulator, f"http://127.0.0.1:{target.port}")
             await Answers(client, emulator).at_rate(deliveries, 50, 2.0)
             for _ in range(rounds):
-                answers = Answers(client, emulator)
+                measured.append(answers := Answers(client, emulator))
+                receiver.heard = lambda receipt, now=answers: now.arrived(receipt.text)
+                heard_on_discord(emulator, answers)
                 await answers.at_rate(deliveries, RATE, 2 * seconds)
-                if answers.refused:
-                    say(f"  NOT TAKEN: {answers.refused} deliveries")
-                for name, took in answers.took.items():
-                    every.setdefault(name, []).append(took)
-    for line in lines_of(every):
+    for line in lines_of(measured):
         say(line)
 
 
-def lines_of(every: dict[str, list[list[float]]]) -> list[str]:
-    """p50 and p99 of each network, the worst round of all together against the bar."""
-    whole = [[t for took in round_ for t in took] for round_ in zip(*every.values(), strict=True)]
-    worst = max(percentile(took, 0.99) for took in whole) * 1000
-    lines = [f"answers to {RATE:.0f} deliveries a second, all four networks in turn:"]
-    for name, rounds in every.items():
-        took = [t for one in rounds for t in one]
-        p50, p99 = (percentile(took, share) * 1000 for share in (0.5, 0.99))
-        lines.append(f"  {name}: p50 {p50:.1f} ms, p99 {p99:.1f} ms of {len(took)}")
+def heard_on_discord(emulator: discord.Emulator, answers: Answers) -> None:
+    """What is written into an answer that was put off."""
+    edit = emulator.api.spec.check
+
+    def check(method: str, path: str, kind: str, body: Any) -> None:
+        edit(method, path, kind, body)
+        if isinstance(body, dict):
+            answers.arrived(str(body.get("content") or ""))
+
+    emulator.api.spec.check = check  # type: ignore[method-assign]
+
+
+def lines_of(measured: Sequence[Answers]) -> list[str]:
+    """Each network over all rounds, and the worst round of all together against the bar."""
+    worst = max(percentile([t for took in a.took.values() for t in took], 0.99) for a in measured) * 1000
+    lines = [f"{RATE:.0f} deliveries a second, all four networks in turn, without the networks' own pace:"]
+    for name in measured[0].took:
+        took, replied = ([t for a in measured for t in getattr(a, what)[name]] for what in ("took", "replied"))
+        answer = " ".join(f"p{share} {percentile(took, share / 100) * 1000:.1f}" for share in (50, 99))
+        reply = " ".join(f"p{share} {percentile(replied, share / 100) * 1000:.1f}" for share in (50, 95))
+        lines.append(f"  {name}: answered {answer} ms; {len(replied)} of {len(took)} replies out, {reply} ms")
+    if refused := sum(a.refused for a in measured):
+        lines.append(f"  NOT TAKEN: {refused} deliveries")
     verdict = held(worst < ANSWERED_BAR)
-    return [*lines, f"  together, the worst round: p99 {worst:.1f} ms, bar {ANSWERED_BAR:.0f} ms: {verdict}"]
+    return [*lines, f"  together, the worst round: answered p99 {worst:.1f} ms, bar {ANSWERED_BAR:.0f} ms: {verdict}"]
 
 
 def on_four(receiver: str, emulator: discord.Emulator, folder: Path) -> Target:
@@ -122,6 +146,8 @@ def _api() -> Callable[[str, bytes], tuple[bytes, Receipt | None]]:
     def answer(path: str, body: bytes) -> tuple[bytes, Receipt | None]:
         if path.startswith("/bot"):
             return bot(path, body)
-        return (slack_api(path, body) if path.startswith("/api/") else twilio_(path)), None
+        said = said_in(body) if path.endswith(("/chat.postMessage", "/Messages.json")) else ""
+        receipt = Receipt(delivery=said, place="", text=said, at=time.monotonic()) if said else None
+        return (slack_api(path, body) if path.startswith("/api/") else twilio_(path)), receipt
 
     return answer

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count, cycle
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from bench import telegram
 from bench.generator import Said
@@ -23,9 +23,10 @@ _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One POST. `asked`: the interaction that the answer belongs to."""
+    """One POST. `said`: what the reply names. `asked`: the interaction that the answer belongs to."""
 
     network: str
+    said: str
     path: str
     body: bytes
     headers: dict[str, str]
@@ -47,8 +48,9 @@ def _telegram() -> Iterator[Delivery]:
     post = telegram.post()
     secret = {"X-Telegram-Bot-Api-Secret-Token": telegram.SECRET}
     for chat, number in _numbers():
-        body = post.body(Said(chat=f"telegram{chat}", number=number))
-        yield Delivery(network="telegram", path=post.path, body=body, headers=secret)
+        said = Said(chat=f"telegram-{chat}", number=number)
+        body = post.body(said)
+        yield Delivery(network="telegram", said=said.id, path=post.path, body=body, headers=secret)
 
 
 def _whatsapp(address: str) -> Iterator[Delivery]:
@@ -57,12 +59,14 @@ def _whatsapp(address: str) -> Iterator[Delivery]:
         sid, sender = f"SM{number:032x}", f"whatsapp:+2547{chat:08d}"
         form = {
             "MessageSid": sid, "SmsMessageSid": sid, "AccountSid": twilio.SID, "From": sender, "To": twilio.FROM,
-            "Body": f"/ping {number}", "NumMedia": "0", "ProfileName": "Ana", "WaId": sender[10:],
+            "Body": f"/ping whatsapp-{number}", "NumMedia": "0", "ProfileName": "Ana", "WaId": sender[10:],
             "SmsStatus": "received", "MessageType": "text", "ApiVersion": "2010-04-01",
         }  # fmt: skip
         headers = {"X-Twilio-Signature": signed(twilio.TOKEN, address + path, form), "I-Twilio-Idempotency-Token": sid}
         body = urlencode(form).encode()
-        yield Delivery(network="whatsapp", path=path, body=body, headers=headers, content_type=_FORM)
+        yield Delivery(
+            network="whatsapp", said=f"whatsapp-{number}", path=path, body=body, headers=headers, content_type=_FORM
+        )
 
 
 def _slack() -> Iterator[Delivery]:
@@ -70,7 +74,7 @@ def _slack() -> Iterator[Delivery]:
         ts = f"{1_790_000_000 + number}.000100"
         event = {
             "type": "message", "channel": f"C{chat:05d}", "channel_type": "channel", "user": f"U{chat:05d}",
-            "text": f"/ping {number}", "ts": ts, "event_ts": ts,
+            "text": f"/ping slack-{number}", "ts": ts, "event_ts": ts,
         }  # fmt: skip
         told = {
             "type": "event_callback", "team_id": "T0BENCH", "api_app_id": "A1", "event_id": f"Ev{number}",
@@ -80,19 +84,27 @@ def _slack() -> Iterator[Delivery]:
         body, stamp = json.dumps(told).encode(), str(int(time.time()))
         made = hmac.new(SLACK_SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
         headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={made}"}
-        yield Delivery(network="slack", path="/hooks/slack", body=body, headers=headers)
+        yield Delivery(network="slack", said=f"slack-{number}", path="/hooks/slack", body=body, headers=headers)
 
 
 def _discord(emulator: discord.Emulator) -> Iterator[Delivery]:
     people, rooms = emulator.people, [emulator.world.add_channel(f"room-{n}") for n in range(CHATS)]
     for chat, number in _numbers():
-        option = {"name": "text", "type": 3, "value": f"{number}"}
+        option = {"name": "text", "type": 3, "value": f"discord-{number}"}
         data = {"id": "1", "name": "ping", "type": 1, "options": [option]}
         asked, told = people.interaction(2, rooms[chat], f"Ana{chat}", data)
         body = json.dumps(told).encode()
-        yield Delivery(
-            network="discord", path="/hooks/discord", body=body, headers=people.signed(body), asked=asked
-        )  # fmt: skip
+        signature = people.signed(body)
+        said, path = f"discord-{number}", "/hooks/discord"
+        yield Delivery(network="discord", said=said, path=path, body=body, headers=signature, asked=asked)
+
+
+def said_in(body: bytes) -> str:
+    """The words of a call to Slack or Twilio."""
+    if body.startswith(b"{"):
+        return str(json.loads(body).get("text", ""))
+    form = parse_qs(body.decode())
+    return (form.get("text") or form.get("Body") or [""])[0]
 
 
 def slack_api(path: str, body: bytes) -> bytes:

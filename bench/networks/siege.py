@@ -229,7 +229,7 @@ async def besiege(siege: Siege, count: int, deadline: float, say: Say) -> list[V
 
 def plan(count: int, random: Random) -> list[str]:
     """Half of them at named points, the rest at random moments."""
-    kills = [POINTS[n % len(POINTS)] if n % 2 else "random" for n in range(count)]
+    kills = [POINTS[n // 2 % len(POINTS)] if n % 2 else "random" for n in range(count)]
     random.shuffle(kills)
     return kills
 

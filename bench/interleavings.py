@@ -20,6 +20,7 @@ from bot.errors import CaravanError
 from bot.logs import configure_logs
 from bot.model import JOBS
 from payments.model import COLLECTIONS, UNPAID, Collection, Share
+from payments.moves import open_gap
 from tests.booking.bazaar import wish
 
 PEOPLE = ("ana", "ben", "chi")
@@ -27,7 +28,7 @@ WORKERS, BLOCK = 2, 250
 _FAULTS = (
     ("inventory", "timeout", ("confirm", "reserve", "look_up", "cancel", "quote", "reprice")),
     ("inventory", "down", ("confirm", "look_up", "cancel")),
-    ("inventory", "sold_out", ("reprice", "reserve")),
+    ("inventory", "sold_out", ("reprice", "reserve", "look_up")), ("inventory", "price_up", ("reprice", "look_up")),
     ("payments", "timeout", ("ask", "capture", "void", "refund", "look_up", "authorise")),
     ("payments", "down", ("capture", "void", "look_up")),
     ("payments", "lost_notice", ("",)), ("payments", "doubled_notice", ("",)), ("payments", "late_notice", ("",)),
@@ -182,6 +183,29 @@ async def covers(i: Interleaving) -> None:
         await i.stall.press(i.dice.choice(PEOPLE), call, collection=share.id.rpartition(":")[0], share=share.id)
 
 
+async def owes(i: Interleaving) -> None:
+    """Somebody pays what could not be taken."""
+    for c in await i.stall.store.find(COLLECTIONS, {"state": "committed"}):
+        if open_gap(c) and await i.stall.press(i.dice.choice(PEOPLE), "pay_open", collection=c.id):
+            i.counts["debt asked"] += 1
+
+
+async def leaves(i: Interleaving) -> None:
+    """One of those who pay leaves the group."""
+    if i.dice.random() < 0.2:
+        await i.stall.leaves(i.dice.choice(PEOPLE))
+
+
+async def buys_more(i: Interleaving) -> None:
+    """Somebody puts back what was not bought, changes for how many, and goes to pay, whatever else is under way."""
+    who = i.dice.choice(PEOPLE)
+    for booking in (await i.bookings("released", "expired"))[:1]:
+        await i.stall.press(who, "cart_again", checkout=booking.checkout)
+    if i.dice.random() < 0.5:
+        await i.stall.look(who, "set_party", travelers=i.dice.randint(1, 4))
+    await i.stall.press(who, "pay", who=i.dice.choice(("split", "me")), currency="KES")
+
+
 async def goes_wrong(i: Interleaving) -> None:
     target, kind, calls = i.dice.choice(_FAULTS)
     await i.stall.faults.add(
@@ -198,7 +222,7 @@ async def all_is_done(i: Interleaving) -> None:
 Happening = Callable[[Interleaving], Awaitable[None]]
 HAPPENINGS: Mapping[Happening, int] = {
     runs: 30, handles: 36, lands: 8, dies: 5, comes_again: 4, pays: 16, declines: 1, expires: 4, cancels: 9, covers: 2,
-    goes_wrong: 4, all_is_done: 6,
+    goes_wrong: 5, all_is_done: 6, owes: 3, leaves: 1, buys_more: 2,
 }  # fmt: skip
 
 

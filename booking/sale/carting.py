@@ -187,13 +187,14 @@ class Carting:
         return {b.offer.ref: b for b in found if b.state in UNDER_WAY | STANDING}
 
     async def _on_to_pay(self, ask: Ask, cart: Cart, changed: Reply, lines: Sequence[Quoted]) -> Reply:
-        """The question who pays instead of the cart; the cart with the reason if it cannot be paid."""
+        """The question who pays; the cart too where it holds more, or where it cannot be paid, with the reason."""
         price = next((q.offer.price for q in lines if q.offer and q.offer.price), None)
         try:
             on = await self._paying.go_on(ask, cart, price.currency if price else "")
         except (Explain, AskAgain) as kind:
             return replace(changed, drafts=(*changed.drafts, Draft(text=str(kind))))
-        return replace(on, ops=(*changed.ops, *on.ops), data=changed.data)
+        shown = changed.drafts if len(cart.lines) > 1 else ()
+        return replace(on, drafts=(*shown, *on.drafts), ops=(*changed.ops, *on.ops), data=changed.data)
 
     @capability("Choose what to take out of the cart", hidden=True)
     async def pick_line(self, ask: Ask) -> Reply:

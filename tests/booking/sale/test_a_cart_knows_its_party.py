@@ -92,6 +92,14 @@ async def test_one_tap_on_book_leads_from_an_offer_to_who_pays(trip: Shop) -> No
     await trip.check()
 
 
+async def test_what_else_is_in_the_cart_is_shown_before_it_is_asked_who_pays(trip: Shop) -> None:
+    hotel, other = await trip.hotel(0), await trip.hotel(1)
+    await trip.cart(other)
+    await trip.call("Ana", "book_now", offer=hotel.ref)
+    before, _, question = trip.said().rpartition("🛒 Cart")
+    assert before and hotel.title in question and other.title in question and "Who pays?" in question
+
+
 async def test_book_pressed_twice_opens_one_checkout_and_one_order(trip: Shop) -> None:
     hotel = await trip.hotel()
     await trip.at_once(*[await trip.asking(who, "book_now", offer=hotel.ref) for who in ("Ana", "Ben", "Ana")])

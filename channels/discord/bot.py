@@ -34,6 +34,7 @@ from channels.discord.post import Post
 from channels.discord.rooms import Rooms
 from channels.discord.sdk import Gateway, OneTry
 from channels.hearing import Hearing
+from channels.listening import Listening
 from channels.missed import direct_places, missed
 from channels.received import taken
 
@@ -51,9 +52,10 @@ class Bot:
         self.account, self.token, self.name = keys.name, keys.secrets["token"], ""
         self.key = VerifyKey(bytes.fromhex(key)) if (key := keys.secrets.get("public_key", "")) else None
         self._store, self._shown, self._clock, self._answer = parts.store, shown, parts.clock, answer
-        self._locks = parts.locks or LocalLocks()
+        locks = parts.locks or LocalLocks()
+        self._listening = Listening(locks, parts.clock, f"discord:{self.account}")
         self.http, self.rooms = OneTry(self.token), Rooms()
-        asks = Asks(parts.clock, TOKEN_LASTS, self._locks, f"asks:discord:{self.account}")
+        asks = Asks(parts.clock, TOKEN_LASTS, locks, f"asks:discord:{self.account}")
         self.post = Post(self.http, self.rooms, shown, files, parts.clock, asks)
         self.hearing = Hearing(parts.clock, self._entries)
         self._working = Background()
@@ -70,8 +72,8 @@ class Bot:
         except Refused as wrong:
             await self.close()
             raise NotAllowed(str(wrong)) from wrong
-        for work in (self._listen, self.hearing.work, self._sweep):
-            self._working.start(work())
+        for work in (self._listening.listen(self._session), self.hearing.work(), self._sweep()):
+            self._working.start(work)
 
     async def close(self) -> None:
         """Stop listening, let go of all connections."""
@@ -103,13 +105,6 @@ class Bot:
         if not same(commands, await self.http.get_global_commands(application)):
             await self.http.bulk_upsert_global_commands(application, commands)
 
-    async def _listen(self) -> None:
-        """One process of all hears the gateway; when it ends, or is lost, another one does."""
-        while not self.hearing.closing:
-            async with self._locks.lease(f"gateway:discord:{self.account}") as mine:
-                wait = await self._session() if mine else _AGAIN
-            await self._clock.sleep(wait)
-
     async def _session(self) -> float:
         """Hear until we cannot any more; seconds until the next attempt."""
         try:
@@ -129,6 +124,8 @@ class Bot:
 
     def _put(self, kind: str, found: dict[str, Any]) -> None:
         """An event of the gateway; never raises. The same when it is replayed: session and number."""
+        if kind == "READY":
+            self._listening.begun()
         event = taken(Event, found) if kind == "INTERACTION_CREATE" else None
         if event is not None and event.is_interaction:
             self._working.start(self._answered(event))

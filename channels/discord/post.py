@@ -103,7 +103,7 @@ class Post:
         self.asks.use(ask, "-")
         with suppress(CaravanError):
             shown = await self._http.request(self._of_ask(ask, "GET"))
-            if shown["flags"] & LOADING:
+            if isinstance(shown, dict) and shown.get("flags", 0) & LOADING:
                 await self._http.request(self._of_ask(ask, "DELETE"))
 
     async def _answered(self, ask: Ask, out: Outgoing, first: Said, hook: _Hook | None) -> list[str]:

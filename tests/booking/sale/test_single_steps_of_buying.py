@@ -8,6 +8,7 @@ from bench.histories.auditor import wrong_at_the_end
 from bench.histories.books import Books
 from bench.interleavings import on_sale
 from bench.stall import Stall, stall
+from booking.offers import OfferKind
 from booking.ports import CancelQuote
 from booking.sale.bookings import BOOKINGS, CHECKOUTS, Booking
 from booking.sale.settling import ORPHAN
@@ -16,6 +17,7 @@ from bot.model import JOBS, Entry, Person
 from bot.money import Money
 from bot.ports import Ask
 from payments.model import COLLECTIONS, Collection
+from tests.booking.bazaar import wish
 from tests.booking.shop import Shop
 from tests.payments.counter import late
 from tests.payments.table import THREAD
@@ -130,3 +132,21 @@ async def test_late_money_for_what_has_become_dearer_is_let_go(trip: Shop) -> No
     assert (await trip.the_checkout()).state == "over" and (await trip.collection()).state == "released"
     assert await trip.captured() == Money(0, "KES") and await trip.orders() == []
     await trip.check()
+
+
+async def test_what_was_quoted_opens_one_payment(shop: Stall) -> None:
+    ask = Ask(person=Person(id="ana", name="ana"), thread=shop.thread, now=shop.clock.now(), key="e")
+    reply = await shop._capability("open_checkout")(ask, quotation="taken up before", who="me")
+    assert reply.why == "that was opened already" and not (reply.ops or reply.jobs or reply.drafts)
+
+
+async def test_who_is_alone_is_asked_for_names_without_telling_a_group(shop: Stall) -> None:
+    suppliers = [s for s in shop.sale_suppliers if OfferKind.FLIGHT in s.kinds]
+    flights = [o for s in suppliers for o in await s.search(wish(OfferKind.FLIGHT))]
+    flight = next(o for o in flights if o.named and o.price)
+    await shop.look("ana", "add_to_cart", offer=flight.ref)
+    await shop.quiet()
+    assert flight.price
+    ask = Ask(person=Person(id="ana", name="ana"), thread=shop.thread, now=shop.clock.now(), key="e")
+    reply = await shop._capability("pay")(ask, who="me", currency=flight.price.currency)
+    assert reply.why == "asked for names" and [d.notice for d in reply.drafts] == [False]

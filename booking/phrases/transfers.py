@@ -160,6 +160,9 @@ a car from {origin} to {destination} on {date}
 organise a car from our hotel to {destination}
 send a driver to {destination}
 the hotel car to {destination}
+i need to get from {origin} to my hotel
+i need to get from the airport to my hotel in {destination}
+get from {origin} to our hotel in {destination}
 taxi, taxis, cab, cabs, uber, lyft, boda, bodaboda, boda boda, tuktuk, tuk tuk, rickshaw, airport transfer
 airport pickup, airport pick up, drop off, dropped off, driver, chauffeur, ride share, rideshare, limo
 limousine, minivan, private transfer, private car, car service, a ride, ride, shared ride, teksi, pick me

@@ -211,7 +211,8 @@ def _spans(look: Look, i: int) -> When | None:
     days, end = _days_long(look, i)
     if days and look.low(end) == "from" and look.low(end + 1) in ("now", "today", "tomorrow"):
         return _ahead(look, i, end + 2, days + (look.low(end + 1) == "tomorrow"))
-    return None
+    after = _weekday(look, end + 1) if days and look.low(end) == "from" else None
+    return replace(after, start=i, day=after.day + timedelta(days)) if after and after.day else None
 
 
 _PLACED = frozenset(("in", "at"))  # "in 3 days in Mombasa" counts nights, not days until then

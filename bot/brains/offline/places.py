@@ -1,5 +1,6 @@
 """Where: the places a message names, known ones from the gazetteer and unknown ones by their capitals."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ _CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _NOT_PLACES = word_set("airlines airline airways air class economy vs v premium")
 _LEADS = word_set("the downtown central greater beautiful sunny lovely old nearby city")
 _OWNED = word_set("my our your his her their a an some any")  # "our chama wants": nobody owns a town
+_DOUBLED = re.compile(r"([^aeiou])\1")
 _DOORS = word_set("airport station terminus terminal port stage")
 _KINDS = word_set("city town area cbd county airport international beach region")
 
@@ -221,11 +223,12 @@ def _airport(message: Message, gazetteer: Gazetteer, span: Span, end: int) -> Pl
 
 
 def _called(said: str, spot: Spot, span: Span) -> str:
-    """What people said, in the usual spelling; short forms and codes in full."""
+    """What people said, in the usual spelling ("Mombassa"); short forms and codes in full, but "New Delhi" as it is."""
     mixed = any(c.isupper() for c in said) and not said.isupper()
-    if mixed and f" {fold(spot.name)} " in f" {fold(said)} ":
+    key, name = fold(said), fold(spot.name)
+    if mixed and f" {name} " in f" {key} ":
         return said
-    if span.nickname or (fold(said) == fold(spot.name) and not mixed):
+    if span.nickname or _DOUBLED.sub(r"\1", key) == _DOUBLED.sub(r"\1", name):
         return spot.name
     return said if mixed or (said.isupper() and len(said) < 5) else said.title()
 

@@ -13,6 +13,7 @@ _TO_TOWN = re.compile(
     r"of|or|and|days?|nights?|weeks?|hours|am|pm|way|for|rooms?|in|on|at|from)\b)",
     re.IGNORECASE,
 )
+_FIGHTS = re.compile(r"\bfights? (?=(?:to|from)\b)", re.IGNORECASE)  # nobody fights to Dubai
 # Towns as they are called in messages at home.
 _TOWNS = {
     "msa": "mombasa", "mbsa": "mombasa", "nrb": "nairobi", "nrbi": "nairobi", "ksm": "kisumu", "eldy": "eldoret",
@@ -71,6 +72,7 @@ def in_english(text: str) -> str:
     """ "Cab 4 two" as "cab for two", "basi ya kwenda Nyeri kesho, watu wawili" as "bus to Nyeri tomorrow, 2 people"."""
     if "4 " in text or "2 " in text:
         text = _TO_TOWN.sub(r"\1 to ", _TO.sub("to ", _FOR.sub("for ", text)))
+    text = _FIGHTS.sub("flights ", text)
     text = _CALLED.sub(lambda m: _TOWNS[m[0].casefold()], text)
     if _SHOWS.isdisjoint(_LETTERS.findall(text.casefold())):
         return text

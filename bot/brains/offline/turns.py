@@ -90,6 +90,7 @@ REQUESTS = tuple(
         r"^(?:he|she|they) (?:will |would )?needs? (?!you|me|us|to\b)",
         r"^(?:i|we) (?:would|could) (?:really )?(?:kill|murder|die|do with|go for|use)\b",
         r"^(?:i|we) (?:would )?prefer (?:to|an?)\b",
+        r"^(?:i|we) (?:would )?prefer (?:the|some|\w+ing)\b.*<(?:location|date)>",
         r"^(?!(?:i|we|he|she|they|you|my|our|it|this|that)\b)(?:\S+ ){1,5}(?:needed|wanted|required)\b"
         r"(?! (?:a|an|the|me|us|him|her|you|no|to)\b)",
         r"^(?:i|we) would rather (?:take|have|go|stay|fly|eat|see|visit)\b",
@@ -122,7 +123,7 @@ HELP = re.compile(
     r"\b(?:who can (?:pick|take|help|drive|get|bring|collect|fetch|show|arrange|book|recommend)|"
     r"why (?:do|can) not you|(?:would|do|will) you mind|are you able to|"
     r"would you be (?:able|willing|so kind|kind enough)|do you think you (?:can|could|might)|"
-    r"do you know (?:of )?(?:any|a|some|where|when|what|which|if|how)|"
+    r"(?:do|would) you (?:happen to )?know (?:of )?(?:any|a|some|where|when|what|which|if|how)|"
     r"do you (?:have|offer|recommend|suggest|sell|see|got)) "
     r"|^mind (?:helping|finding|looking|checking|booking) "
 )

@@ -65,6 +65,7 @@ def found(text: str, today: date = FRIDAY) -> list[When]:
         ("for Christmas", "2019-12-25"),
         ("on New Year's Eve", "2019-12-31"),
         ("over Easter", "2019-04-21"),
+        ("a week from Friday", "2019-03-08"),
         ("Jamhuri Day", "2019-12-12"),
     ],
 )

@@ -30,6 +30,7 @@ def test_people_named_one_by_one_are_added_up(understander: Understander, text: 
     [
         ("wanna fly 2 lamu frm msa", "Mombasa", "Lamu"),
         ("book a seat on the SGR nrb to msa", "Nairobi", "Mombasa"),
+        ("fights from Kisumu to Mombassa", "Kisumu", "Mombasa"),
         ("train nairobi to suswa 21st march", "Nairobi", "Suswa"),
         ("taxi Charles de Gaulle to Montmartre", "Charles de Gaulle", "Montmartre"),
         ("fly to Kigali, not Kampala, from Kisumu", "Kisumu", "Kigali"),

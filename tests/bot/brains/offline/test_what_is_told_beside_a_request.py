@@ -33,6 +33,7 @@ from tests.bot.brains.offline.conftest import TODAY
         ("what is the cost of an uber from Westlands to Karen?", "search_transfers"),
         ("My girlfriend and I have 70k for a romantic weekend in Naivasha", "create_itinerary"),
         ("is anyone bringing a tent?", None),
+        ("we prefer the train, not the bus, Nairobi to Voi on Saturday", "search_buses"),
         ("you should see the rain here", None),
         ("our bus broke down near Voi yesterday", None),
         ("that hotel is too expensive if you ask me", None),

@@ -50,7 +50,7 @@ def day_draft(trip: Trip, n: int) -> Draft:
     plan, day = trip.plan, trip.plan.days[n]
     lines = [*_weather(day), *(_line(i) for i in timeline(plan, n))]
     if not any(i.role in ("see", "eat", "idea") for i in day.items):
-        lines.append(say("free_day"))
+        lines.append(say("free_rest" if day.items else "free_day"))
     facts = [f for i in (*_nights(plan, n), *day.items) for f in _facts(i)]
     facts += [replace(f, label=f"{say('weather_label')} – {f.label}") for f in _weather_facts(day)]
     card = Card(title=f"{say('day', n=n + 1)} · {formed(day.date, '%a %d %b')}", lines=tuple(lines), facts=tuple(facts))

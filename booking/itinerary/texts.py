@@ -94,6 +94,7 @@ TEXTS = {
     "smaller_party": "There would be room for {party}.",
     "same_length": "It is {days} and {nights} already.",
     "set_aside": "Set aside: {names}",
+    "free_rest": "Nothing else planned: the rest of the day is yours.",
     "free_day": "Nothing planned: a day to yourselves.",
     "weather_label": "Weather",
     "day": "Day {n}",

@@ -93,6 +93,7 @@ TEXTS = {
     "smaller_party": "Kungekuwa na nafasi ya {party}.",
     "same_length": "Tayari ni {days} na {nights}.",
     "set_aside": "Imewekwa kando: {names}",
+    "free_rest": "Hakuna kingine kilichopangwa: muda uliobaki ni wenu.",
     "free_day": "Hakuna kilichopangwa: siku yenu wenyewe.",
     "weather_label": "Hali ya hewa",
     "day": "Siku ya {n}",

@@ -1,6 +1,7 @@
 """The Capabilities of the cart: add, show, remove, empty; a look at the suppliers first, then the lane's change."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
@@ -35,6 +36,12 @@ _ADD = (
     "i want to book {offer}",
     "book {offer} for us",
     "reserve {offer} for us",
+    "book the {offer} one",
+    "book number {offer}",
+    "take the {offer} one",
+    "we take the {offer} one",
+    "we will take the {offer} one",
+    "i will take the {offer} one",
 )
 _SHOW = (
     "show the cart", "show our cart", "what is in the cart", "what is in our cart", "open the cart",
@@ -240,8 +247,11 @@ def told(cart: Cart) -> dict[str, object]:
     }  # fmt: skip
 
 
+_NUMBER = re.compile(r"^(?:number|no\.?|line|item|namba|nambari|#)\s*(?=\d)")
+
+
 def _line(cart: Cart, said: str) -> Line | None:
-    word = meant(said)
+    word = _NUMBER.sub("", meant(said))
     if word.isdigit() and 1 <= int(word) <= len(cart.lines):
         return cart.lines[int(word) - 1]
     told = {line.id: f"{line.offer.title} {line.offer.kind}".casefold() for line in cart.lines}

@@ -74,7 +74,7 @@ async def test_a_cart_shows_the_total_and_everybodys_share(trip: Shop) -> None:
 async def test_the_same_offer_is_in_the_cart_once_and_leaves_when_it_is_told_to(trip: Shop) -> None:
     hotel, other = await trip.hotel(0), await trip.hotel(1)
     assert len((await trip.cart(hotel, hotel, other)).lines) == 2
-    await trip.call("Ben", "remove_line", line="2")
+    await trip.call("Ben", "remove_line", line="number 2")
     assert [line.offer.ref for line in (await trip.the_cart()).lines] == [hotel.ref]
     await trip.call("Ben", "remove_line", line=hotel.title)
     assert (await trip.the_cart()).lines == ()

@@ -107,6 +107,14 @@ async def errand() -> Errand:
 
 
 async def held(e: Errand) -> str:
+    """What the first share asks for is held, and to be taken: the payment's id."""
+    payment = await paid(e)
+    mine = share(1, "ana", state="authorized", payment=payment, taking=10_000)
+    await e.table.store.commit([Insert(COLLECTIONS, collection(mine, state="committing", taken=kes(10_000)))])
+    return payment
+
+
+async def paid(e: Errand) -> str:
     """A page is open and paid: the payment's id."""
     asked = await e.said("ask_payment", wanted=wanted(e.table))
     await e.table.gateway.pay(asked["payment"]["id"])
@@ -162,7 +170,7 @@ async def test_what_did_not_arrive_is_tried_again_and_what_did_is_not(
 
 
 async def refunding(e: Errand, state: str = "requested") -> Refund:
-    payment = await held(e)
+    payment = await paid(e)
     await e.table.gateway.capture(payment, kes(10_000), key="k")
     refund = Refund(
         id="c:1:refund:k", thread="trip", collection="c", share="c:1", person="ana", payment=payment,
@@ -198,3 +206,12 @@ async def test_looking_in_vain_is_looking_again(errand: Errand, how: str) -> Non
     setattr(errand.way, how, {"look_up"})
     told = await errand.said("check_payment", payment=payment)
     assert (told["topic"], told["errand"], told["args"]["unsure"]) == ("later", "check_payment", True)
+
+
+async def test_what_the_lane_waits_for_no_more_is_not_taken(errand: Errand) -> None:
+    payment = await paid(errand)
+    asked = {"payment": payment, "amount": to_plain(kes(10_000)), "key": "k"}
+    assert await errand.run("capture_payment", **asked) is None
+    failed = share(1, "ana", state="capture_failed", payment=payment, taking=10_000)
+    await errand.table.store.commit([Insert(COLLECTIONS, collection(failed, state="committed", taken=kes(10_000)))])
+    assert await errand.run("capture_payment", **asked) is None and "capture" not in errand.way.heard

@@ -65,7 +65,8 @@ class Packing:
     async def _carried(self, entry: Entry, delivery: Delivery, features: Features) -> Outgoing:
         about = entry.object if delivery.what != "send" else entry.id
         reply_to, text = await self._replied(entry.reply_to, delivery.place), _words(entry)
-        if reply_to and not features.replies and delivery.what == "send":
+        shows_it = features.replies and (features.named_replies or not features.own_names)
+        if reply_to and not shows_it and delivery.what == "send":
             text = "\n".join(filter(None, (await self._quoted(entry.reply_to), text)))
         return Outgoing(
             id=delivery.id, place=delivery.place, what=delivery.what, shown=about, name=entry.name, kind="person",

@@ -79,6 +79,7 @@ class Features:
 
     `text_limit` in `text_unit` (chars, utf16 or bytes). `buttons`: at most so many on a message, 0 none.
     `private_note`: characters that a group shows to the one who pressed a button, and to nobody else.
+    `named_replies`: whether what is said under another's name can be a reply, where there are `own_names`.
     """
 
     text_limit: int = 4000
@@ -91,6 +92,7 @@ class Features:
     deletes: bool = False
     reactions: bool = False
     replies: bool = False
+    named_replies: bool = True
     private_replies: bool = False
     private_note: int = 0
     own_names: bool = False

@@ -31,12 +31,13 @@ _SLACK = Features(
     edits=True, deletes=True, reactions=True, private_replies=True, own_names=True, streams=True, forms=True,
     files=True, file_limit=1024 * MEGABYTE, looks_up_sends=True, as_of="2026-08-24",
 )  # fmt: skip
-# Names per message come from a webhook, which direct messages do not have; five rows of five buttons.
+# Names per message come from a webhook, which direct messages do not have and which cannot reply; five rows of five
+# buttons.
 _DISCORD = Features(
     text_limit=2000, text_unit="utf16", markup="markdown", buttons=25, button_label=80, links_in_buttons=True,
-    edits=True, deletes=True, reactions=True, replies=True, private_replies=True, own_names=True, streams=True,
-    typing=True, forms=True, files=True, file_limit=10 * MEGABYTE, idempotent_sends=True, looks_up_sends=True,
-    as_of="2026-08-24",
+    edits=True, deletes=True, reactions=True, replies=True, named_replies=False, private_replies=True, own_names=True,
+    streams=True, typing=True, forms=True, files=True, file_limit=10 * MEGABYTE, idempotent_sends=True,
+    looks_up_sends=True, as_of="2026-08-24",
 )  # fmt: skip
 # Three quick replies of 20 characters in a session; nothing can be edited, deleted or streamed; one name.
 _WHATSAPP = Features(

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.content import File
 from bot.model import ENTRIES, Entry
 from bot.ports import Features, Outgoing
@@ -52,8 +54,11 @@ async def test_a_reply_finds_the_message_on_every_network(tmp_path: Path) -> Non
         assert again.thread == first.thread
 
 
-async def test_where_replies_cannot_be_shown_a_line_says_what_was_replied_to(tmp_path: Path) -> None:
-    async with parlour(tmp_path, others=[Inky(POOR)]) as p:
+@pytest.mark.parametrize("features", [POOR, replace(ALL_POWERS, named_replies=False)])
+async def test_where_replies_cannot_be_shown_a_line_says_what_was_replied_to(
+    tmp_path: Path, features: Features
+) -> None:
+    async with parlour(tmp_path, others=[Inky(features)]) as p:
         await bridged(p)
         first = await p.say("den", "Ana", "Lamu or\nDiani, " + "or somewhere else " * 9)
         await p.say("den", "Ana", "/ping me")

@@ -154,8 +154,8 @@ async def what_is_said_changes(t: Trip) -> None:
     await t.ben.say("Which pier?", reply_to=copies[t.ben].id)
     answered = await t.ana.shown("Ben: Which pier?")
     assert f"{t.ana.group}/{answered.reply_to}" == copies[t.ana].id
-    await t.dee.shown("Which pier?")
-    await t.chi.shown("↩ Chi: The ferry leaves at 7\nWhich pier?")
+    for phone in (t.chi, t.dee):
+        await phone.shown("↩ Chi: The ferry leaves at 7\nWhich pier?")
 
     await t.dee.people.react(t.dee.room, "Dee", copies[t.dee].id, "👍")
     await t.ana.shown(lambda m: m.id == copies[t.ana].id and m.reactions == ("👍",))

@@ -29,7 +29,7 @@ POINTS = (
 )  # fmt: skip
 ALONE, TOGETHER = 6, 3
 # A machine that does other things too is waited for.
-_READY, _DRAIN = 90.0, 150.0
+_READY, _DRAIN = 240.0, 240.0
 _CODE = re.compile(r"/link ([A-HJKMNP-Z2-9]{8})\b")
 Say = Callable[[str], None]
 
@@ -127,7 +127,7 @@ class Siege:
         await self.launch(f"{point}:{self.random.randint(1, 25)}")
         bringing = asyncio.create_task(self._when_ready())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.target.ended(), _READY / 2)
+            await asyncio.wait_for(self.target.ended(), _READY / 4)
         bringing.cancel()
         await asyncio.wait([bringing])
         await self._die("random" if self.target.alive else point)

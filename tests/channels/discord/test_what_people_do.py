@@ -9,8 +9,11 @@ import pytest
 
 from bot.capability import Amount, Count, Day, Location, Registry, Who, capabilities_of, capability
 from bot.content import Button, Content, Field, Option, Poll
+from bot.errors import RetryLater
 from bot.ports import Ask, Reply
 from channels.discord.limits import TOKEN_LASTS
+from channels.discord.payloads import Event
+from channels.received import taken
 from tests.channels.discord.stage import DiscordSide, staged
 from tests.contracts.channel_contract import outgoing
 from tests.waiting import soon
@@ -91,6 +94,20 @@ async def test_people_see_that_we_think_until_the_first_answer_which_takes_its_p
     assert ([s.text for s in await side.seen()], asked.original) == (["From Nairobi"], parts[0])
     again = await side.channel.send(outgoing(side, "And one more", shown=f"{side.heard[0].id}/1"))
     assert [s.id for s in await side.seen()] == [*parts, *again]
+
+
+async def test_an_answer_that_overtakes_the_wait_it_ends_is_repeated_and_takes_its_place(side: DiscordSide) -> None:
+    data = {"id": "1", "name": "flights", "type": 1, "options": []}
+    made, told = side.people.interaction(2, side.room, "Ana", data)
+    event = taken(Event, told)
+    assert event is not None
+    deferred, [entry] = await side.channel._answering.answer(side.channel._bots["main"], event)
+    answer = outgoing(side, "From where?", shown=f"{entry.id}/0")
+    with pytest.raises(RetryLater):
+        await side.channel.send(answer)
+    side.emulator.api.respond(made, deferred)
+    [part] = await side.channel.send(answer)
+    assert ([s.text for s in await side.seen()], made.original) == (["From where?"], part)
 
 
 async def test_a_personas_answer_to_a_command_comes_in_its_own_voice(side: DiscordSide) -> None:

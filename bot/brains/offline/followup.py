@@ -36,7 +36,7 @@ _LEAD = re.compile(
 _WITHOUT = re.compile(
     rf"^(?:{_OPENER} )*(?:no|without|avoid|skip|leave out|do not want) (?:any |more |the )?"
     r"(?!thank|problem|worr|idea|way|need|rush|one|more|it|that|this|hurry|sorry|please)"
-    r"(?P<what>(?:[^\W\d]+ ?){1,3}?)(?: please| thanks)?$"
+    r"(?P<what>(?:[^\W\d]+ ?){1,3}?)(?: ?(?:please|thanks))?$"
 )
 _SHIFTS = (
     (re.compile(r"\b(?:day|night) (?:after|later)\b(?! tomorrow)|\b(?:next|following) day\b"), 1),
@@ -95,7 +95,7 @@ class FollowUps:
             return self._pointed(found.group(1))
         if (without := _WITHOUT.match(said)) and capability.parameter("avoid"):
             slots = _strings(capability, last.slots)
-            avoided = ", ".join(filter(None, (slots.get("avoid"), without["what"])))
+            avoided = ", ".join(filter(None, (slots.get("avoid"), without["what"].strip())))
             return Understood(intent=capability.name, slots={**slots, "avoid": avoided}, score=1.0)
         filling = fill(capability, reading, book)
         compared = _compared(capability, said) if _COMPARING.issuperset(said.split()) else {}

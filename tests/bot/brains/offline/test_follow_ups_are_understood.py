@@ -54,6 +54,7 @@ TRIP = {
         ("get_weather", WEATHER, "and in Lamu on Saturday?", {"location": "Lamu", "date": "2026-03-07"}),
         ("create_itinerary", TRIP, "for 5 people", {"travelers": "5"}),
         ("create_itinerary", TRIP, "not more than 50k each", {"budget": "50000 KES"}),
+        ("create_itinerary", TRIP, "no museums please", {"avoid": "museums"}),
         ("create_itinerary", TRIP, "make it two nights", {"nights": "2", "days": None}),
     ],
 )

@@ -1,8 +1,11 @@
 """What the networks' own records tell of a Thread: what is lost, twice, or in another order."""
 
+from collections import Counter
 from collections.abc import Sequence
+from random import Random
 
 from bench.networks.crowd import Line, Talk
+from bench.networks.siege import POINTS, plan
 
 
 def line(name: str, shown: Sequence[str] = ()) -> Line:
@@ -51,3 +54,8 @@ async def test_two_places_of_a_thread_show_the_same_order() -> None:
     talk = await said(Talk((ana, ben)), (0, True), (1, True))
     assert talk.missing() == []
     assert talk.inverted() == ["pong ana.0 and pong ben.1", "pong ben.1 and pong ana.0"]
+
+
+def test_half_of_the_kills_fall_at_named_points_each_as_often() -> None:
+    found = Counter(plan(2 * len(POINTS), Random(1)))
+    assert found == {"random": len(POINTS), **dict.fromkeys(POINTS, 1)}

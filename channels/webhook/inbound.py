@@ -47,14 +47,16 @@ class News(Struct, frozen=True):
 
 
 def place_of(account: str, news: News) -> str:
-    """The Place of a conversation; one with a single person begins with @."""
-    return f"webhook:{account}:{'@' if news.direct else ''}{news.conversation}"
+    """The Place of a conversation; one with a single person begins with @, one of several whose id does with #@."""
+    mark = "@" if news.direct else "#" if news.conversation.startswith("@") else ""
+    return f"webhook:{account}:{mark}{news.conversation}"
 
 
 def address(place: str) -> tuple[str, bool]:
     """The conversation of a Place, and whether it is with a single person."""
     conversation = place.split(":", 2)[2]
-    return conversation.removeprefix("@"), conversation.startswith("@")
+    marked = conversation.startswith(("@", "#"))
+    return conversation[marked:], conversation.startswith("@")
 
 
 def entry_of(news: News, account: str, now: datetime, commands: Mapping[str, Command]) -> Entry:
@@ -87,6 +89,7 @@ def entry_of(news: News, account: str, now: datetime, commands: Mapping[str, Com
 
 def _moment(told: str, now: datetime) -> datetime:
     try:
-        return datetime.fromisoformat(told).astimezone(UTC)
+        at = datetime.fromisoformat(told)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return now

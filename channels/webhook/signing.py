@@ -19,7 +19,7 @@ def key_of(secret: str) -> bytes:
 
 def signed(key: bytes, id: str, seconds: int, body: bytes) -> dict[str, str]:
     """The three headers of a delivery."""
-    made = hmac.new(key, f"{id}.{seconds}.".encode() + body, sha256).digest()
+    made = hmac.new(key, f"{id}.{seconds}.".encode(errors="surrogateescape") + body, sha256).digest()
     return {"webhook-id": id, "webhook-timestamp": f"{seconds}", "webhook-signature": f"v1,{b64encode(made).decode()}"}
 
 

@@ -18,6 +18,7 @@ from bot.ports import Ask, ChannelParts, RawRequest, Receipt, Reply
 from bot.storage.sqlite import SqliteStore
 from channels import CHANNELS
 from channels.webhook.channel import WebhookChannel
+from channels.webhook.inbound import address
 from channels.webhook.signing import is_signed, key_of, signed
 from tests.contracts.channel_contract import ChannelContract, Seen, outgoing
 from tests.emulators.webhook.server import SECRET, Messenger, headers, running_messenger
@@ -136,6 +137,24 @@ class TestWebhook(ChannelContract):
         assert (entry.place, entry.value["kind"]) == ("webhook:main:@lamu", "direct")
         await network.channel.send(outgoing(network, "You owe 500", place=entry.place, reader=(entry.author,)))
         assert [m.text for m in await network.seen()] == ["You owe 500"]
+
+    async def test_a_group_whose_id_begins_like_a_direct_place_gets_nothing_private(self, network: WebhookSide) -> None:
+        body = network.messenger.news("Ana", "message", text="hi").replace(b'"lamu"', b'"@lamu"')
+        await network.tell(body)
+        [entry] = network.heard
+        assert (entry.place, entry.value["kind"]) == ("webhook:main:#@lamu", "group")
+        assert address(entry.place) == ("@lamu", False)
+        with pytest.raises(Undeliverable):
+            await network.channel.send(outgoing(network, "You owe 500", place=entry.place, reader=(entry.author,)))
+
+    async def test_headers_of_any_bytes_are_refused(self, network: WebhookSide) -> None:
+        body = network.messenger.news("Ana", "message", text="hi")
+        for name in ("webhook-id", "webhook-timestamp", "webhook-signature"):
+            assert (await network.tell(body, {**headers(body), name: "\udcff"})).status == 401
+
+    async def test_a_moment_without_a_zone_is_of_utc(self, network: WebhookSide) -> None:
+        await network.tell(network.messenger.news("Ana", "message", text="hi", at="2026-11-20T10:00:00"))
+        assert network.heard[0].at == datetime(2026, 11, 20, 10, tzinfo=UTC)
 
     @pytest.mark.parametrize("away", [-301, 301])
     async def test_what_is_too_old_or_too_new_is_refused(self, network: WebhookSide, away: int) -> None:

@@ -55,6 +55,7 @@ _CEILING = word_set(
 _EACH = (("each",), ("apiece",), ("pp",), ("per", "person"), ("per", "head"), ("a", "person"), ("a", "head"),
          ("per", "traveller"), ("per", "traveler"), ("per", "people"), ("/", "person"), ("/", "head"))  # fmt: skip
 _MOST = 10**13
+_OF = frozenset(("of", "is", "to", ":", "=", "-", "−"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,15 @@ def _is_each(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_budget(words: Sequence[Word], start: int, end: int, scaled: bool, each: bool, amount: Decimal) -> bool:
-    """A bare number is money when it is a round thousand or meant as a ceiling, and not a count."""
+    """A bare number is money when it stands right after "budget", is a round thousand or meant as a ceiling, and is not
+    a count."""
     led = {w.low for w in words[max(0, start - 4) : start]}
     follows = words[end].low if end < len(words) else ""
     if follows in ("people", "days", "nights", "rooms", "of", "guests", "stars", "star", "tickets", "am", "pm", "km"):
         return False
+    before = [w.low for w in words[max(0, start - 4) : start] if w.low not in _OF]
+    if before[-1:] == ["budget"] and not follows[:1].isdigit():
+        return True
     return amount >= 100 and (
         scaled or each or bool(led & {"budget", "ksh", "spend"}) or bool(led & _CEILING and amount >= 500)
     )

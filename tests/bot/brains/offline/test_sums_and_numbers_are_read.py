@@ -22,6 +22,8 @@ from bot.money import Money, exponent
         ("50 bob", Money(5_000, "KES"), False),
         ("not more than 60k each", Money(6_000_000, "KES"), True),
         ("a budget of 20000", Money(2_000_000, "KES"), False),
+        ("a budget of -5", Money(-500, "KES"), False),
+        ("budget 0", Money(0, "KES"), False),
         ("1.5m UGX", Money(1_500_000, "UGX"), False),
         ("USD 300 per person", Money(30_000, "USD"), True),
         ("25000 JPY", Money(25_000, "JPY"), False),
@@ -33,7 +35,8 @@ def test_a_sum_is_read(said: str, money: Money, each: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["for 4 people", "3 nights", "in 2026", "500 guests", "at 7 pm", "$", "KES", "10.999 dollars"]
+    "said",
+    ["for 4 people", "3 nights", "in 2026", "500 guests", "at 7 pm", "$", "KES", "10.999 dollars", "budget 3 stars"],
 )
 def test_other_numbers_are_no_sums(said: str) -> None:
     assert find_money(words_of(said)) == []

@@ -182,7 +182,7 @@ class Carting:
         notes = [*_changes(cart, lines), *(q.why for q in lines if q.why), *_twice(known, looked.lines)]
         cart = cart.without(q.line for q in lines if q.offer is None)
         cart = cart.exchanged({q.line: q.offer for q in lines if q.line and q.offer is not None})
-        pairs = [(q.offer, q.item) for q in lines if q.offer is not None]
+        pairs = [(q.offer, q.item) for q in lines if q.offer is not None and not q.line]
         cart = cart.with_offers([o for o, _ in pairs], ask, [i for _, i in pairs])
         card = cart_card(cart, ask.thread.present, ask.now, notes)
         changed = Reply(drafts=(card,), ops=(kept(cart), gone), data=told(cart), why="changed the cart")

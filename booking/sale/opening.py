@@ -143,6 +143,8 @@ def _priced(cart: Cart, quoted: Quoted) -> _Priced:
     line = cart.line(quoted.line)
     if line is None or quoted.offer is None or quoted.offer.price is None:
         raise Explain(say("open_already"))
+    if line.offer.travelers != quoted.offer.travelers:
+        raise Explain(say("open_already"))
     price = quoted.hold.price if quoted.hold else quoted.offer.price
     return _Priced(line=line, quoted=quoted, offer=quoted.offer, price=price)
 

@@ -5,6 +5,8 @@ import pytest
 from booking.cards import offer_card
 from booking.offers import Offer, OfferKind
 from booking.providers.sandbox.refs import Ref
+from booking.sale.cart import QUOTATIONS, Quotation, Quoted
+from bot.documents import Insert
 from tests.booking.shop import GROUP, Shop
 
 
@@ -64,6 +66,35 @@ async def test_two_parties_that_become_one_are_in_the_cart_once(trip: Shop) -> N
     await trip.call("Ana", "set_party", travelers=3)
     (line,) = (await trip.the_cart()).lines
     assert line.offer.travelers == 3
+
+
+async def looked(trip: Shop, offer: Offer) -> None:
+    """A look at the only line of the cart, under way as "q"."""
+    (line,) = (await trip.the_cart()).lines
+    thread = await trip.thread(GROUP)
+    quoted = (Quoted(line=line.id, offer=offer),)
+    await trip.store.commit(
+        [Insert(QUOTATIONS, Quotation(id="q", thread=thread.id, at=trip.clock.now(), lines=quoted))]
+    )
+
+
+async def test_what_was_looked_at_for_two_is_not_opened_once_the_cart_is_for_three(trip: Shop) -> None:
+    bus = await coach(trip)
+    await trip.cart(bus)
+    await looked(trip, bus)
+    await trip.call("Ben", "set_party", travelers=3)
+    await trip.call("Ana", "open_checkout", quotation="q", who="me")
+    assert "The cart was changed meanwhile" in trip.said()
+    assert ((await trip.the_cart()).party, await trip.bookings()) == (3, [])
+
+
+async def test_a_line_that_was_taken_out_during_a_look_stays_out(trip: Shop) -> None:
+    bus = await coach(trip)
+    await trip.cart(bus)
+    await looked(trip, bus)
+    await trip.call("Ben", "remove_line", line="1")
+    await trip.call("Ana", "keep_in_cart", quotation="q")
+    assert (await trip.the_cart()).lines == ()
 
 
 def _ref(offer: Offer) -> Ref:

@@ -96,7 +96,7 @@ def test_a_server_ends_when_its_owner_was_killed(tmp_path: Path) -> None:
     start = "server = Server(redis_program(), Path(sys.argv[1])).start(); print(server.port, flush=True)"
     code = f"import os, sys; from tests.servers import *; {start}; os._exit(1)"
     owner = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, check=False)
-    port, patience = int(owner.stdout), 200
+    port, patience = int(owner.stdout), 600
     while is_served(port) and patience:
         time.sleep(0.05)
         patience -= 1

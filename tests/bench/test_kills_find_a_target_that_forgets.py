@@ -13,6 +13,7 @@ from bench.referee import verdict
 from bench.talk import Talk
 from bench.target import Target, free_port
 from bench.wire import Client
+from tests.waiting import soon
 
 
 class NoEvidence:
@@ -47,7 +48,7 @@ async def test_answers_that_die_with_the_process_are_reported_as_lost(tmp_path: 
     try:
         await run.at_random()
         await run.recover()
-        await asyncio.sleep(0.1)
+        await soon(lambda: receiver.record.receipts)
     finally:
         talking.cancel()
         await run.target.kill()
@@ -65,9 +66,9 @@ async def test_the_same_load_without_a_kill_is_clean(tmp_path: Path) -> None:
     talking = asyncio.create_task(talk.run())
     await target.start()
     talk.up.set()
-    await asyncio.sleep(0.1)
+    await soon(lambda: receiver.record.receipts)
     talk.finish()
-    await asyncio.wait_for(talking, 20)
+    await asyncio.wait_for(talking, 60)
     await target.stop()
     await receiver.close()
     assert receiver.record.receipts

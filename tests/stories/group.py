@@ -9,7 +9,7 @@ from urllib.parse import quote
 import aiohttp
 
 Json = dict[str, Any]
-PATIENCE, LONGEST = 0.2, 40
+PATIENCE, LONGEST = 0.2, 60
 
 
 class Refused(Exception):
@@ -105,7 +105,7 @@ class Simulator:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> "Simulator":
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=120))
         return self
 
     async def __aexit__(self, *_: object) -> None:

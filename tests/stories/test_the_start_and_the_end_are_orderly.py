@@ -15,7 +15,7 @@ from tests.servers import free_port
 from tests.stories.caravan import OWN_SETTINGS, ROOT, Caravan
 from tests.stories.group import Simulator
 
-PATIENCE = 30
+PATIENCE = 120
 
 
 def refused(folder: Path, **given: str) -> str:

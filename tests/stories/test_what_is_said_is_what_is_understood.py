@@ -72,7 +72,7 @@ def understood(texts: list[str]) -> list[str]:
     today = datetime.now(UTC).date().isoformat()
     asked = "".join(json.dumps({"text": text, "today": today}) + "\n" for text in texts)
     ran = subprocess.run(
-        [sys.executable, "app.py", "understand"], cwd=ROOT, input=asked.encode(), capture_output=True, timeout=60
+        [sys.executable, "app.py", "understand"], cwd=ROOT, input=asked.encode(), capture_output=True, timeout=120
     )
     return [json.loads(line)["intent"] or "" for line in ran.stdout.splitlines()]
 

@@ -48,7 +48,7 @@ def test_an_address_that_is_none_is_named() -> None:
 def test_without_the_extra_the_start_says_how_to_get_it(tmp_path: Path) -> None:
     script = "import sys; sys.modules['opentelemetry.sdk'] = None; import app; sys.exit(app.main([]))"
     settings = {"PATH": "/usr/bin:/bin", "DATA_DIR": str(tmp_path), **ENDPOINT}
-    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=settings, capture_output=True, timeout=30)
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=settings, capture_output=True, timeout=120)
     assert ended.returncode == 2
     lines = ended.stderr.decode().strip().splitlines()
     assert lines == ["OTEL_EXPORTER_OTLP_ENDPOINT: needs the extra otel: make install EXTRAS=otel"]
@@ -56,5 +56,5 @@ def test_without_the_extra_the_start_says_how_to_get_it(tmp_path: Path) -> None:
 
 def test_a_start_without_a_collector_loads_none_of_it() -> None:
     script = "import sys, app; print(any(m.startswith('opentelemetry') for m in sys.modules))"
-    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=30, check=True)
+    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=120, check=True)
     assert said.stdout.decode().strip() == "False"

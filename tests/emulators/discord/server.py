@@ -25,7 +25,7 @@ class Emulator:
 
     async def listening(self) -> None:
         """Until a bot hears what happens."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not self.gateway.listening:
                 self.gateway.changed.clear()
                 await self.gateway.changed.wait()

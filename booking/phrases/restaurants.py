@@ -227,6 +227,7 @@ something spicy in {location}
 what food is {location} famous for
 what food is {location} known for
 where can i get breakfast before work in {location}
+i could eat a horse
 restaurant, restaurants, eatery, eateries, cafe, coffee shop, bistro, diner, pizzeria, steakhouse, steak house
 curry house, food court, bakery, patisserie, ice cream, gelato, tapas, buffet, brunch, lunch, dinner, supper
 breakfast, meals, eat out, dine, dining, street food, cuisine, sushi, ramen, pizza, burger, burgers, tacos

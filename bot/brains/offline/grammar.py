@@ -171,8 +171,9 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str
 
 
 def _is_remark(lows: Sequence[str]) -> bool:
-    """ "You are ...", "that is what happens": the first words belong to what is said."""
-    return lows[:1] == ["you"] or (lows[:2] == ["that", "is"] and bool(_WH.intersection(lows[2:3])))
+    """ "You are ...", "that is what happens": the first words belong to what is said; "you know any hotels?" asks."""
+    told = lows[:1] == ["you"] and lows[1:2] != ["know"]
+    return told or (lows[:2] == ["that", "is"] and bool(_WH.intersection(lows[2:3])))
 
 
 _WH = word_set("what why how where when who")

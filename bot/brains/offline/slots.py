@@ -154,9 +154,10 @@ def _is_only(pieces: Sequence[Piece], kind: str) -> bool:
 
 
 def _is_what(pieces: Sequence[Piece], i: int) -> bool:
-    """The name of a play or a match, its town coming after it: "tickets for Hamilton in London"."""
-    after = pieces[i + 1 : i + 3]
-    return bool(i) and pieces[i - 1].low == "for" and [p.low for p in after] == ["in", "<location>"] and _sure(after[1])
+    """The name of a play or a house, its town coming after it: "for Hamilton in London", "at the Hilton in Nairobi"."""
+    after, before = pieces[i + 1 : i + 3], [p.low for p in pieces[max(0, i - 2) : i] if p.low != "the"]
+    led = before[-1:] in (["for"], ["at"])
+    return led and [p.low for p in after] == ["in", "<location>"] and _sure(after[1])
 
 
 _NOT = word_set("not than no")

@@ -93,7 +93,7 @@ REQUESTS = tuple(
         r"^(?:i|we) (?:would )?prefer (?:the|some|\w+ing)\b.*<(?:location|date)>",
         r"^(?!(?:i|we|he|she|they|you|my|our|it|this|that)\b)(?:\S+ ){1,5}(?:needed|wanted|required)\b"
         r"(?! (?:a|an|the|me|us|him|her|you|no|to)\b)",
-        r"^(?:i|we) would rather (?:take|have|go|stay|fly|eat|see|visit)\b",
+        r"^(?:i|we) would rather (?:take|have|go|stay|fly|eat|see|visit|do|try|spend|ride|travel|drive|watch)\b",
         rf"^(?:my|our|the|<title>|<count>) (?:\S+ ){{1,4}}{_any('need needs want wants require requires would_like')}\b"
         r"(?! (?:you|me to|us to|to (?:know|talk|see you)))",
         r"^(?:i|we) (?:am|are) dying (?:to|for)\b",

@@ -34,6 +34,8 @@ from tests.bot.brains.offline.conftest import TODAY
         ("My girlfriend and I have 70k for a romantic weekend in Naivasha", "create_itinerary"),
         ("is anyone bringing a tent?", None),
         ("we prefer the train, not the bus, Nairobi to Voi on Saturday", "search_buses"),
+        ("you know any good hotels in Kitale?", "search_hotels"),
+        ("I'd rather do something outdoors in Nanyuki, like horse riding", "search_activities"),
         ("you should see the rain here", None),
         ("our bus broke down near Voi yesterday", None),
         ("that hotel is too expensive if you ask me", None),

@@ -33,6 +33,8 @@ REPEATED = (
     "tests/bot/brains/offline/test_strangers_are_understood.py",
     "tests/bot/consent/test_votes_of_any_kind_end_as_foretold.py",
     "tests/bot/test_attacks_",
+    "tests/channels/discord/test_markup_carries_everything.py",
+    "tests/channels/slack/test_markup_carries_everything.py",
     "tests/channels/test_splitting_loses_nothing.py",
     "tests/payments/test_interleavings.py",
     "tests/payments/test_money_histories.py",

@@ -1,5 +1,6 @@
 """Files behind signed addresses that end by themselves: for networks that fetch a file, or do not take it at all."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ from bot.links import Links
 
 PURPOSE = "files"
 OPEN_FOR = timedelta(days=7)
+# As in RFC 6838, section 4.2; aiohttp takes none that speaks of a charset.
+_TYPE = re.compile(r"(?!.*charset)[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -47,13 +50,13 @@ class FileLinks:
             return web.Response(status=404, text=str(gone))
         except RetryLater:
             return web.Response(status=503, text="not now", headers={"Retry-After": "5"})
-        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}
+        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='', errors='replace')}"}
         return web.Response(body=data, content_type=_plain(file.mime), headers={**_HEADERS, **saved})
 
 
 def _plain(mime: str) -> str:
-    """A content type without its parameters; what a browser would run has none of its own."""
+    """A content type without its parameters; what a browser would run, and what is no type, has none of its own."""
     kind = mime.partition(";")[0].strip().casefold()
-    if "/" not in kind or kind in ("text/html", "image/svg+xml", "application/xhtml+xml", "text/xml"):
+    if not _TYPE.fullmatch(kind) or kind in ("text/html", "image/svg+xml", "application/xhtml+xml", "text/xml"):
         return "application/octet-stream"
     return kind

@@ -53,6 +53,17 @@ async def test_forged_changed_and_old_links_open_nothing(world) -> None:  # type
     assert (await client.get(good)).status == 403
 
 
+@pytest.mark.parametrize(
+    ("told", "given"),
+    [("text/charset", ""), ("a/b\r\nx: y", ""), ("a/\udcff", ""), ("a/b c", ""), ("Image/PNG; q=1", "image/png")],
+)
+async def test_whatever_a_network_calls_a_file_it_is_saved(world, told: str, given: str) -> None:  # type: ignore[no-untyped-def]
+    client, links, _ = world
+    answer = await client.get(links.link(File(name="\udcff\r\n.pdf", mime=told, key="k1", size=8)))
+    assert (answer.status, answer.headers["Content-Type"]) == (200, given or "application/octet-stream")
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%3F%0D%0A.pdf"
+
+
 async def test_a_file_that_is_gone_is_not_there(world) -> None:  # type: ignore[no-untyped-def]
     client, links, _ = world
     gone = File(name="x", mime="text/plain", key="gone", size=1)

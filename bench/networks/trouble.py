@@ -43,7 +43,7 @@ class Trouble:
     async def _telegram(self) -> str:
         """Nobody can look up what came there: an answer that is lost twice in a row is given up, so one at a time."""
         kind = self.random.choice(("flood", "error", "drop_before", "drop_after", "slow"))
-        if kind.startswith("drop"):
+        if kind.startswith(("drop", "error")):
             if time.monotonic() < self._calm_until:
                 return "telegram nothing"
             self._calm_until = time.monotonic() + _APART

@@ -23,7 +23,7 @@ _LEAD = re.compile(r"^(split|share)?( it)?( between| among| by)? ", re.IGNORECAS
 
 
 def payers_of(said: str, thread: Thread, person: str) -> tuple[Payer, ...]:
-    """Those who pay, with weights. AskAgain("who", ...) for a name that nobody here has or a part that is none."""
+    """Those who pay, with weights. AskAgain("who", ...) for a name that not one here has, or a bad part."""
     words = " ".join(said.casefold().split()).strip(" .!")
     here = thread.present
     if words in _ME:
@@ -42,10 +42,13 @@ def _part(said: str, here: Sequence[Member], person: str) -> tuple[Member, int]:
     if not 1 <= weight <= MOST_WEIGHT:
         raise AskAgain("who", say("weights"))
     wanted = fold(name)
-    for member in here:
-        if (wanted in ("me", "i") and member.person == person) or wanted == fold(member.name):
-            return member, weight
-    close = [m for m in here if wanted and fold(m.name).split()[:1] == [wanted]]
+    if wanted in ("me", "i"):
+        close = [m for m in here if m.person == person]
+    else:
+        close = [m for m in here if wanted == fold(m.name)]
+    if len(close) > 1:
+        raise AskAgain("who", say("two_payers", name=name[:40]))
+    close = close or [m for m in here if wanted and fold(m.name).split()[:1] == [wanted]]
     if len(close) != 1:
         raise AskAgain("who", say("no_such_payer", name=name[:40]))
     return close[0], weight

@@ -67,6 +67,7 @@ TEXTS = {
     "names_twice": "{name} is there twice; the airline takes each name once.",
     "names_many": "That is more than {most} names.",
     "no_such_payer": "I do not know “{name}” among those who are here. Who should pay?",
+    "two_payers": "More than one here is called “{name}”. Write a name that only one has. Who should pay?",
     "weights": "A share is a whole number from 1 to 99.",
     "nobody_pays": "Somebody has to pay. Who?",
     "too_short": "{title} is kept for us only until {until}, too short to collect money from several people: the links "

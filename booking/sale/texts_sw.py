@@ -64,6 +64,7 @@ TEXTS = {
     "names_twice": "{name} limetajwa mara mbili; shirika la ndege hupokea kila jina mara moja.",
     "names_many": "Hayo ni zaidi ya majina {most}.",
     "no_such_payer": "Simjui “{name}” kati ya walio hapa. Nani alipe?",
+    "two_payers": "Zaidi ya mmoja hapa anaitwa “{name}”. Andika jina ambalo ni la mmoja tu. Nani alipe?",
     "weights": "Sehemu ni nambari kamili kuanzia 1 hadi 99.",
     "nobody_pays": "Lazima kuwe na anayelipa. Nani?",
     "too_short": "{title} imehifadhiwa kwetu hadi {until} tu, muda mfupi mno kukusanya pesa kutoka kwa watu kadhaa: "

@@ -48,8 +48,11 @@ def read_settlement(text: str, thread: Thread, asker: str, home: str) -> tuple[M
     """Who was given money, and how much if it is said: "Ana 500 KES". AskAgain("who", ...) if unclear."""
     message = read(text)
     words = message.words
-    named = [(end, m) for n in range(len(words)) for end, p in [_name_at(words, n, thread.present) or (0, "")]
-             if end and (m := thread.member(p))]  # fmt: skip
+    try:
+        named = [(end, m) for n in range(len(words)) for end, p in [_name_at(words, n, thread.present) or (0, "")]
+                 if end and (m := thread.member(p))]  # fmt: skip
+    except AskAgain as several:
+        raise AskAgain("who", several.text) from several
     if len({m.person for _, m in named}) != 1:
         raise AskAgain("who", say("nobody", name=text[:40]) if not named else say("settle_one"))
     if named[0][1].person == asker:
@@ -90,14 +93,18 @@ def _names(words: Sequence[Word], here: Sequence[Member], asker: str) -> list[_N
 
 
 def _name_at(words: Sequence[Word], n: int, here: Sequence[Member]) -> tuple[int, str] | None:
+    """AskAgain("what", ...) for the whole name of more than one."""
     best: tuple[int, str] | None = None
+    whole = ""
     for member in here:
         parts = fold(member.name).split()
         for size in {len(parts), 1}:
             said = [fold(w.low) for w in words[n : n + size]]
             close = sum(fold(m.name).split()[:1] == said for m in here) == 1 if size < len(parts) else True
             if parts and said == parts[:size] and close and (best is None or n + size > best[0]):
-                best = (n + size, member.person)
+                best, whole = (n + size, member.person), fold(member.name) if size == len(parts) else ""
+    if whole and sum(fold(m.name) == whole for m in here) > 1 and best is not None:
+        raise AskAgain("what", say("two_called", name=" ".join(w.text for w in words[n : best[0]])[:40]))
     return best
 
 

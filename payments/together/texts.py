@@ -14,6 +14,7 @@ TEXTS = {
     "too_much": "That is more than I can note.",
     "mixed": "One expense has one currency. Note them one by one.",
     "nobody": "Nobody here answers to “{name}”.",
+    "two_called": "More than one here is called “{name}”. Write a name that only one has.",
     "for_whom": "For whom was it? Name at least one of you, or say @all.",
     "title": "an expense",
     "noted": "{title}: {total}",

@@ -11,6 +11,7 @@ TEXTS = {
     "too_much": "Hiyo ni zaidi ya ninavyoweza kuandika.",
     "mixed": "Gharama moja ina sarafu moja. Ziandike moja moja.",
     "nobody": "Hakuna anayeitwa “{name}” hapa.",
+    "two_called": "Zaidi ya mmoja hapa anaitwa “{name}”. Andika jina ambalo ni la mmoja tu.",
     "for_whom": "Ilikuwa ya nani? Mtaje angalau mmoja wenu, au sema @all.",
     "title": "gharama",
     "noted": "{title}: {total}",

@@ -41,6 +41,14 @@ def test_who_pays_is_read_from_words(said: str, paid: dict[str, int]) -> None:
     assert {p.person: p.weight for p in payers_of(said, HERE, "2")} == paid
 
 
+def test_a_name_that_two_have_is_nobodys_to_pay() -> None:
+    two = replace(HERE, members=(*HERE.members, replace(HERE.members[0], person="4")))
+    for said in ("Ana", "Ana 2, Chi"):
+        with pytest.raises(AskAgain, match="More than one here is called “Ana”"):
+            payers_of(said, two, "4")
+    assert [p.person for p in payers_of("me and Chi", two, "4")] == ["4", "3"]
+
+
 @pytest.mark.parametrize("said", ["Zoe", "Ana 0", "Ana 100", "Ana and Zoe", ",,"])
 def test_who_is_not_here_or_bears_no_part_is_asked_about(said: str) -> None:
     with pytest.raises(AskAgain) as again:

@@ -15,7 +15,7 @@ from bot.model import Member, Thread
 from bot.money import Money
 from payments.ledger import Posting, Transaction, check, rebuilt
 from payments.together.model import Part
-from payments.together.reading import read_expense
+from payments.together.reading import read_expense, read_settlement
 from payments.together.reckoning import divided, owed, transfers
 from tests.payments.counter import Counter, counter, person
 
@@ -66,6 +66,19 @@ def test_words_say_who_paid_what_for_whom(said: str, paid: dict[str, str], peopl
     spent = read_expense(said, THREAD, "Ana", "KES")
     assert {who: str(m) for who, m in spent.paid} == paid
     assert (spent.people, spent.title) == (people, title)
+
+
+def test_a_name_that_two_have_pays_gets_and_owes_nothing() -> None:
+    other = (Member(person="Ana2", name="ana", joined_at=NOW), Member(person="AM", name="Ana Maria", joined_at=NOW))
+    two = Thread(id="t", members=(*THREAD.members, *other))
+    for said in ("Ana 30 Ben 15 dinner", "45 KES dinner for Ana"):
+        with pytest.raises(AskAgain, match="More than one here is called “Ana”"):
+            read_expense(said, two, "Ben", "KES")
+    with pytest.raises(AskAgain) as again:
+        read_settlement("Ana 500 KES", two, "Ben", "KES")
+    assert again.value.parameter == "who"
+    assert read_settlement("Ana Maria 500 KES", two, "Ben", "KES")[0].person == "AM"
+    assert read_expense("me 30 dinner for Ben", two, "Ana", "KES").people == ("Ben",)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ class Trouble:
         """Nobody can look up what came there: an answer that is lost twice in a row is given up, so one at a time."""
         kind = self.random.choice(("flood", "error", "drop_before", "drop_after", "slow"))
         if kind.startswith(("drop", "error")):
+            if any(t.times for t in self.four.telegram.floods.troubles if t.kind.startswith(("drop", "error"))):
+                self._calm_until = time.monotonic() + _APART  # it waits for a Caravan that is down
             if time.monotonic() < self._calm_until:
                 return "telegram nothing"
             self._calm_until = time.monotonic() + _APART

@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 from structlog.contextvars import bind_contextvars
 
+from bot.cancelling import end
 from bot.clock import Clock
 from bot.documents import In, Op, Range, Replace
 from bot.errors import Conflict, RetryLater, Unknown
@@ -105,9 +106,7 @@ class Jobs:
         tasks = list(self._running.values())
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=1.5)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            await end(late)
 
     def _start(self, job: Job) -> None:
         if job.id in self._running or self.stopping:

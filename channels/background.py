@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+from bot.cancelling import end
+
 
 class Background:
     """What was started and has not ended."""
@@ -24,6 +26,4 @@ class Background:
 
     async def end(self) -> None:
         """Stop all of it."""
-        for task in self._tasks:
-            task.cancel()
-        await self.ended()
+        await end(self._tasks)

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.calls import check_press
+from bot.cancelling import end
 from bot.clock import SystemClock
 from bot.controls import SandboxControls
 from bot.core import Core, Ground
@@ -42,9 +43,7 @@ class FollowedClock:
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        for task in self._looking:
-            task.cancel()
-        await asyncio.gather(*self._looking, return_exceptions=True)
+        await end(self._looking)
 
     async def look(self) -> None:
         """Take over the clock as it was last moved."""

@@ -9,6 +9,7 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from bot.cancelling import end
 from bot.errors import Misconfigured
 from bot.locking.redis.keys import PATIENCE, Keys
 from bot.locking.redis.wakes import Wakes
@@ -43,9 +44,7 @@ class RedisLocks:
             await asyncio.wait_for(self._wakes.listening.wait(), PATIENCE)
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(self._tasks)
         self._tasks = []
         await self._redis.aclose()
 

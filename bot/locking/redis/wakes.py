@@ -57,6 +57,7 @@ class Wakes:
         asked = False
         while True:
             news: dict[str, Any] | None = await pubsub.get_message(timeout=_SILENCE)
+            honour_cancellation()
             if news is None and asked:
                 raise TimeoutError("no answer to a ping")
             asked = news is None

@@ -190,8 +190,9 @@ def budget_draft(trip: Trip, now: datetime) -> Draft:
     facts += [ours(trip, f"{name} – {say('f_share')}", money, now) for name, money in shares.items()]
     if plan.wishes.budget:
         left = plan.wishes.budget - cost
-        lines.append(say("left" if left.minor >= 0 else "over", left=left if left.minor >= 0 else -left))
-        facts.append(ours(trip, say("f_left"), left, now))
+        key, left = ("left", left) if left.minor >= 0 else ("over", -left)
+        lines.append(say(key, left=left))
+        facts.append(ours(trip, say(f"f_{key}"), left, now))
     prices = [f for i in plan.items() for f in _facts(i) if f.minor is not None]
     return Draft(card=Card(title=say("budget_title"), lines=tuple(lines), facts=(*totals(trip, now), *facts, *prices)))
 

@@ -120,6 +120,7 @@ TEXTS = {
     "f_share": "each",
     "f_budget": "Budget",
     "f_left": "Left (estimate)",
+    "f_over": "Over the budget (estimate)",
     "cannot": "I cannot plan that",
     "b_budget": "Budget",
     "b_export": "Export",

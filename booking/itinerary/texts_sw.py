@@ -119,6 +119,7 @@ TEXTS = {
     "f_share": "kila mmoja",
     "f_budget": "Bajeti",
     "f_left": "Iliyobaki (makadirio)",
+    "f_over": "Zaidi ya bajeti (makadirio)",
     "cannot": "Siwezi kupanga hivyo",
     "b_budget": "Bajeti",
     "b_export": "Hamisha",

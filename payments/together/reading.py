@@ -30,13 +30,17 @@ class Spent:
     people: tuple[str, ...]
 
 
-def read_expense(text: str, thread: Thread, asker: str, home: str) -> Spent:
-    """Who paid how much for whom and what. `home`: the currency of a bare number. AskAgain("what", ...) if unclear."""
+def read_expense(text: str, thread: Thread, asker: str, home: str, other: str = "") -> Spent:
+    """Who paid how much for whom and what. `home`: the currency of a bare number, unless `other` may be meant as well.
+
+    AskAgain("what", ...) if unclear."""
     message = read(text)
     names = _names(message.words, thread.present, asker)
     sums = _sums(message, thread.present, home, names)
     if not sums:
         raise AskAgain("what", say("no_sum"))
+    if other and all(s.bare for s in sums):
+        raise AskAgain("what", _which_currency(message, sums[0], other))
     paid, payers = _paid(sums, names, message.words, asker)
     taken = [range(s.start, s.end) for s in sums] + payers
     people, where = _people(message.words, names, taken, thread.present, asker)
@@ -70,6 +74,12 @@ def _sums(message: Message, here: Sequence[Member], home: str, names: Sequence[_
     found = sums_in(message, home, [m.name for m in here])
     after = [words[s.end].low if s.end < len(words) else "" for s in found]
     return meant(found, [any(_pays(s, name, words) for name in names) for s in found], after)
+
+
+def _which_currency(message: Message, one: Sum, other: str) -> str:
+    figure = message.words[one.start].start
+    again = f"{message.text[:figure]}{one.money.currency} {message.text[figure:]}"
+    return say("which_currency", one=one.money, other=other, again=again)
 
 
 def _pays(one: Sum, name: _Named, words: Sequence[Word]) -> bool:

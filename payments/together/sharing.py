@@ -37,7 +37,7 @@ class Sharing:
     async def note_expense(self, ask: Ask, *, what: What) -> Reply:
         """Several may have paid: "Ana 30 Ben 15 fuel @all"."""
         require_member(ask.thread, ask.person)
-        spent = read_expense(what, ask.thread, ask.person.id, await self._home(ask))
+        spent = read_expense(what, ask.thread, ask.person.id, *await self._homes(ask))
         expense = self._expense(ask, spent)
         changes = owed(expense.paid, expense.parts)
         ops = await self._ledger.ops(
@@ -49,10 +49,16 @@ class Sharing:
             ops=(Insert(EXPENSES, expense), *ops), drafts=(Draft(card=_card(expense), buttons=(press,)),), data=data
         )  # fmt: skip
 
-    async def _home(self, ask: Ask) -> str:
-        """The currency of a bare number: of the last expense here, else the person's own."""
-        last = await self._store.find(EXPENSES, {"thread": ask.thread.id}, order="-at", limit=1)
-        return last[0].total.currency if last else ask.person.currency or HOME
+    async def _homes(self, ask: Ask) -> tuple[str, str]:
+        """The currency of a bare number, and another that may as well be meant ("" for none): the person's own, or the
+
+        one in which two expenses in a row were noted here."""
+        own = ask.person.currency or HOME
+        last = await self._store.find(EXPENSES, {"thread": ask.thread.id}, order="-at", limit=2)
+        latest = [expense.total.currency for expense in last]
+        if not latest or latest[0] == own:
+            return own, ""
+        return (latest[0], "") if latest == latest[:1] * 2 else (own, latest[0])
 
     def _expense(self, ask: Ask, spent: Spent) -> Expense:
         names = {m.person: m.name for m in ask.thread.present}
@@ -122,7 +128,7 @@ class Sharing:
         debts = await self._debts(ask)
         if not who.strip():
             return self._which(ask, debts)
-        to, given = read_settlement(who, ask.thread, ask.person.id, await self._home(ask))
+        to, given = read_settlement(who, ask.thread, ask.person.id, (await self._homes(ask))[0])
         mine = [Money(m, c) for c, creditor, m in debts if creditor == to.person]
         if given is None and len(mine) != 1:
             raise AskAgain("who", say("settle_sum" if mine else "settle_nothing", name=to.name))

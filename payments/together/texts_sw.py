@@ -7,6 +7,7 @@ TEXTS = {
     "unreadable": "Siwezi kusoma “{said}” kama kiasi cha pesa. Andika kama 1,234.50 au 4500 KES.",
     "no_currency": "Sijui sarafu “{said}”. Andika kifupi chake, kama KES, EUR au USD.",
     "which_sum": "Ni {one} au {other}? Andika kiasi pamoja na sarafu yake, kama {one}.",
+    "which_currency": "Ni {one}, au ni {other}? Andika tena pamoja na sarafu yake, kama: {again}",
     "nothing": "Gharama lazima izidi sifuri.",
     "too_much": "Hiyo ni zaidi ya ninavyoweza kuandika.",
     "mixed": "Gharama moja ina sarafu moja. Ziandike moja moja.",

@@ -80,6 +80,8 @@ async def test_the_budget_is_set_and_what_is_wrong_with_it_is_asked(desk: Desk) 
     assert reply.drafts[0].card and any(line.startswith("Left: KES") for line in reply.drafts[0].card.lines)
     low = await desk.do("budget", amount=Money(100, "KES"))
     assert low.drafts[0].card and any("Over the budget" in line for line in low.drafts[0].card.lines)
+    over = next(line for line in low.drafts[0].card.lines if "Over the budget" in line)
+    assert over.rpartition(" by ")[2] in {fact.value for fact in low.drafts[0].card.facts}
     for wrong in (Money(0, "KES"), Money(-1, "KES"), Money(100, "EUR")):
         with pytest.raises(AskAgain):
             await desk.do("budget", amount=wrong)

@@ -182,6 +182,25 @@ async def test_words_note_an_expense_and_talk_does_not(shop: Counter) -> None:
     assert talk.answers == ()
 
 
+async def test_a_bare_number_after_one_expense_abroad_is_asked_about(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/paid 20 USD snacks")
+    asked = await shop.say("mombasa", "Ana", "/paid 3000 lunch with Ben")
+    assert "such as: KES 3000 lunch with Ben" in asked.answers[0].content.text
+    noted = await shop.say("mombasa", "Ana", "KES 3000 lunch with Ben")
+    assert noted.answers[0].content.card is not None and noted.answers[0].content.card.title == "lunch: KES 3,000"
+    at_home = await shop.say("mombasa", "Ana", "/paid 500 taxi")
+    assert at_home.answers[0].content.card is not None and at_home.answers[0].content.card.title == "taxi: KES 500"
+
+
+async def test_a_group_abroad_goes_on_in_its_currency(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/paid 20 USD snacks")
+    await shop.say("mombasa", "Ben", "/paid 30 USD dinner")
+    noted = await shop.say("mombasa", "Ana", "/paid 12 coffee")
+    assert noted.answers[0].content.card is not None and noted.answers[0].content.card.title == "coffee: USD 12"
+
+
 async def test_who_noted_it_takes_it_back(shop: Counter) -> None:
     await shop.trip("Ana", "Ben")
     await shop.say("mombasa", "Ana", "/paid 4500 KES dinner")

@@ -19,7 +19,9 @@ def live_card(collection: Collection, now: datetime, *, first: bool = False) -> 
     c = collection
     parts = [part for own in c.shares if (part := pieces(c, own))]
     paid = sum(_waiting(c, part) is None for part in parts)
-    lines = [*(_line(c, part) for part in parts), say("card_paid", paid=paid, of=len(parts)), _state_line(c)]
+    rises = any(share.role == "top_up" for part in parts for share in part)
+    counted = say("card_paid_again" if rises else "card_paid", paid=paid, of=len(parts))
+    lines = [*(_line(c, part) for part in parts), counted, _state_line(c)]
     facts = (_fact("f_total", c.total, c.id, now), *([_fact("f_taken", c.taken, c.id, now)] if c.taken else []))
     card = Card(title=say("card_title", title=c.title, total=c.total), lines=tuple(lines), facts=facts)
     open_ones = [(part[0], share) for part in parts if (share := _waiting(c, part)) is not None]
@@ -146,7 +148,8 @@ def _line(c: Collection, part: list[Share]) -> str:
     waiting, owner = _waiting(c, part), part[0]
     by = payer(c, waiting or owner)
     if by.person == owner.person:
-        return say("line_waiting" if waiting else "line_paid", name=owner.name)
+        key = "line_paid" if not waiting else "line_waiting" if waiting is owner else "line_risen"
+        return say(key, name=owner.name)
     return say("line_covering" if waiting else "line_covered", name=owner.name, by=by.name)
 
 

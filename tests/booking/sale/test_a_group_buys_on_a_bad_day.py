@@ -45,6 +45,7 @@ async def test_a_price_rise_before_the_order_asks_everybody_for_the_rest_and_the
     top_ups = [s for s in dearer.shares if s.role == "top_up"]
     assert Money(sum(s.amount.minor for s in top_ups), "KES") == dearer.total - hotel.price
     assert f"risen from {hotel.price} to {dearer.total}" in trip.said()
+    assert "⏳ Chi (paid; the rise in price is open)" in trip.said() and "0 of 3 have paid all of it" in trip.said()
     await trip.all_pay()
     (booked,) = await trip.bookings()
     assert (booked.state, booked.price, booked.payment) == ("confirmed", dearer.total, "full")

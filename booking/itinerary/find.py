@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from booking.itinerary.texts import say
-from booking.itinerary.words import key, matches
+from booking.itinerary.words import CHEAPER, key, matches
 from booking.trips import Item, Plan
 from bot.errors import AskAgain, Explain
 from bot.names import fold
@@ -50,12 +50,17 @@ def _day(plan: Plan, word: str) -> int | None:
 
 
 _EXCHANGE = re.compile(r"\s+(?:for|with|by|against)\s+(?=\S)", re.IGNORECASE)
+_CHEAPER = re.compile(
+    r"(?:(?:something|anything|a|one|that is)\s+)*(?:cheaper|less expensive|less)(?: one)?", re.IGNORECASE
+)
 _ANYTHING = re.compile(r"(?:something|anything|somewhere|another|a new|others?)\b.*", re.IGNORECASE)
 
 
 def exchanged(plan: Plan, words: str, n: int | None = None) -> tuple[str, str]:
-    """What goes and what comes of “the market for a museum”; what comes is "" where anything else will do."""
+    """What goes and what comes of “the market for a museum”; what comes is "" for anything else, or CHEAPER."""
     parts = _EXCHANGE.split(words.strip(), maxsplit=1)
+    if len(parts) == 2 and _CHEAPER.fullmatch(parts[1].strip(" .!?")):
+        return parts[0], CHEAPER
     if len(parts) < 2 or candidates(plan, words, n):
         return words, ""
     return parts[0], "" if _ANYTHING.fullmatch(parts[1]) else parts[1]

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from booking.itinerary.fill import Course, Fill, at_good_hours
 from booking.itinerary.planner import Planner
 from booking.itinerary.problem import Problem, Without, problem
+from booking.itinerary.purse import total
 from booking.itinerary.schedule import COUNTED, Stop, identity, timetable
 from booking.itinerary.slots import FIXED, free_of, money_left, outline_of, placed, standing, used
 from booking.itinerary.supply import Supply, gather, local_searches
 from booking.itinerary.taste import places, shunned, tuned
 from booking.itinerary.texts import say
 from booking.itinerary.validate import Trouble, troubles
-from booking.itinerary.words import matches
+from booking.itinerary.words import CHEAPER, matches
 from booking.offers import OfferKind
 from booking.trips import Item, Plan, Wishes
 from bot.errors import Explain
@@ -101,7 +102,9 @@ class Replanner:
     async def swapped(
         self, plan: Plan, item: Item, ref: str, persona: Persona | None, now: datetime, what: str = ""
     ) -> Plan:
-        """Another visit in an item's place: the best liked that fits, that `what` names, or that has this reference."""
+        """Another visit in an item's place: the best liked that fits and that `what` names, or that has this reference.
+
+        CHEAPER names what makes the whole plan cost less."""
         n = plan.day_of(item.id)
         if item.locked:
             raise Explain(say("is_booked" if item.booked else "is_locked", a=item.title, number=item.booked))
@@ -111,10 +114,11 @@ class Replanner:
         rest = [i for i in plan.days[n].items if i.id != item.id]
         for s in market.best(plan.days[n].date):
             fits_role = (s.offer.kind == OfferKind.RESTAURANT) == (item.role == "eat")
-            named = matches(what, s.offer) if what else fits_role
+            named = matches(what, s.offer) if what not in ("", CHEAPER) else fits_role
             wanted = s.offer.ref == ref if ref else named and s.name not in used(plan)
             anew = self._with(plan, n, rest, s, near=item) if wanted else None
-            if anew and not worse(plan, anew):
+            saves = what != CHEAPER or (anew is not None and total(anew).minor < total(plan).minor)
+            if anew and saves and not worse(plan, anew):
                 return anew
         raise Explain(say("no_swap_for", a=item.title, word=what) if what else say("no_swap", a=item.title))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from booking.itinerary.purse import total
 from booking.itinerary.validate import troubles
 from booking.trips import TRIP_VERSIONS, Plan
 from bot.codec import as_json
@@ -143,6 +144,19 @@ async def test_something_is_swapped_for_what_was_asked_for(desk: Desk) -> None:
     assert new.offer and "beach" in new.offer.tags and old.title not in titles(after, n)
     with pytest.raises(Explain, match="bungee"):
         await desk.do("swap_item", item=f"{new.title} for bungee jumping", persona=REX)
+
+
+async def test_something_cheaper_costs_less_until_there_is_nothing_cheaper(desk: Desk) -> None:
+    await planned(desk, ZURI)
+    await desk.do("swap_item", item="first activity", day="1", persona=ZURI)
+    before, swaps = total(await desk.plan()), 0
+    with pytest.raises(Explain, match="cheaper"):
+        while swaps < 30:
+            await desk.do("swap_item", item="first activity for something cheaper", day="1", persona=ZURI)
+            after = total(await desk.plan())
+            assert after < before
+            before, swaps = after, swaps + 1
+    assert swaps > 0
 
 
 async def test_move_dinner_later(desk: Desk) -> None:

@@ -91,7 +91,9 @@ def everybodys(collection: Collection, minor: int) -> list[tuple[str, int]]:
 
 
 def _all(c: Collection) -> list[tuple[str, int]]:
-    return [(s.person, s.weight) for s in c.shares if s.role == "own" and s.weight and s.why != "left"]
+    """Those who have a part of their own and are still here; where all have left, those who had one."""
+    parts = [s for s in c.shares if s.role == "own" and s.weight and s.why != "resplit"]
+    return [(s.person, s.weight) for s in [s for s in parts if s.why != "left"] or parts]
 
 
 def _divided(minor: int, people: Sequence[tuple[str, int]], c: Collection, seed: str) -> list[tuple[str, int]]:

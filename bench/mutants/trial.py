@@ -7,10 +7,12 @@ import os
 import select
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -45,6 +47,8 @@ class Court:
         self._walks: dict[str, Walk] = {}
         self._lines: dict[str, Mapping[int, Sequence[str]]] = {}
         self.broken: list[str] = []
+        self.unsound: list[str] = []
+        self._trusted: set[str] = set()
         self._coverage.start()
 
     @pytest.hookimpl(tryfirst=True)
@@ -69,35 +73,38 @@ class Court:
 
     def _try_all(self) -> None:
         living = _functions(sorted(self._lines))
-        running: dict[int, tuple[int, float, Mutant]] = {}
-        waiting = iter(self._every)
-        while True:
-            while len(running) < WORKERS and time.monotonic() < self._until and (mutant := next(waiting, None)):
+        waiting, running = deque(self._every), dict[int, _Trial]()
+        while waiting or running:
+            while waiting and len(running) < WORKERS:
+                mutant = waiting.popleft()
                 walks = self._coming_by(mutant)
-                if walks is None:
-                    self._say("import", mutant)
-                elif not walks:
-                    self._say("unreached", mutant)
+                if walks:
+                    trial = _fork(mutant, living, walks)
+                    running[trial.pipe] = trial
+                elif time.monotonic() < self._until:
+                    self._say("import" if walks is None else "unreached", mutant)
+            for trial in _ended(running):
+                if trial.by is None or self._sound(trial.by):
+                    self._say(trial.state, trial.mutant)
                 else:
-                    child, ended = _fork(mutant, living, [w.item for w in walks])
-                    patience = 10 + 5 * sum(w.seconds for w in walks)
-                    running[ended] = (child, time.monotonic() + patience, mutant)
-            if not running:
-                return
-            self._collect(running)
+                    waiting.appendleft(trial.mutant)
+            if time.monotonic() > self._until:
+                waiting.clear()
 
-    def _collect(self, running: dict[int, tuple[int, float, Mutant]]) -> None:
-        """Wait until one is through, or hangs: that is seen as well."""
-        nearest = min(until for _, until, _ in running.values())
-        ready, _, _ = select.select(list(running), [], [], max(0.0, nearest - time.monotonic()))
-        late = [pipe for pipe, (_, until, _) in running.items() if until < time.monotonic()]
-        for pipe in {*ready, *late}:
-            child, _, mutant = running.pop(pipe)
-            if pipe not in ready:
-                os.kill(child, signal.SIGKILL)
-            _, status = os.waitpid(child, 0)
-            os.close(pipe)
-            self._say(_TOLD.get(os.waitstatus_to_exitcode(status), "seen"), mutant)
+    def _sound(self, by: Walk) -> bool:
+        """Whether a test that has seen a bug passes without one when it runs again; else it is asked no more."""
+        name = by.item.nodeid
+        if name not in self._trusted:
+            trial = _fork(None, {}, [by])
+            running = {trial.pipe: trial}
+            while running:
+                list(_ended(running))
+            if trial.by is not None:
+                self.unsound.append(name)
+                del self._walks[name]
+                return False
+            self._trusted.add(name)
+        return True
 
     def _coming_by(self, mutant: Mutant) -> list[Walk] | None:
         """The tests that execute a mutant's line, the quickest first; None if loading the module already does."""
@@ -116,19 +123,58 @@ def _passes(item: pytest.Item) -> bool:
     return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
 
 
-def _fork(mutant: Mutant, living: Living, items: Sequence[pytest.Item]) -> tuple[int, int]:
-    """A child that has the bug and runs the tests; its id and a pipe that ends when it does."""
+@dataclass(slots=True)
+class _Trial:
+    """A fork that runs tests with a mutant; `last`: which of them it began last; `by`: which has seen the bug."""
+
+    mutant: Any
+    child: int
+    pipe: int
+    walks: Sequence[Walk]
+    until: float
+    last: int = 0
+    state: str = ""
+    by: Walk | None = None
+
+
+def _fork(mutant: Mutant | None, living: Living, walks: Sequence[Walk]) -> _Trial:
+    """Begin a trial; its pipe tells the number of each test that begins, and ends with it."""
     reading, writing = os.pipe()
     child = os.fork()
     if child:
         os.close(writing)
-        return child, reading
-    status = 70
+        until = time.monotonic() + 10 + 5 * sum(w.seconds for w in walks)
+        return _Trial(mutant=mutant, child=child, pipe=reading, walks=walks, until=until)
+    status = _NOWHERE
     try:
-        _plant(mutant, living)
-        status = 0 if all(_passes(item) for item in items) else 1
+        if mutant is not None:
+            _plant(mutant, living)
+        status = 0
+        for n, walk in enumerate(walks):
+            os.write(writing, n.to_bytes(4, "big"))
+            if not _passes(walk.item):
+                status = 1
+                break
     finally:
         os._exit(status)
+
+
+def _ended(running: dict[int, _Trial]) -> Iterator[_Trial]:
+    """Wait a while; the trials that are through, or hang: that is seen as well."""
+    nearest = min(trial.until for trial in running.values())
+    ready, _, _ = select.select(list(running), [], [], max(0.0, nearest - time.monotonic()))
+    for pipe, trial in list(running.items()):
+        told = os.read(pipe, 1 << 16) if pipe in ready else None
+        if told:
+            trial.last = int.from_bytes(told[-4:], "big")
+        elif told == b"" or trial.until < time.monotonic():
+            if told is None:
+                os.kill(trial.child, signal.SIGKILL)
+            _, status = os.waitpid(trial.child, 0)
+            os.close(running.pop(pipe).pipe)
+            trial.state = _TOLD.get(os.waitstatus_to_exitcode(status), "seen")
+            trial.by = trial.walks[trial.last] if trial.state == "seen" else None
+            yield trial
 
 
 def _plant(mutant: Mutant, living: Living) -> None:
@@ -171,6 +217,7 @@ def _functions(paths: Sequence[str]) -> dict[tuple[str, str], list[FunctionType]
     names = {path: _codes(Path(path).read_text(), path) for path in paths}
     of = {(path, code.co_qualname, code.co_firstlineno): name for path in paths for name, code in names[path].items()}
     found: dict[tuple[str, str], list[FunctionType]] = {}
+    gc.unfreeze()
     for thing in gc.get_objects():
         if isinstance(thing, FunctionType):
             code = thing.__code__
@@ -180,8 +227,8 @@ def _functions(paths: Sequence[str]) -> dict[tuple[str, str], list[FunctionType]
     return found
 
 
-def try_all(every: Sequence[Mutant], tests: Sequence[str], until: float, say: Say) -> list[str]:
-    """Try mutants until a time; the tests that fail without any, none if all is well."""
+def try_all(every: Sequence[Mutant], tests: Sequence[str], until: float, say: Say) -> tuple[list[str], list[str]]:
+    """Try mutants until a time; the tests that fail without any, and those that do so only when they run again."""
     court = Court(every, until, say)
     pytest.main(["-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-cov", *tests], plugins=[court])
-    return court.broken
+    return court.broken, court.unsound

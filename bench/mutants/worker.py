@@ -19,9 +19,10 @@ def main(group: str, minutes: float, paths: list[str]) -> int:
         os.write(told, f"{state} {mutant.name}\n".encode())
 
     every = [m for path in paths for m in of(path)]
-    broken = try_all(every, GROUPS[group].tests, time.monotonic() + minutes * 60, say)
-    for name in broken:
-        os.write(told, f"broken {name}\n".encode())
+    broken, unsound = try_all(every, GROUPS[group].tests, time.monotonic() + minutes * 60, say)
+    for state, names in (("broken", broken), ("unsound", unsound)):
+        for name in names:
+            os.write(told, f"{state} {name}\n".encode())
     return 1 if broken else 0
 
 

@@ -8,10 +8,11 @@ import pytest
 from bot.content import Draft
 from payments.covering import left
 from payments.ledger import Contradiction, Ledger, Posting, Transaction
+from payments.moves import follow
 from payments.shares import apportion, bearers, to_take
 from payments.steps import LONGEST_PAGE
 from tests.payments.shelf import Shelf
-from tests.payments.single import NOW, collection, jobs, kes, share, step
+from tests.payments.single import NOW, collection, jobs, kes, share, step, word
 from tests.payments.table import table
 
 
@@ -137,3 +138,18 @@ async def test_a_page_of_which_the_service_never_heard_is_asked_for_anew() -> No
             await t.handle()
         now = await t.share("ana")
         assert now is not None and now.attempt == (2 if key == asked.key else 1)
+
+
+def test_what_was_covered_for_the_only_payer_who_left_is_taken_and_written_down() -> None:
+    gone = share(1, "ana", state="voided", why="left")
+    cover = share(2, "ben", role="cover", of="c:1", taking=10_000, **HELD)
+    s = step(collection(gone, cover, state="committing", taken=kes(10_000)))
+    follow(s, cover, word("captured", cover, captured=kes(10_000)))
+    assert s.collection.state == "committed" and [t.what for t in s.transactions][-2:] == ["commit", "shares"]
+
+
+def test_a_rise_is_not_borne_by_who_left_before_it_was_divided_anew_and_by_others_once() -> None:
+    old = [share(n, who, state="voided", why="resplit") for n, who in ((1, "ana"), (2, "ben"), (3, "chi"))]
+    rise = share(6, "ana", 50, role="top_up", weight=0)
+    c = collection(*old, share(4, "ana", 15_000), share(5, "ben", 15_000), rise)
+    assert bearers(c, rise) == [("ana", 1), ("ben", 1)]

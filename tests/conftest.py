@@ -1,5 +1,6 @@
 """Fixtures every test may use: real MongoDB, Redis and Chromium; and the guards that hold for all tests."""
 
+import contextlib
 import gc
 import os
 import shutil
@@ -112,14 +113,17 @@ def mongo_server_url() -> str:
 
 @pytest.fixture
 def mongo_url(mongo_server_url: str) -> Iterator[str]:
-    """The shared MongoDB with a database of this test's own, dropped after it."""
+    """The shared MongoDB with a database of this test's own, dropped after it.
+
+    What a killed process has begun would hold that up for a minute: then it goes with the server."""
     from pymongo import MongoClient
+    from pymongo.errors import ExecutionTimeout
 
     parts = urlsplit(mongo_server_url)
     database = f"caravan_{uuid4().hex}"
     yield urlunsplit(parts._replace(path=f"/{database}"))
-    with MongoClient[dict[str, object]](mongo_server_url) as client:
-        client.drop_database(database)
+    with MongoClient[dict[str, object]](mongo_server_url) as client, contextlib.suppress(ExecutionTimeout):
+        client[database].command("dropDatabase", maxTimeMS=3000)
 
 
 @pytest.fixture(scope="session")

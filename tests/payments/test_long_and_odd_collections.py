@@ -40,7 +40,7 @@ async def test_a_rise_for_who_is_covered_is_asked_of_who_covers(shop: Counter) -
     await shop.pays("Ana", "cover")
     c = await shop.covers(Money(10_400, KES))
     assert [(s.person, s.amount.minor) for s in c.shares if s.role == "top_up"] == [(person("Ana"), 200)] * 2
-    assert lines(shop, c.card)[:2] == ["⏳ Ana", "⏳ Ben (to be paid by Ana)"]
+    assert lines(shop, c.card)[:2] == ["⏳ Ana (paid; the rise in price is open)", "⏳ Ben (to be paid by Ana)"]
     for share in [s for s in (await shop.collection()).shares if s.role == "top_up"]:
         await shop.gateway.pay(share.payment)
     await shop.quiet()

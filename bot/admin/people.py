@@ -63,9 +63,10 @@ class PeopleAdmin:
     async def _given(self, ask: Ask, person: Person, role: str) -> Reply:
         if person.role == role:
             return _told(say("role_is", name=person.name, role=role))
+        fence = await self._fence(ask)  # before the count: who changes it later clashes here
         if person.role == "admin" and len(await self._admins()) < 2:
             raise Explain(say("role_last", name=person.name))
-        ops: tuple[Op, ...] = (Replace(PEOPLE, replace(person, role=role)), await self._fence(ask))
+        ops: tuple[Op, ...] = (Replace(PEOPLE, replace(person, role=role)), fence)
         record = {"person": person.id, "was": person.role, "role": role}
         return replace(_told(say("role_now", name=person.name, role=role)), ops=ops, record=record)
 

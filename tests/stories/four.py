@@ -252,7 +252,7 @@ class Networks:
         harmless = re.compile("Too Many|not modified")
         return {
             "telegram": [f"{m} {why}" for m, why in self.telegram.refused if not harmless.search(why)],
-            "whatsapp": self.whatsapp.refused,
+            "whatsapp": [why for why in self.whatsapp.refused if not why.startswith("20429")],
             "slack": [f"{m} {why}" for m, why in self.slack.refused if why != "ratelimited"] + self.slack.people.wrong,
             "discord": [why for why in self.discord.api.refused if ": 429 " not in why]
             + self.discord.people.failed + self.discord.gateway.wrong,

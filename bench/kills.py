@@ -118,12 +118,14 @@ def plan(count: int, random: Random) -> list[str]:
 
 
 async def kill_often(run: Run, count: int, deadline: float, say: Callable[[str], None]) -> list[Violation]:
-    """Kills until `count` of them count (or the deadline, monotonic seconds, passes), then recovers and judges."""
+    """Kills until `count` of them count and each named point was reached as often as planned, then recovers and judges.
+
+    `deadline`: when it ends at the latest, in monotonic seconds."""
     talking = asyncio.create_task(run.talk.run())
     await run.recover()
     await run.target.kill()
     waiting = plan(count, run.random)
-    while run.tally.counted < count and time.monotonic() < deadline:
+    while (run.tally.counted < count or set(waiting) - {"random"}) and time.monotonic() < deadline:
         how = waiting.pop() if waiting else "random"
         before = run.tally.how[how]
         await (run.at_random() if how == "random" else run.at_point(how))

@@ -48,7 +48,7 @@ story: .venv/dev.stamp ## tell the story of a group into docs/transcript.txt (AR
 slack: .venv/base.stamp ## print the manifest of the Slack app (ARGS=https://your.address or ARGS=socket)
 	@$(PY) -m scripts.slack_manifest $(ARGS)
 
-emulators: .venv/dev.stamp ## Telegram, Slack, Discord and Twilio on this machine, to play with
+emulators: .venv/dev.stamp ## Telegram, Slack, Discord, Twilio and another messenger on this machine, to play with
 	@exec $(PY) -m tests.emulators
 
 soak: .venv/dev.stamp ## the long counts: kills, histories, interleavings

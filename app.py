@@ -236,7 +236,7 @@ def _booking(
     sale = SaleHouse(
         b.store, b.clock, inventory, b.gazetteer, payments.collections, core.people, sealer, papers, search.offer_of
     )  # fmt: skip
-    planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store))
+    planning = TripPlanning(b.store, inventory, b.gazetteer, rank, StoredRates(b.store), search.offer_of)
     return search, sale, planning, TripEditing(b.store, sale.spending), papers
 
 

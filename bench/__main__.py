@@ -4,11 +4,12 @@ import argparse
 import asyncio
 import gc
 from contextlib import ExitStack
+from dataclasses import replace
 
 from bench.buying import measure_bookings
 from bench.claude import measure_claude
 from bench.figures import lines_of
-from bench.isolation import measure_isolation
+from bench.isolation import SHIPPED, measure_isolation
 from bench.itinerary import measure_itineraries
 from bench.messages import measure
 from bench.networks import NETWORKS
@@ -62,6 +63,10 @@ def isolation(options: argparse.Namespace) -> None:
     with ExitStack() as stack:
         subjects = [Subject(name="Caravan", store="SQLite")] if "sqlite" in options.store else []
         subjects += mongo_subjects(stack)[1:] if "mongo" in options.store else []
+        subjects += [
+            replace(subject, name=SHIPPED, mongo_url=subject.mongo_url.replace("/caravan", "/shipped"))
+            for subject in subjects
+        ]
         asyncio.run(measure_isolation(subjects, options.rounds, options.seconds, say))
 
 

@@ -128,23 +128,26 @@ class Load:
         timings.took = time.monotonic() - started
         return timings
 
-    async def at_rate(self, per_second: float, seconds: float) -> Timings:
-        """Open loop: messages leave when they are due, whatever is still under way; waiting counts."""
+    async def at_rate(self, per_second: float, seconds: float, answered: bool = True) -> Timings:
+        """Open loop: messages leave when they are due, whatever is still under way; waiting counts.
+
+        `answered`: whether to wait for the replies as well as for the 200s."""
         timings, started = Timings(), time.monotonic()
         with closing(Alarm()) as alarm:
             async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as trips:
                 for n in range(int(per_second * seconds)):
                     due = started + n / per_second
                     await alarm.wait(due)
-                    trips.create_task(self._round_trip(timings, due))
+                    trips.create_task(self._round_trip(timings, due, answered))
         timings.took = time.monotonic() - started
         return timings
 
-    async def _round_trip(self, timings: Timings, due: float) -> None:
+    async def _round_trip(self, timings: Timings, due: float, answered: bool = True) -> None:
         said = next(self._turns)
         receipt = self._awaited[f"pong {said.id}"] = asyncio.get_running_loop().create_future()
         body = self._post.body(said)
         if (status := await self._client.post(self._post.path, body, self._post.headers(body))) != 200:
             raise RuntimeError(f"{said.id} was answered with {status}")
         timings.answered.append(time.monotonic() - due)
-        timings.replied.append(await receipt - due)
+        if answered:
+            timings.replied.append(await receipt - due)

@@ -20,7 +20,7 @@ from bot.errors import CaravanError
 from bot.logs import configure_logs
 from bot.model import JOBS
 from payments.model import COLLECTIONS, UNPAID, Collection, Share
-from payments.moves import open_gap
+from payments.shares import open_gap
 from tests.booking.bazaar import wish
 
 PEOPLE = ("ana", "ben", "chi")
@@ -62,7 +62,7 @@ class Interleaving:
         for offer in self.dice.sample(list(offers), self.dice.choice((1, 1, 2))):
             await s.look("ana", "add_to_cart", offer=offer.ref)
             await s.quiet()
-        for _ in range(self.dice.choice((1, 2))):
+        for _ in range(self.times(2)):
             await s.press(names[0], "pay", who=" and ".join(names), currency="KES")
         if self.dice.random() < 0.85:
             await s.quiet()
@@ -79,6 +79,12 @@ class Interleaving:
 
     def _check(self, found: Sequence[str]) -> None:
         assert not found, "; ".join([*found[:4], f"after {' '.join(self.order)}"])
+
+    def times(self, *also: int) -> int:
+        """How often somebody presses the same button: once, or one of `also`."""
+        n = self.dice.choice((1, *also))
+        self.counts["pressed twice"] += n > 1
+        return n
 
     async def collection(self) -> Collection | None:
         """The newest."""
@@ -137,7 +143,7 @@ async def pays(i: Interleaving) -> None:
     if not shares:
         return
     share = i.dice.choice(waiting or shares)
-    for _ in range(i.dice.choice((1, 1, 2))):
+    for _ in range(i.times(1, 2)):
         await quietly(i.stall.gateway.pay(share.payment))
     for _ in range(i.dice.choice((0, 1, 2))):
         await i.stall.hint(share)
@@ -160,7 +166,7 @@ async def expires(i: Interleaving) -> None:
 async def cancels(i: Interleaving) -> None:
     """The organiser calls it off or cancels what is booked; pressed twice as often as not."""
     who = i.dice.choice(PEOPLE)
-    for _ in range(i.dice.choice((1, 2))):
+    for _ in range(i.times(2)):
         if quoted := [b for b in await i.bookings("cancel_quoted", "cancelling") if b.quote]:
             booking = i.dice.choice(quoted)
             assert booking.quote is not None

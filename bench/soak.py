@@ -171,9 +171,10 @@ async def on_four_networks(options: argparse.Namespace) -> bool:
 
 
 def histories(options: argparse.Namespace, stack: ExitStack) -> bool:
-    say(f"{HISTORIES} random histories of {options.steps} steps over the whole application, seed {options.seed}")
+    count = options.histories
+    say(f"{count} random histories of {options.steps} steps over the whole application, seed {options.seed}")
     stores = [name for key, name in STORES.items() if options.store in (None, key)]
-    return ten_histories(stores, options.seed, options.steps, HISTORIES, say)
+    return ten_histories(stores, options.seed, options.steps, count, say)
 
 
 def interleavings(options: argparse.Namespace, stack: ExitStack) -> bool:
@@ -204,6 +205,7 @@ def options_from_command_line() -> argparse.Namespace:
     parser.add_argument("part", nargs="?", choices=["all", *PARTS], default="all")
     parser.add_argument("--store", choices=["sqlite", "mongo"], help="both when left out")
     parser.add_argument("--count", type=int, default=200, help="kills that must count on each store")
+    parser.add_argument("--histories", type=int, default=HISTORIES, help="random histories on each store")
     parser.add_argument("--steps", type=int, default=1000, help="steps of each history")
     parser.add_argument("--orders", type=int, default=10_000, help="interleavings of one checkout")
     parser.add_argument("--only", default="", help="mutants of modules with this in their path")

@@ -37,6 +37,13 @@ def caravan(subject: Subject, receiver: str, folder: Path) -> Target:
     return Target(command=["-m", "bench.serve"], environment=environment, port=free_port(), log=folder / "log")
 
 
+def as_shipped(subject: Subject, receiver: str, folder: Path) -> Target:
+    """The same with its own bounds on how much a person may ask for."""
+    target = caravan(subject, receiver, folder)
+    del target.environment["MESSAGES_A_MINUTE"]
+    return target
+
+
 def caravan_environment(receiver: str, data: Path, mongo_url: str = "", redis_url: str = "") -> dict[str, str]:
     """The settings of a Caravan under test; nothing of the caller's own settings shines through."""
     return {
@@ -67,4 +74,10 @@ def on_slack(subject: Subject, receiver: str, folder: Path) -> Target:
     return target
 
 
-MAKERS = {"bare handler": bare_handler, "Caravan": caravan, "Telegram": on_telegram, "Slack": on_slack}
+MAKERS = {
+    "bare handler": bare_handler,
+    "Caravan": caravan,
+    "Caravan as shipped": as_shipped,
+    "Telegram": on_telegram,
+    "Slack": on_slack,
+}

@@ -1,9 +1,10 @@
 """From found offers to what is said: put in order, cut to a list, and an honest reason where there is nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
 from booking.cache import Found
 from booking.geo import kilometres
@@ -41,7 +42,16 @@ def ordered(query: Query, founds: Sequence[Found], rank: Rank, persona: Persona 
         return sorted(offers, key=_begins)
     if order == "late":
         return sorted(offers, key=_begins, reverse=True)
-    return sorted(offers, key=_cost) if order == "cheap" else list(rank(persona, offers))
+    if order in _BY:
+        return sorted(offers, key=_BY[order])
+    return sorted(offers, key=lambda o: _far(o, query)) if order == "nearest_first" else list(rank(persona, offers))
+
+
+def first_by(offers: Sequence[Offer], order: str) -> Offer:
+    """The first of some offers in an order."""
+    if order in ("early", "late"):
+        return (min if order == "early" else max)(offers, key=_begins)
+    return min(offers, key=_BY[order])
 
 
 def notes(founds: Iterable[Found], now: datetime) -> tuple[str, ...]:
@@ -111,6 +121,24 @@ def _begins(offer: Offer) -> datetime:
 
 def _cost(offer: Offer) -> tuple[int, str]:
     return (offer.price.minor if offer.price else 0), offer.ref
+
+
+def _rated(offer: Offer) -> tuple[float, int, str]:
+    return (-(offer.rating or 0), *_cost(offer))
+
+
+def _lasts(offer: Offer) -> tuple[int, int, str]:
+    long = round((offer.ends_at - offer.starts_at).total_seconds() / 60) if offer.starts_at and offer.ends_at else 0
+    return (long, *_cost(offer))
+
+
+def _far(offer: Offer, query: Query) -> tuple[float, int, str]:
+    """How far from the middle of the town that was asked for."""
+    city = getattr(query.legs[0].wishes[0], "city", None)
+    return (kilometres(offer.venue, city) if city is not None else 0.0, *_cost(offer))
+
+
+_BY: Mapping[str, Callable[[Offer], Any]] = {"cheap": _cost, "rated_first": _rated, "fastest_first": _lasts}
 
 
 def _age(age: timedelta) -> str:

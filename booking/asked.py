@@ -22,9 +22,9 @@ class Asked:
         self._atlas = atlas
         self._now = now
 
-    def place(self, parameter: str, name: str, near: str | None = None) -> Spot:
-        """The town that is meant; `near`: the country that wins where several share the name."""
-        spot = self._atlas.find(name, near)
+    def place(self, parameter: str, name: str, start: Spot | None = None) -> Spot:
+        """The town that is meant; `start`: where people set out, who mean the nearer one of towns that share a name."""
+        spot = self._atlas.find(name) if start is None else self._atlas.reached(name, start)
         if spot is None:
             names = self._atlas.suggest(name)
             hint = say("did_you_mean", names=either(names)) if names else say("larger_town")
@@ -35,7 +35,8 @@ class Asked:
 
     def way(self, origin: str, destination: str) -> tuple[Spot, Spot]:
         """Two different towns."""
-        start, end = self.place("origin", origin), self.place("destination", destination)
+        start = self.place("origin", origin)
+        end = self.place("destination", destination, start)
         if start.id == end.id:
             raise AskAgain("destination", say("same_place", name=start.name))
         return start, end

@@ -80,8 +80,8 @@ class Offer:
     "vehicle"). Both None: nothing to pay or nothing known. `estimated`: paid on the spot, not bookable at
     that price (restaurants, metered taxis). `starts_at`/`ends_at` are aware, in the zones of `venue` and
     `until_venue`; for a hotel check-in and check-out, for the weather the ends of the day. An activity or
-    restaurant has `hours` and the usual `minutes` of a visit instead. `left`: seats, rooms or places.
-    `rating`: 0 to 5. `details`: further facts as (label, value). The price holds until `expires_at`.
+    restaurant has `hours`, the `day` asked for and the usual `minutes` of a visit instead. `left`: seats, rooms or
+    places. `rating`: 0 to 5. `details`: further facts as (label, value). The price holds until `expires_at`.
     `terms`: what cancelling costs step by step, as `conditions` say in words; after the last step everything.
     `holds`: minutes for which the supplier keeps it unpaid, 0 if it does not. `named`: it needs the travellers' names
     as on their documents.
@@ -105,6 +105,7 @@ class Offer:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     hours: tuple[Hours, ...] = ()
+    day: date | None = None
     minutes: int = 0
     tags: tuple[str, ...] = ()
     rating: float | None = None
@@ -142,6 +143,13 @@ class Offer:
     def product(self) -> tuple[object, ...]:
         """What is sold, whoever sells it: equal for the same flight or room of two suppliers."""
         return self.kind, self.title, self.venue.name, self.starts_at, self.ends_at
+
+    @property
+    def when(self) -> str:
+        """The moment it begins as people write it, of what has none its day; "" if it has neither."""
+        if self.starts_at is not None:
+            return moment(self.starts_at)
+        return written(self.day) if self.day is not None else ""
 
     def open_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """The aware spans in which it is open on that local day; empty if closed or if it has no hours."""

@@ -125,14 +125,20 @@ class AllSilent(Explain):
 
 
 class SoldOut(Exception):
-    """The supplier has none left, or no longer knows the reference; the argument is the reference."""
+    """The supplier has none left, or no longer knows the reference; the argument is the reference.
+
+    `standing`: how it stands, for who has it held; None if that is not known."""
+
+    def __init__(self, ref: str, standing: Offer | None = None) -> None:
+        super().__init__(ref)
+        self.standing = standing
 
 
 class TooFew(SoldOut):
     """There are some left, and not enough for the party; `offer`: how it stands."""
 
     def __init__(self, offer: Offer) -> None:
-        super().__init__(offer.ref)
+        super().__init__(offer.ref, offer)
         self.offer = offer
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from booking.answers import Answered, notes, ordered, plain_rank, why_none
+from booking.answers import Answered, first_by, notes, ordered, plain_rank, why_none
 from booking.cards import Shown, as_data, list_card, offer_card
 from booking.inventory import Inventory
 from booking.offers import Offer, OfferKind
@@ -38,6 +38,12 @@ _DETAILS = (
     "details of {offer}",
 )
 
+_MORE = (
+    "show more", "show me more", "show us more", "more please", "show me the others", "show us the others",
+    "more options", "any other options", "other options", "are there more", "are there any others", "the next ones",
+    "show me some more", "show me other ones",
+)  # fmt: skip
+
 From = Annotated[str, Slot("location", core("ask_origin"))]
 To = Annotated[str, Slot("location", core("ask_destination"))]
 In = Annotated[str, Slot("location", core("ask_location"))]
@@ -45,7 +51,7 @@ Leaving = Annotated[date, Slot("date", core("ask_departure_date"))]
 Arriving = Annotated[date, Slot("date", core("ask_check_in_date"))]
 
 Last = Callable[[str], Awaitable[LastCall | None]]
-Order = Literal["best", "cheap", "early", "late"]
+Order = Literal["best", "cheap", "early", "late", "nearest_first", "rated_first", "fastest_first"]
 Cuisine = Literal[
     "local", "street_food", "seafood", "grill", "italian", "indian", "chinese", "japanese", "mexican", "ethiopian",
     "lebanese", "thai", "vegetarian", "cafe", "breakfast", "fine_dining", "bar",
@@ -194,6 +200,16 @@ class SearchService:
             raise AskAgain("intent", say("which_offer"))
         return await self._search(ask, intent, skip=max(0, skip), **typed(declared, json.loads(slots)))
 
+    @capability("Show more of the last search", slow=True, phrases=_MORE)
+    async def show_more(self, ask: Ask) -> Reply:
+        """The offers of the last search that were not shown yet."""
+        last = await self._last(ask.thread.id)
+        if last is None or last.intent not in self._queries:
+            raise Explain(say("nothing_searched"))
+        slots = json.dumps(last.slots)
+        reply: Reply = await self.search_again(ask, intent=last.intent, slots=slots, skip=len(last.offers))
+        return reply
+
     @capability("Show the last search again in the order of who is active now", hidden=True)
     async def rank_again(self, ask: Ask) -> Reply:
         """The last search of the Thread as the asker's persona of now likes it; nothing if there was none.
@@ -258,12 +274,35 @@ class SearchService:
         return about
 
     async def _counted(self, ask: Ask, said: str) -> str:
-        """The reference of "2", "the second one" or "the last" in what was shown last."""
+        """The reference of "2", "the second one", "the last" or "the cheapest" in what was shown last."""
         last = await self._last(ask.thread.id)
+        if last is not None and last.offers and (order := _superlative(said)):
+            return await self._first_by(last.offers, order)
         number = _number(said)
         if last is None or number is None or not last.offers or number > len(last.offers):
             raise AskAgain("offer", say("which_offer"))
         return last.offers[number - 1]
+
+    async def _first_by(self, refs: Sequence[str], order: str) -> str:
+        """The reference of the offer that comes first in an order, of those that can still be had."""
+        answers = await asyncio.gather(*map(self._inventory.offer, refs), return_exceptions=True)
+        offers = [a for a in answers if isinstance(a, Offer)]
+        if not offers:
+            raise AskAgain("offer", say("which_offer"))
+        return first_by(offers, order).ref
+
+
+_SUPERLATIVES = {
+    "cheap": "cheap", "cheapest": "cheap", "best": "rated_first", "early": "early", "earliest": "early",
+    "late": "late", "latest": "late", "fast": "fastest_first", "fastest": "fastest_first",
+    "quickest": "fastest_first", "shortest": "fastest_first",
+}  # fmt: skip
+
+
+def _superlative(said: str) -> str:
+    """The order that "the cheapest one" means, "" if there is none."""
+    words = re.findall(r"[a-z]+", said.casefold())
+    return next((_SUPERLATIVES[word] for word in words if word in _SUPERLATIVES), "")
 
 
 def _number(said: str) -> int | None:

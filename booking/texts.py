@@ -42,6 +42,7 @@ TEXTS = {
     "new_price": "{title} now costs {price}; it was {was}.",
     "no_price": "{title} has no price to check.",
     "which_offer": "Which one do you mean? Say its number, or search again.",
+    "nothing_searched": "Nothing was searched here yet. Tell me what you are looking for.",
     "shown": "{first} to {last} of {count}",
     "more": "More",
     "cheaper": "Cheaper first",

@@ -42,7 +42,8 @@ class Item:
 
     `starts_at`/`ends_at` are UTC, shown in `zone` and `until_zone`. `offer` is the search result it stands
     for; only an idea has none. A locked item never changes by itself, and one that is `booked` (the number of its
-    Booking) not until that is cancelled.
+    Booking) not until that is cancelled. `selling`: the id of the Checkout in which it is being paid for, set
+    when a trip is read and never stored (itinerary/selling.py); such a one does not change by itself either.
     """
 
     id: str
@@ -56,6 +57,12 @@ class Item:
     locked: bool = False
     note: str = ""
     booked: str = ""
+    selling: str = ""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether a change of other things leaves it as it is."""
+        return self.locked or bool(self.selling)
 
     @property
     def begins(self) -> datetime:

@@ -1,5 +1,6 @@
 """From words and JSON to the typed arguments of a Capability, and what is still missing."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -75,6 +76,8 @@ def _money(p: Parameter, raw: Any) -> Money:
     if isinstance(raw, Mapping):
         return Money(raw["minor"], raw["currency"])
     amount, _, currency = str(raw).strip().partition(" ")
+    if _NAMED.fullmatch(currency.strip()) and amount[:1].isdigit():
+        raise AskAgain(p.name, say("which_money", words=str(raw)[:60], amount=amount, asked=question(p)))
     return Money.parse(amount.replace(",", ""), currency.strip().upper())
 
 
@@ -96,6 +99,7 @@ def _flag(p: Parameter, raw: Any) -> bool:
     return word in _YES
 
 
+_NAMED = re.compile(r"[^\W\d_]{4,}")  # a currency by a name that is no code
 _YES = {"yes", "y", "true", "1", "on", "ndiyo", "sure", "ok"}
 _NO = {"no", "n", "false", "0", "off", "hapana"}
 _READ = {

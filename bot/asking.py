@@ -1,23 +1,26 @@
 """Asking for arguments one by one in the chat, with buttons for choices, skip and cancel."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.arguments import question, typed
+from bot.asides import is_aside
 from bot.capability import Capability, Parameter
 from bot.content import Draft, Press
-from bot.courtesies import SKIPPING
+from bot.courtesies import NO_WISH, SKIPPING
 from bot.errors import AskAgain
 from bot.glossary import worded
-from bot.minds import Understands
+from bot.minds import WORD_FOR_WORD, Understands, Understood, going_to
 from bot.model import Person, Question
 from bot.texts import say
 
 SKIP = "skip"
 CANCEL = "cancel"
 ASKED_FOR = timedelta(hours=1)
+_ANY_WORDS = ("text", "person")
 
 
 def misses(answering: Question | None, args: Mapping[str, Any], parameter: str) -> int:
@@ -70,39 +73,77 @@ class Asking:
         parameter = capability.parameter(asked.parameter)
         if parameter is None:
             raise AskAgain("", say("expired"))
-        if text.casefold().strip(" .!") in SKIPPING:
+        if text.casefold().strip(" .!") in SKIPPING or _is_no_wish(capability, parameter, text):
             if parameter.required:
                 raise AskAgain(parameter.name, question(parameter))
             return replace(asked, skipped=(*asked.skipped, parameter.name))
-        return replace(asked, args={**asked.args, **self._read(capability, parameter, text, today)})
+        return replace(
+            asked, args={**asked.args, **self._read(capability, parameter, text, today, going_to(asked.args))}
+        )
 
-    def left(
-        self, capability: Capability, asked: Question, text: str, today: date, wanted: Capability | None,
-        slots: Mapping[str, Any],
-    ) -> bool:  # fmt: skip
-        """Whether words that are understood as a request for `wanted` are no answer: they do not fit, or the question
+    def fits(self, capability: Capability, asked: Question, text: str, today: date) -> bool:
+        """Whether words may be meant as the answer: those that fit a date, a number or a choice, and any others that
+        are no aside ("hmm", "and the price?"), so that they can be asked about again."""
+        parameter = capability.parameter(asked.parameter)
+        if parameter is None or text.casefold().strip(" .!") in SKIPPING or _is_no_wish(capability, parameter, text):
+            return True
+        if parameter.like is not None:
+            return parameter.like(text)
+        return (parameter.kind not in _ANY_WORDS and self._taken(capability, asked, text, today)) or not is_aside(text)
 
-        takes any words and was answered in vain before. What lacks something that the request needs, such as "the dhow
-        cruise", may be an answer once more."""
+    def _taken(self, capability: Capability, asked: Question, text: str, today: date) -> bool:
         try:
             self.answer(capability, asked, text, today)
         except AskAgain:
+            return False
+        return True
+
+    def left(
+        self, capability: Capability, asked: Question, text: str, today: date, wanted: Capability | None,
+        understood: Understood,
+    ) -> bool:  # fmt: skip
+        """Whether words that are understood as a request for `wanted` are no answer: they do not fit, or the question
+
+        takes any words and these are a whole request, or it was answered in vain before. What lacks something that the
+        request needs, such as "the dhow cruise", may be an answer once more."""
+        if not self._taken(capability, asked, text, today):
             return True
         parameter = capability.parameter(asked.parameter)
         if parameter is None or parameter.kind != "text":
             return False
-        whole = wanted is not None and all(p.name in slots for p in wanted.parameters if p.required)
-        return asked.missed > (0 if whole else 1)
+        needed = [p.name for p in wanted.parameters if p.required] if wanted is not None else []
+        whole = all(name in understood.slots for name in needed)
+        outright = whole and (len(needed) > 1 or (understood.score >= WORD_FOR_WORD and capability is not wanted))
+        return outright or asked.missed > (0 if whole else 1)
 
-    def _read(self, capability: Capability, parameter: Parameter, text: str, today: date) -> dict[str, Any]:
+    def _read(
+        self, capability: Capability, parameter: Parameter, text: str, today: date, there: str
+    ) -> dict[str, Any]:  # fmt: skip
         if parameter.kind == "choice":
-            text = next((c for c in parameter.choices if capability.choice(c).casefold() == text.casefold()), text)
+            text = _chosen(capability, parameter, text)
         if parameter.kind in ("text", "person", "choice", "flag"):
             checked = replace(capability, parameters=(replace(parameter, required=False),))
             return typed(checked, {parameter.name: text}) if text else {}
-        understood = self._understands.fill(capability, text, today, asked=parameter.name)
+        understood = self._understands.fill(capability, text, today, asked=parameter.name, there=there)
         for name, problem in understood.problems:
             raise AskAgain(name, problem)
         if parameter.name not in understood.slots:
             raise AskAgain(parameter.name, say("no_fit", words=text[:60], asked=question(parameter)))
         return dict(understood.slots)
+
+
+def _is_no_wish(capability: Capability, parameter: Parameter, text: str) -> bool:
+    """ "No", "anything" and the like, where a form asks for what may be left out."""
+    free = capability.form and not parameter.required and parameter.kind in ("text", "choice")
+    return free and text.casefold().strip(" .!") in NO_WISH
+
+
+def _chosen(capability: Capability, parameter: Parameter, text: str) -> str:
+    """The choice that an answer names: by its label alone or among other words, or by its number on the list."""
+    said = text.casefold().strip(" .!")
+    labels = {capability.choice(c).casefold(): c for c in parameter.choices} | {c: c for c in parameter.choices}
+    number = re.fullmatch(r"(?:(?:the|number|no|option|ya|namba)\.? )*(\d{1,2})(?:st|nd|rd|th)?", said)
+    if number and 1 <= int(number[1]) <= len(parameter.choices):
+        return parameter.choices[int(number[1]) - 1]
+    named = {c for label, c in labels.items() if re.search(rf"(?<!\w){re.escape(label)}(?!\w)", said)}
+    return labels.get(said) or (named.pop() if len(named) == 1 else text)

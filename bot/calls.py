@@ -1,23 +1,23 @@
 """Calls: running a Capability for a person, whether typed, pressed, understood or asked for bit by bit."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from bot.arguments import typed
 from bot.asking import CANCEL, Asking, misses
 from bot.audit import is_audited
 from bot.capability import Capability, Effect, Parameter, Registry
-from bot.codec import from_plain
-from bot.content import Draft, Press
+from bot.codec import from_plain, to_plain
+from bot.content import Draft
 from bot.context import carried
-from bot.courtesies import DROPPING, GREETINGS
+from bot.courtesies import DROPPING
 from bot.documents import Replace
 from bot.errors import AskAgain, Explain, NotAllowed
 from bot.floor import CARAVAN_NAMES, called, job_id, unaddressed
-from bot.history import History
+from bot.history import History, trip_of
 from bot.language import speak
 from bot.minds import Understands, Understood
 from bot.model import TOKENS, Job, Person, Persona, Question, Token
@@ -29,11 +29,21 @@ from bot.texts import say
 from bot.turn import Noted, Turn
 
 ANSWER = "answer"
+# Among an Entry's values: its words leave a question of ours open, or end it, so they are read on their own.
+NO_ANSWER = "no_answer"
+# Where a text is asked for, longer words are that text (it may be too long) and no request for something else.
+_LONGEST_REQUEST = 200
 # The argument of a button by which a person confirms; only a press brings it.
 CONFIRMED = "confirmed"
 # How many answers that do not fit are asked about again.
 PATIENCE = 3
-_WORD = re.compile(r"\w+")
+
+
+class _Left(Enum):
+    """What becomes of a question that words do not answer."""
+
+    OPEN = auto()
+    DROPPED = auto()
 
 
 class Calls:
@@ -78,7 +88,7 @@ class Calls:
             except AskAgain as again:
                 wrong = wrong or again
         if wrong is not None:
-            self._ask(turn, person, found.name, args, wrong, None)
+            self.ask_for(turn, person, found.name, args, wrong, None)
             return
         last = await self._history.last_call(turn.thread.id)
         await self.call(turn, person, found.name, carried(found, args, last, turn.now.date()))
@@ -106,7 +116,7 @@ class Calls:
             return
         if first and first.kind in ("text", "person", "choice") and not filled.slots and not filled.problems:
             filled = replace(filled, slots={first.name: words.strip()})
-        await self._understood(turn, person, replace(filled, intent=found.name))
+        await self.completed(turn, person, replace(filled, intent=found.name))
 
     async def _bare(self, turn: Turn, person: Person, found: Capability, first: Parameter, words: str) -> None:
         """Words after a command that can only be its first argument: "/budget 60000"."""
@@ -114,62 +124,17 @@ class Calls:
         try:
             args = self._asking.answer(found, asked, words.strip(), turn.now.date()).args
         except AskAgain as again:
-            self._ask(turn, person, found.name, {}, again, None)
+            self.ask_for(turn, person, found.name, {}, again, None)
             return
         await self.call(turn, person, found.name, args)
 
-    async def welcome(self, turn: Turn, person: Person) -> None:
-        """The first words in a new Thread."""
-        if self._registry.get("start"):
-            await self.call(turn, person, "start", {})
-
-    async def called_absent(self, turn: Turn, person: Person) -> bool:
-        """Whether somebody calls a persona of theirs that is not in this Thread; they are told how to bring it in."""
-        if not re.match(r"\W*[^\W\d][\w' -]*[,:]|.*@\w", turn.entry.text):
-            return False
-        seated = {s.persona for s in turn.thread.seats}
-        mine = [p.name for p in await self._history.personas(person.id) if p.id not in seated]
-        name, add = called(turn.entry.text, mine), self._registry.get("add_persona")
-        if not name or add is None:
-            return False
-        turn.because(f"{name} is not here")
-        press = Press(label=say("add", name=name), call=add.name, args={"name": name}, who=(person.id,))
-        turn.say(Draft(text=say("not_here", name=name), buttons=(press,)))
-        return True
-
-    async def understood(self, turn: Turn, person: Person) -> None:
-        """Words for Caravan itself: run what they ask for, or say how to go on."""
-        last = await self._history.last_call(turn.thread.id)
-        text = unaddressed(turn.entry.text, CARAVAN_NAMES)
-        understood = self._understands.understand(text, turn.now.date(), last)
-        if understood.intent is None:
-            await self._unclear(turn, person, text)
-            return
-        turn.because(f"understood as {understood.intent}")
-        found = self._registry.get(understood.intent)
-        if found is not None:
-            slots = carried(found, understood.slots, last, turn.now.date())
-            understood = replace(understood, slots=slots)
-        await self._understood(turn, person, understood)
-
-    async def _unclear(self, turn: Turn, person: Person, text: str) -> None:
-        """A greeting is answered with the first steps, other words with how to go on."""
-        if _WORD.findall(text.casefold()) and set(_WORD.findall(text.casefold())) <= GREETINGS:
-            turn.because("a greeting")
-            await self.welcome(turn, person)
-            return
-        turn.because("not understood")
-        if turn.thread.private or "caravan" in turn.entry.text.casefold():
-            help_ = self._registry.get("help")
-            buttons = (Press(label=say("help"), call=help_.name),) if help_ else ()
-            turn.say(Draft(text=say("not_understood"), buttons=buttons))
-
-    async def _understood(self, turn: Turn, person: Person, understood: Understood) -> None:
+    async def completed(self, turn: Turn, person: Person, understood: Understood) -> None:
+        """Run what was understood, or ask about what cannot be."""
         name = understood.intent or ""
         args = dict(understood.slots)
         if understood.problems:
             parameter, text = understood.problems[0]
-            self._ask(turn, person, name, args, AskAgain(parameter, text), None)
+            self.ask_for(turn, person, name, args, AskAgain(parameter, text), None)
             return
         found = self._registry.get(name)
         told = found is not None and found.form and len(args) > 1
@@ -207,23 +172,42 @@ class Calls:
             turn.thread = without_question(turn, person)
             return False
         text = unaddressed(turn.entry.text, CARAVAN_NAMES) or turn.entry.text.strip()
-        if self._asks_for_more(turn, asked, text):
+        dropped = text.casefold().strip(" .!") in DROPPING
+        if not dropped and (left := self._is_no_answer(turn, person, asked, text)):
             turn.because(f"no answer to {asked.call}.{asked.parameter}")
-            turn.thread = without_question(turn, person)
+            turn.value = {**turn.value, NO_ANSWER: True}
+            if left is _Left.DROPPED:
+                self._drop(turn, person, asked)
             return False
         turn.because(f"an answer to {asked.call}.{asked.parameter}")
-        await self._answer(turn, person, CANCEL if text.casefold().strip(" .!") in DROPPING else text, "")
+        await self._answer(turn, person, CANCEL if dropped else text, "")
         return True
 
-    def _asks_for_more(self, turn: Turn, asked: Question, text: str) -> bool:
-        """Whether words that do not fit the question, or that call us by name again, ask for something else."""
-        found, understood = self._registry.get(asked.call), self._understands.understand(text, turn.now.date(), None)
-        if understood.intent is None:
-            return False
-        if called(turn.entry.text, CARAVAN_NAMES):
-            return True
-        wanted = self._registry.get(understood.intent)
-        return found is not None and self._asking.left(found, asked, text, turn.now.date(), wanted, understood.slots)
+    def _is_no_answer(self, turn: Turn, person: Person, asked: Question, text: str) -> _Left | None:
+        """Whether words are none to the question: said to somebody else or by the way, they leave it open; a request
+        for something else, or one that calls us by name again, ends it."""
+        found, today = self._registry.get(asked.call), turn.now.date()
+        others = [m.name for m in turn.thread.present if m.person != person.id]
+        if found is None:
+            return None
+        if called(turn.entry.text, others):
+            return _Left.OPEN
+        understood = self._understands.understand(text, today, None)
+        asks_text = (parameter := found.parameter(asked.parameter)) is not None and parameter.kind == "text"
+        if understood.intent is not None and not (asks_text and len(text) > _LONGEST_REQUEST):
+            wanted = self._registry.get(understood.intent)
+            if called(turn.entry.text, CARAVAN_NAMES) or self._asking.left(
+                found, asked, text, today, wanted, understood
+            ):
+                return _Left.DROPPED
+        return None if self._asking.fits(found, asked, text, today) else _Left.OPEN
+
+    def _drop(self, turn: Turn, person: Person, asked: Question) -> None:
+        """The question is over, and that is said."""
+        turn.thread = without_question(turn, person)
+        found = self._registry.get(asked.call)
+        text = say("put_aside", name=found.command) if found and found.command else say("set_aside")
+        turn.say(Draft(text=text, persona=asked.persona, notice=True))
 
     async def _answer(self, turn: Turn, person: Person, text: str, pressed_on: str) -> None:
         asked = turn.thread.asked.get(person.id)
@@ -239,7 +223,7 @@ class Calls:
         try:
             asked = self._asking.answer(found, asked, text, turn.now.date())
         except AskAgain as again:
-            self._ask(turn, person, asked.call, asked.args, again, asked.persona, asked.skipped, answering=asked)
+            self.ask_for(turn, person, asked.call, asked.args, again, asked.persona, asked.skipped, answering=asked)
             return
         await self.call(
             turn, person, asked.call, asked.args, persona=asked.persona, skipped=asked.skipped, answering=asked
@@ -250,7 +234,6 @@ class Calls:
         skipped: tuple[str, ...] = (), answering: Question | None = None, confirmed: str = "",
     ) -> None:  # fmt: skip
         """Run a Capability by name for a person, or ask for what is missing; `answering`: the question before,
-
         `confirmed`: what the pressed button says that they confirm."""
         found = self._registry.get(name)
         if found is None:
@@ -269,7 +252,7 @@ class Calls:
             given = typed(found, args)
             self._asking.want_more(found, args, skipped)
         except AskAgain as again:
-            self._ask(turn, person, name, args, again, persona, skipped, answering=answering)
+            self.ask_for(turn, person, name, args, again, persona, skipped, answering=answering)
             return
         if found.slow:
             self._guard.work(person)
@@ -282,9 +265,10 @@ class Calls:
         except AskAgain as again:
             if found.parameter(again.parameter) is None:
                 raise
-            self._ask(turn, person, name, args, again, persona, skipped, answering=answering)
+            self.ask_for(turn, person, name, args, again, persona, skipped, answering=answering)
             return
         self.take(turn, found, person, reply, persona)
+        _noted(turn, found, args, reply)
 
     async def _rightly(self, person: Person, found: Capability) -> Person:
         """The Person with the role they have now, where it matters."""
@@ -321,24 +305,24 @@ class Calls:
             return False
         parts = from_plain(turn.entry.value.get("parts", {}), dict[str, tuple[str, ...]])
         problem, missed = AskAgain(again["parameter"], again["text"]), int(turn.entry.value.get("missed") or 0)
-        self._ask(turn, person, found.name, again["args"], problem, persona, parts=parts, missed=missed)
+        self.ask_for(turn, person, found.name, again["args"], problem, persona, parts=parts, missed=missed)
         return True
 
-    def _ask(
+    def ask_for(
         self, turn: Turn, person: Person, name: str, args: Mapping[str, Any], again: AskAgain, persona: str | None,
         skipped: tuple[str, ...] = (), parts: dict[str, tuple[str, ...]] | None = None,
         answering: Question | None = None, missed: int = 0,
     ) -> None:  # fmt: skip
+        """Ask a Person for an argument; `missed` times in vain is enough."""
         found = self._registry.get(name)
         parameter = found.parameter(again.parameter) if found else None
         if found is None or parameter is None:
             raise again
         turn.noted = [noted for noted in turn.noted if noted.call is not found]
         count = misses(answering, args, parameter.name)
-        missed, args = count and max(count, missed), without(args, parameter.name)
+        missed, args = count and max(count, missed), {**without(args, parameter.name), **again.known}
         if missed >= PATIENCE:
-            aside = say("put_aside", name=found.command) if found.command else say("set_aside")
-            turn.say(Draft(text=aside, persona=persona or ""))
+            self._drop(turn, person, Question(call=name, args={}, parameter=parameter.name, persona=persona or ""))
             return
         draft = self._asking.draft(found, parameter, again.text, person, rejected=missed > 0)
         answer = turn.say(replace(draft, persona=persona or "", parts=parts or {}))
@@ -349,6 +333,13 @@ class Calls:
 
     async def _persona(self, turn: Turn, person: Person, persona: str) -> Persona | None:
         return await self._history.persona(persona or turn.thread.active.get(person.id, ""))
+
+
+def _noted(turn: Turn, found: Capability, args: Mapping[str, Any], reply: Reply) -> None:
+    """What is done to a plan at once is kept as a Job's calls are: the talk goes on about the plan as it is now."""
+    if trip_of([reply.data]) and not found.private:
+        made = {"calls": [{"name": found.name, "args": args}], "data": [reply.data]}
+        turn.value = {**turn.value, **to_plain(made)}
 
 
 def check_press(token: Token, person: Person, now: datetime) -> None:

@@ -30,14 +30,14 @@ class Slot:
     """How a parameter is understood and asked for.
 
     `kind`: location, date, count, money, person, text, choice or flag. `ask` is the question that is
-    put when the value is missing. `title` names it to people. `like`: a pattern that words must
-    hold before talk is taken for it.
+    put when the value is missing. `title` names it to people. `like`: whether
+    words look like an answer to that question; what does not is talk.
     """
 
     kind: str
     ask: str = ""
     title: str = ""
-    like: str = ""
+    like: Callable[[str], bool] | None = None
 
 
 Location = Annotated[str, Slot("location")]
@@ -61,7 +61,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     ask: str = ""
     title: str = ""
-    like: str = ""
+    like: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +210,7 @@ def _parameter(name: str, hint: Any, p: inspect.Parameter) -> Parameter:
         choices=choices,
         ask=slot.ask if slot else "",
         title=(slot.title if slot else "") or name.replace("_", " "),
-        like=slot.like if slot else "",
+        like=slot.like if slot else None,
     )
 
 

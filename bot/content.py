@@ -89,13 +89,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """A vote: `state` is open, closed, tie or no_quorum; `winner` an option's id; `quorum`: 0 if none is needed."""
+    """A vote: `state` is open, closed, tie or no_quorum; `winner` an option's id; `quorum`: 0 if none is needed.
+
+    `zone`: the IANA zone in which `closes_at` is told, "" is UTC."""
 
     options: tuple[Option, ...]
     closes_at: datetime
     quorum: int
     state: str = "open"
     winner: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

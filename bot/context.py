@@ -35,6 +35,8 @@ def _from_last(
     missing: list[Parameter], before: Mapping[str, Any], town: str, today: date
 ) -> Iterator[tuple[str, str]]:
     day = next((str(before[n])[:10] for n in _WHEN if before.get(n)), "")
+    nights = before.get("nights") or int(before.get("days") or 1) - 1
+    begins = any(p.name == "check_in_date" for p in missing) and any(p.name == "check_out_date" for p in missing)
     for p in missing:
         if _is_town(p):
             yield p.name, town
@@ -42,3 +44,5 @@ def _from_last(
             yield p.name, day
         elif p.name == "travelers" and before.get("travelers"):
             yield p.name, str(before["travelers"])
+        elif p.name == "nights" and nights and begins and day >= today.isoformat():
+            yield p.name, str(nights)

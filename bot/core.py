@@ -10,6 +10,7 @@ import structlog
 from bot.accounts.concealing import Concealer
 from bot.accounts.running import RunningAccounts
 from bot.afterwards import Afterwards
+from bot.attending import Attending
 from bot.audit import AuditLog
 from bot.calls import Calls
 from bot.capability import Registry
@@ -124,7 +125,10 @@ class Core:
         told = News(g.store, self.registry, self.people, self.history, calls, self.floor)
         doors, afterwards = Doors(g.store, self.people), Afterwards(g.store, self.places)
         handlers = {"result": told.result, "call": told.call, **doors.news(), **afterwards.news(), **news}
-        router = Router(g.store, membership, calls, self.floor, handlers, self.audit, self.pauses, self.strangers)
+        attending = Attending(self.registry, understands, self.history, calls)
+        router = Router(
+            g.store, membership, calls, self.floor, handlers, self.audit, self.pauses, self.strangers, attending
+        )  # fmt: skip
         handle = g.tracing.turn(router.handle)
         self.lanes = Lanes(g.store, g.clock, g.locks, g.points, handle, self._committed, g.shared, self._traffic)
         self.turns = turns = Turns(

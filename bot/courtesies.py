@@ -5,7 +5,12 @@ GREETINGS = frozenset("""
     salaam jambo habari sasa mambo vipi hujambo hamjambo shikamoo asubuhi mchana jioni yako zenu za
 """.split())  # fmt: skip
 DROPPING = frozenset((
-    "cancel", "never mind", "nevermind", "stop", "forget it", "no thanks", "leave it", "nothing",
+    "cancel", "never mind", "nevermind", "nvm", "stop", "forget it", "no thanks", "leave it", "nothing",
     "acha", "achana nayo", "sitaki", "basi", "ghairi", "hapana asante",
 ))  # fmt: skip
 SKIPPING = frozenset(("skip", "ruka"))
+# "I have no wish", as the answer to what may be left out.
+NO_WISH = frozenset((
+    "no", "none", "nope", "no preference", "no preferences", "anything", "whatever", "not really", "i do not mind",
+    "i don't mind", "doesn't matter", "any", "hapana", "hakuna", "chochote", "yoyote", "sijali",
+))  # fmt: skip

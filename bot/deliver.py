@@ -3,19 +3,18 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
 
 from bot.clock import Clock
-from bot.delivery_order import DeliveryOrder, pending_at, standing
-from bot.documents import Replace
-from bot.errors import Conflict, RetryLater, Undeliverable, Unknown, Waits
+from bot.delivery_order import DeliveryOrder, pending_at
+from bot.errors import RetryLater, Undeliverable, Unknown, Waits
 from bot.faultpoints import FaultPoints
 from bot.language import speak
-from bot.model import ENTRIES, Delivery, Entry
-from bot.outgoing import REACTIONS, Packing, Readers, Trip, language_of
+from bot.marks import Marks, Parcel
+from bot.model import Delivery, Entry
+from bot.outgoing import MISSING, REACTIONS, Packing, Readers, Trip, language_of, says_something
 from bot.pacing import Claim, Pacing
 from bot.patience import outlast
 from bot.ports import Channel, Locks, Outgoing, Store
@@ -23,29 +22,18 @@ from bot.values import changed
 
 # Our own back-off goes up to so many seconds; what a network asks for is kept to, up to an hour.
 _LONGEST_WAIT, _LONGEST_ASKED = 30.0, 3600.0
-_TRIES, _REPEATS = 60, 6
+_TRIES, _SAYING_SO = 60, 2
 # How long close() waits for what is being sent, in seconds.
 _PARTING = 3.0
 _TAKEN = 0.05
+# So many Threads with something under way are no crowd.
+_QUIET = 12
 # What can wait while people get their answers.
 _NEWS = frozenset(("timer", "supplier", "payment", "notice", "status"))
 _log = structlog.get_logger()
 
 # Where else the one can be reached for whom a Delivery failed; "" if nowhere.
 Elsewhere = Callable[[Entry, Delivery], Awaitable[str]]
-
-
-@dataclass(slots=True)
-class _Parcel:
-    """One Entry whose Deliveries are under way; `again`: they may have left before a restart; `more`: those that take
-
-    the way of failed ones."""
-
-    entry: Entry
-    again: bool = False
-    left: int = 0
-    more: tuple[Delivery, ...] = ()
-    done: dict[str, Delivery] = field(default_factory=dict)
 
 
 class Deliverer:
@@ -61,9 +49,9 @@ class Deliverer:
         self._locks, self._pacing = locks, Pacing(clock)
         self.packing = Packing(store, readers, trip)
         self._order = DeliveryOrder(store, clock) if shared else None
-        self._waiting: dict[str, deque[tuple[_Parcel, Delivery]]] = {}
+        self._waiting: dict[str, deque[tuple[Parcel, Delivery]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._markers: set[asyncio.Task[None]] = set()
+        self._marks = Marks(store, clock, points, self._close)
         self._open: dict[str, list[str]] = {}
         self.elsewhere: Elsewhere = _nowhere
         self.closed: Callable[[str, str, str], None] = lambda gone, place, why: None
@@ -92,16 +80,16 @@ class Deliverer:
     def put(self, entry: Entry, again: bool = False, only: frozenset[str] | None = None) -> None:
         """Queue the pending Deliveries of a handled Entry, or some of them by their ids."""
         pending = [d for d in entry.deliveries if d.state == "pending" and (only is None or d.id in only)]
-        parcel = _Parcel(entry, again, len(pending))
+        parcel = Parcel(entry, again, len(pending))
         self._open.setdefault(entry.thread, []).append(entry.id)
         if not pending:
-            self._mark(parcel)
+            self._marks.write(parcel)
         for delivery in pending:
             self._queue(parcel, delivery)
 
     async def close(self) -> None:
         """Finish what is being sent and write down what was; what takes too long is left to the next start."""
-        self.stopping = True
+        self.stopping = self._marks.stopping = True
         await self._finish(_PARTING)
         for task in self._tasks:
             task.cancel()
@@ -110,13 +98,13 @@ class Deliverer:
     async def _finish(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        while (running := self._tasks | self._markers) and (left := until - loop.time()) > 0:
+        while (running := self._tasks | self._marks.tasks) and (left := until - loop.time()) > 0:
             await asyncio.wait(running, timeout=left)
 
-    def _queue(self, parcel: _Parcel, delivery: Delivery) -> None:
+    def _queue(self, parcel: Parcel, delivery: Delivery) -> None:
         waiting = self._waiting.get(delivery.place)
         if waiting is not None:
-            waiting.append((parcel, delivery))
+            (waiting.appendleft if delivery.what == MISSING else waiting.append)((parcel, delivery))
             return
         self._waiting[delivery.place] = deque(((parcel, delivery),))
         task = asyncio.create_task(self._run(delivery.place))
@@ -138,31 +126,33 @@ class Deliverer:
             for parcel, _ in self._waiting.pop(place):
                 self._leave(parcel)
 
-    async def _drain(self, waiting: deque[tuple[_Parcel, Delivery]]) -> None:
+    async def _drain(self, waiting: deque[tuple[Parcel, Delivery]]) -> None:
         while waiting and not self.stopping:
             parcel, delivery = waiting[0]
             result = await self._deliver(parcel, delivery)
             if result is None:
                 return
-            if more := await self._instead_of(parcel, result):
+            more = await self._instead_of(parcel, result)
+            waiting.popleft()
+            if more:
                 parcel.more += more
                 self._more(parcel, more)
-            waiting.popleft()
             self._finished(parcel, result)
 
-    async def _drain_in_turn(self, waiting: deque[tuple[_Parcel, Delivery]], order: DeliveryOrder) -> None:
+    async def _drain_in_turn(self, waiting: deque[tuple[Parcel, Delivery]], order: DeliveryOrder) -> None:
         """As `_drain`, where other processes send too: first what an earlier owner left, and never what was sent."""
         while waiting and not self.stopping:
-            parcel, delivery = waiting[0]
-            for entry in await order.earlier(parcel.entry, delivery.place):
-                for left in pending_at(entry, delivery.place):
-                    await self._in_turn(_Parcel(entry, again=True), left, order)
-            if not self.stopping:
-                await self._in_turn(parcel, delivery, order)
-            waiting.popleft()
-            self._leave(parcel)
+            parcel, delivery = waiting.popleft()
+            try:
+                for entry in await order.earlier(parcel.entry, delivery.place):
+                    for left in pending_at(entry, delivery.place):
+                        await self._in_turn(Parcel(entry, again=True), left, order)
+                if not self.stopping:
+                    await self._in_turn(parcel, delivery, order)
+            finally:
+                self._leave(parcel)
 
-    async def _in_turn(self, parcel: _Parcel, delivery: Delivery, order: DeliveryOrder) -> None:
+    async def _in_turn(self, parcel: Parcel, delivery: Delivery, order: DeliveryOrder) -> None:
         if self.stopping or not await order.pending(parcel.entry, delivery):
             return
         ended = await self._deliver(parcel, delivery)
@@ -172,9 +162,9 @@ class Deliverer:
             stored = await order.record(parcel.entry.id, ended, more)
             self._points.at("mark.after_commit")
             if more and stored is not None:
-                self._more(_Parcel(stored), more)
+                self._more(Parcel(stored), more)
 
-    async def _deliver(self, parcel: _Parcel, delivery: Delivery) -> Delivery | None:
+    async def _deliver(self, parcel: Parcel, delivery: Delivery) -> Delivery | None:
         """The Delivery as it ended; None if we are stopping and it is still pending."""
         unsure, unknown = parcel.again, 0
         for attempt in range(_TRIES):
@@ -186,20 +176,21 @@ class Deliverer:
                 self.counts["retried"] += 1
                 await self._clock.sleep(_pause(busy.after, attempt))
             except Unknown as why:
-                if unknown >= self._repeats(parcel.entry, delivery):
-                    return self._ended(delivery, "unknown", str(why))
-                await self._clock.sleep(_pause(0, unknown) if unknown else 0)
                 unsure, unknown = True, unknown + 1
+                if (following := self._after(parcel.entry, delivery, unknown)) is None:
+                    return self._ended(delivery, "unknown", str(why))
+                delivery = following
+                await self._clock.sleep(_pause(2.0 * delivery.again, unknown - 1) if unknown > 1 else 0)
             except Undeliverable as never:
-                return self._never(delivery, never)
+                return self._never(parcel, delivery, never)
             except Waits as shut:
                 return await self._held(parcel, delivery, shut)
             except Exception as error:
                 _log.exception("send failed", delivery=delivery.id)
                 return self._ended(delivery, "failed", type(error).__name__)
-        return self._ended(delivery, "failed", "given up")
+        return self._ended(delivery, "unknown" if unknown else "failed", "given up")
 
-    async def _tried(self, parcel: _Parcel, delivery: Delivery, unsure: bool) -> Delivery | None:
+    async def _tried(self, parcel: Parcel, delivery: Delivery, unsure: bool) -> Delivery | None:
         """None if we stop meanwhile: what a channel says that is being closed, says nothing of the Delivery."""
         try:
             return await self._once(parcel, delivery, unsure)
@@ -208,22 +199,27 @@ class Deliverer:
                 return None
             raise
 
-    def _repeats(self, entry: Entry, delivery: Delivery) -> int:
-        """How often it is sent once more after unknown sends: a few times where the network shows or knows what came,
+    def _after(self, entry: Entry, delivery: Delivery, unknown: int) -> Delivery | None:
+        """What is sent after so many unknown sends: where the network shows or knows what came the same until it is
 
-        else once; never if nothing is lost without."""
+        known; else the same once, then as one that says so; nothing more if nothing is lost without."""
         if _repaired_by_the_next(entry, delivery):
-            return 0
-        features = self._channels[delivery.place.partition(":")[0]].features(delivery.place)
-        alone = any(a.only_for for a in entry.answers if a.id == delivery.answer) and features.private_replies
-        return _REPEATS if (features.looks_up_sends or features.idempotent_sends) and not alone else 1
+            return None
+        if unknown == 1 or self._tells(entry, delivery):
+            return delivery
+        return changed(delivery, again=True) if unknown <= 1 + _SAYING_SO else None
 
-    async def _once(self, parcel: _Parcel, delivery: Delivery, unsure: bool) -> Delivery:
+    def _tells(self, entry: Entry, delivery: Delivery) -> bool:
+        """Whether the network lets us know what came, so that it does not come twice."""
         channel = self._channels.get(delivery.place.partition(":")[0])
         if channel is None:
-            raise Undeliverable("this channel is not connected")
-        speak(language_of(parcel.entry, delivery))
-        outgoing = await self.packing.pack(parcel.entry, delivery, channel.features(delivery.place))
+            return True
+        features = channel.features(delivery.place)
+        alone = any(a.only_for for a in entry.answers if a.id == delivery.answer) and features.private_replies
+        return (features.looks_up_sends or features.idempotent_sends) and not alone
+
+    async def _once(self, parcel: Parcel, delivery: Delivery, unsure: bool) -> Delivery:
+        channel, outgoing = await self._packed(parcel, delivery)
         if unsure and hasattr(channel, "look_up"):
             found = await channel.look_up(outgoing)
             if found is not None:
@@ -237,6 +233,18 @@ class Deliverer:
             self.healed(delivery.place)
         return self._ended(delivery, "sent", parts=parts)
 
+    async def _packed(self, parcel: Parcel, delivery: Delivery) -> tuple[Channel, Outgoing]:
+        """Undeliverable where nobody could read it, nor a line that it is missing."""
+        channel = self._channels.get(delivery.place.partition(":")[0])
+        try:
+            if channel is None:
+                raise Undeliverable("this channel is not connected")
+            speak(language_of(parcel.entry, delivery))
+            return channel, await self.packing.pack(parcel.entry, delivery, channel.features(delivery.place))
+        except Undeliverable:
+            parcel.shut.add(delivery.place)
+            raise
+
     async def _in_pace(self, claims: Sequence[Claim], entry: Entry, delivery: Delivery) -> None:
         """Wait until the network lets this be sent; RetryLater if we stop meanwhile. Answers to people come first,
 
@@ -249,16 +257,17 @@ class Deliverer:
             if urgent:
                 return
 
-    def _never(self, delivery: Delivery, never: Undeliverable) -> Delivery:
+    def _never(self, parcel: Parcel, delivery: Delivery, never: Undeliverable) -> Delivery:
         if delivery.what in REACTIONS:
             return self._ended(delivery, "dropped", str(never))
         if never.gone:
+            parcel.shut.add(delivery.place)
             self.closed(never.gone, delivery.place, str(never))
         return self._ended(delivery, "failed", str(never))
 
-    async def _held(self, parcel: _Parcel, delivery: Delivery, shut: Waits) -> Delivery:
+    async def _held(self, parcel: Parcel, delivery: Delivery, shut: Waits) -> Delivery:
         """It goes when the person opens the way; if nobody asked them to, another way is taken where there is one."""
-        other = () if shut.asked else await self._instead_of(parcel, changed(delivery, state="failed"))
+        other = () if shut.asked else await self._another_way(parcel, changed(delivery, state="failed"))
         return self._ended(delivery, "failed" if other else "held", str(shut))
 
     def _ended(self, delivery: Delivery, state: str, why: str = "", parts: tuple[str, ...] = ()) -> Delivery:
@@ -267,18 +276,26 @@ class Deliverer:
             self.packing.sent(delivery.id, parts)
         return changed(delivery, state=state, why=why, parts=parts)
 
-    async def _instead_of(self, parcel: _Parcel, ended: Delivery) -> tuple[Delivery, ...]:
+    async def _instead_of(self, parcel: Parcel, ended: Delivery) -> tuple[Delivery, ...]:
+        """What goes where a Delivery was lost: the same by another way to its person, or a line that it is missing."""
+        other = await self._another_way(parcel, ended)
+        lost = ended.state == "failed" and ended.place not in parcel.shut and says_something(parcel.entry, ended)
+        if other or not lost or _repaired_by_the_next(parcel.entry, ended):
+            return other
+        return (Delivery(id=f"{ended.id}!", place=ended.place, answer=ended.answer, what=MISSING),)
+
+    async def _another_way(self, parcel: Parcel, ended: Delivery) -> tuple[Delivery, ...]:
         """The Delivery that takes another way to the same person, if this one failed and there is one."""
         if ended.state != "failed" or ended.what not in ("send", "edit"):
             return ()
-        asked = partial(self.elsewhere, changed(parcel.entry, deliveries=_all(parcel)), ended)
+        asked = partial(self.elsewhere, changed(parcel.entry, deliveries=parcel.deliveries), ended)
         place = await outlast(self._clock, asked, lambda: self.stopping)
         if not place:
             return ()
         id = f"{ended.answer or parcel.entry.id}@{place}"
         return (Delivery(id=id, place=place, answer=ended.answer, instead=ended.instead or ended.place),)
 
-    def _more(self, parcel: _Parcel, more: Sequence[Delivery]) -> None:
+    def _more(self, parcel: Parcel, more: Sequence[Delivery]) -> None:
         """Queue Deliveries that are stored already, or will be with the others of their Entry."""
         if not parcel.left:
             self._open.setdefault(parcel.entry.thread, []).append(parcel.entry.id)
@@ -286,61 +303,33 @@ class Deliverer:
         for delivery in more:
             self._queue(parcel, delivery)
 
-    def _finished(self, parcel: _Parcel, delivery: Delivery) -> None:
+    def _finished(self, parcel: Parcel, delivery: Delivery) -> None:
+        """Where nobody could tell it from a second one it is written down before the others have arrived, and at once
+
+        unless so much is going on that many are written together anyway."""
         parcel.done[delivery.id] = delivery
+        quiet = len(self._open) <= _QUIET
+        if (quiet or parcel.left > 1) and not self._tells(parcel.entry, delivery):
+            parcel.hurry = quiet
+            if parcel.left > 1 and not parcel.marking:
+                self._marks.write(parcel)
         self._leave(parcel)
 
-    def _leave(self, parcel: _Parcel) -> None:
+    def _leave(self, parcel: Parcel) -> None:
         """One of its Deliveries is no longer under way here: finished, or left for the next sweep."""
         parcel.left -= 1
-        if parcel.left == 0 and parcel.done:
-            self._mark(parcel)
-        elif parcel.left == 0:
+        if parcel.left or parcel.marking:
+            return
+        if parcel.done:
+            self._marks.write(parcel)
+        else:
             self._close(parcel.entry)
-
-    def _mark(self, parcel: _Parcel) -> None:
-        deliveries = tuple(parcel.done.get(d.id, d) for d in _all(parcel))
-        marked = changed(parcel.entry, deliveries=deliveries, **standing(deliveries))
-        self._markers.add(marker := asyncio.create_task(self._write_mark(marked, parcel.done)))
-        marker.add_done_callback(self._markers.discard)
-
-    async def _write_mark(self, entry: Entry, done: Mapping[str, Delivery]) -> None:
-        """One commit for each, which the Store merges with the next ones of others."""
-        self._points.at("mark.before_commit")
-        try:
-            while not await self._marked(entry, done) and not self.stopping:
-                await self._clock.sleep(1.0)
-            self._points.at("mark.after_commit")
-        finally:
-            self._close(entry)
-
-    async def _marked(self, entry: Entry, done: Mapping[str, Delivery]) -> bool:
-        """False if the Store was away. What others have written of the Entry meanwhile stays."""
-        try:
-            await self._store.commit([Replace(ENTRIES, entry)], hurry=False)
-        except Conflict as conflict:
-            latest = await self._store.get(ENTRIES, entry.id)
-            if latest is None or latest.version <= entry.version:
-                _log.warning("not marked as sent", entry=entry.id, clash=str(conflict))
-                return True
-            known = {d.id for d in latest.deliveries}
-            deliveries = (*latest.deliveries, *(d for d in entry.deliveries if d.id not in known))
-            deliveries = tuple(done.get(d.id, d) for d in deliveries)
-            return await self._marked(changed(latest, deliveries=deliveries, **standing(deliveries)), done)
-        except (RetryLater, Unknown) as away:
-            _log.warning("not marked as sent yet", entry=entry.id, error=str(away))
-            return False
-        return True
 
     def _close(self, entry: Entry) -> None:
         under_way = self._open[entry.thread]
         under_way.remove(entry.id)
         if not under_way:
             del self._open[entry.thread]
-
-
-def _all(parcel: _Parcel) -> tuple[Delivery, ...]:
-    return (*parcel.entry.deliveries, *parcel.more) if parcel.more else parcel.entry.deliveries
 
 
 def _pause(asked: float, attempt: int) -> float:

@@ -11,16 +11,22 @@ class Explain(CaravanError):
     """Tell the person kindly: the argument is a sentence for them."""
 
 
+class Overtaken(Explain):
+    """What it was made from has been changed since: nothing was done, and the same asked again may work."""
+
+
 class AskAgain(CaravanError):
     """An argument is wrong; a person or a model may correct it.
 
-    `parameter` is the parameter's name, `text` the sentence that says what is wrong.
+    `parameter` is the parameter's name, `text` the sentence that says what is wrong; `known`: other arguments, as they
+    hold from now on.
     """
 
-    def __init__(self, parameter: str, text: str) -> None:
+    def __init__(self, parameter: str, text: str, **known: str) -> None:
         super().__init__(text)
         self.parameter = parameter
         self.text = text
+        self.known = known
 
 
 class NotAllowed(CaravanError):

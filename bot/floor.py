@@ -20,6 +20,8 @@ TURNS_OF_ONE = 150
 SPEND_A_DAY = 2_000_000
 DEEPEST = 2
 CARAVAN_NAMES = ("caravan",)
+# Stands for Caravan itself where the floor names the persona that answered last.
+_CARAVAN = "caravan"
 # A name further from the start or the end of a text calls nobody, and endless texts cost nothing.
 _EDGE = 300
 _GREETING = r"(?:(?:hey|hi|hello|ok|okay|so|and|dear|habari|jambo|sasa|thanks|thank you|yo|please)\b)?[\s,!]*"
@@ -122,17 +124,28 @@ class FloorControl:
         if len(turn.thread.present) <= 1:
             mine = self._active(turn, person, awake)
             return ([mine], "one human here: the active persona") if mine else ([], "no persona here")
-        others = [m.name for m in turn.thread.present if m.person != person.id]
-        if other := called(turn.entry.text, others):
+        if other := self.to_other(turn, person):
             return [], f"context: said to {other}"
         floor = turn.thread.floor
         if floor.heard == person.id and floor.until and floor.until > turn.now:
             heard = next((s for s in awake if s.persona == floor.persona), None)
             if heard:
                 return [heard], f"still in conversation with {heard.name}"
+            if floor.persona == _CARAVAN:
+                return [], "still in conversation with Caravan"
         if floor.heard and floor.heard != person.id:
             turn.thread = replace(turn.thread, floor=replace(floor, heard="", persona="", until=None))
         return [], "context: nobody was addressed"
+
+    def goes_on_with_caravan(self, turn: Turn, person: Person) -> bool:
+        """Whether Caravan itself has just answered this person, so that their next request needs no name."""
+        floor = turn.thread.floor
+        there = floor.heard == person.id and floor.persona == _CARAVAN and len(turn.thread.present) > 1
+        return there and floor.until is not None and floor.until > turn.now and not self.to_other(turn, person)
+
+    def to_other(self, turn: Turn, person: Person) -> str:
+        """Whom of the other people here a message calls by name, "" if nobody."""
+        return called(turn.entry.text, [m.name for m in turn.thread.present if m.person != person.id])
 
     def _active(self, turn: Turn, person: Person, awake: list[Seat]) -> Seat | None:
         chosen = turn.thread.active.get(person.id)
@@ -164,8 +177,8 @@ class FloorControl:
         return replace(floor, turns_of={**floor.turns_of, person.id: count + 1})
 
     async def answered(self, turn: Turn, person: str, persona: str) -> None:
-        """A persona has answered a person: that person is heard without a name for a while."""
-        floor = replace(turn.thread.floor, heard=person, persona=persona, until=turn.now + HEARD_FOR)
+        """A persona has answered a person ("" is Caravan itself): they are heard without a name for a while."""
+        floor = replace(turn.thread.floor, heard=person, persona=persona or _CARAVAN, until=turn.now + HEARD_FOR)
         turn.thread = replace(turn.thread, floor=floor)
 
     def spent(self, turn: Turn, micros: int) -> None:

@@ -32,6 +32,8 @@ _WITHIN = ("", ".", "-", "'")  # marks inside a name: "St. Louis"
 _AT_ONCE = 500
 _NAME = 60  # no name is longer
 _WELL_KNOWN = 100_000
+_CITY = 300_000
+_NO_CITY, _RIVAL = 0.05, 1 / 3  # how many people a namesake at home needs beside a town and beside a city abroad
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _OFFICIAL, _ALTERNATE, _SHORT, _ALIAS = 0, 1, 2, 3
 _WEIGHT = {_OFFICIAL: 1.0, _ALTERNATE: 0.2, _SHORT: 10.0, _ALIAS: 10.0}
@@ -104,6 +106,17 @@ class Gazetteer:
     def find(self, text: str, near: str | None = None) -> Spot | None:
         """The place a text names, else None. Knows "LA", "nbo", "Toronto, Ontario" and one slip of the pen."""
         return next(iter(self.candidates(text, near)), None)
+
+    def reached(self, text: str, start: Spot) -> Spot | None:
+        """The place that people mean who set out from `start`: of places that share a name one in its country, unless
+        another is far better known."""
+        found = self.candidates(text)
+        home = next((s for s in found if s.country == start.country and s.kind != "country"), None)
+        best = found[0] if found else None
+        if best is None or home is None or best.kind == "country" or home.id == start.id:
+            return best
+        share = _NO_CITY if best.population < _CITY else _RIVAL
+        return home if home.population >= share * best.population else best
 
     def candidates(self, text: str, near: str | None = None) -> tuple[Spot, ...]:
         """Every place the text may name, best first; empty when unknown."""

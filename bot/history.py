@@ -1,6 +1,6 @@
 """History: the conversation as a brain, a search or an export reads it, from the Entries alone."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -41,13 +41,7 @@ class History:
 
     async def last_call(self, thread: str) -> LastCall | None:
         """What was last searched or planned here, if it was lately."""
-        lately = [e for e in reversed(await self.recent(thread, 25)) if e.value.get("calls")]
-        if not lately:
-            return None
-        value = lately[0].value
-        name, slots = meant(value["calls"][-1], value)
-        trip = next(filter(None, (trip_of(e.value.get("data", ())) for e in lately)), {})
-        return LastCall(intent=name, slots=slots, offers=offers_of(value), trip=trip)
+        return last_of([e.value for e in reversed(await self.recent(thread, 25)) if e.value.get("calls")])
 
     async def persona(self, id: str) -> Persona | None:
         """A persona as stored now."""
@@ -58,7 +52,35 @@ class History:
         return await self._store.find(PERSONAS, {"owner": owner}, limit=50)
 
 
-def meant(call: dict[str, Any], value: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def last_of(values: Sequence[Mapping[str, Any]]) -> LastCall | None:
+    """What the calls and their data among Entries' values, newest first, were about. A change of the plan leaves what
+    was asked for before it, as the plan now stands."""
+    if not values:
+        return None
+    done = next((n for n, value in enumerate(values) if not _is_edit(value)), None)
+    name, slots = meant(values[done or 0]["calls"][-1], values[done or 0])
+    trip = next(filter(None, (trip_of(v.get("data", ())) for v in values)), {})
+    offers = next(filter(None, (offers_of(v) for v in values)), ())
+    last = LastCall(intent=name, slots=slots, offers=offers, trip=trip)
+    if not done:
+        return last
+    call = values[0]["calls"][-1]
+    about_trip = bool(trip_of(values[done].get("data", ())))
+    now = {**{k: v for k, v in slots.items() if k not in _LENGTHS}, **trip} if about_trip else slots
+    return replace(last, slots=now, edit={**call["args"], "call": call["name"]})
+
+
+# How long a trip is, in other words than its plan's.
+_LENGTHS = ("nights", "return_date")
+
+
+def _is_edit(value: Mapping[str, Any]) -> bool:
+    """Whether a call changed or showed the plan that there was."""
+    results = [d for d in value.get("data", ()) if isinstance(d, dict)]
+    return bool(results) and bool(trip_of(results)) and not results[-1].get("intent")
+
+
+def meant(call: Mapping[str, Any], value: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """What a call was about: its result's own word (a button for more is about the search), else the call itself."""
     results = [d for d in value.get("data", ()) if isinstance(d, dict)]
     if results and results[-1].get("intent"):
@@ -67,16 +89,20 @@ def meant(call: dict[str, Any], value: dict[str, Any]) -> tuple[str, dict[str, A
 
 
 def trip_of(results: Iterable[Any]) -> dict[str, str]:
-    """Where, when and for how many the plan is that results showed last, as slots; empty without one."""
+    """Where, when, for how long and for how many the plan is that results showed last, as slots; empty without one."""
     plans = [d for d in results if isinstance(d, dict) and d.get("destination") and d.get("start")]
     if not plans:
         return {}
     plan = plans[-1]
-    found = {"destination": plan["destination"], "departure_date": plan["start"], "travelers": plan.get("travelers")}
+    days = len(plan["days"]) if plan.get("days") else None
+    found = {
+        "destination": plan["destination"], "departure_date": plan["start"], "travelers": plan.get("travelers"),
+        "days": days,
+    }  # fmt: skip
     return {name: str(value) for name, value in found.items() if value}
 
 
-def offers_of(value: dict[str, Any]) -> tuple[str, ...]:
+def offers_of(value: Mapping[str, Any]) -> tuple[str, ...]:
     """Refs of the offers that an Entry's calls showed last, in order."""
     shown = [d.get("offers", ()) for d in value.get("data", ()) if isinstance(d, dict)]
     return tuple(o["ref"] for o in next((s for s in reversed(shown) if s), ()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from bot import reasons
 from bot.capability import Capability, Effect, Registry, Text, capability
 from bot.content import Card, Draft, Press
 from bot.history import History, words_now
@@ -87,14 +88,15 @@ class House:
     @capability("Show whether everything works", command="status", phrases=("is everything working",))
     async def status(self, ask: Ask) -> Reply:
         state = await self._ready()
-        lines = tuple(
-            f"{'✅' if not wrong else '⚠️'} {name}{': ' + wrong if wrong else ''}" for name, wrong in state.items()
-        )
+        keeper = ask.private and ask.person.role in KEEPERS
+        lines = tuple(_state(name, wrong, keeper) for name, wrong in state.items())
+        lines = (say("status_not_fine" if any(state.values()) else "status_fine"), *lines)
         return Reply(drafts=(Draft(card=Card(title=say("status_title"), lines=lines)),), data={"status": state})
 
     @capability(
         "Explain why I did or did not answer", command="why", private=True,
-        phrases=("why did you not answer", "why did nobody answer", "why did you say that"),
+        phrases=("why", "why so", "why is that", "why that one", "why this one", "why did you not answer",
+                 "why did nobody answer", "why did you say that"),
     )  # fmt: skip
     async def why(self, ask: Ask) -> Reply:
         """The decision and rule behind the message replied to, or behind the last few Entries."""
@@ -106,7 +108,9 @@ class House:
         else:
             entries = [e for e in recent if not ask.entry or e.id != ask.entry.id][-6:]
         now = words_now((*entries, *recent))
-        lines = tuple(_because(e, now.get(e.id, "")) for e in entries) or (say("why_nothing"),)
+        keeper = ask.person.role in KEEPERS
+        told = (_because(e, now.get(e.id, ""), reasons.told(e.outcome, self._registry, codes=keeper)) for e in entries)
+        lines = tuple(told) or (say("why_nothing"),)
         return Reply(drafts=(Draft(card=Card(title=say("why_title"), lines=lines)),))
 
 
@@ -120,7 +124,16 @@ def _line(c: Capability) -> str:
     return f"**/{c.command}** {c.told}"
 
 
-def _because(entry: Entry, words: str) -> str:
+def _state(name: str, wrong: str, keeper: bool) -> str:
+    """One line of /status: what something is to a traveller; keepers read its own name and what is wrong with it."""
+    known = f"status_{name}"
+    called = say(known) if known in say else name
+    if keeper and called != name:
+        called = f"{called} ({name})"
+    return f"⚠️ {called}: {wrong if keeper else say('status_away')}" if wrong else f"✅ {called}"
+
+
+def _because(entry: Entry, words: str, reason: str) -> str:
     """One line of /why, in the words that stand now; what others were told alone is not repeated."""
     said = f"“{_short(words)}”" if words else _happened(entry.what)
     who = f"{entry.name}: " if entry.name else ""
@@ -128,7 +141,7 @@ def _because(entry: Entry, words: str) -> str:
     counts = {key: sum(state in of for state in states) for key, of in _STATES.items()}
     told = ", ".join(say(f"why_{key}", count=count) for key, count in counts.items() if count)
     sent = f" ({told})" if told else ""
-    return f"{who}{said} → {entry.outcome or say('why_open')}{sent}"
+    return f"{who}{said} → {reason or say('why_open')}{sent}"
 
 
 def _happened(what: str) -> str:

@@ -59,7 +59,11 @@ class Membership:
         """A network added people to a Place or removed some: value {"added": [..], "removed": [..]},
 
         each {"identity", "name"}; one who removes somebody else keeps within the network's own rules."""
-        for person in await self._named(turn, turn.entry.value.get("added", ())):
+        added = await self._named(turn, turn.entry.value.get("added", ()))
+        if not turn.thread.members and not turn.thread.language:  # who opens it speaks first, or who has chosen
+            first = [turn.person, *added] if turn.person else added
+            turn.thread = replace(turn.thread, language=next((p.language for p in first if p.language), ""))
+        for person in added:
             turn.thread = with_member(turn.thread, person, turn)
         for person in await self._named(turn, turn.entry.value.get("removed", ())):
             turn.thread = without_place(turn.thread, person, turn.entry.place)

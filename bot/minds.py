@@ -1,6 +1,6 @@
 """What thinks: the doors to brains and to the understanding without a model, and what they are shown."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -102,13 +102,24 @@ class LastCall:
     """What was last understood or done in a Thread: the context of a short follow-up.
 
     `asked`: the parameter we have just asked for. `offers`: refs last shown, in order. `trip`: where, when and for how
-    many the plan is that was shown last, as slots."""
+    many the plan is that was shown last, as slots. `edit`: how that plan was changed since, with the Capability under
+    "call" and its arguments; empty if it was not."""
 
     intent: str
     slots: dict[str, Any] = field(default_factory=dict)
     trip: dict[str, str] = field(default_factory=dict)
     asked: str = ""
     offers: tuple[str, ...] = ()
+    edit: dict[str, Any] = field(default_factory=dict)
+
+
+def going_to(slots: Mapping[str, Any]) -> str:
+    """The place where a request with these slots goes, "" if it names none."""
+    return str(slots.get("destination") or slots.get("location") or "")
+
+
+# The score of what is said word for word as an example phrase.
+WORD_FOR_WORD = 9.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +141,12 @@ class Understands(Protocol):
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
         ...
 
-    def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
-        """The arguments of a known Capability in a text; `asked` takes a bare value."""
+    def parts(self, text: str, today: date) -> tuple[str, ...]:
+        """The texts of several changes asked for in one text, in order; none where it is one request or no change."""
+        ...
+
+    def fill(self, capability: Capability, text: str, today: date, asked: str = "", there: str = "") -> Understood:
+        """The arguments of a known Capability in a text; `asked` takes a bare value; `there`: the place known."""
         ...
 
 

@@ -33,10 +33,11 @@ class Answer:
 class Delivery:
     """An Answer (or, when `answer` is "", the Entry itself, carried) on its way to one Place.
 
-    `what`: send, edit or delete; react or unreact. `state`: pending, sent, failed, unknown or dropped; open is a
-    stream that a result Entry will finish; held waits until the person can be written to again; digest was or will be
-    told in a digest (bot/quiet.py). `parts`: the network's ids of all message parts. `instead`: the Place that
-    it was meant for and that is closed.
+    `what`: send, edit or delete; react or unreact; missing says that another did not arrive. `state`: pending, sent,
+    failed, unknown or dropped; open is a stream that a result Entry will finish; held waits until the person can be
+    written to again; digest was or will be told in a digest (bot/quiet.py). `parts`: the network's ids of all message
+    parts. `instead`: the Place that it was meant for and that is closed. `again`: it went unanswered twice, and says
+    that it may have come before.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Delivery:
     parts: tuple[str, ...] = ()
     why: str = ""
     instead: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

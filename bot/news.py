@@ -8,15 +8,19 @@ from bot.calls import Calls
 from bot.capability import Effect, Registry
 from bot.codec import from_plain, to_plain
 from bot.content import Draft
-from bot.errors import AskAgain, Explain, NotAllowed
-from bot.floor import DEEPEST, FloorControl, spoken_to
+from bot.errors import AskAgain, Explain, NotAllowed, Overtaken
+from bot.floor import DEEPEST, FloorControl, job_id, spoken_to
+from bot.following import follow
 from bot.history import History
-from bot.model import Person
+from bot.model import Job, Person
 from bot.people import People
 from bot.places import shown_entry
 from bot.ports import Call, Store
 from bot.texts import say
 from bot.turn import Turn
+
+# How often something is looked up again because another change came first.
+_TRIES = 2
 
 
 class News:
@@ -41,8 +45,14 @@ class News:
         again = value.get("again")
         if not (again and turn.person and self._calls.ask_again(turn, turn.person, again, persona)):
             self._show(turn, persona)
-        for then in value.get("then", ()):
-            await self._then(turn, from_plain(then, Call))
+        try:
+            for then in value.get("then", ()):
+                await self._then(turn, from_plain(then, Call))
+        except Overtaken:
+            self._once_more(turn)
+            return
+        if turn.person is not None:
+            follow(turn, turn.person, value.get("rest") or ())
         self._floor.spent(turn, int(value.get("cost") or 0))
         if persona and turn.person is not None:
             await self._floor.answered(turn, turn.person.id, persona)
@@ -89,6 +99,23 @@ class News:
         if next_ones and depth < DEEPEST:
             await self._floor.give(turn, person, [others[next_ones[0]]], depth + 1)
 
+    def _once_more(self, turn: Turn) -> None:
+        """What was looked up stands on something that another change has altered since: look again. Overtaken if that
+        was done often enough."""
+        value = turn.entry.value
+        tries, made = int(value.get("tries") or 0) + 1, value.get("calls") or [{"name": "", "args": {}}]
+        if tries > _TRIES:
+            raise Overtaken(say("busy"))
+        turn.undo()
+        turn.because("looked up again: another change came first")
+        kept = {
+            k: value.get(k, "") for k in ("persona", "person", "entry", "depth", "speaker", "missed", "parts", "rest")
+        }
+        args = {**kept, "place": turn.entry.place, "call": made[-1]["name"], "args": made[-1]["args"], "tries": tries}
+        id = job_id(turn.entry.id, "again")
+        job = Job(id=id, name=value["job"], thread=turn.thread.id, due_at=turn.now, busy=True, args=args)
+        turn.jobs.append(job)
+
     async def call(self, turn: Turn) -> None:
         """A change that a persona proposed, with the asking person's rights."""
         value = turn.entry.value
@@ -106,6 +133,7 @@ class News:
             turn.undo(type(kind).__name__)
             turn.because(type(kind).__name__)
             turn.say(Draft(text=kind.args[0], notice=True, persona=value.get("persona", "")))
+        follow(turn, person, value.get("rest") or ())
         turn.value = {**turn.value, "result": to_plain({"done": turn.outcome})}
 
     def _never_spends(self, name: str) -> None:

@@ -5,17 +5,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.content import Content, File
+from bot.delivery_order import LOST
 from bot.errors import Undeliverable
 from bot.model import Answer, Delivery, Entry
 from bot.places import shown_entry
 from bot.ports import Features, Outgoing, Store
 from bot.texts import network, say
+from bot.values import changed
 
 Trip = Callable[[str, str], Awaitable[str]]
 Readers = Callable[[tuple[str, ...], str], Awaitable[tuple[str, ...]]]
 # Makes an address that opens a file for who has it; "" where files have no address.
 LinkTo = Callable[[File], str]
 REACTIONS = frozenset(("react", "unreact"))
+# What says that something which belongs in a Place is missing there.
+MISSING = "missing"
 _KEPT, _QUOTED = 10_000, 60
 
 
@@ -39,6 +43,8 @@ class Packing:
         answer = next((a for a in entry.answers if a.id == delivery.answer), None)
         if delivery.what in REACTIONS:
             out = await self._reaction(entry, delivery, features)
+        elif delivery.what == MISSING:
+            out = await self._missing(entry, delivery, answer)
         elif answer is None:
             out = await self._carried(entry, delivery, features)
         else:
@@ -46,7 +52,9 @@ class Packing:
         if out.content.files and out.what != "delete":
             out = replace(out, content=self._with_links(out.content, features))
         if delivery.instead:
-            out = replace(out, content=_told_instead(out.content, delivery.instead))
+            out = _saying(out, say.plain("instead", channel=network(delivery.instead)))
+        if delivery.again and not (out.parts or out.what == "delete"):
+            out = replace(_saying(out, say.plain("perhaps_again")), again=True)
         return out
 
     async def _answered(self, entry: Entry, delivery: Delivery, answer: Answer) -> Outgoing:
@@ -62,11 +70,21 @@ class Packing:
             trip=await self._trip(entry.thread, delivery.place),
         )  # fmt: skip
 
+    async def _missing(self, entry: Entry, delivery: Delivery, answer: Answer | None) -> Outgoing:
+        content = Content(text=say.plain("missing"), kind="notice")
+        if answer is None:
+            trip = await self._trip(entry.thread, delivery.place)
+            return Outgoing(
+                id=delivery.id, place=delivery.place, what="send", content=content, shown=entry.id, trip=trip
+            )  # fmt: skip
+        about = changed(answer, content=content, author="", name="Caravan", replaces="", deleted=False)
+        return replace(await self._answered(entry, delivery, about), what="send", parts=())
+
     async def _carried(self, entry: Entry, delivery: Delivery, features: Features) -> Outgoing:
         about = entry.object if delivery.what != "send" else entry.id
         reply_to, text = await self._replied(entry.reply_to, delivery.place), _words(entry)
         shows_it = features.replies and (features.named_replies or not features.own_names)
-        if reply_to and not shows_it and delivery.what == "send":
+        if (not shows_it and reply_to and delivery.what == "send") or await self._missed(entry, delivery, reply_to):
             text = "\n".join(filter(None, (await self._quoted(entry.reply_to), text)))
         return Outgoing(
             id=delivery.id, place=delivery.place, what=delivery.what, shown=about, name=entry.name, kind="person",
@@ -111,6 +129,14 @@ class Packing:
         parts = await self.earlier(shown, place)
         return parts[0] if parts else shown if shown.startswith(f"{place}:") else ""
 
+    async def _missed(self, entry: Entry, delivery: Delivery, reply_to: str) -> bool:
+        """Whether what an Entry replies to was meant for this Place and never came."""
+        if reply_to or not entry.reply_to or delivery.what != "send":
+            return False
+        about = await shown_entry(self._store, entry.reply_to)
+        meant = f"{entry.reply_to}@{delivery.place}"
+        return about is not None and any(d.id == meant and d.state in LOST for d in about.deliveries)
+
     async def _quoted(self, shown: str) -> str:
         """A line that names what is replied to, where a network cannot show it; nothing of what one was told alone."""
         entry = await shown_entry(self._store, shown)
@@ -135,6 +161,16 @@ class Packing:
         return next((d.parts for d in sent if d.id == f"{shown}@{place}"), ())
 
 
+def says_something(entry: Entry, delivery: Delivery) -> bool:
+    """Whether somebody misses words if a Delivery does not arrive."""
+    if delivery.what not in ("send", "edit"):
+        return False
+    answer = next((a for a in entry.answers if a.id == delivery.answer), None)
+    if answer is not None:
+        return not answer.deleted
+    return bool(entry.text.strip() or entry.files or entry.location)
+
+
 def language_of(entry: Entry, delivery: Delivery) -> str:
     """The language that a Delivery is in, "" for English."""
     answer = next((a for a in entry.answers if a.id == delivery.answer), None) if delivery.answer else None
@@ -150,7 +186,7 @@ def _words(entry: Entry) -> str:
     return "\n".join(filter(None, (entry.text, spot)))
 
 
-def _told_instead(content: Content, closed: str) -> Content:
-    """A message that could not be told where it belongs, and says so."""
-    told = say("instead", channel=network(closed))
-    return replace(content, text="\n\n".join(filter(None, (told, content.text))))
+def _saying(out: Outgoing, told: str) -> Outgoing:
+    """The same after a line of ours; what a person said is no Markdown, nor is the line then."""
+    line = told.strip("_") if out.kind == "person" else told
+    return replace(out, content=replace(out.content, text="\n\n".join(filter(None, (line, out.content.text)))))

@@ -94,8 +94,12 @@ class People:
         return await self.get(found.person) if found else None
 
     async def now(self, person: Person) -> Person:
-        """The same Person as stored at this moment: whose role was taken elsewhere has it no more."""
-        return await self.get(person.id) or person
+        """The same Person as stored at this moment: whose role was taken elsewhere has it no more. One whom this Turn
+
+        has changed already is as it will store them."""
+        stored = await self.get(person.id)
+        changed = stored is not None and stored.id == person.id and stored.version < person.version
+        return person if stored is None or changed else stored
 
     async def owners(self) -> list[Person]:
         """Those who own this installation, as far as they have shown up."""
@@ -128,9 +132,16 @@ class People:
     async def _new(self, entry: Entry, may_own: bool) -> tuple[Person, tuple[Op, ...]]:
         name = (entry.name or entry.author.partition(":")[2])[:80]
         role, ops = await self._first_role(entry, may_own)
-        person = Person(id=first_id(entry.author), name=name, role=role, identities=(entry.author,))
+        person = Person(id=await self._unused_id(entry.author), name=name, role=role, identities=(entry.author,))
         identity = Identity(id=entry.author, person=person.id, name=name)
         return replace(person, version=1), (Insert(PEOPLE, person), Insert(IDENTITIES, identity), *ops)
+
+    async def _unused_id(self, identity: str) -> str:
+        """Its first id, unless that is now a former one of somebody else: it was linked, unlinked and erased."""
+        id, n = first_id(identity), 0
+        while await self._store.get(PEOPLE, id) is not None:
+            id, n = first_id(f"{identity} {n}"), n + 1
+        return id
 
     async def _first_role(self, entry: Entry, may_own: bool) -> tuple[str, tuple[Op, ...]]:
         if entry.author in self._owners:

@@ -27,6 +27,7 @@ from bot.texts import say
 
 # How often a brain may think in a turn, and how much it may call for at once.
 ROUNDS, CALLS = 6, 8
+_CARRIED = ("persona", "person", "entry", "depth", "speaker", "missed", "tries", "rest")
 _log = structlog.get_logger()
 
 
@@ -74,6 +75,7 @@ class Turns:
                 calls = await self._think(scene, done, aloud)
                 for n, call in enumerate(calls):
                     call = replace(call, id=f"{job.id}.{len(done)}.{n}")
+                    then = await self._kept(ask, then, f"{job.id}.kept.{len(done)}")
                     outcome, changes = await self._run(ask, person, call if n < CALLS else _too_many(call), stream)
                     done.append(outcome)
                     then.extend(changes)
@@ -83,6 +85,12 @@ class Turns:
         return self._result(
             job, done, then, text=text or _instead(done, then, dropped), stream=stream, cost=aloud.cost
         )  # fmt: skip
+
+    async def _kept(self, ask: Ask, then: list[Call], id: str) -> list[Call]:
+        """What follows from a look is made at once where another call comes, so that it builds on it."""
+        for n, change in enumerate(then):
+            await self._change(ask, replace(change, id=f"{id}.{n}"))
+        return []
 
     async def _learn(self, ask: Ask, job: Job) -> bool:
         """What a person says about themselves in passing is kept before the answer, as a change of its own."""
@@ -159,6 +167,7 @@ class Turns:
             with speaking(person.language if found.private else spoken()):
                 reply = await found.run(ask if found.private else replace(ask, say=stream.progress), **given)
         except AskAgain as again:
+            call = replace(call, args={**call.args, **again.known})
             return Outcome(call=call, error=again.text, data={"error": again.text, "parameter": again.parameter}), []
         except (Explain, NotAllowed) as kind:
             return Outcome(call=call, error=str(kind), data={"error": str(kind)}), []
@@ -188,7 +197,7 @@ class Turns:
         drafts = [d for o in done for d in o.drafts]
         secret = [self._secret(o) for o in done]
         value: dict[str, Any] = {
-            **{k: job.args.get(k, "") for k in ("persona", "person", "entry", "depth", "speaker", "missed")},
+            **{k: job.args.get(k, "") for k in _CARRIED},
             "job": job.name, "text": text, "again": _again(done), "drafts": to_plain(drafts),
             "then": to_plain(list(then)), "parts": stream.parts if stream else {},
             "calls": [

@@ -135,7 +135,7 @@ class Outgoing:
 
     `name`/`kind`: whose words (person, persona, system). `reader`: the identity keys that alone may see it.
     `reply_to`: the network's id, or our id of what a person said there. `shown`: our id of the message (Entry or
-    Answer). `partial`: more follows.
+    Answer). `partial`: more follows. `again`: all of it once more, for nobody told whether it came; it says so.
     `trip`: the trip's name to prefix where the reader has several. `avatar`: the speaker's picture, an https address.
     """
 
@@ -151,6 +151,7 @@ class Outgoing:
     reader: tuple[str, ...] = ()
     reply_to: str = ""
     partial: bool = False
+    again: bool = False
     trip: str = ""
 
 

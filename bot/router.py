@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from structlog.contextvars import bind_contextvars
 
+from bot.attending import Attending
 from bot.audit import AuditLog
-from bot.calls import Calls, check_press
+from bot.calls import NO_ANSWER, Calls, check_press
 from bot.content import Draft
 from bot.errors import AskAgain, CaravanError, Explain, NotAllowed, RetryLater, Unknown
 from bot.floor import FloorControl
@@ -36,8 +37,9 @@ class Router:
 
     def __init__(
         self, store: Store, membership: Membership, calls: Calls, floor: FloorControl, news: Mapping[str, News],
-        audit: AuditLog, pauses: Pauses, strangers: Strangers,
+        audit: AuditLog, pauses: Pauses, strangers: Strangers, attending: Attending,
     ) -> None:  # fmt: skip
+        self._attending = attending
         self._store, self._membership, self._strangers = store, membership, strangers
         self._calls, self._floor, self._audit, self._pauses = calls, floor, audit, pauses
         self._rules: dict[str, News] = {
@@ -112,24 +114,31 @@ class Router:
             return
         speakers, why = await self._floor.who_speaks(turn, person)
         turn.because(why)
-        if not self._floor.named(turn) and await self._calls.called_absent(turn, person):
+        if not self._floor.named(turn) and await self._attending.called_absent(turn, person):
             return
         if silence := await self._pauses.silenced(turn.thread.id, speakers):
             raise Explain(silence)
         if speakers:
             self._strangers.guard.work(person)
             await self._floor.give(turn, person, speakers)
-        elif self._floor.for_caravan(turn):
-            await self._calls.understood(turn, person)
+        elif self._floor.for_caravan(turn) or (turn.value.get(NO_ANSWER) and not self._floor.to_other(turn, person)):
+            await self._attending.understood(turn, person)
+            if self._floor.for_caravan(turn):
+                await self._floor.answered(turn, person.id, "")
+        elif self._floor.goes_on_with_caravan(turn, person) and await self._attending.goes_on(turn, person):
+            await self._floor.answered(turn, person.id, "")
 
     async def _member(self, turn: Turn) -> None:
         new = not turn.thread.members
         await self._membership.changed(turn)
+        if new:
+            turn.language = await self._membership.language(turn)
+            speak(turn.language)
         counts = self._rules.get(MEMBERS_CHANGED)
         if counts is not None and not new:
             await counts(turn)
         if new and turn.person is not None:
-            await self._calls.welcome(turn, turn.person)
+            await self._attending.welcome(turn, turn.person)
 
     async def _replied(self, turn: Turn) -> None:
         """Note whom of ours a message replies to, for the floor."""

@@ -21,6 +21,7 @@ from bot.places import Places, own_thread
 from bot.ports import Ask, Reply, Store
 from bot.texts import say
 from bot.turn import Turn
+from bot.zones import clock_of, zone_of
 
 CODE_LIVES = timedelta(minutes=10)
 _PAGE = 500
@@ -197,8 +198,12 @@ class Threads:
         lines = await self._history.lines(ask.thread.id, ask.person.id, limit=200)
         wanted = words.casefold().split()
         found = [line for line in lines if all(w in line.text.casefold() for w in wanted) and not _is(ask, line)]
-        shown = tuple(f"**{_who(x)}** {formed(x.at, '%d %b %H:%M')}: {in_one_line(x.text)}" for x in found[-15:])
-        title = say("history_found", words=words, count=len(found)) if words else say("history_title")
+        clock = clock_of(zone_of(ask.thread))
+        shown = tuple(
+            f"**{_who(x)}** {formed(x.at.astimezone(clock), '%d %b %H:%M')}: {in_one_line(x.text)}" for x in found[-15:]
+        )
+        zone = f"{ask.now.astimezone(clock):%Z}"
+        title = say("history_found", words=words, count=len(found)) if words else say("history_title", zone=zone)
         return Reply(drafts=(Draft(card=Card(title=title, lines=shown or (say("history_none"),))),))
 
 

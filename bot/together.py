@@ -4,14 +4,26 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.documents import Document, Kind, Op, Where
+from bot.errors import RetryLater
 from bot.model import Entry
 from bot.ports import Store
 
 D = TypeVar("D", bound=Document)
-_ON_ITS_WAY: ContextVar[asyncio.Future[bool] | None] = ContextVar("entry_on_its_way", default=None)
+
+
+@dataclass(slots=True)
+class _OnItsWay:
+    """Whether an Entry was `stored` by who appends it, and whether its early Turn is `over`."""
+
+    stored: asyncio.Future[bool]
+    over: bool = False
+
+
+_ON_ITS_WAY: ContextVar[_OnItsWay | None] = ContextVar("entry_on_its_way", default=None)
 
 
 class Fresh:
@@ -63,11 +75,15 @@ class Fresh:
 
     @contextmanager
     def asking_waits(self) -> Iterator[None]:
-        """Within it, whoever asks a SeesItsEntry anything waits until the Entry is stored."""
-        token = _ON_ITS_WAY.set(self._stored)
+        """Within it, whoever asks a SeesItsEntry anything waits until the Entry is stored.
+
+        RetryLater for who asks although it is not: it was there before, so nobody needs this Turn."""
+        waiting = _OnItsWay(self._stored)
+        token = _ON_ITS_WAY.set(waiting)
         try:
             yield
         finally:
+            waiting.over = True
             _ON_ITS_WAY.reset(token)
 
 
@@ -102,6 +118,9 @@ class SeesItsEntry:
 
 
 async def _stored() -> None:
-    on_its_way = _ON_ITS_WAY.get()
-    if on_its_way is not None and not on_its_way.done():
-        await asyncio.wait((on_its_way,))
+    entry = _ON_ITS_WAY.get()
+    if entry is None or entry.over:
+        return
+    await asyncio.wait((entry.stored,))
+    if not entry.stored.result():
+        raise RetryLater(0.0, "this Entry is not stored anew")

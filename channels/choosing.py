@@ -7,11 +7,13 @@ from bot.content import Field
 from bot.model import Entry
 from bot.places import shown_entry
 from bot.ports import Store
-from bot.shown import ShownPart
+from bot.shown import ShownPart, ShownParts
 from channels.rendering import Choice, chosen
 
 # The number of a choice that is picked by its label only, because no number is written beside it.
 UNNUMBERED = -1
+# Longer words are no choice.
+TYPED = 200
 
 
 def about(entry: Entry, part: ShownPart | None) -> Entry:
@@ -35,6 +37,14 @@ def picked(entry: Entry, parts: Sequence[ShownPart]) -> Entry:
         if is_answer(part.shown):
             break
     return entry
+
+
+async def typed(shown: ShownParts, entry: Entry) -> Entry:
+    """A number or label that answers what we said last is a press; words with a file are none."""
+    if entry.what != "message" or entry.files or not 0 < len(entry.text) <= TYPED:
+        return entry
+    last = await shown.last(entry.place)
+    return picked(entry, [last]) if last else entry
 
 
 async def form_of(store: Store, shown: str) -> Sequence[Field]:

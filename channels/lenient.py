@@ -1,34 +1,15 @@
-"""Payloads read into msgspec models even where a network changed a field: it is left out, the rest is kept."""
+"""What can be read in payloads of a shape that is not known: their texts, their moments; and forms to send."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote_plus
 
 import msgspec
 
-T = TypeVar("T", bound=msgspec.Struct)
-_AT = re.compile(r"at `\$\.(\w+)(?:\.(\w+))?")
-_REPAIRS = 12
-_READABLE = ("title", "description", "text")
+from channels.received import decoded
 
-
-def convert(found: dict[str, Any], type: type[T], essential: frozenset[str] = frozenset()) -> T | None:
-    """A parsed payload as a model, without fields of its parts whose shape is not what the model says.
-
-    None if the shape of the whole is wrong, or of a field that is `essential`."""
-    found = {name: dict(part) if isinstance(part, dict) else part for name, part in found.items()}
-    for _ in range(_REPAIRS):
-        try:
-            return msgspec.convert(found, type)
-        except msgspec.ValidationError as wrong:
-            at = _AT.search(str(wrong))
-            part = found.get(at[1]) if at else None
-            if at is None or not at[2] or at[2] in essential or not isinstance(part, dict) or at[2] not in part:
-                return None
-            del part[at[2]]
-    return None
+_READABLE = ("pretext", "title", "description", "text", "content", "value", "alt_text")
 
 
 class Unreadable(Exception):
@@ -37,11 +18,7 @@ class Unreadable(Exception):
 
 def parsed(body: bytes) -> dict[str, Any]:
     """The JSON object in a body; Unreadable if there is none."""
-    try:
-        found = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as wrong:
-        raise Unreadable(str(wrong)) from wrong
-    if not isinstance(found, dict):
+    if not isinstance(found := decoded(body), dict):
         raise Unreadable("no JSON object")
     return found
 
@@ -54,21 +31,30 @@ def moment(seconds: float, otherwise: datetime) -> datetime:
         return otherwise
 
 
-def words(found: Any) -> str:
-    """All that can be read in a nested payload: titles, descriptions and texts in order, each on a line of its own."""
+def words(found: Any, piece: Callable[[Any], str | None] = lambda item: None) -> str:
+    """All that can be read in a nested payload: titles, descriptions and texts in order, each on a line of its own.
+
+    `piece`: the text of an item that stands in one line with those beside it, None for one that does not."""
     try:
-        return "\n".join(line for line in _read(found) if line.strip())
+        return "\n".join(line for line in _read(found, piece) if line.strip())
     except RecursionError:
         return ""
 
 
-def _read(found: Any) -> Iterator[str]:
-    for name, part in found.items() if isinstance(found, dict) else ():
-        if name in _READABLE:
-            yield _joined(part)
-        elif isinstance(part, list | tuple):
-            for item in part:
-                yield from _read(item)
+def _read(found: Any, piece: Callable[[Any], str | None]) -> Iterator[str]:
+    if isinstance(found, list | tuple):
+        pieces = [piece(item) for item in found]
+        if any(one is not None for one in pieces):
+            yield "".join(words(item, piece) if one is None else one for item, one in zip(found, pieces, strict=True))
+        else:
+            for item in found:
+                yield from _read(item, piece)
+    elif isinstance(found, dict):
+        for name, part in found.items():
+            if name in _READABLE:
+                yield _joined(part)
+            elif isinstance(part, list | tuple):
+                yield from _read(part, piece)
 
 
 def _joined(text: Any) -> str:

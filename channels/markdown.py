@@ -14,6 +14,7 @@ _QUOTE = re.compile(r" {0,3}> ?")
 _TABLE = re.compile(r" {0,3}\|.*\|[ \t]*")
 _INLINE = re.compile(
     r"\\(?P<escaped>[\\`*_~\[\]])"
+    r"|(?P<address>https?://(?:[^\s<>()\[\]*`~\\]|~(?!~))+)"
     r"|(?P<ticks>`{1,8})(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)"
     r"|\[(?P<label>[^\[\]\n]{1,400})\]\((?P<url>(?:https?://|tg://|mailto:)[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
     r"|(?<![\w*])\*\*(?=\S)(?P<bold>[^\n]+?)(?<=\S)\*\*(?!\*)"
@@ -104,7 +105,7 @@ def _inline(text: str, depth: int = 0) -> Iterator[Span]:
 
 def _styled(found: re.Match[str], depth: int) -> Iterator[Span]:
     kind = found.lastgroup or ""
-    if kind == "escaped":
+    if kind in ("escaped", "address"):
         yield Span(text=found[kind])
     elif kind in ("code", "ticks"):
         yield Span(text=found["code"], styles=("code",))

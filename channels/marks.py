@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from channels.markdown import Span, spans
 
 _STYLE_MARKS = {"bold": "*", "italic": "_", "strike": "~"}
-_MARKS = re.compile(r"[*_~`]")
+# Addresses stay as they are: a sign within one would make it another address.
+_MARKS = re.compile(r"https?://\S+|[*_~`]")
 # Stands behind a mark that is meant as a letter, so that it is not taken for markup; nobody sees it.
 APART = "\u2060"
 _QUOTE = "\x00"
@@ -33,7 +34,9 @@ def marked(
 
 def as_letters(text: str) -> str:
     """Plain text whose marks stay letters."""
-    return _MARKS.sub(lambda m: m[0] + APART, text) if len(_MARKS.findall(text)) > 1 else text
+    if len([m for m in _MARKS.findall(text) if len(m) == 1]) < 2:
+        return text
+    return _MARKS.sub(lambda m: m[0] if len(m[0]) > 1 else m[0] + APART, text)
 
 
 def naming(text: str, people: Mapping[str, str], letters: Writes) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -11,14 +11,16 @@ import msgspec
 S = TypeVar("S", bound=msgspec.Struct)
 T = TypeVar("T")
 K = TypeVar("K")
-_AT = re.compile(r"at `\$\.(\w+)")
+_AT, _STEP = re.compile(r" - at `\$([^`]*)`"), re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
+_HALF = re.compile(r"(\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\[^u])|\\u[dD][89a-fA-F]\w\w")
 _FORM, _MOST_FIELDS = "application/x-www-form-urlencoded", 100
-_REPAIRS, _DEEPEST = 16, 12
+_REPAIRS, _DEEPEST = 300, 40
 
 
 def taken(shape: type[S], found: object) -> S | None:
-    """What was received in its shape, without nulls and without the fields that have another one; None if it is no
-    object."""
+    """What was received in its shape, without nulls and without the parts that have another one, however deep they
+    stand; numbers stand for the same in letters. None if it is no object, or without what its shape cannot do without.
+    """
     if not isinstance(found, dict):
         return None
     kept = without_nulls(found)
@@ -27,10 +29,28 @@ def taken(shape: type[S], found: object) -> S | None:
             return msgspec.convert(kept, shape, strict=False)
         except (msgspec.ValidationError, TypeError, RecursionError) as wrong:
             at = _AT.search(str(wrong))
-            if at is None or at[1] not in kept:
+            if at is None or not _mended(kept, [m[1] or m[2] for m in _STEP.finditer(at[1])], str(wrong)):
                 return None
-            del kept[at[1]]
     return None
+
+
+def _mended(found: Any, path: Sequence[str], wrong: str) -> bool:
+    """Whether what stands at this path, where msgspec found something wrong, is taken out now, or written as text."""
+    holder: Any = None
+    at: Any = None
+    for step in path:
+        holder, at = found, int(step) if isinstance(found, list) and step.isdecimal() else step
+        try:
+            found = holder[at]
+        except (KeyError, IndexError, TypeError):
+            return False
+    if holder is None:
+        return False
+    if isinstance(found, int | float) and not isinstance(found, bool) and wrong.startswith("Expected `str`"):
+        holder[at] = str(found)
+    else:
+        del holder[at]
+    return True
 
 
 def without_nulls(found: Any, depth: int = 0) -> Any:
@@ -43,11 +63,34 @@ def without_nulls(found: Any, depth: int = 0) -> Any:
 
 
 def decoded(body: bytes | str) -> Any:
-    """The JSON value, or None."""
+    """The JSON value, or None. Halves of letters, as a network leaves them that cuts texts, are taken for "�"."""
     try:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None
+        try:
+            text = body.decode() if isinstance(body, bytes) else body
+            return msgspec.json.decode(_HALF.sub(lambda m: m[1] or "�", text))
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            return None
+
+
+def opened(text: str) -> dict[str, Any]:
+    """The JSON object in a text, empty if there is none."""
+    found = decoded(text)
+    return found if isinstance(found, dict) else {}
+
+
+def inside(found: object, *path: str) -> dict[str, Any]:
+    """The object that stands at this path, empty if none does."""
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def listed(found: Mapping[str, Any], name: str) -> list[Any]:
+    """The list of that name, empty if there is none."""
+    there = found.get(name)
+    return there if isinstance(there, list) else []
 
 
 def posted(body: bytes, kind: str, inside: str) -> dict[str, Any] | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from bot.consent.saa import told as told_clock
 from bot.content import Button, Card, Content, Field, File, Option, Poll
-from bot.language import formed
+from bot.language import ENGLISH, formed, spoken
 from bot.ports import Features
+from bot.zones import told as told_in
 from channels.splitting import size, split
 from channels.texts import say
 
@@ -128,7 +130,8 @@ def poll_text(poll: Poll, numbers: Sequence[Choice] = ()) -> str:
     """A poll as Markdown: its options with votes, numbered where a vote is given by number."""
     by_label = {c.label: c.number for c in numbers}
     lines = [_option(o, by_label.get(o.label), poll) for o in poll.options]
-    closes = f"{formed(poll.closes_at, '%d %b %Y %H:%M')} UTC"
+    told = told_in(poll.closes_at, poll.zone, "%d %b %Y %H:%M")
+    closes = told if spoken() == ENGLISH else told_clock(poll.closes_at, poll.zone)
     key = "poll_open_to_all" if poll.state == "open" and not poll.quorum else f"poll_{poll.state}"
     return "\n".join([*lines, say(key, closes=closes, quorum=poll.quorum)])
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.content import Card, Draft, Fact, Press
 from bot.language import dated
 from bot.money import Money
 from payments.model import UNPAID, Collection, Share
-from payments.shares import root
+from payments.shares import open_gap, root
 from payments.texts import say
 
 CARD = "card"
+# What becomes of the money that is asked for; for shares of the price it is taken when all is booked.
+_HELD = {"debt": "debt_held", "backstop": "backstop_held"}
 _PAID = ("authorized", "captured", "partly_refunded", "refunded")
 
 
@@ -22,7 +25,7 @@ def live_card(collection: Collection, now: datetime, *, first: bool = False) -> 
     rises = any(share.role == "top_up" for part in parts for share in part)
     counted = say("card_paid_again" if rises else "card_paid", paid=paid, of=len(parts))
     lines = [*(_line(c, part) for part in parts), counted, _state_line(c)]
-    facts = (_fact("f_total", c.total, c.id, now), *([_fact("f_taken", c.taken, c.id, now)] if c.taken else []))
+    facts = (_fact("f_total", c.total, c.id, now), *([_fact("f_taken", _taken(c), c.id, now)] if c.taken else []))
     card = Card(title=say("card_title", title=c.title, total=c.total), lines=tuple(lines), facts=facts)
     open_ones = [(part[0], share) for part in parts if (share := _waiting(c, part)) is not None]
     buttons = tuple(_pay_for(c, share, owner.name) for owner, share in open_ones if may_cover(c, share))
@@ -85,7 +88,7 @@ def share_card(collection: Collection, share: Share, now: datetime) -> Draft:
     buttons: list[Press] = []
     if not held_back(share):
         buttons.append(Press(label=say("pay", amount=share.amount), url=share.url, who=who))
-        lines.append(say("share_held"))
+        lines.append(say(_HELD.get(share.role, "share_held")))
     if share.state == "declined":
         lines.append(say("share_declined"))
     if share.state == "invited" and share.why == "refused":
@@ -128,9 +131,9 @@ def note(share: Share, key: str, **values: object) -> Draft:
     return Draft(text=say(key, **values), notice=True, only_for=(share.person,))
 
 
-def when(moment: datetime) -> str:
-    """A time for people."""
-    return dated(moment, "%d %b %H:%M")
+def when(moment: datetime, zone: str) -> str:
+    """A time for people, in that IANA zone ("" is UTC), which is named: "20 Nov 23:22 EAT"."""
+    return dated(moment.astimezone(ZoneInfo(zone or "UTC")), "%d %b %H:%M %Z")
 
 
 def _press(label: str, call: str, share: Share, about: str = "") -> Press:
@@ -155,14 +158,26 @@ def _line(c: Collection, part: list[Share]) -> str:
 
 def _state_line(c: Collection) -> str:
     if c.state in ("open", "collecting"):
-        return say("card_until", until=when(c.deadline))
+        return say("card_until", until=when(c.deadline, c.zone))
     if c.state == "committed":
-        return say("card_committed", taken=c.taken)
+        gap = Money(open_gap(c), c.total.currency)
+        return say("card_open" if gap.minor else "card_committed", taken=_taken(c), open=gap)
     if c.state in ("covered", "committing"):
         return say("card_covered")
     if c.why == "expired":
         return say("card_expired")
     return say("card_released" if c.state == "released" else "card_releasing")
+
+
+def _taken(c: Collection) -> Money:
+    """What was confirmed, without what could not be taken of it."""
+    return Money((c.taken.minor if c.taken else 0) - open_gap(c), c.total.currency)
+
+
+def sum_of(share: Share) -> Money:
+    """What a share came to: what was taken or was to be; until then what is asked for."""
+    taken = share.taking if share.state == "capture_failed" else share.captured
+    return Money(taken, share.amount.currency) if taken else share.amount
 
 
 def _title(c: Collection, share: Share) -> str:
@@ -181,7 +196,7 @@ def _share_line(c: Collection, share: Share) -> str:
     if share.state == "invited" and share.why == "refused":
         return say("share_refused")
     if share.state == "capture_failed":
-        return say("share_failed", amount=amount)
+        return say("share_failed", amount=sum_of(share))
     if share.state == "authorized":
         return say("share_authorized", amount=amount)
     if share.state in ("captured", "partly_refunded", "refunded"):
@@ -190,4 +205,4 @@ def _share_line(c: Collection, share: Share) -> str:
         return say("share_voided")
     if share.role in ("top_up", "backstop", "debt"):
         return say(f"{share.role}_line", amount=amount)
-    return say("share_line", amount=amount, until=when(c.deadline))
+    return say("share_line", amount=amount, until=when(c.deadline, c.zone))

@@ -5,7 +5,7 @@ is to be merged into the Turn. One call for each collection in each Turn. What b
 Thread, `what="payment"`, topics `covered` and `ended` (docs/decisions/0010)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Protocol
@@ -15,10 +15,11 @@ from bot.model import Thread
 from bot.money import Money
 from bot.ports import Store
 from payments.cards import CARD, live_card
+from payments.covering import divide, may_divide
 from payments.giving_back import give_back
-from payments.model import COLLECTIONS, LIVE, Collection, Share
-from payments.moves import outstanding, release
-from payments.shares import apportion, root, to_take, within
+from payments.model import COLLECTIONS, LIVE, Collection, Payer, Share
+from payments.moves import release
+from payments.shares import apportion, come_back, each_bears, root, to_take, within
 from payments.steps import Desk, Step
 from payments.texts import say
 
@@ -32,15 +33,6 @@ class Moment(Protocol):
     def thread(self) -> Thread: ...
     @property
     def now(self) -> datetime: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payer:
-    """Somebody who is to pay. `weight`: their part of the total, in proportion to the others'."""
-
-    person: str
-    name: str
-    weight: int = 1
 
 
 def collection_id(thread: str, about: str) -> str:
@@ -70,7 +62,7 @@ class Collections:
         except Undeliverable as cause:
             raise Explain(say("no_currency", currency=currency)) from cause
 
-    def shares(self, id: str, total: Money, payers: Sequence[Payer]) -> list[Money]:
+    def shares(self, total: Money, payers: Sequence[Payer]) -> list[Money]:
         """What each would be asked for. Explain if a share cannot be paid, with what can be done instead."""
         if not payers:
             raise Explain(say("no_payers"))
@@ -82,7 +74,7 @@ class Collections:
         least = self.least(total.currency)
         if total < least:
             raise Explain(say("total_too_small", total=total, least=least))
-        amounts = apportion(total, [p.weight for p in payers], id)
+        amounts = each_bears(total, [(p.person, p.weight) for p in payers])
         for payer, amount in zip(payers, amounts, strict=True):
             if amount < least:
                 raise Explain(say("share_too_small", name=payer.name, amount=amount, least=least))
@@ -90,13 +82,14 @@ class Collections:
 
     def open(
         self, at: Moment, *, about: str, title: str, total: Money, payers: Sequence[Payer], deadline: datetime,
-        organiser: str, wanted_by: datetime | None = None,
+        organiser: str, wanted_by: datetime | None = None, zone: str = "",
     ) -> Step:  # fmt: skip
         """Ask everybody for their share; the cards follow. `deadline`: until when what is sold is held, less a margin;
 
-        `wanted_by`: until when the group wants to have paid. Explain if it cannot be collected so."""
+        `wanted_by`: until when the group wants to have paid; `zone`: the IANA zone to tell times in. Explain if it
+        cannot be collected so."""
         id = collection_id(at.thread.id, about)
-        amounts = self.shares(id, total, payers)
+        amounts = self.shares(total, payers)
         deadline = min(deadline, wanted_by) if wanted_by else deadline
         if deadline - at.now < SHORTEST:
             raise Explain(say("too_late"))
@@ -106,7 +99,7 @@ class Collections:
         )
         collection = Collection(
             id=id, thread=at.thread.id, about=about, title=title, organiser=organiser, total=total, opened_at=at.now,
-            deadline=deadline, shares=shares,
+            deadline=deadline, shares=shares, zone=zone,
         )  # fmt: skip
         step = self._step(at, collection, new=True)
         step.news("opened")
@@ -116,6 +109,15 @@ class Collections:
         step.job("payments_deadline", due=deadline)
         step.job("payments_remind", due=at.now + (deadline - at.now) * 3 / 4)
         step.watch()
+        return step
+
+    def divided(self, at: Moment, collection: Collection, payers: Sequence[Payer]) -> Step:
+        """Others are asked for the same money. Explain if somebody has paid already, or it cannot be paid so."""
+        step = self._step(at, collection)
+        if not may_divide(collection):
+            raise Explain(say("parts_stay"))
+        amounts = self.shares(collection.total, payers)
+        divide(step, list(zip(payers, amounts, strict=True)))
         return step
 
     def fits(
@@ -192,6 +194,10 @@ class Collections:
         """What was taken and is neither back nor on its way."""
         return Money(sum(s.refundable for s in collection.shares), collection.total.currency)
 
+    def come_back(self, collection: Collection, given: Money, key: str) -> tuple[Money, int]:
+        """(for those who paid, minor units against what is still open) of what a supplier gives back; for `refund`."""
+        return come_back(collection, given, key)
+
     def refund(
         self, at: Moment, collection: Collection, amount: Money, why: str, key: str, *, by: str, spare: int = 0
     ) -> Step:  # fmt: skip
@@ -208,14 +214,15 @@ class Collections:
         rest = self.refundable(collection)
         if amount > rest:
             raise Explain(say("more_than_taken", amount=amount, rest=rest))
-        step.collection = replace(step.collection, refunds={**collection.refunds, key: amount.minor})
+        refunds = {**collection.refunds, key: amount.minor}
+        step.collection = replace(step.collection, refunds=refunds, spare=collection.spare + spare)
         paid = [s for s in collection.shares if s.refundable > 0]
         parts = within(amount, [s.captured for s in paid], [s.refundable for s in paid], f"{collection.id}|{key}")
         for share, part in zip(paid, parts, strict=True):
             if part:
                 give_back(step, share, part, why, key, by)
-        if spare > 0 and outstanding(collection):
-            step.news("spared", minor=spare, key=key)
+        if spare > 0:  # kept at once: a debt may be taken before this is handled
+            step.news("spared", key=key)
         if amount.minor:
             step.watch()
         return step

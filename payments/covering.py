@@ -1,14 +1,16 @@
 """Covering: somebody pays another's part, hands it back, or a payer leaves."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.content import Draft
 from bot.errors import Explain, NotAllowed
 from bot.model import Person
+from bot.money import Money
 from payments.cards import live_card, may_cover, note, payer
-from payments.model import UNPAID, Share
+from payments.model import UNPAID, Collection, Payer, Share
 from payments.moves import ASKING
-from payments.shares import apportion
+from payments.shares import each_bears
 from payments.steps import Step
 from payments.texts import say
 
@@ -84,10 +86,24 @@ def left(step: Step, person: str) -> None:
 
 def may_resplit(step: Step, person: str) -> bool:
     """Only while nothing is held, nobody covers anybody, and somebody else is there to pay."""
-    live = [s for s in step.collection.shares if s.state != "voided" and not s.letting_go]
-    others = [s for s in live if s.person != person and step.thread.member(s.person)]
-    plain = all(s.role == "own" and s.state in UNPAID for s in live if s.role != "backstop")
-    return plain and any(s.role == "own" for s in others)
+    live = [s for s in step.collection.shares if s.role == "own" and s.state != "voided" and not s.letting_go]
+    return may_divide(step.collection) and any(s.person != person and step.thread.member(s.person) for s in live)
+
+
+def may_divide(c: Collection) -> bool:
+    """Whether others may be asked instead: nothing is held, and nobody covers anybody or pays a rise."""
+    live = [s for s in c.shares if s.state != "voided" and not s.letting_go and s.role != "backstop"]
+    return c.state in ASKING and all(s.role == "own" and s.state in UNPAID for s in live)
+
+
+def divide(step: Step, parts: Sequence[tuple[Payer, Money]]) -> None:
+    """These are asked instead of those who were; the pages that are open are closed."""
+    for share in [s for s in step.collection.shares if s.role == "own" and s.state in UNPAID and not s.letting_go]:
+        step.let_go(share, "resplit")
+        tell(step, share)
+    for by, amount in parts:
+        step.add_share(person=by.person, name=by.name, amount=amount, weight=by.weight)
+    step.show(live_card(step.collection, step.now))
 
 
 def resplit(step: Step, leaver: Share) -> None:
@@ -97,7 +113,7 @@ def resplit(step: Step, leaver: Share) -> None:
     staying = [s for s in parts if s.person != leaver.person and step.thread.member(s.person)]
     for share in parts:
         step.let_go(share, "resplit" if share in staying or share.person == leaver.person else "left")
-    for share, amount in zip(staying, apportion(c.total, [s.weight for s in staying], c.id), strict=True):
+    for share, amount in zip(staying, each_bears(c.total, [(s.person, s.weight) for s in staying]), strict=True):
         step.add_share(person=share.person, name=share.name, amount=amount, weight=share.weight)
         step.show(note(share, "left_resplit", name=leaver.name, title=c.title))
     step.collection = replace(step.collection, why="")

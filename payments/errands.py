@@ -22,6 +22,7 @@ from payments.steps import WATCH
 
 PATIENCE = 3  # looks at the deadline before time is up whatever the service says
 _LONGEST = 300  # seconds between two tries
+_MOST = 500
 _STILL = timedelta(minutes=3)
 _SELDOM, _RARELY = 4, 8  # doublings of the time between two looks
 _AWAITED = ("link_sent", "declined", "authorized")
@@ -168,7 +169,7 @@ class Errands:
     async def _watch(self, job: Job) -> Entry | None:
         """Look at what is open, for notices that were lost; an Entry only if something has changed or stands still."""
         c = await self._store.get(COLLECTIONS, job.args["collection"])
-        refunds = await self._store.find(REFUNDS, {"collection": job.args["collection"]}, limit=500)
+        refunds = await self._store.find(REFUNDS, {"collection": job.args["collection"]}, limit=_MOST)
         waiting = [r for r in refunds if r.state in ("requested", "in_transit")]
         if c is None or not (_awaits(c) or waiting):
             return None
@@ -194,7 +195,7 @@ class Errands:
         return found
 
     async def _again(self, job: Job, seldom: int) -> None:
-        n = int(job.args.get("n", 0)) + 1
+        n = int(job.args["n"]) + 1
         due = self._clock.now() + WATCH * 2 ** min(n, seldom)
         base = job.id.partition("+")[0]
         again = Job(id=f"{base}+{n}", name=job.name, thread=job.thread, due_at=due, args={**job.args, "n": n})

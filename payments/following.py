@@ -20,11 +20,12 @@ from payments.covering import left
 from payments.giving_back import refund_follows, same_refunds
 from payments.ledger import Ledger
 from payments.model import COLLECTIONS, REFUNDS, UNPAID, Refund, Share, refund_moved
-from payments.moves import ASKING, expire, follow, refused, spare
+from payments.moves import ASKING, expire, follow, refused, use_spare
 from payments.ports import Payment, Refunded
 from payments.steps import Desk, Step
 
 _STILL = timedelta(minutes=1)
+_MOST = 500
 _LOOKS = 8  # tries of one look; the reconciler looks again
 
 
@@ -96,10 +97,8 @@ class Following:
     async def members_changed(self, turn: Turn) -> None:
         """What those who have left had to pay is divided anew or offered to the others."""
         steps = []
-        for c in await self._store.find(COLLECTIONS, {"thread": turn.thread.id}, limit=200):
+        for c in await self._store.find(COLLECTIONS, {"thread": turn.thread.id}, order="-opened_at", limit=_MOST):
             gone = {s.person for s in c.shares if turn.thread.member(s.person) is None}
-            if c.state not in ASKING or not gone:
-                continue
             step = Step(self._desk, c, turn.thread, turn.now, turn.entry.id)
             for person in sorted(gone):
                 left(step, person)
@@ -142,7 +141,7 @@ class Following:
     async def _on_their_way(self, share: Share) -> Sequence[Refund]:
         if not share.refunding:
             return ()
-        found = await self._store.find(REFUNDS, {"collection": share.id.rpartition(":")[0]}, limit=500)
+        found = await self._store.find(REFUNDS, {"collection": share.id.rpartition(":")[0]}, limit=_MOST)
         return [r for r in found if r.share == share.id and r.state == "in_transit"]
 
     async def _looked(self, turn: Turn) -> None:
@@ -223,7 +222,7 @@ class Following:
         """A refund as the service says it stands: only forward."""
         refund = await self._store.get(REFUNDS, id)
         if refund is not None and refund.collection == step.collection.id and said.key == refund.key:
-            all_of_it = await self._store.find(REFUNDS, {"collection": refund.collection}, limit=500)
+            all_of_it = await self._store.find(REFUNDS, {"collection": refund.collection}, limit=_MOST)
             refund_follows(step, refund, said.state, said.why, same_refunds(refund, all_of_it))
 
     async def _not_refunded(self, turn: Turn) -> None:
@@ -260,10 +259,10 @@ class Following:
         await self.close(turn, step)
 
     async def _spared(self, turn: Turn) -> None:
-        """The supplier gave back more than was taken: value {"minor", "key"}."""
+        """The supplier gave back more than was taken: value {"key"}."""
         step = await self.step(turn, turn.entry.value["collection"])
         if step is not None:
-            spare(step, int(turn.entry.value["minor"]), turn.entry.value["key"])
+            use_spare(step, turn.entry.value["key"])
             await self.close(turn, step)
 
     async def _deadline(self, turn: Turn) -> None:

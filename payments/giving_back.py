@@ -64,11 +64,10 @@ def same_refunds(refund: Refund, all_of_it: Sequence[Refund]) -> list[Refund]:
     return [r for r in mine if r.id.rpartition(":refund:")[2] == reason]
 
 
-def refunded(step: Step, refund: Refund, share: Share) -> Share:
+def refunded(step: Step, refund: Refund, share: Share) -> None:
     """A share of which something has come back."""
     minor = refund.amount.minor
     back = share.refunded + minor
     to = "refunded" if back >= share.captured else "partly_refunded"
     share = step.put(replace(share_moved(share, to), refunded=back, refunding=share.refunding - minor))
     book_refund_done(step, refund, share)
-    return share

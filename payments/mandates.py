@@ -21,6 +21,7 @@ from payments.steps import Desk, Step
 from payments.texts import say
 
 STANDS = timedelta(hours=24)
+_READ, _SHOWN = 200, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Mandate:
     """What a Person has agreed that may be taken from them. Id: made of the key of the press that gave it.
 
     `most`: never more than that; `what_for`: what it is for, `collection` its id; `until`: not after that.
-    `share`: through which it is held and taken. `state`: given or revoked."""
+    `share`: through which it is held and taken. `state`: given or revoked. `zone`: in which its time is told."""
 
     id: str
     thread: str
@@ -41,6 +42,7 @@ class Mandate:
     until: datetime
     state: str = "given"
     revoked_at: datetime | None = None
+    zone: str = ""
     version: int = 0
 
 
@@ -72,11 +74,11 @@ class Mandates:
         return self._given(ask, c, most)
 
     async def _current(self, ask: Ask) -> Collection:
-        found = await self._store.find(COLLECTIONS, {"thread": ask.thread.id}, limit=200)
-        live = [c for c in found if c.state in ASKING]
-        if not live:
+        found = await self._store.find(COLLECTIONS, {"thread": ask.thread.id}, order="-opened_at", limit=_READ)
+        newest = next((c for c in found if c.state in ASKING), None)
+        if newest is None:
             raise Explain(say("mandate_none"))
-        return max(live, key=lambda c: c.opened_at)
+        return newest
 
     def _possible(self, ask: Ask, c: Collection, most: Money) -> None:
         least = self._desk.gateway.least(c.total.currency)
@@ -86,7 +88,7 @@ class Mandates:
             raise Explain(say("mandate_again"))
 
     def _card(self, c: Collection, most: Money) -> Card:
-        until = when(c.deadline + STANDS)
+        until = when(c.deadline + STANDS, c.zone)
         lines = (
             say("mandate_for", title=c.title), say("mandate_most", most=most, until=until), say("mandate_how")
         )  # fmt: skip
@@ -101,7 +103,7 @@ class Mandates:
         mandate = Mandate(
             id=document_id("mandate", ask.key),
             thread=ask.thread.id, person=ask.person.id, collection=c.id, share=share.id, most=most,
-            what_for=c.title, given_at=ask.now, until=until,
+            what_for=c.title, given_at=ask.now, until=until, zone=c.zone,
         )  # fmt: skip
         step.ops.append(Insert(MANDATES, mandate))
         step.show(Draft(text=say("mandate_given"), notice=True, only_for=(ask.person.id,)))
@@ -112,12 +114,13 @@ class Mandates:
         phrases=("what have I agreed to stand in for", "show my mandates"),
     )  # fmt: skip
     async def my_mandates(self, ask: Ask) -> Reply:
-        mine = await self._store.find(MANDATES, {"person": In((ask.person.id, *ask.person.formerly))}, limit=200)
+        mine = await self._store.find(MANDATES, {"person": In((ask.person.id, *ask.person.formerly))}, limit=_READ)
         if not mine:
             return Reply(drafts=(Draft(text=say("mandates_empty"), notice=True),))
-        told = [(m, await self._state(ask, m)) for m in sorted(mine, key=lambda m: m.given_at)[-20:]]
+        told = [(m, await self._state(ask, m)) for m in sorted(mine, key=lambda m: m.given_at)[-_SHOWN:]]
         lines = tuple(
-            say("mandate_line", title=m.what_for, most=m.most, until=when(m.until), state=s) for m, (s, _) in told
+            say("mandate_line", title=m.what_for, most=m.most, until=when(m.until, m.zone), state=s)
+            for m, (s, _) in told
         )
         buttons = tuple(
             Press(

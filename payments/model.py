@@ -95,13 +95,23 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Payer:
+    """Somebody who is to pay. `weight`: their part of the total, in proportion to the others'."""
+
+    person: str
+    name: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
     """Money that several people put together for one purchase, all or nothing; one currency, the supplier's.
 
     `about`: what it is for, opaque here (booking's checkout). `total`: what must be covered now; `taken`: what was
     confirmed and is to be captured. `deadline`: pages close then. `card`: the Answer that shows who has paid.
     `steps`: counts what was started, for ids. `refunds`: request key -> minor units given back under it. `spare`: minor
-    units that suppliers gave back beyond what was taken, for debts that are just being paid.
+    units that suppliers gave back beyond what was taken, for debts that are just being paid. `zone`: the IANA zone in
+    which its times are told, "" for UTC.
     """
 
     id: str
@@ -120,6 +130,7 @@ class Collection:
     steps: int = 0
     refunds: dict[str, int] = field(default_factory=dict)
     spare: int = 0
+    zone: str = ""
     version: int = 0
 
     @property
@@ -175,7 +186,10 @@ def document_id(what: str, key: str) -> str:
     return f"{what}-{blake2b(key.encode(), digest_size=9).hexdigest()}"
 
 
-COLLECTIONS = Kind("collections", Collection, (Index(("thread",)), Index(("about",)), Index(("state",))))
+COLLECTIONS = Kind(
+    "collections", Collection,
+    (Index(("thread", "opened_at")), Index(("about",)), Index(("state", "opened_at"))),
+)  # fmt: skip
 REFUNDS = Kind("refunds", Refund, (Index(("collection",)), Index(("state",)), Index(("thread",))))
 
 

@@ -17,6 +17,7 @@ from payments.cards import live_card, note, share_card
 from payments.giving_back import give_back
 from payments.model import COUNTED, UNPAID, Collection, Share
 from payments.ports import Payment
+from payments.shares import open_gap
 from payments.steps import Step
 from payments.texts import say
 
@@ -154,8 +155,9 @@ def _captured(step: Step, share: Share, payment: Payment) -> None:
     step.show(share_card(step.collection, share, step.now))
     if share.role == "debt":
         book_settled(step, share)
-        _use_spare(step, share.id)
+        use_spare(step, share.id)
         step.show(Draft(text=say("gap_paid", title=step.collection.title, name=share.name), notice=True))
+        step.show(live_card(step.collection, step.now))
         taken = step.collection.taken
         step.news("ended", state="committed", taken=taken.minor if taken else 0, open=open_gap(step.collection))
     settle(step)
@@ -258,16 +260,8 @@ def failed(step: Step, share: Share, why: str) -> None:
     book_let_go(step, share)
     step.show(share_card(step.collection, share, step.now))
     if share.role == "debt":
-        _use_spare(step, share.id)
+        use_spare(step, share.id)
     settle(step)
-
-
-def open_gap(c: Collection) -> int:
-    """What was confirmed and could not be taken, in minor units."""
-    if c.taken is None:
-        return 0
-    coming = sum(s.captured or (s.taking if s.state == "authorized" else 0) for s in c.shares)
-    return max(0, c.taken.minor - coming)
 
 
 def settle(step: Step) -> None:
@@ -297,20 +291,10 @@ def gap_note(c: Collection, gap: int) -> Draft:
     return Draft(text=say("gap", title=c.title, amount=amount), buttons=(button,))
 
 
-def outstanding(c: Collection) -> bool:
-    """Whether somebody owes a part of what was confirmed, or is just paying it."""
-    return open_gap(c) > 0 or any(s.role == "debt" and s.state == "authorized" and s.taking for s in c.shares)
-
-
-def spare(step: Step, minor: int, key: str) -> None:
+def use_spare(step: Step, key: str) -> None:
     """The supplier gave back what was still open: nobody is asked for it any more, who is paying it gets it back."""
-    c = step.collection
-    if minor > 0 and c.taken is not None and c.state == "committed" and outstanding(c):
-        step.collection = replace(c, spare=c.spare + minor)
-        _use_spare(step, key)
-
-
-def _use_spare(step: Step, key: str) -> None:
+    if step.collection.state != "committed":
+        return
     _forgive(step, min(step.collection.spare, open_gap(step.collection)), key)
     for share in step.collection.shares:
         minor = min(step.collection.spare, share.refundable) if share.role == "debt" else 0
@@ -330,6 +314,7 @@ def _forgive(step: Step, minor: int, key: str) -> None:
     for share in [s for s in c.shares if s.role == "debt" and s.state in UNPAID and not open_gap(step.collection)]:
         step.let_go(share, "not needed")
     step.show(Draft(text=say("gap_spared", title=c.title, amount=Money(minor, c.total.currency)), notice=True))
+    step.show(live_card(step.collection, step.now))
 
 
 def expire(step: Step) -> None:
@@ -364,6 +349,6 @@ def released_if_done(step: Step) -> None:
 
 
 __all__ = [
-    "ASKING", "ENDED", "MARGIN", "expire", "follow", "gap_note", "open_gap", "outstanding", "refused", "release",
-    "settle", "spare",
+    "ASKING", "ENDED", "MARGIN", "expire", "follow", "gap_note", "open_gap", "refused", "release",
+    "settle", "use_spare",
 ]  # fmt: skip

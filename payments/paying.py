@@ -1,19 +1,18 @@
 """Paying: what people press on the cards of a collection, and /shares."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from bot.capability import Effect, Text, capability
 from bot.content import Card, Draft, Press
-from bot.documents import In
+from bot.documents import In, Where
 from bot.errors import Explain, NotAllowed
 from bot.members import require_member
 from bot.model import Person
 from bot.money import Money
 from bot.ports import Ask, Reply, Store
-from payments.cards import held_back, live_card, share_card, standing
+from payments.cards import held_back, live_card, share_card, standing, sum_of
 from payments.covering import cover, uncover
 from payments.model import COLLECTIONS, LIVE, Collection, Share
 from payments.moves import open_gap
@@ -21,6 +20,10 @@ from payments.steps import Desk, Step
 from payments.texts import say
 
 _SHOWN = 20
+# How many collections are read at a time, and at most: each person's own stand among everybody's.
+_PAGE, _MOST = 200, 5000
+# In states in which somebody may still have to pay, or owe.
+_LIVE = ("open", "collecting", "covered", "committing", "committed")
 
 
 class Paying:
@@ -76,18 +79,19 @@ class Paying:
     )  # fmt: skip
     async def my_shares(self, ask: Ask) -> Reply:
         """In one's own chat with us the links of every trip: not everybody can be told alone in the trip's chat."""
-        where = {"state": In(("open", "collecting", "committed"))} if ask.private else {"thread": ask.thread.id}
-        found = await self._store.find(COLLECTIONS, where, limit=1000)
-        newest = sorted((c for c in found if _pays(c, ask.person)), key=lambda c: c.opened_at)[-_SHOWN:]
-        mine = [(c, s) for c in newest for s in c.shares if ask.person.is_(s.person) and s.why != "resplit"]
+        found, more = await self._newest(
+            {"state": In(_LIVE)} if ask.private else {"thread": ask.thread.id}, lambda c: _pays(c, ask.person)
+        )
+        mine = [(c, s) for c in reversed(found) for s in c.shares if ask.person.is_(s.person) and s.why != "resplit"]
         if not mine:
             return Reply(drafts=(Draft(text=say("shares_none"), notice=True),))
-        lines = tuple(f"{share_card_title(c, s)}: {s.amount}, {say(f'state_{s.state}')}" for c, s in mine)
+        lines = [f"{share_card_title(c, s)}: {sum_of(s)}, {say(f'state_{s.state}')}" for c, s in mine]
+        lines += [say("more_shares", shown=len(found))] if more else []
         buttons = tuple(
             Press(label=say("pay", amount=s.amount), url=s.url, who=(ask.person.id,))
             for _, s in mine if not held_back(s)
         )  # fmt: skip
-        return Reply(drafts=(Draft(card=Card(title=say("shares_title"), lines=lines), buttons=buttons),))
+        return Reply(drafts=(Draft(card=Card(title=say("shares_title"), lines=tuple(lines)), buttons=buttons),))
 
     @capability(
         "Show who has paid",
@@ -100,12 +104,24 @@ class Paying:
     async def who_has_paid(self, ask: Ask) -> Reply:
         """The newest collections here as their live cards stand now: names and states, nobody's amount."""
         require_member(ask.thread, ask.person)
-        found = sorted(await self._store.find(COLLECTIONS, {"thread": ask.thread.id}, limit=200), key=_opened)
-        live = [c for c in found if c.state not in ("released", "committed")] or found[-1:]
+        here = {"thread": ask.thread.id}
+        found, more = await self._newest(here, lambda c: c.state not in ("released", "committed"))
+        live = found[::-1] or await self._store.find(COLLECTIONS, here, order="-opened_at", limit=1)
         if not live:
             return Reply(drafts=(Draft(text=say("nothing_collected"), notice=True),))
-        cards = tuple(replace(live_card(c, ask.now), replaces="") for c in live)
-        return Reply(drafts=cards, data={"payments": [dict(_standing(c)) for c in live]})
+        cards = [replace(live_card(c, ask.now), replaces="") for c in live]
+        cards += [Draft(text=say("more_payments", shown=len(live)), notice=True)] if more else []
+        return Reply(drafts=tuple(cards), data={"payments": [dict(_standing(c)) for c in live]})
+
+    async def _newest(self, where: Where, wanted: Callable[[Collection], bool]) -> tuple[list[Collection], bool]:
+        """The newest that are wanted, the last one first, and whether there are older ones, or some were not read."""
+        found: list[Collection] = []
+        for offset in range(0, _MOST, _PAGE):
+            page = await self._store.find(COLLECTIONS, where, order="-opened_at", limit=_PAGE, offset=offset)
+            found += filter(wanted, page)
+            if len(found) > _SHOWN or len(page) < _PAGE:
+                return found[:_SHOWN], len(found) > _SHOWN
+        return found, True
 
     async def _step(self, ask: Ask, id: str) -> Step:
         found = await self._store.get(COLLECTIONS, id)
@@ -120,10 +136,6 @@ class Paying:
         if found is None:
             raise Explain(say("gone"))
         return step, found
-
-
-def _opened(c: Collection) -> datetime:
-    return c.opened_at
 
 
 def _standing(c: Collection) -> Iterator[tuple[str, Any]]:

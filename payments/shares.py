@@ -17,6 +17,16 @@ def apportion(total: Money, weights: Sequence[int], seed: str) -> list[Money]:
     return [parts[n] for n in range(len(weights))]
 
 
+def each_bears(total: Money, people: Sequence[tuple[str, int]]) -> list[Money]:
+    """What each (Person id, weight) bears of a total: one rule for what is told beforehand, asked for and taken. In
+
+    whatever order they are named the same people get the odd units of the same sum. ValueError as Money.split."""
+    order = sorted(range(len(people)), key=lambda n: people[n])
+    seed = "|".join((str(total.minor), total.currency, *(people[n][0] for n in order)))
+    parts = dict(zip(order, apportion(total, [people[n][1] for n in order], seed), strict=True))
+    return [parts[n] for n in range(len(people))]
+
+
 def within(total: Money, weights: Sequence[int], most: Sequence[int], seed: str) -> list[int]:
     """Parts of a total by weights, none above its `most` (minor units); what one cannot bear goes to the others.
 
@@ -52,13 +62,21 @@ def to_take(collection: Collection, confirmed: Money) -> dict[str, int]:
         lines.setdefault(root(collection, share).id, []).append(share)
     weights = [next((s.weight for s in shares if s.weight), 0) for shares in lines.values()]
     most = [sum(s.amount.minor for s in shares) for shares in lines.values()]
-    parts = within(confirmed, weights, most, collection.id)
+    bearing = [root(collection, shares[0]).person for shares in lines.values()]
+    parts = _as_told(confirmed, bearing, weights, most) or within(confirmed, weights, most, collection.id)
     taking: dict[str, int] = {}
     for shares, part in zip(lines.values(), parts, strict=True):
         for share in shares:
             taking[share.id] = min(part, share.amount.minor)
             part -= taking[share.id]
     return taking
+
+
+def _as_told(total: Money, people: Sequence[str], weights: Sequence[int], most: Sequence[int]) -> list[int]:
+    """The parts by the rule of each_bears; none where somebody has authorised less, or nobody has a weight."""
+    parts = each_bears(total, list(zip(people, weights, strict=True))) if any(weights) else []
+    fits = all(part.minor <= limit for part, limit in zip(parts, most, strict=False))
+    return [part.minor for part in parts] if fits else []
 
 
 def bearers(collection: Collection, share: Share) -> list[tuple[str, int]]:
@@ -77,6 +95,31 @@ def owing(collection: Collection) -> list[tuple[str, int]]:
     failed = [s for s in c.shares if s.state == "capture_failed" and s.taking and s.role in COUNTED]
     found = [part for s in failed for part in _divided(s.taking, bearers(c, s), c, s.id)]
     return found + everybodys(c, short(c))
+
+
+def open_gap(c: Collection) -> int:
+    """What was confirmed and could not be taken, in minor units."""
+    if c.taken is None:
+        return 0
+    coming = sum(s.captured or (s.taking if s.state == "authorized" else 0) for s in c.shares)
+    return max(0, c.taken.minor - coming)
+
+
+def outstanding(c: Collection) -> int:
+    """The part of what was confirmed that somebody owes or is just paying, in minor units."""
+    return open_gap(c) + sum(s.taking for s in c.shares if s.role == "debt" and s.state == "authorized")
+
+
+def come_back(c: Collection, given: Money, key: str) -> tuple[Money, int]:
+    """Of what a supplier gives back: what goes to those who paid, and what (minor units) is set against what nobody has
+
+    paid yet; by the parts that both had in the price, so that those whose payment failed do not bear the rest alone."""
+    paid = sum(s.captured for s in c.shares)
+    failed = sum(minor for _, minor in owing(c)) - sum(s.captured for s in c.shares if s.role in ("debt", "backstop"))
+    most = [sum(s.refundable for s in c.shares), outstanding(c)]
+    amount = Money(max(0, min(given.minor, sum(most))), given.currency)
+    back, spare = within(amount, [paid, max(0, failed)], most, f"{c.id}|{key}")
+    return Money(back, given.currency), spare
 
 
 def short(collection: Collection) -> int:

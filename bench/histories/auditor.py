@@ -10,9 +10,10 @@ from itertools import pairwise
 from bench.histories.books import Books, booking_of, by
 from booking.providers.sandbox.orders import Order
 from booking.sale.bookings import MOVES, STANDING, Booking, Checkout
-from bot.model import JOBS
+from bot.model import ENTRIES, JOBS
+from bot.ports import Store
 from payments.model import Collection
-from payments.moves import open_gap
+from payments.shares import open_gap
 from tests.payments.invariants import at_rest, wrong_with
 
 _ASKED = frozenset(("placing", "unknown", "cancelling"))
@@ -21,7 +22,10 @@ _BOUGHT = STANDING | {"cancelled"}
 
 async def wrong(books: Books) -> list[str]:
     """What breaks an invariant while the Threads are at rest, whatever is still to come."""
-    return [*await wrong_with(books), *_bookings(books), *_checkouts(books), *_shares(books)]  # type: ignore[arg-type]
+    return [
+        *await wrong_with(books),  # type: ignore[arg-type]
+        *_bookings(books), *_checkouts(books), *_shares(books), *_within(books),
+    ]  # fmt: skip
 
 
 async def wrong_at_the_end(books: Books) -> list[str]:
@@ -33,6 +37,23 @@ async def wrong_at_the_end(books: Books) -> list[str]:
         *_service(books),
         *(f"job {job.id} {job.state}: {job.why}" for job in books.found[JOBS.name] if job.state == "failed"),
     ]
+
+
+async def without_cause(store: Store, books: Books) -> list[str]:
+    """(h): what moved, of money or bookings, without an Entry that was handled."""
+    moved = {t.cause: t.id for t in books.transactions}
+    moved |= {m.cause: f"{b.number} {m.to}" for b in books.bookings for m in b.history}
+    found = [(what, cause, await store.get(ENTRIES, cause)) for cause, what in moved.items()]
+    return [f"{what}: by {cause}, which was never handled" for what, cause, e in found if e is None or not e.handled]
+
+
+def _within(books: Books) -> Iterator[str]:
+    """(d): by the service's own books nothing is taken beyond what was held, nor given back beyond what was taken."""
+    back = by(books.given_back, "payment")
+    for held in books.payments:
+        given = sum(g.amount.minor for g in back.get(held.id, ()) if g.state != "failed")
+        if not given <= held.captured <= held.amount.minor or held.refunded != given:
+            yield f"{held.id}: {held.amount} held, {held.captured} taken, {held.refunded} and {given} given back"
 
 
 def _bookings(books: Books) -> Iterator[str]:
@@ -102,9 +123,8 @@ def _checkout(books: Books, checkout: Checkout, c: Collection, bookings: Sequenc
             yield f"{taken} taken, {paid} paid later and {open_gap(c)} open of {due}"
     wanted = sum(b.refunded.minor for b in bookings if b.refunded)
     started = sum(r.amount.minor for r in books.refunds if r.collection == c.id)
-    captured = sum(s.captured for s in c.shares)
-    if started != min(wanted - _spared(books, c), captured):
-        yield f"{started} on its way back, the suppliers gave back {wanted} of {captured}"
+    if started + _spared(books, c) + c.spare != wanted:
+        yield f"{started} on its way back, {_spared(books, c)} forgiven, {c.spare} kept; given back were {wanted}"
 
 
 def _spared(books: Books, c: Collection) -> int:
@@ -131,6 +151,7 @@ def _left(books: Books) -> Iterator[str]:
         standing = [o for o in orders.get(booking.id, []) if o.state == "confirmed"]
         if standing and booking.state not in STANDING:
             yield f"{booking.number}: {booking.state}, and ordered as {standing[0].code}"
+    yield from (f"{c.id}: {c.spare} kept for ever" for c in books.collections if c.spare)
     yield from (f"{c.id}: {c.state} for ever" for c in books.checkouts if c.state not in ("done", "over"))
     yield from (f"{r.id}: {r.state} for ever" for r in books.refunds if r.state in ("requested", "in_transit"))
 

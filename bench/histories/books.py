@@ -138,6 +138,8 @@ class Books:
             "debt": sum(s.role == "debt" for c in self.collections for s in c.shares),
             "covered": sum(s.role == "cover" for c in self.collections for s in c.shares),
             "checkouts": len(self.checkouts), "votes": len(self.polls),
+            "orders": sum(bool(booking_of(o)) for o in self.orders),
+            "bookings ordered": len({booking_of(o) for o in self.orders} - {""}),
         })  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
-from bench.histories.auditor import wrong, wrong_at_the_end
+from bench.histories.auditor import without_cause, wrong, wrong_at_the_end
 from bench.histories.books import OURS, READ, Books
 from bench.histories.moves import GROWS, MOVES, Move
 from bench.histories.street import NAMES, Street
@@ -93,7 +93,7 @@ class History:
         for hours in _ENDING:
             await town.passes(hours=hours)
             books = await Books.read(town.store, JOBS)
-            if found := [*await wrong_at_the_end(books), *self._mishaps]:
+            if found := [*await wrong_at_the_end(books), *await without_cause(town.store, books), *self._mishaps]:
                 raise self._broken([f"in the end, {hours} hours on", *found])
         return books.counts() + self.street.counts
 

@@ -30,6 +30,15 @@ _PAYING = (
     "tests/payments/test_single_words_of_the_service.py",
     "tests/payments/test_errands_ask_before_they_repeat.py",
     "tests/payments/test_mandates_stand_and_fall.py",
+    "tests/payments/test_collections_open_and_move.py",
+    "tests/payments/test_looks_at_intervals.py",
+    "tests/payments/test_news_about_payments.py",
+    "tests/payments/test_payments_are_found_again.py",
+    "tests/payments/test_presses_of_payers.py",
+    "tests/payments/test_refunds_move_forward.py",
+    "tests/payments/test_single_steps_of_covering.py",
+    "tests/payments/test_single_words_after_the_purchase.py",
+    "tests/payments/test_what_is_written_down.py",
 )
 GROUPS = {
     "money": Group(

@@ -120,8 +120,9 @@ def _falsy(node: ast.expr) -> bool:
 
 
 def _told(node: ast.Expr) -> bool:
-    """Whether something is only said to people, or noted for /why."""
-    return ast.unparse(node).split("(", 1)[0].endswith((".because", ".why.append", ".show", ".say"))
+    """Whether something is only said to people, or noted for /why or in the log."""
+    called = ast.unparse(node).split("(", 1)[0]
+    return called.startswith("_log.") or called.endswith((".because", ".why.append", ".show", ".say"))
 
 
 def _texts(node: ast.AST) -> bool:

@@ -1,6 +1,7 @@
 """Mutants on trial in one pytest session: the tests run once and are timed and traced; then each mutant is put into a
 
-fork of the process, where the tests that come by its line run, the quickest first, until one sees it."""
+fork of the process, where the tests that come by its line run until one sees it: first those that saw the last ones of
+its module, then the quickest."""
 
 import gc
 import os
@@ -22,6 +23,7 @@ from bench.mutants.mutator import Mutant
 
 WORKERS = 2
 SLOWEST = 8.0
+WITNESSES = 6
 NEEDS_SERVERS = {"mongo_server_url", "redis_server_url", "chromium", "own_redis"}
 _NOWHERE = 71
 _TOLD = {0: "alive", _NOWHERE: "import"}
@@ -31,7 +33,7 @@ Living = Mapping[tuple[str, str], Sequence[FunctionType]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """What a test took, in seconds, and whether it can be asked about mutants."""
+    """What a test took, in seconds of a processor, which are much the same while others are busy."""
 
     item: pytest.Item
     seconds: float
@@ -49,6 +51,7 @@ class Court:
         self.broken: list[str] = []
         self.unsound: list[str] = []
         self._trusted: set[str] = set()
+        self._witnesses: dict[str, deque[str]] = {}
         self._coverage.start()
 
     @pytest.hookimpl(tryfirst=True)
@@ -64,15 +67,17 @@ class Court:
 
     def _walk(self, item: pytest.Item) -> None:
         self._coverage.switch_context(item.nodeid)
-        began = time.monotonic()
+        began = time.process_time()
         good = _passes(item)
         if not good:
             self.broken.append(item.nodeid)
             return
-        self._walks[item.nodeid] = Walk(item=item, seconds=time.monotonic() - began)
+        self._walks[item.nodeid] = Walk(item=item, seconds=time.process_time() - began)
 
     def _try_all(self) -> None:
         living = _functions(sorted(self._lines))
+        gc.collect()
+        gc.freeze()  # so that no fork copies what it only looks through for garbage
         waiting, running = deque(self._every), dict[int, _Trial]()
         while waiting or running:
             while waiting and len(running) < WORKERS:
@@ -85,11 +90,20 @@ class Court:
                     self._say("import" if walks is None else "unreached", mutant)
             for trial in _ended(running):
                 if trial.by is None or self._sound(trial.by):
+                    self._note(trial)
                     self._say(trial.state, trial.mutant)
                 else:
                     waiting.appendleft(trial.mutant)
             if time.monotonic() > self._until:
                 waiting.clear()
+
+    def _note(self, trial: "_Trial") -> None:
+        """Remember which test saw a bug: it may well see the next one of that module."""
+        if trial.by is not None:
+            seen = self._witnesses.setdefault(trial.mutant.path, deque(maxlen=WITNESSES))
+            if (name := trial.by.item.nodeid) in seen:
+                seen.remove(name)
+            seen.append(name)
 
     def _sound(self, by: Walk) -> bool:
         """Whether a test that has seen a bug passes without one when it runs again; else it is asked no more."""
@@ -107,13 +121,14 @@ class Court:
         return True
 
     def _coming_by(self, mutant: Mutant) -> list[Walk] | None:
-        """The tests that execute a mutant's line, the quickest first; None if loading the module already does."""
+        """The tests that execute a mutant's line, the likeliest first; None if loading the module already does."""
         lines = self._lines.get(str(Path(mutant.path).resolve()), {})
         contexts = {c for n in range(mutant.line, mutant.until + 1) for c in lines.get(n, ())}
         if "import" in contexts:
             return None
         walks = [self._walks[name] for c in contexts if (name := c.removeprefix("import|")) in self._walks]
-        return sorted((w for w in walks if w.seconds < SLOWEST), key=lambda w: w.seconds)
+        seen = self._witnesses.get(mutant.path, ())
+        return sorted((w for w in walks if w.seconds < SLOWEST), key=lambda w: (w.item.nodeid not in seen, w.seconds))
 
 
 def _passes(item: pytest.Item) -> bool:
@@ -143,8 +158,7 @@ def _fork(mutant: Mutant | None, living: Living, walks: Sequence[Walk]) -> _Tria
     child = os.fork()
     if child:
         os.close(writing)
-        until = time.monotonic() + 10 + 5 * sum(w.seconds for w in walks)
-        return _Trial(mutant=mutant, child=child, pipe=reading, walks=walks, until=until)
+        return _Trial(mutant=mutant, child=child, pipe=reading, walks=walks, until=_patience(walks[0]))
     status = _NOWHERE
     try:
         if mutant is not None:
@@ -159,6 +173,11 @@ def _fork(mutant: Mutant | None, living: Living, walks: Sequence[Walk]) -> _Tria
         os._exit(status)
 
 
+def _patience(walk: Walk) -> float:
+    """Until when a test that begins now may run before it counts as one that hangs."""
+    return time.monotonic() + 20 + 10 * walk.seconds
+
+
 def _ended(running: dict[int, _Trial]) -> Iterator[_Trial]:
     """Wait a while; the trials that are through, or hang: that is seen as well."""
     nearest = min(trial.until for trial in running.values())
@@ -167,6 +186,7 @@ def _ended(running: dict[int, _Trial]) -> Iterator[_Trial]:
         told = os.read(pipe, 1 << 16) if pipe in ready else None
         if told:
             trial.last = int.from_bytes(told[-4:], "big")
+            trial.until = _patience(trial.walks[trial.last])
         elif told == b"" or trial.until < time.monotonic():
             if told is None:
                 os.kill(trial.child, signal.SIGKILL)

@@ -107,11 +107,12 @@ def said_in(body: bytes) -> str:
     return (form.get("text") or form.get("Body") or [""])[0]
 
 
-def slack_api(path: str, body: bytes) -> bytes:
-    """The Web API that takes everything at once."""
+def slack_api(path: str, socket: str = "") -> bytes:
+    """The Web API that takes everything at once. `socket`: where Socket Mode connects to."""
     known: dict[str, dict[str, object]] = {
         "auth.test": {"team_id": "T0BENCH", "team": "Bench", "user_id": _BOT, "bot_id": "B0BOT", "url": ""},
         "users.info": {"user": {"id": "U1", "name": "ana", "profile": {"display_name": "Ana"}}},
+        "apps.connections.open": {"url": socket},
         "conversations.info": {"channel": {"id": "C1", "name": "lamu", "is_member": True}},
     }  # fmt: skip
     method = path.rpartition("/")[2].partition("?")[0]

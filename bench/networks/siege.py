@@ -164,7 +164,8 @@ class Siege:
 
     def judged(self) -> list[Violation]:
         """Every broken promise, by the networks' own records."""
-        found = [Violation("lost", what) for talk in self.talks for what in talk.missing()]
+        lost = [what for talk in self.talks for what in talk.missing()]
+        found = [Violation("lost", f"{what} ({ended(self.folder, what)})") for what in lost]
         found += [Violation("inverted", what) for talk in self.talks for what in talk.inverted()]
         known = {words.shown for talk in self.talks for words in talk.said}
         every = [(line, shown) for line in self.lines for shown in line.look()]
@@ -250,6 +251,18 @@ def left_open(folder: Path) -> list[Left]:
     with closing(sqlite3.connect(address, uri=True)) as store:
         rows = store.execute("SELECT body FROM entries WHERE open = 1").fetchall()
     return [_left(json.loads(body)) for (body,) in rows]
+
+
+def ended(folder: Path, what: str) -> str:
+    """How the Deliveries of "pong <id> at <line>" stand in the Store."""
+    shown = what.partition(" at ")[0]
+    id = f"%{shown.partition(' ')[2]}%"
+    with closing(sqlite3.connect(f"file:{folder / 'caravan.sqlite'}?mode=ro", uri=True)) as store:
+        rows = store.execute("SELECT body FROM entries WHERE CAST(body AS TEXT) LIKE ?", (id,)).fetchall()
+    entries = [json.loads(body) for (body,) in rows]
+    found = [e for e in entries if e["text"].endswith(id[1:-1])]
+    states = [f"{d['place']} {d['state']} {d['why']}".strip() for e in found for d in e["deliveries"]]
+    return "; ".join(states) or "not stored"
 
 
 def _left(entry: dict[str, Any]) -> Left:

@@ -41,7 +41,7 @@ class Trouble:
         self.four.discord.api.faults.clear()
 
     async def _telegram(self) -> str:
-        """Nobody can look up what came there: an answer that is lost twice in a row is given up, so one at a time."""
+        """Nobody can look up what came there: what goes unanswered four times is given up, so two at a time."""
         kind = self.random.choice(("flood", "error", "drop_before", "drop_after", "slow"))
         if kind.startswith(("drop", "error")):
             if any(t.times for t in self.four.telegram.floods.troubles if t.kind.startswith(("drop", "error"))):
@@ -49,8 +49,9 @@ class Trouble:
             if time.monotonic() < self._calm_until:
                 return "telegram nothing"
             self._calm_until = time.monotonic() + _APART
-        self.four.telegram.trouble("sendMessage", kind, by={"error": 502, "slow": 0.2}.get(kind, 1))
-        return f"telegram {kind}"
+        times = self.random.choice((1, 2)) if kind.startswith(("drop", "error")) else 1
+        self.four.telegram.trouble("sendMessage", kind, by={"error": 502, "slow": 0.2}.get(kind, 1), times=times)
+        return f"telegram {kind}{' twice' if times > 1 else ''}"
 
     async def _whatsapp(self) -> str:
         kind: tuple[int, int] | str = self.random.choice(((500, 20500), (429, 20429), "drop", "lost"))

@@ -86,8 +86,8 @@ class Reader:
             self.understood(ask, r)
 
     def _towns(self, asked: Asked, r: Request) -> tuple[Spot, Spot | None]:
-        there = asked.place("destination", r.destination)
         start_from = asked.place("origin", r.origin) if r.origin else None
+        there = asked.place("destination", r.destination, start_from)
         if start_from is not None and start_from.id == there.id:
             return there, None
         return there, start_from

@@ -31,7 +31,7 @@ def overview(trip: Trip, now: datetime) -> Draft:
     """The trip at a glance: rides, hotel, what it comes to, what is missing."""
     plan = trip.plan
     party, days = count(plan.travelers, "traveller"), count(len(plan.days), "day")
-    lines = [say("party", count=party, days=days, status=say(f"status_{plan.status}"))]
+    lines = [say("party", count=party, days=days, status=_status(plan))]
     lines += [_ride_line(i) for i in plan.items() if i.role in ("arrive", "leave")]
     lines += [_stay_line(plan, i) for i in plan.stays]
     lines += [*_money_lines(plan), *_aside(plan), *plan.missing, *plan.assumed]
@@ -81,12 +81,30 @@ def _check_in(day: Day, stay: Item) -> datetime:
 def _line(entry: tuple[datetime, str, Item]) -> str:
     at, role, item = entry
     if role in ("check-in", "check-out"):
-        return f"**{at:%H:%M}** 🏨 {say(role.replace('-', '_'), a=item.title)}"
+        return f"**{at:%H:%M}** 🏨 {say(role.replace('-', '_'), a=item.title)}{_bought(item)}"
     until = f" → {_until(item)}" if role in ("arrive", "leave") else ""
     price = f" – {_price(item)}" if item.price and item.price.minor else f" – {say('free')}" if item.offer else ""
-    lock = " 🔒" if item.locked else ""
+    lock = _bought(item) + (" 🔒" if item.locked else "")
     idea = f" ({say('idea')})" if item.offer is None else f" ({item.note})" if item.note else ""
     return f"**{at:%H:%M}**{until} {_MARKS[role]} {item.title}{price}{idea}{lock}"
+
+
+def _bought(item: Item) -> str:
+    """A mark on what is booked, with its number, and on what is being paid for."""
+    return f" ✅ {item.booked}" if item.booked else " 💳" if item.selling else ""
+
+
+def _status(plan: Plan) -> str:
+    """How far the trip is: a draft of which something is booked is no draft to anybody."""
+    bookable = [i for i in plan.items() if i.booked or (i.offer is not None and i.offer.bookable)]
+    booked = sum(bool(i.booked) for i in bookable)
+    if plan.status not in ("draft", "confirmed"):
+        told = say(f"status_{plan.status}")
+    elif booked and booked == len(bookable):
+        told = say("status_booked")
+    else:
+        told = say("status_partly", done=booked, all=len(bookable)) if booked else say("status_draft")
+    return f"{told} · {say('status_paying')} 💳" if any(i.selling for i in bookable) else told
 
 
 def _until(item: Item) -> str:
@@ -100,13 +118,14 @@ def _price(item: Item) -> str:
 
 
 def _ride_line(item: Item) -> str:
-    return f"{_MARKS[item.role]} {formed(item.begins, '%a %d %b %H:%M')} → {_until(item)} {item.title} – {_price(item)}"
+    at = f"{formed(item.begins, '%a %d %b %H:%M')} → {_until(item)}"
+    return f"{_MARKS[item.role]} {at} {item.title} – {_price(item)}{_bought(item)}"
 
 
 def _stay_line(plan: Plan, item: Item) -> str:
     nights = (item.finishes.date() - item.begins.date()).days
     told = say("stay", a=item.title, nights=count(nights, "night"), rooms=count(plan.rooms, "room"))
-    return f"🏨 {told} – {_price(item)}"
+    return f"🏨 {told} – {_price(item)}{_bought(item)}"
 
 
 def _aside(plan: Plan) -> Iterator[str]:

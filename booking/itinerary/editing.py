@@ -11,9 +11,11 @@ from booking.itinerary.find import day_index, find
 from booking.itinerary.ground import instant, local, minute
 from booking.itinerary.keeping import Trips, preview, told
 from booking.itinerary.phrases import EDITS
+from booking.itinerary.selling import being_sold
 from booking.itinerary.texts import say
 from booking.itinerary.wishes import clock_time
 from booking.phrases import PHRASES
+from booking.sale.cart import Carts
 from booking.sale.spending import Spending
 from booking.trips import TRIPS, Item, Plan, Trip
 from bot.capability import Amount, Effect, Text, capability
@@ -36,7 +38,7 @@ class TripEditing:
     """Edits that the lane makes at once; each is a new version that /undo takes back."""
 
     def __init__(self, store: Store, spending: Spending | None = None) -> None:
-        self._trips, self._spending = Trips(store), spending
+        self._trips, self._spending, self._carts = Trips(store), spending, Carts(store)
 
     @capability("Keep the plan that a search came to", effect=Effect.CHANGE, hidden=True)
     async def keep_trip(self, ask: Ask, *, proposal: Text) -> Reply:
@@ -56,6 +58,8 @@ class TripEditing:
         """The plan exactly as it was before."""
         trip = await self._trips.current(ask)
         before, why = await self._trips.undone(trip)
+        if refusal := being_sold(trip.plan, before.plan):
+            return Reply(drafts=(refusal,), why="that is being paid for")
         drafts = change_drafts(trip.plan, before, ask.now, say("undone", why=why))
         return Reply(drafts=drafts, ops=(Replace(TRIPS, before),), data=told(before), why=f"undid: {why}")
 
@@ -63,7 +67,16 @@ class TripEditing:
     async def remove_item(self, ask: Ask, *, item: Text, day: Text = "") -> Reply:
         """`item`: its title, kind or number; locked ones stay."""
         trip, found = await self._found(ask, item, day)
-        return self._changed(ask, trip, edits.removed(trip.plan, found), say("did_remove", a=found.title), found)
+        reply = self._changed(ask, trip, edits.removed(trip.plan, found), say("did_remove", a=found.title), found)
+        return replace(reply, drafts=(*reply.drafts, *await self._in_cart(ask, found))) if reply.ops else reply
+
+    async def _in_cart(self, ask: Ask, gone: Item) -> tuple[Draft, ...]:
+        """That what left the plan would still be bought, with the way to take it out of the cart too."""
+        line = (await self._carts.of(ask.thread.id)).line(gone.offer.ref) if gone.offer is not None else None
+        if line is None:
+            return ()
+        press = Press(label=say("b_from_cart"), call="remove_line", args={"line": line.id})
+        return (Draft(text=say("still_in_cart", a=gone.title), buttons=(press,)),)
 
     @capability("Lock something so that nothing changes it", effect=Effect.CHANGE, phrases=EDITS["lock_item"])
     async def lock_item(self, ask: Ask, *, item: Text, day: Text = "") -> Reply:
@@ -211,7 +224,8 @@ class TripEditing:
 
 
 def _shown(reply: Reply, *drafts: Draft) -> Reply:
-    return replace(reply, drafts=drafts)
+    """What a change came to; what was not changed says why itself."""
+    return replace(reply, drafts=drafts) if reply.ops else reply
 
 
 def _start(plan: Plan, item: Item, n: int, way: str) -> int:

@@ -128,7 +128,7 @@ def _grid(plan: Plan, n: int, first: time, last: time) -> Iterator[int]:
 
 
 def _may_give_way(item: Item, moved: Item) -> bool:
-    return item.id != moved.id and not item.locked and item.role in MOVABLE and not _has_times(item)
+    return item.id != moved.id and not item.fixed and item.role in MOVABLE and not _has_times(item)
 
 
 def _loose(day: Day, item: Item) -> Stop:

@@ -9,6 +9,7 @@ from booking.trips import Item, Plan
 from bot.codec import as_json
 from bot.errors import Explain
 from bot.language import formed
+from bot.zones import told
 
 FORMAT = "caravan-itinerary-1"
 
@@ -55,5 +56,5 @@ def _what(role: str, item: Item) -> str:
         return f"{named} ({say('idea')})"
     if role == "check-out" or offer.price is None:
         return named
-    source = f"{offer.supplier}, {formed(offer.fetched_at, '%d %b %Y %H:%M')} UTC"
+    source = f"{offer.supplier}, {told(offer.fetched_at, item.zone, '%d %b %Y %H:%M')}"
     return f"{named} – {offer.price} ({source}, `{offer.ref}`)"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import time
 
+from booking.itinerary.instead import Instead, read
 from booking.itinerary.texts import say
-from booking.itinerary.words import CHEAPER, key, matches
+from booking.itinerary.words import key, matches
 from booking.trips import Item, Plan
 from bot.errors import AskAgain, Explain
 from bot.names import fold
@@ -17,7 +18,10 @@ _MEALS = {"breakfast": (5, 11), "lunch": (11, 16), "dinner": (17, 24), "supper":
 _KINDS = {"activity": ("see",), "sight": ("see",), "visit": ("see",), "thing": ("see", "eat", "idea"),
           "item": ("see", "eat", "idea"), "one": ("see", "eat", "idea"), "stop": ("see", "eat", "idea"),
           "hotel": ("stay",), "flight": ("arrive", "leave"), "bus": ("arrive", "leave"), "restaurant": ("eat",),
-          "meal": ("eat",), "transfer": ("ride",), "taxi": ("ride",), "ride": ("ride",)}  # fmt: skip
+          "meal": ("eat",), "transfer": ("ride",), "taxi": ("ride",), "ride": ("ride",), "room": ("stay",),
+          "lodge": ("stay",), "accommodation": ("stay",), "coach": ("arrive", "leave"), "plane": ("arrive", "leave"),
+          "back": ("leave",), "return": ("leave",), "home": ("leave",), "outbound": ("arrive",),
+          "there": ("arrive",)}  # fmt: skip
 _ARTICLES = re.compile(r"^(?:(?:the|a|an|our|my) )+")
 _SKIPPED = set("the a an my our that this please number no on of in day to".split())
 
@@ -49,23 +53,22 @@ def _day(plan: Plan, word: str) -> int | None:
     )
 
 
-_EXCHANGE = re.compile(r"\s+(?:for|with|by|against)\s+(?=\S)", re.IGNORECASE)
-_CHEAPER = re.compile(
-    r"(?:(?:something|anything|a|one|that is)\s+)*(?:cheaper|less expensive|less)(?: one)?", re.IGNORECASE
-)
-_ANYTHING = re.compile(r"(?:something|anything|somewhere|another|a new|others?)\b.*", re.IGNORECASE)
+_EXCHANGE = re.compile(r"(?:\s+|^)(?:for|with|by|against|kwa)\s+(?=\S)", re.IGNORECASE)
+_COMMA = re.compile(r"\s*[,;–-]\s+")
 
 
-def exchanged(plan: Plan, words: str, n: int | None = None) -> tuple[str, str]:
-    """What goes and what comes of “the market for a museum”; what comes is "" for anything else, or CHEAPER."""
-    parts = _EXCHANGE.split(words.strip(), maxsplit=1)
-    if len(parts) == 2 and _CHEAPER.fullmatch(parts[1].strip(" .!?")):
-        return parts[0], CHEAPER
-    if len(parts) < 2 or candidates(plan, words, n):
-        return words, ""
-    return parts[0], "" if _ANYTHING.fullmatch(parts[1]) else parts[1]
+def exchanged(plan: Plan, words: str, n: int | None = None) -> tuple[str, Instead]:
+    """What goes and what comes of “the market for a museum”; what comes is anything where nothing is said of it."""
+    for split in (_EXCHANGE, _COMMA):
+        parts = split.split(words.strip(), maxsplit=1)
+        if len(parts) == 2 and (not candidates(plan, words, n) or (not parts[0] or candidates(plan, parts[0], n))):
+            wish = read(parts[1])
+            if wish != Instead() or _ANYTHING.fullmatch(parts[1]):
+                return parts[0], wish
+    return words, Instead()
 
 
+_ANYTHING = re.compile(r"(?:something|anything|somewhere|another|a new|a different|others?)\b.*", re.IGNORECASE)
 _WHOLE = re.compile(
     r"(?:the |our |my |this |whole |entire )*(?:trip|plan|itinerary|holiday|journey|everything|it all|all)"
 )
@@ -136,7 +139,8 @@ def _named(pool: Sequence[Item], rest: Sequence[str]) -> list[Item]:
     by_title = [i for i in pool if _says(i, phrase)]
     if by_title:
         return by_title
-    kinds = next((_KINDS[w] for w in rest if w in _KINDS), ())
+    said = [set(_KINDS[w]) for w in rest if w in _KINDS]
+    kinds = set.intersection(*said) if said else set()
     by_kind = [i for i in pool if i.role in kinds]
     return by_kind or [i for i in pool if i.offer and matches(phrase, i.offer)]
 

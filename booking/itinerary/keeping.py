@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
+from booking.itinerary.selling import being_sold, marked, with_sales
 from booking.itinerary.texts import say
 from booking.leftovers import Sweeper
 from booking.trips import TRIP, TRIP_VERSIONS, TRIPS, Plan, Trip, TripVersion
 from bot.documents import Delete, Index, Insert, Kind, Op, Replace
-from bot.errors import Conflict, Explain
+from bot.errors import Conflict, Explain, Overtaken
+from bot.model import Thread
 from bot.ports import Ask, Call, Reply, Store
+from bot.zones import ZONE
 
 _KEPT = 50
 
@@ -50,7 +53,8 @@ class Trips:
     async def of_thread(self, ask: Ask) -> Trip | None:
         """The Thread's trip, or None."""
         id = ask.thread.facts.get(TRIP, "")
-        return await self._store.get(TRIPS, id) if id else None
+        trip = await self._store.get(TRIPS, id) if id else None
+        return await with_sales(self._store, trip) if trip is not None else None
 
     async def propose(self, ask: Ask, plan: Plan, why: str, base: Trip | None) -> Call:
         """Lay a plan ready for the lane; the same request proposes the same again."""
@@ -68,25 +72,28 @@ class Trips:
         return Call(name="keep_trip", args={"proposal": ask.key})
 
     async def adopt(self, ask: Ask, id: str) -> Reply:
-        """Make a proposal the Thread's plan. Explain if the plan has changed since; nothing if it was adopted."""
+        """Make a proposal the Thread's plan. Overtaken if the plan has changed since; nothing if it was adopted."""
         proposal = await self._store.get(PROPOSALS, id)
         if proposal is None or proposal.thread != ask.thread.id:
             return Reply(why="that proposal was taken already")
         trip = await self.of_thread(ask)
         if proposal.base and (trip is None or trip.revision != proposal.base):
-            raise Explain(say("changed_meanwhile"))
+            raise Overtaken(say("changed_meanwhile"))
         gone: Op = Delete(PROPOSALS, proposal)
         if trip is None or trip.plan.status in ("completed", "cancelled"):
             return _first(ask, trip, proposal, gone)
         kept = self.changed(ask, trip, proposal.plan, proposal.why)
-        return replace(kept, ops=(*kept.ops, gone))
+        return replace(kept, ops=(*kept.ops, gone), thread=_zoned(ask.thread, proposal.plan))
 
     def changed(self, ask: Ask, trip: Trip, plan: Plan, why: str) -> Reply:
-        """The trip with another plan, its plan so far kept as a version."""
+        """The trip with another plan, its plan so far kept as a version; or why that cannot be now, with no ops."""
+        if refusal := being_sold(trip.plan, plan):
+            return Reply(drafts=(refusal,), why="that is being paid for")
         old = TripVersion(
-            id=f"{trip.id}:{trip.revision}", trip=trip.id, plan=trip.plan, at=ask.now, why=why, by=ask.person.id
-        )
-        anew = replace(trip, plan=plan, revision=trip.revision + 1, past=(*trip.past, old.id)[-_KEPT:])
+            id=f"{trip.id}:{trip.revision}", trip=trip.id, plan=marked(trip.plan), at=ask.now, why=why,
+            by=ask.person.id,
+        )  # fmt: skip
+        anew = replace(trip, plan=marked(plan), revision=trip.revision + 1, past=(*trip.past, old.id)[-_KEPT:])
         return Reply(ops=(Replace(TRIPS, anew), Insert(TRIP_VERSIONS, old)), data=told(anew), why=why)
 
     async def undone(self, trip: Trip) -> tuple[Trip, str]:
@@ -99,8 +106,14 @@ class Trips:
 
 def _first(ask: Ask, over: Trip | None, proposal: Proposal, gone: Op) -> Reply:
     trip = preview(ask, over, proposal.plan, persona=proposal.persona)
-    thread = replace(ask.thread, facts={**ask.thread.facts, TRIP: trip.id})
+    thread = replace(ask.thread, facts={**ask.thread.facts, TRIP: trip.id, ZONE: trip.plan.zone})
     return Reply(ops=(Insert(TRIPS, trip), gone), thread=thread, data=told(trip), why="kept a new trip")
+
+
+def _zoned(thread: Thread, plan: Plan) -> Thread | None:
+    """The Thread with the times of where the plan goes now; None if that is as it was."""
+    same = thread.facts.get(ZONE) == plan.zone
+    return None if same else replace(thread, facts={**thread.facts, ZONE: plan.zone})
 
 
 def preview(ask: Ask, trip: Trip | None, plan: Plan, persona: str = "") -> Trip:
@@ -121,9 +134,11 @@ def told(trip: Trip) -> dict[str, object]:
         "days": [
             {"day": n, "date": d.date.isoformat(), "items": [
                 {"id": i.id, "at": f"{i.begins:%H:%M}", "role": i.role, "title": i.title,
-                 "price": str(i.price) if i.price else "", "locked": i.locked} for i in d.items]}
+                 "price": str(i.price) if i.price else "", "locked": i.locked,
+                 "booked": i.booked, "being_paid_for": bool(i.selling)} for i in d.items]}
             for n, d in enumerate(plan.days, 1)
         ],
-        "stays": [{"id": i.id, "title": i.title, "price": str(i.price) if i.price else ""} for i in plan.stays],
+        "stays": [{"id": i.id, "title": i.title, "price": str(i.price) if i.price else "",
+                   "booked": i.booked, "being_paid_for": bool(i.selling)} for i in plan.stays],
         "aside": [{"id": i.id, "title": i.title} for i in plan.aside],
     }  # fmt: skip

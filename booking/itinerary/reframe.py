@@ -1,7 +1,7 @@
 """A longer, shorter or later trip: new rides and nights, and everything that was planned kept or set aside."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from booking.itinerary.build import Draw, in_order, title
 from booking.itinerary.choose import Base, base, with_transfers
 from booking.itinerary.fill import Course, Fill
 from booking.itinerary.ground import instant, minute
+from booking.itinerary.instead import nearest
 from booking.itinerary.planner import Planner
 from booking.itinerary.problem import Problem, problem
 from booking.itinerary.purse import Purse, purse_of, total
@@ -30,6 +31,7 @@ from bot.money import Money
 
 _SEARCHES, _TRANSFERS = 3.0, 1.2
 PLANNED = ("see", "eat", "idea")
+_USES = {"arrive": OUT, "leave": BACK, "stay": STAY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Another ride or hotel in an item's place. `fits`: which offers may stand there; `near`: the nearest in time;
+    `nearly`: (wish, which offers meet that one alone)."""
+
+    item: Item
+    fits: Callable[[Offer], bool]
+    why_none: str
+    near: bool = False
+    nearly: tuple[tuple[str, Callable[[Offer], bool]], ...] = ()
+
+    @property
+    def use(self) -> str:
+        """What the item is for."""
+        return _USES[self.item.role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
     plan: Plan
     outline: Outline
@@ -50,6 +69,7 @@ class _Work:
     purse: Purse
     persona: Persona | None
     change: Change
+    exchange: Exchange | None = None
 
 
 class Reframer:
@@ -58,14 +78,30 @@ class Reframer:
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
 
-    async def reframed(self, plan: Plan, change: Change, persona: Persona | None, now: datetime) -> Plan | Refusal:
+    async def exchanged(self, plan: Plan, exchange: Exchange, persona: Persona | None, now: datetime) -> Plan | Refusal:
+        """The plan with another ride or hotel, the days around it as they were where that goes."""
+        item = exchange.item
+        if item.locked:
+            raise Explain(say("is_booked" if item.booked else "is_locked", a=item.title, number=item.booked))
+        return await self.reframed(plan, Change(start=plan.start, days=len(plan.days)), persona, now, exchange)
+
+    async def reframed(
+        self, plan: Plan, change: Change, persona: Persona | None, now: datetime, exchange: Exchange | None = None
+    ) -> Plan | Refusal:
         """The plan in its new frame, or why there is none. Explain if something locked stands in the way."""
         outline = replace(outline_of(plan), start=change.start, days=change.days)
         _check_locked(plan, outline)
         supply = await gather(searches(outline), self._planner.service, within=_SEARCHES)
         purse = await self._planner.purse(plan.currency, supply)
-        p = _same_outward(plan, change, problem(outline, plan.wishes, supply, purse.cost, now, _avoided(plan)))
-        work = _Work(plan=plan, outline=outline, p=p, supply=supply, purse=purse, persona=persona, change=change)
+        if exchange:
+            supply.offers[exchange.use] = _fitting(supply.of(exchange.use), exchange)
+        p = problem(outline, plan.wishes, supply, purse.cost, now, _avoided(plan))
+        if exchange is None or exchange.use != OUT:
+            p = _same_outward(plan, change, p)
+        work = _Work(
+            plan=plan, outline=outline, p=p, supply=supply, purse=purse, persona=persona, change=change,
+            exchange=exchange,
+        )  # fmt: skip
         found = await asyncio.to_thread(self._frame, work)
         if isinstance(found, Refusal):
             return found
@@ -91,6 +127,8 @@ class Reframer:
         now = {i.title for i in w.plan.items()}
         order = ref_places(self._planner.rank, w.persona, *(w.supply.of(use) for use in uses))
         here = {o.ref for use in uses for o in w.supply.of(use) if o.title in now}
+        if w.exchange and w.exchange.near and w.exchange.use in uses:
+            order |= {o.ref: n for n, o in enumerate(nearest(w.supply.of(w.exchange.use), w.exchange.item))}
         return {ref: place - 100 if ref in here else place for ref, place in order.items()}
 
     def _written(self, w: _Work, found: Base) -> Plan:
@@ -125,11 +163,11 @@ class Reframer:
             return kept
         while kept:
             for stops in (_at_old_times(w, n, kept), _at_any_time(w, n, kept)):
-                table = timetable(stops, free) if stops is not None else None
+                table = (timetable(stops, free, 15) or timetable(stops, free)) if stops is not None else None
                 if table is not None:
                     at = {v.stop.name: v for v in table}
                     return [_at(i, at[_name(i)].start, at[_name(i)].stop, moved) for i in kept]
-            unlocked = [i for i in kept if not i.locked]
+            unlocked = [i for i in kept if not i.fixed]
             if not unlocked:
                 raise _in_the_way(kept[-1])
             aside.append(unlocked[-1])
@@ -163,6 +201,21 @@ class Reframer:
         return replace(plan, days=tuple(days), made=draw.made)
 
 
+def _fitting(offers: Sequence[Offer], exchange: Exchange) -> tuple[Offer, ...]:
+    """The offers that may stand in the item's place. Explain, with what comes near, if there are none."""
+    found = tuple(o for o in offers if exchange.fits(o))
+    if found:
+        return found
+    near = {why: [o for o in offers if fits(o)] for why, fits in exchange.nearly}
+    told = [say("nearly", a=best.title, price=best.price or say("free"), wish=why)
+            for why, some in near.items() if some and (best := min(some, key=_price))]  # fmt: skip
+    raise Explain(" ".join((exchange.why_none, *told)))
+
+
+def _price(offer: Offer) -> int:
+    return offer.price.minor if offer.price else 0
+
+
 def _returned(w: _Work, day: date, aside: list[Item]) -> list[Item]:
     """What was set aside when the trip lost that date; it is set aside again if it does not fit."""
     back = [i for i in aside if i.begins.date() == day and w.outline.start == w.plan.start]
@@ -179,7 +232,7 @@ def within_budget(plan: Plan) -> Plan:
     """The plan with its dearest unlocked visits set aside until it costs no more than the budget."""
     purse = purse_of(plan)
     while plan.wishes.budget and total(plan) > plan.wishes.budget:
-        visits = [i for i in plan.items() if i.role in ("see", "eat") and not i.locked and i.price]
+        visits = [i for i in plan.items() if i.role in ("see", "eat") and not i.fixed and i.price]
         if not visits:
             return plan
         dearest = max(visits, key=lambda i: (purse.cost(i.price) or 0) if i.price else 0)
@@ -269,11 +322,11 @@ def _at_any_time(w: _Work, n: int, items: Sequence[Item]) -> tuple[Stop, ...] | 
 def _stop(w: _Work, n: int, item: Item) -> Stop | None:
     """An item as a stop on its new date: as that date's search result where the trip was moved."""
     later = timedelta(days=(w.outline.start - w.plan.start).days)
-    if item.offer is None or item.locked or not later:
+    if item.offer is None or item.fixed or not later:
         fixed = visits_of([item])[0]
         at = minute((item.begins + later).astimezone(UTC))
         bound = replace(fixed, starts=((at, at),))
-        if item.offer is None or item.locked:
+        if item.offer is None or item.fixed:
             return bound
         loose = stop(item.offer, 0, w.outline.dates[n])
         return replace(loose, minutes=fixed.minutes) if loose else bound

@@ -2,25 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from booking.itinerary.fill import Course, Fill, at_good_hours
+from booking.itinerary.instead import CHEAPER, Instead, compares
 from booking.itinerary.planner import Planner
 from booking.itinerary.problem import Problem, Without, problem
-from booking.itinerary.purse import total
+from booking.itinerary.purse import purse_of, total
 from booking.itinerary.schedule import COUNTED, Stop, identity, timetable
 from booking.itinerary.slots import FIXED, free_of, money_left, outline_of, placed, standing, used
 from booking.itinerary.supply import Supply, gather, local_searches
 from booking.itinerary.taste import places, shunned, tuned
 from booking.itinerary.texts import say
 from booking.itinerary.validate import Trouble, troubles
-from booking.itinerary.words import CHEAPER, matches
+from booking.itinerary.words import matches
 from booking.offers import OfferKind
 from booking.trips import Item, Plan, Wishes
 from bot.errors import Explain
 from bot.model import Persona
 
 _WITHIN = 3.0
+_MEAL = timedelta(hours=2, minutes=30)
+ANYTHING = Instead()
 Name = tuple[str, str, str]
 
 
@@ -65,7 +68,7 @@ class Replanner:
         """A day with other visits. Locked items, rides and ideas stay exactly as they are."""
         day = plan.days[n]
         market = await self.market(plan, [day.date], persona, now)
-        kept = [i for i in day.items if i.locked or i.role in (*FIXED, "idea")]
+        kept = [i for i in day.items if i.fixed or i.role in (*FIXED, "idea")]
         gone = [i for i in day.items if i not in kept]
         old = {identity(i.offer) for i in gone if i.offer}
         for banned in (old, set[Name]()):
@@ -100,11 +103,11 @@ class Replanner:
         return placed(plan, n, kept, visits)
 
     async def swapped(
-        self, plan: Plan, item: Item, ref: str, persona: Persona | None, now: datetime, what: str = ""
+        self, plan: Plan, item: Item, ref: str, persona: Persona | None, now: datetime, wish: Instead = ANYTHING
     ) -> Plan:
-        """Another visit in an item's place: the best liked that fits and that `what` names, or that has this reference.
+        """Another visit in an item's place: the best liked that fits and is as wished, or that has this reference.
 
-        CHEAPER names what makes the whole plan cost less."""
+        A cheaper one makes the whole plan cost less."""
         n = plan.day_of(item.id)
         if item.locked:
             raise Explain(say("is_booked" if item.booked else "is_locked", a=item.title, number=item.booked))
@@ -112,29 +115,33 @@ class Replanner:
             raise Explain(say("not_swappable", a=item.title))
         market = await self.market(plan, [plan.days[n].date], persona, now)
         rest = [i for i in plan.days[n].items if i.id != item.id]
+        purse, seen = purse_of(plan), used(plan)
+        fits = compares(plan, item, wish, lambda o: purse.cost(o.price) if o.price else 0)
         for s in market.best(plan.days[n].date):
-            fits_role = (s.offer.kind == OfferKind.RESTAURANT) == (item.role == "eat")
-            named = matches(what, s.offer) if what not in ("", CHEAPER) else fits_role
-            wanted = s.offer.ref == ref if ref else named and s.name not in used(plan)
+            role = (s.offer.kind == OfferKind.RESTAURANT) == (item.role == "eat")
+            wanted = s.offer.ref == ref if ref else (role or bool(wish.words)) and s.name not in seen and fits(s.offer)
             anew = self._with(plan, n, rest, s, near=item) if wanted else None
-            saves = what != CHEAPER or (anew is not None and total(anew).minor < total(plan).minor)
-            if anew and saves and not worse(plan, anew):
+            saves = ref or CHEAPER not in wish.than or (anew is not None and total(anew).minor < total(plan).minor)
+            if anew and saves and _same_meal(item, anew, n) and not worse(plan, anew):
                 return anew
-        raise Explain(say("no_swap_for", a=item.title, word=what) if what else say("no_swap", a=item.title))
+        raise Explain(say("no_swap_for", a=item.title, word=str(wish)) if str(wish) else say("no_swap", a=item.title))
 
     async def added(self, plan: Plan, what: str, n: int | None, persona: Persona | None, now: datetime) -> Plan:
         """The best liked visit that a word names, on that day or the first where it fits."""
         days = [n] if n is not None else list(range(len(plan.days)))
         market = await self.market(plan, [plan.days[d].date for d in days], persona, now)
-        known = False
+        known, there, seen = False, "", used(plan)
         for d in days:
             for s in market.best(plan.days[d].date):
-                if s.name in used(plan) or not matches(what, s.offer):
+                if s.name in seen or not matches(what, s.offer):
+                    there = there or (s.offer.title if matches(what, s.offer) else "")
                     continue
                 known = True
                 anew = self._with(plan, d, plan.days[d].items, s)
                 if anew and not worse(plan, anew):
                     return anew
+        if there and not known:
+            raise Explain(say("there_already", a=there))
         raise Explain(say("no_room" if known else "must_unknown", word=what, city=plan.destination.name))
 
     def _with(self, plan: Plan, n: int, items: Sequence[Item], s: Stop, near: Item | None = None) -> Plan | None:
@@ -145,6 +152,13 @@ class Replanner:
             if table is not None:
                 return placed(plan, n, items, table)
         return None
+
+
+def _same_meal(old: Item, anew: Plan, n: int) -> bool:
+    """Whether a meal that stands for another one is not at quite another hour."""
+    if old.role != "eat":
+        return True
+    return any(i.role == "eat" and abs(i.starts_at - old.starts_at) <= _MEAL for i in anew.days[n].items)
 
 
 def _starts(s: Stop, near: Item | None, plan: Plan, n: int) -> list[Stop]:

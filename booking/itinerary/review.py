@@ -68,7 +68,7 @@ def _swaps(trip: Trip, market: Market, persona: Persona | None) -> Iterator[_Swa
 
 
 def _open(item: Item) -> bool:
-    return item.role in ("see", "eat") and not item.locked and item.offer is not None
+    return item.role in ("see", "eat") and not item.fixed and item.offer is not None
 
 
 def _suits(kind: OfferKind, item: Item) -> bool:

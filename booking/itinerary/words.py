@@ -15,8 +15,6 @@ _KINDS = {
     OfferKind.TRANSFER: "transfer taxi",
     OfferKind.WEATHER: "weather",
 }
-# What is asked for by its price alone.
-CHEAPER = "cheaper"
 _KEPT = ("ss", "us", "is")
 _IRREGULAR = {"buses": "bus", "safaris": "safari", "children": "child"}
 

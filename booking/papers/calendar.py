@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 from booking.papers.texts import say
 from booking.papers.zones import zone_of
 from booking.trips import Item
-from bot.language import formed
+from bot.zones import told
 
 _OURS = "-//Caravan//Trips//EN"
 
@@ -63,7 +63,7 @@ def _about(item: Item, codes: Mapping[str, str]) -> Iterator[str]:
     if item.offer is None:
         yield say("idea")
     elif item.price and item.price.minor:
-        at = f"{formed(item.offer.fetched_at, '%d %b %Y %H:%M')} UTC"
+        at = told(item.offer.fetched_at, item.zone, "%d %b %Y %H:%M")
         yield say("price", price=item.price, supplier=item.offer.supplier, at=at)
     if item.note:
         yield item.note

@@ -41,7 +41,7 @@ class Desk:
     async def files(self, bookings: Sequence[Booking], trip: Trip | None, language: str) -> tuple[File, ...]:
         """Vouchers, then the trip as it is now, or a calendar of the bookings alone."""
         in_order = sorted(bookings, key=lambda b: (b.offer.starts_at or b.at, b.number))
-        vouchers = {b.number: await self._voucher(b) for b in in_order}
+        vouchers = {b.number: await self._voucher(b, _planned(trip, b)) for b in in_order}
         at, codes = max(b.at for b in bookings), await self._codes(bookings[0].thread)
         with speaking(language):
             made = await asyncio.to_thread(self._bundle, vouchers, trip, [*map(_item, bookings)], codes, at)
@@ -69,12 +69,12 @@ class Desk:
         dated = [i for i in items if i is not None]
         return [*papers, *([b.diary(told("voucher"), dated[0].id, 1, dated, codes, at)] if dated else [])]
 
-    async def _voucher(self, booking: Booking) -> "Voucher":
+    async def _voucher(self, booking: Booking, planned: Item | None) -> "Voucher":
         checkout = await self._store.get(CHECKOUTS, booking.checkout)
         names = await self._names.open(booking.thread, checkout.names) if checkout and checkout.names else ()
         voucher: Voucher = await asyncio.to_thread(
             _made, code=booking.code, offer=booking.offer, price=booking.price, names=names, booked_at=booking.at,
-            sandbox=self._sandbox,
+            sandbox=self._sandbox, begins=planned and planned.begins, ends=planned and planned.finishes,
         )  # fmt: skip
         return voucher
 
@@ -106,13 +106,20 @@ def _made(**given: Any) -> Any:
     return import_module("booking.papers.voucher").Voucher(**given)
 
 
+def _planned(trip: Trip | None, booking: Booking) -> Item | None:
+    """The item of the plan that was booked, None if it is not on it."""
+    return next((i for i in trip.plan.items() if i.booked == booking.number), None) if trip else None
+
+
 def _item(booking: Booking) -> Item | None:
-    """A booking as an item of a calendar; None if it has no hour."""
+    """A booking as an item of a calendar, a visit at no fixed hour as long as it is open; None if it has no day."""
     offer = booking.offer
-    if offer.starts_at is None or offer.ends_at is None:
+    open_then = offer.open_on(offer.day) if offer.day is not None else ()
+    span = (offer.starts_at, offer.ends_at) if offer.starts_at and offer.ends_at else next(iter(open_then), None)
+    if span is None:
         return None
-    until = (offer.until_venue or offer.venue).zone
+    until, role = (offer.until_venue or offer.venue).zone, "ride" if offer.starts_at and not offer.nights else "stay"
     return Item(
-        id=booking.number, role="stay" if offer.nights else "ride", title=offer.title, starts_at=offer.starts_at,
-        ends_at=offer.ends_at, zone=offer.venue.zone, until_zone=until, offer=offer,
+        id=booking.number, role=role, title=offer.title, starts_at=span[0], ends_at=span[1], zone=offer.venue.zone,
+        until_zone=until, offer=offer,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from booking.papers.texts import say
 from booking.texts import count
 from booking.trips import Item, Plan
 from bot.language import formed
+from bot.zones import told as zoned
 
 _TIME = 25 * mm
 _PRICE = 38 * mm
@@ -61,7 +62,7 @@ def _day(plan: Plan, n: int, codes: Mapping[str, str]) -> list[Flowable]:
 def _row(at: datetime, role: str, item: Item, codes: Mapping[str, str]) -> list[Flowable]:
     named = told(role.replace("-", "_"), a=item.title) if role in ("check-in", "check-out") else item.title
     where = item.offer.venue if item.offer else None
-    below = [f"{where.name}" if where and where.name not in named else "", item.note]
+    below = [f"{where.name}" if where and where.name not in named else "", item.note, _zones(item)]
     if item.id in codes:
         below.append(say("locked", code=codes[item.id]))
     elif item.offer is None:
@@ -73,9 +74,16 @@ def _row(at: datetime, role: str, item: Item, codes: Mapping[str, str]) -> list[
     return [words(f"{at:%H:%M}{until}", 10), what, words(price, 10, alignment=2)]  # type: ignore[list-item]
 
 
+def _zones(item: Item) -> str:
+    """Both ends with their zones, where the clock changes on the way; empty otherwise."""
+    if item.begins.utcoffset() == item.finishes.utcoffset():
+        return ""
+    return " → ".join(formed(at, "%a %d %b %H:%M %Z") for at in (item.begins, item.finishes))
+
+
 def _sources(plan: Plan) -> str:
     read = {i.offer.supplier: i.offer.fetched_at for i in plan.items() if i.offer and i.offer.price}
     if not read:
         return ""
-    told = [f"{name} {formed(at, '%d %b %Y %H:%M')} UTC" for name, at in sorted(read.items())]
+    told = [f"{name} {zoned(at, plan.zone, '%d %b %Y %H:%M')}" for name, at in sorted(read.items())]
     return say("source", sources=", ".join(told))

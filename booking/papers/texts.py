@@ -14,6 +14,8 @@ TEXTS = {
     "to": "To",
     "begins": "Begins",
     "ends": "Ends",
+    "visit": "Day of the visit",
+    "open": "open {hours}",
     "departs": "Departs",
     "arrives": "Arrives",
     "pick_up": "Pick-up",

@@ -11,6 +11,8 @@ TEXTS = {
     "to": "Kwenda",
     "begins": "Huanza",
     "ends": "Huisha",
+    "visit": "Siku ya kutembelea",
+    "open": "wazi {hours}",
     "departs": "Huondoka",
     "arrives": "Hufika",
     "pick_up": "Kuchukuliwa",

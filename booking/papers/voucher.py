@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import segno
@@ -10,13 +10,13 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, Image, PageBreak, Spacer, Table, TableStyle
 
 from booking.itinerary.cards import restored
-from booking.offers import Offer, OfferKind, moment
+from booking.offers import Offer, OfferKind, moment, written
 from booking.papers.ink import ACCENT, LINE, PALE, WIDTH, printed, words
 from booking.papers.texts import say
 from booking.texts import count
 from bot.glossary import worded
-from bot.language import formed
 from bot.money import Money
+from bot.zones import told
 
 _BOUNDS = {
     OfferKind.FLIGHT: ("departs", "arrives"), OfferKind.BUS: ("departs", "arrives"),
@@ -26,7 +26,9 @@ _BOUNDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voucher:
-    """What a voucher tells: the supplier's `code` of a confirmed booking, the offer as booked, the price paid."""
+    """What a voucher tells: the supplier's `code` of a confirmed booking, the offer as booked, the price paid.
+
+    `begins`/`ends`: the hours of the visit on the plan (aware, in its zone), where the offer itself has none."""
 
     code: str
     offer: Offer
@@ -34,6 +36,8 @@ class Voucher:
     names: tuple[str, ...]
     booked_at: datetime
     sandbox: bool = True
+    begins: datetime | None = None
+    ends: datetime | None = None
 
 
 def vouchers_pdf(vouchers: Sequence[Voucher]) -> bytes:
@@ -92,16 +96,25 @@ def _lines(voucher: Voucher, offer: Offer) -> Iterator[tuple[str, str]]:
         yield from (("from", _place(offer, False)), ("to", _place(offer, True)))
     else:
         yield "where", _place(offer, False)
-    if offer.starts_at:
-        yield begins, moment(offer.starts_at)
-    if offer.ends_at:
-        yield ends, moment(offer.ends_at)
+    starts_at, ends_at = offer.starts_at or voucher.begins, offer.ends_at or voucher.ends
+    if starts_at:
+        yield begins, moment(starts_at)
+    if ends_at:
+        yield ends, moment(ends_at)
+    if not starts_at and offer.day is not None:
+        yield "visit", _visit(offer, offer.day)
     if offer.rooms and offer.nights:
         yield "rooms", say("rooms_nights", rooms=count(offer.rooms, "room"), nights=count(offer.nights, "night"))
     for n, name in enumerate(voucher.names or (str(offer.travelers),)):  # rows of their own go on over the page
         yield "" if n else "travellers", name
     yield "paid", str(voucher.price)
-    yield "booked", f"{formed(voucher.booked_at, '%d %b %Y %H:%M')} UTC"
+    yield "booked", told(voucher.booked_at, offer.venue.zone, "%d %b %Y %H:%M")
+
+
+def _visit(offer: Offer, day: date) -> str:
+    """The day of a visit at no fixed hour, and when it is open then."""
+    spans = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in offer.open_on(day))
+    return written(day) + (f", {say('open', hours=spans)}" if spans else "")
 
 
 def _place(offer: Offer, until: bool) -> str:

@@ -71,6 +71,9 @@ interesting places to visit in {location}
 interesting places to visit
 places to visit in {location}
 places to go in {location}
+spiritual places in {location}
+religious places to see
+different places to visit
 places to see in {location}
 cool places to go
 fun places to visit
@@ -85,6 +88,9 @@ sightseeing
 go sightseeing
 what is there to see in {location}
 what can i see in {location}
+what would you recommend seeing in {location}
+what do you recommend doing in {location}
+what is worth doing in {location} if we have a day
 what should we see in {location}
 things to see in {location}
 something to see
@@ -173,6 +179,9 @@ what to see at {location}
 what to see in {location} in one day
 what is worth seeing in {location}
 is the museum open {date}
+is {location} open {date}
+is {location} closed on {date}
+opening hours of {location}
 when does the museum open
 what is {location} famous for
 what is worth visiting in {location}
@@ -268,8 +277,8 @@ deep sea fishing, sport fishing, speedboat, glass bottom boat, ferry ride, rowin
 rock climbing, caving, mountain biking, biking, cycling tour, bike rental, segway, scooter tour, atv, off road
 dune bashing, sandboarding, desert safari, night safari, walking safari, bush dinner, sunrise hike, day hike
 nature walk, nature trail, canopy walk, treetop walk, picnic, picnic spot, camp fire, stargazing, sunrise
-northern lights, snowshoeing, sledding, ice rink, skating, paintball, laser tag, archery, shooting range
-trampoline park, arcade, mini golf, golfing, tennis court, horseback, pony ride, skydive, bungee jump, hang gliding
+northern lights, snowshoeing, sledding, ice rink, skating, paintball, laser tag, archery, shooting range, hang gliding
+trampoline park, arcade, mini golf, golfing, tennis court, horseback, pony ride, skydive, bungee jump, bungee jumping
 microlight, helicopter tour, scenic flight, hop on hop off, sightseeing bus, free walking tour, guided tours
 private guide, local guide, tour operator, half day tour, full day tour, historic sites, historical sites
 heritage site, world heritage, unesco, ancient ruins, pyramids, tombs, fortress, fort jesus, lighthouse, observatory
@@ -290,9 +299,9 @@ conservancy, sanctuary, public pool, swimming lessons, tennis lessons, golf less
 yoga class, art class, art classes, bomas, city walk, rent a bike, bike hire, bicycle hire
 hire a bike, rent bikes, sea kayaking, stand up paddle, jet skis, water sports, watersports, water slides
 waterpark, trampoline, bowling alley, roller skating, skate park, climbing wall, arcade games, massage, massages
-spa treatment, facial, manicure, sights to see, places to visit, places of interest, points of interest
+spa treatment, facial, manicure, sights to see, place to visit, places to visit, places of interest, points of interest
 scenic spots, picnic site, picnic sites, fun park, beach walk, sunbathing, ballooning, sky diving
 language lessons, volunteering
 learn to cook, learn how to cook, learn to surf, learn to dive, learn to swim, teach me to
-entrance fee, entrance fees, entry fee, entry fees, park fees, admission, entrance
+indian ocean, entrance fee, entrance fees, entry fee, entry fees, park fees, admission, entrance
 """

@@ -45,4 +45,10 @@ how much have we got left
 how much have we got left to spend
 how much has the trip cost
 how much has it cost so far
+how much is it per person
+how much is it for each of us
+how much is that each
+what does it come to each
+what does it cost per head
+how much does each of us pay
 """

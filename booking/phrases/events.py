@@ -292,5 +292,5 @@ dinner theatre, live performances, concert tickets, match tickets, festival tick
 groove, grooves, koroga, safari rally, rhino charge, netball, volleyball, athletics, golf tournament, box office
 drama festival, comedy night, comedy show, comedy nights, book fair, craft fair, craft fairs, agricultural show
 trade show, street parade, fashion week, pageant, crusade, worship night, trivia night, pub quiz
-festival passes, match day, karaoke, live jazz, live reggae
+festival passes, lion king, match day, karaoke, live jazz, live reggae
 """

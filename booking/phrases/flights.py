@@ -173,5 +173,5 @@ klm, qatar, qatar airways, ethiopian airlines, british airways, delta airlines, 
 fly in, flying in
 promo fare, promo fares, cheap fare, cheap fares, plane fare, plane fares, air travel, airways, long haul
 short haul, rwandair, etihad
-skyward, precision air
+skyward, precision air, turkish airlines, american airlines, air india, japan airlines
 """

@@ -135,6 +135,14 @@ find a place to stay
 somewhere to stay in {location}
 where can we stay in {location}
 where should i stay in {location}
+where do people stay in {location}
+where do visitors usually stay when they go to {location}
+where are we sleeping in {location}
+is there anywhere we could sleep {check_in_date}
+is there somewhere i can sleep in {location}
+where are we staying in {location} from {check_in_date}
+a double and two singles in {location}
+two doubles and a twin from {check_in_date} to {check_out_date}
 somewhere to sleep in {location}
 i need lodging in {location}
 lodging for {travelers} people
@@ -246,7 +254,7 @@ hotel, hotels, motel, hostel, guest house, guesthouse, lodge, resort, bed and br
 apartment, apartments, villa, cottage, chalet, bungalow, cabin, camp site, campsite, tented camp, bandas
 banda, homestay, accommodation, lodging, lodgings, suite, double room, single room, twin room, family room
 dorm, room, bedroom, rooms, vacancy, vacancies, place to stay, place to sleep, somewhere to stay
-somewhere to sleep, spend the night, stay the night, overnight, hoteli, nyumba ya kulala
+somewhere to sleep, nowhere to sleep, spend the night, stay the night, overnight, hoteli, nyumba ya kulala
 holiday home, vacation rental, serviced apartment, half board, full board, all inclusive, penthouse, ryokan
 riad, pod hotel, boutique hotel, conference hotel, malazi
 jacuzzi, hot tub, sea view, ocean view, lake view, balcony room, twin beds, double bed, king bed, bunk bed, dorm bed
@@ -266,5 +274,5 @@ with breakfast, breakfast included, en suite, ensuite, self contained, bedsitter
 walking distance, something central, put up
 room to let, farmhouse, farm house, roof over my head, bunk, houseboat, yurt, hut, huts, tent, tents, home stay
 hot shower, hot showers, kitchenette, sleeping place, place to rest, overnight stop, five star, four star, three star
-availability, spot to sleep
+availability, spot to sleep, stay somewhere, could sleep, can sleep, sleep over, sleeping over, stay over, staying over
 """

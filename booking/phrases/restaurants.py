@@ -23,6 +23,9 @@ make a reservation on {date} for {travelers} people
 make a reservation for {date} at 8 pm
 make a reservation at The Talisman on {date}
 reserve a table at 7 pm
+is there a reservation available at Talisman {date}
+what reservations are available for {travelers} people
+book a reservation for {travelers} at Talisman
 book a table for half past 7
 craving sushi
 craving some noodles
@@ -86,6 +89,8 @@ reserve a table for {travelers} people {date}
 a restaurant to eat at
 find a restaurant in {location}
 restaurants in {location}
+a restaurant not too far from {location}
+lunch not far from {location}
 find me a restaurant
 good restaurants in {location}
 best restaurants near {location}
@@ -229,6 +234,11 @@ what food is {location} known for
 where can i get breakfast before work in {location}
 i could eat a horse
 restaurant, restaurants, eatery, eateries, cafe, coffee shop, bistro, diner, pizzeria, steakhouse, steak house
+table for, table at, table available, tables available, free table, free tables
+italian, ethiopian, chinese, thai, mexican, japanese, korean, vietnamese, lebanese, peruvian, brazilian, argentinian
+moroccan, indonesian, malaysian, persian, eritrean, somali, cajun, creole, latin american, cantonese, punjabi, gujarati
+middle eastern, asian fusion, indian, turkish, greek, syrian, filipino, georgian food, west african food, tex mex
+latin american food, caribbean food, wine, wines, indulgent meal, a meal, nice meal
 curry house, food court, bakery, patisserie, ice cream, gelato, tapas, buffet, brunch, lunch, dinner, supper
 breakfast, meals, eat out, dine, dining, street food, cuisine, sushi, ramen, pizza, burger, burgers, tacos
 steak, curry, noodles, pasta, biryani, pilau, nyama choma, choma, ugali, samosa, seafood, fish and chips

@@ -14,6 +14,12 @@ someone to drive me to {destination}
 drive us to {destination}
 driven to {destination}
 a tuk tuk to town
+how do we get there from the airport
+how do i get from the airport to {destination}
+taxi
+uber
+cab
+book an auto from {origin}
 a tuk tuk from {origin} to {destination}
 tuk tuk
 a tuk tuk ride to {destination}

@@ -137,10 +137,15 @@ how is the sky in {location} {date}
 will the sun be out in {location} {date}
 will the sun shine in {location} {date}
 will the sun come out {date}
+is it going to be nice in {location} {date}
+will it be nice in {location} {date}
 is it clear enough to see the mountain
 is it clear enough to see {location}
 are we going to get wet in {location} {date}
 will we get wet {date}
+how is it going to be outside in {location} {date}
+how is it outside in {location}
+what is it like outside in {location} {date}
 weather, forecast, temperature, rain, raining, rainy, rainfall, rain season, rainy season, dry season, sunny
 sunshine, sun shine, cloudy, wind, windy, storm, storms, stormy, thunderstorm, snow, snowing, snowy, fog
 foggy, humid, humidity, chilly, degrees, celsius, fahrenheit, climate, umbrella, raincoat, sweater
@@ -159,7 +164,7 @@ clear night, clear nights, starry, clear weather, bad weather, good weather, nic
 pouring, drizzly, scorching, sweltering, sunny spells, visibility, clear enough, weather warning, gusts, gusty
 dew point, wet season, centigrade, thermometer, el nino, drought, dry spell, cold front, sandstorm, dust storm
 icy, hailstorm, nippy, rough sea, rough seas, sea conditions, low tide, sun hat, sunblock, sun cream
-beach weather, swimming weather
+beach weather, swimming weather, dry enough, cool enough, calm enough, sunny enough
 boiling, too windy
-get wet, get rained on, getting wet
+get wet, get rained on, getting wet, kind of clothes, clothes for, which clothes
 """

@@ -107,7 +107,8 @@ class Checkout:
 
     `state`: open (people pay), pricing (suppliers are asked once more), placing, settling (money is taken), done,
     over (nothing was bought). `bookings`: ids. `names`: whose list of travellers' names is used. `rounds`: how often it
-    was priced. `later`: bookings that are ordered when those before them are settled.
+    was priced. `later`: bookings that are ordered when those before them are settled. `card`: the Answer that says what
+    was booked.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Checkout:
     names: str = ""
     rounds: int = 0
     later: tuple[str, ...] = ()
+    card: str = ""
     version: int = 0
 
 
@@ -135,10 +137,12 @@ CHECKOUT_MOVES: Mapping[str, tuple[str, ...]] = {
 }
 BOOKINGS = Kind(
     "bookings", Booking,
-    (Index(("thread",)), Index(("checkout",)), Index(("number",), unique=True), Index(("organiser",)),
+    (Index(("thread", "state")), Index(("checkout",)), Index(("number",), unique=True), Index(("organiser",)),
      Index(("state",))),
 )  # fmt: skip
-CHECKOUTS = Kind("checkouts", Checkout, (Index(("thread",)), Index(("organiser",)), Index(("state",))))
+CHECKOUTS = Kind(
+    "checkouts", Checkout, (Index(("thread", "state")), Index(("organiser",)), Index(("state",)))
+)  # fmt: skip
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 

@@ -32,7 +32,7 @@ from payments.collecting import Collections
 from payments.model import REFUNDS, Collection, Share
 from payments.shares import within
 
-_LONGEST_WAIT = 300
+_LONGEST_WAIT, _MOST = 300, 200
 # What people call all their bookings; each is cancelled on its own, after its own quote.
 _ALL = frozenset(("trip", "whole trip", "everything", "all", "all of it", "it all", "it", "bookings", "booking", "one"))
 # A quote that is good for so long yet is shown to the next one who asks.
@@ -124,11 +124,12 @@ class Cancelling:
         """A quote for one person; what it says is what they confirm, whoever else has asked for one."""
         moved = transition(found, "cancel_quoted", cause=ask.key, at=ask.now, by=ask.person.id, quote=offered)
         collection = await self._collections.of(found.checkout)
-        routes = routes_of(found, collection, offered.refund)
+        back, spare = self._divided(found, collection, offered.refund)
+        routes = routes_of(found, collection, back)
         label = say("quote_ask", refund=offered.refund) if offered.refund.minor else say("quote_ask_none")
         minutes = max(1, round((offered.until - ask.now).total_seconds() / 60))
         card = confirm(
-            ask, "cancel_booking", {"booking": found.number}, card=_quote_card(ask, moved, offered, routes),
+            ask, "cancel_booking", {"booking": found.number}, card=_quote_card(ask, moved, offered, routes, spare),
             label=label, seal=_says(offered), minutes=minutes,
         )  # fmt: skip
         return Reply(drafts=(card,), ops=(Replace(BOOKINGS, moved),), why="showed what comes back")
@@ -158,14 +159,14 @@ class Cancelling:
         by = _who(booking)
         refund = given or Money(0, booking.price.currency)
         collection = await self._collections.of(booking.checkout)
-        back = min(refund, self._collections.refundable(collection)) if collection else Money(0, refund.currency)
+        back, spare = self._divided(booking, collection, refund)
         sale.move(
             booking, "cancelled", by=by, refunded=refund, refund="requested" if back.minor else "none", quote=None
         )  # fmt: skip
         routes = routes_of(booking, collection, back)
         if collection is not None and refund.minor:
-            why, spare = f"{booking.number} cancelled", refund.minor - back.minor
-            step = self._collections.refund(sale.turn, collection, back, why, refund_key(booking), by=by, spare=spare)
+            why, key = f"{booking.number} cancelled", refund_key(booking)
+            step = self._collections.refund(sale.turn, collection, back, why, key, by=by, spare=spare)
             sale.take(step.reply)
         if back.minor:
             self._watch_refund(sale, booking, 0)
@@ -175,6 +176,12 @@ class Cancelling:
         facts = (order_fact(booking, say("f_back"), refund, sale.turn.now),)
         sale.say(Draft(card=Card(title=told[0], lines=(told[1],), facts=facts)))
         await self._trips.set_aside(sale.turn, booking)
+
+    def _divided(self, booking: Booking, collection: Collection | None, refund: Money) -> tuple[Money, int]:
+        """Of what its supplier gives back: what goes to who paid, and what makes good what could not be taken."""
+        if collection is None:
+            return Money(0, refund.currency), 0
+        return self._collections.come_back(collection, refund, refund_key(booking))
 
     def _watch_refund(self, sale: Sale, booking: Booking, n: int) -> None:
         """Look in a while how far the money is."""
@@ -189,7 +196,7 @@ class Cancelling:
         collection = await self._collections.of(value["checkout"])
         if sale is None or booking is None or collection is None:
             return
-        found = await self._store.find(REFUNDS, {"collection": collection.id}, limit=200)
+        found = await self._store.find(REFUNDS, {"collection": collection.id}, limit=_MOST)
         states = {r.state for r in found if r.id.endswith(f":{refund_key(booking)}")}
         now = next((s for s in ("failed", "requested", "in_transit") if s in states), "done")
         sale.put(booking, refund=now)
@@ -247,7 +254,9 @@ def routes_of(booking: Booking, collection: Collection | None, refund: Money) ->
     return [(name, Money(minor, refund.currency)) for name, minor in back.values() if minor]
 
 
-def _quote_card(ask: Ask, booking: Booking, quote: CancelQuote, routes: Sequence[tuple[str, Money]]) -> Card:
+def _quote_card(
+    ask: Ask, booking: Booking, quote: CancelQuote, routes: Sequence[tuple[str, Money]], spare: int
+) -> Card:  # fmt: skip
     offer, about = booking.offer, f"trip:{booking.thread}:{booking.number}"
     until = moment(quote.until.astimezone(ZoneInfo(offer.venue.zone)))
     key = "quote_line" if quote.refund.minor else "quote_none"
@@ -256,6 +265,7 @@ def _quote_card(ask: Ask, booking: Booking, quote: CancelQuote, routes: Sequence
         *map(worded, offer.conditions),
     ]
     lines += [say("quote_route", amount=amount, name=name) for name, amount in routes]
+    lines += [say("quote_spare", amount=Money(spare, quote.refund.currency))] if spare else []
     lines.append(say("quote_until", until=until))
     back = order_fact(booking, say("f_back"), quote.refund, ask.now)
     facts = [back, *(ours(say("f_back_to", name=name), amount, about, ask.now) for name, amount in routes)]

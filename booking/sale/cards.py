@@ -16,8 +16,14 @@ FEW = 3
 CANCELLABLE = frozenset(("confirmed", "cancel_quoted"))
 
 
-def order_card(sale: Sale, now: datetime) -> Draft:
-    """The confirmation: every line with its reference, or why it is not booked and was not charged."""
+# The name of the confirmation among what its Entry led to.
+BOOKED = "booked"
+
+
+def order_card(sale: Sale, now: datetime, gap: Money | None = None) -> Draft:
+    """The confirmation: every line with its reference, or why it is not booked and was not charged.
+
+    `gap`: what could not be taken and is open; None before that is known."""
     booked = sale.confirmed
     failed = [b for b in sale if b.state not in STANDING]
     key = "done_title" if not failed else "part_title" if booked else "none_title"
@@ -25,15 +31,31 @@ def order_card(sale: Sale, now: datetime) -> Draft:
     facts = [fact for b in booked for fact in booking_facts(b, now)]
     buttons: list[Press] = []
     if booked:
-        taken = sale.sum(booked)
-        lines.append(say("taken_for", total=taken))
-        facts.append(ours(say("f_total"), taken, f"trip:{sale.checkout.thread}:{sale.checkout.id}", now))
+        lines.append(_money_line(sale.sum(booked), gap))
+        facts += _money_facts(sale, gap, now)
         buttons = [Press(label=say("papers"), call="show_papers", args={"booking": sale.checkout.id})]
         buttons += [cancel_press(b) for b in booked] if len(booked) <= FEW else [pick_press("cancel")]
     if failed:
         buttons.append(again_press(sale.checkout))
     card = Card(title=say(key, title=sale.checkout.title), lines=tuple(lines), facts=tuple(facts))
-    return Draft(card=card, buttons=tuple(buttons))
+    first = gap is None
+    known = "" if first else sale.checkout.card
+    return Draft(card=card, buttons=tuple(buttons), name=BOOKED if first else "", replaces=known)
+
+
+def _money_line(due: Money, gap: Money | None) -> str:
+    """What is to be taken, or what was and what is open of it."""
+    if gap is None:
+        return say("to_take_for", total=due)
+    return say("taken_and_open" if gap.minor else "taken_for", total=due, taken=due - gap, open=gap)
+
+
+def _money_facts(sale: Sale, gap: Money | None, now: datetime) -> Iterator[Fact]:
+    due, ref = sale.sum(sale.confirmed), f"trip:{sale.checkout.thread}:{sale.checkout.id}"
+    yield ours(say("f_total"), due, ref, now)
+    if gap is not None:
+        yield ours(say("f_taken_of"), due - gap, ref, now)
+        yield ours(say("f_open_of"), gap, ref, now)
 
 
 def booking_facts(booking: Booking, now: datetime) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ from bot.errors import Conflict, Explain
 from bot.model import Member
 from bot.money import Money
 from bot.ports import Ask, Store
+from payments.shares import each_bears
 
 MOST_LINES = 30
 
@@ -158,8 +159,8 @@ def totals(lines: Iterable[Line]) -> tuple[Money, ...]:
 
 
 def shares(total: Money, members: Sequence[Member]) -> list[tuple[str, Money]]:
-    """(name, share) of each member if all pay alike; the parts sum to the total."""
-    parts = total.split([1] * len(members)) if members else []
+    """(name, share) of each member if all pay alike, as they would be asked for it; the parts sum to the total."""
+    parts = each_bears(total, [(m.person, 1) for m in members]) if members else []
     return [(m.name, part) for m, part in zip(members, parts, strict=True)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from booking.itinerary.cards import restored
-from booking.offers import Offer, kept_of, moment
+from booking.offers import Offer
 from booking.sale.cart import Cart, Line, shares, totals
 from booking.sale.texts import say
 from booking.texts import count
@@ -58,10 +58,16 @@ def _party_buttons(cart: Cart) -> Iterator[Press]:
 def short_lines(begin: str, offer: Offer) -> Iterator[str]:
     """A line of a long list: what, how much, when, and what comes back until which day; the facts tell the hour."""
     offer = restored(offer)
-    at = f" · {formed(offer.starts_at, '%a %d %b %H:%M')}" if offer.starts_at else ""
+    at = f" · {told}" if (told := _short_when(offer)) else ""
     steps = [_short_step(offer, until, back) for until, back in offer.refunds()]
     told = ", ".join(steps) or " ".join(map(worded, offer.conditions))
     yield f"**{begin}{offer.title}** · {offer.price}{at} · {told}"
+
+
+def _short_when(offer: Offer) -> str:
+    if offer.starts_at is not None:
+        return formed(offer.starts_at, "%a %d %b %H:%M")
+    return formed(offer.day, "%a %d %b") if offer.day is not None else ""
 
 
 def _short_step(offer: Offer, until: str, back: Money) -> str:
@@ -72,7 +78,7 @@ def _short_step(offer: Offer, until: str, back: Money) -> str:
 def _lines(begin: str, offer: Offer) -> Iterator[str]:
     offer = restored(offer)
     party = f" {say('for_people', count=offer.travelers)}"
-    at = f" · {moment(offer.starts_at)}" if offer.starts_at else ""
+    at = f" · {offer.when}" if offer.when else ""
     yield f"**{begin}{offer.title}** · {offer.price}{party}{at} · {offer.supplier}"
     yield from (f"   {worded(text)}" for text in (*offer.conditions, *refund_lines(offer)))
 
@@ -130,8 +136,3 @@ def titles(lines: Sequence[Line]) -> str:
     """What a checkout is called: its first line, and how many more."""
     first = lines[0].offer.title
     return first if len(lines) == 1 else say.plain("title_more", first=first, more=count(len(lines) - 1, "thing"))
-
-
-def back_now(offer: Offer, price: Money, at: datetime) -> Money:
-    """What its conditions give back if it is cancelled then."""
-    return price - kept_of(offer.terms, price, at)

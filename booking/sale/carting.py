@@ -102,6 +102,8 @@ class Carting:
     async def show_cart(self, ask: Ask) -> Reply:
         """Every line with its price, what is no longer good asked anew."""
         cart = await self._carts.of(ask.thread.id)
+        if not cart.lines:
+            return replace(await self._paying.under_way(ask), data=told(cart))
         old = [line for line in cart.lines if line.offer.expired(ask.now)]
         if not old:
             return Reply(drafts=(cart_card(cart, ask.thread.present, ask.now),), data=told(cart))

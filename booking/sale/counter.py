@@ -72,5 +72,5 @@ class Counter:
 def _roomy(offer: Offer) -> Offer:
     """The same; SoldOut or TooFew if it has no room for the party."""
     if not offer.roomy:
-        raise TooFew(offer) if offer.left else SoldOut(offer.ref)
+        raise TooFew(offer) if offer.left else SoldOut(offer.ref, offer)
     return offer

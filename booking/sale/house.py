@@ -13,6 +13,7 @@ from booking.sale.cancelling import Cancelling
 from booking.sale.cart import CARTS, QUOTATIONS
 from booking.sale.carting import Carting, Found
 from booking.sale.counter import Counter
+from booking.sale.open_now import OpenNow
 from booking.sale.opening import Opening
 from booking.sale.ordering import Ordering
 from booking.sale.paying import Paying
@@ -49,10 +50,12 @@ class SaleHouse:
         self._settling = Settling(store, collections)
         self._cancelling = Cancelling(store, counter, collections)
         self._booked = Booked(store, counter, papers, self.spending, clock)
-        paying = Paying(store, pricing, names, Opening(store, collections))
+        open_now = OpenNow(store, collections)
+        paying = Paying(store, pricing, names, Opening(store, collections), open_now)
         self.services: tuple[object, ...] = (
             Carting(store, counter, find, paying),
             paying,
+            open_now,
             self._booked,
             self._cancelling,
         )

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from booking.offers import Offer, moment
+from booking.itinerary.cards import restored
+from booking.offers import Offer, OfferKind, moment
 from booking.sale.bookings import BOOKINGS, CHECKOUTS, Booking, Checkout, number_of, transition
 from booking.sale.cart import Cart, Line, Quotation, Quoted, check_room, kept
 from booking.sale.cart_cards import MANY, offer_facts, ours, refund_lines, short_lines, titles
@@ -18,10 +19,13 @@ from bot.documents import Insert
 from bot.errors import Explain, NotAllowed
 from bot.glossary import worded
 from bot.language import both
+from bot.members import require_member
 from bot.model import Job
 from bot.money import Money, total
 from bot.ports import Ask, Reply, Store
-from payments.collecting import Collections, Payer
+from payments.cards import when
+from payments.collecting import Collections
+from payments.model import Payer
 
 # What is sold must outlive the payers' links by so much, and their links must live so long; one payer pays at once.
 MARGIN = timedelta(minutes=10)
@@ -53,10 +57,12 @@ class Opening:
 
     def check(self, due: Money, payers: Sequence[Payer]) -> None:
         """Explain if it cannot be paid so: a share too small, a currency that is not taken."""
-        self._collections.shares("", due, payers)
+        self._collections.shares(due, payers)
 
     def opened(self, ask: Ask, cart: Cart, looked: Quotation, payers: Sequence[Payer], who: str) -> Reply:
         """The checkout, or why there is none and what can be done. Explain if the cart was changed meanwhile."""
+        if any(cart.line(q.line) is None for q in looked.lines):
+            raise Explain(say("open_already"))
         missing = [q for q in looked.lines if q.offer is None]
         if missing:
             return self._not_to_be_had(ask, cart, missing, who)
@@ -69,12 +75,14 @@ class Opening:
         return self._open(ask, cart, priced, payers, until)
 
     async def called_off(self, ask: Ask, id: str) -> Reply:
-        """End an open checkout; what becomes of its bookings follows from the news that the money is let go."""
+        """End an open checkout: who started it, or anybody here once they have left. What becomes of its bookings
+        follows from the news that the money is let go."""
+        require_member(ask.thread, ask.person)
         checkout = await self._store.get(CHECKOUTS, id)
         collection = await self._collections.of(id)
         if checkout is None or collection is None or checkout.thread != ask.thread.id:
             raise Explain(say("open_already"))
-        if not ask.person.is_(checkout.organiser):
+        if not ask.person.is_(checkout.organiser) and ask.thread.member(checkout.organiser) is not None:
             raise NotAllowed(say("not_yours_to_call_off"))
         if checkout.state != "open":
             raise Explain(say("too_late_to_call_off", state=say(f"checkout_{checkout.state}")))
@@ -96,7 +104,7 @@ class Opening:
         bookings = [_booking(ask, checkout, p) for p in priced]
         step = self._collections.open(
             ask, about=checkout.id, title=checkout.title, total=due, payers=payers, deadline=deadline,
-            organiser=ask.person.id,
+            organiser=ask.person.id, zone=_zone(priced),
         )  # fmt: skip
         paid = step.reply
         ops = (Insert(CHECKOUTS, checkout), *(Insert(BOOKINGS, b) for b in bookings), kept(_less(cart, lines)))
@@ -112,9 +120,9 @@ class Opening:
         by_line = {line.id: line for line in cart.lines}
         texts = [
             say("supplier_silent", supplier=by_line[q.line].offer.supplier, title=by_line[q.line].offer.title)
-            for q in missing if q.why != GONE and q.line in by_line
+            for q in missing if q.why != GONE
         ]  # fmt: skip
-        gone = [by_line[q.line] for q in missing if q.why == GONE and q.line in by_line]
+        gone = [by_line[q.line] for q in missing if q.why == GONE]
         rest = cart.without(line.id for line in gone)
         if gone:
             names = both(line.offer.title for line in gone)
@@ -170,7 +178,8 @@ def _id(*parts: str) -> str:
 
 def _full_lines(p: _Priced) -> list[str]:
     told = (*map(worded, p.offer.conditions), *refund_lines(p.offer), *_held(p))
-    return [f"**{p.offer.title}** · {p.price} · {p.offer.supplier}", *(f"   {text}" for text in told)]
+    at = f" · {restored(p.offer).when}" if p.offer.when else ""
+    return [f"**{p.offer.title}** · {p.price}{at} · {p.offer.supplier}", *(f"   {text}" for text in told)]
 
 
 def _opened_card(checkout: Checkout, priced: Sequence[_Priced], due: Money, now: datetime, *, alone: bool) -> Draft:
@@ -180,7 +189,8 @@ def _opened_card(checkout: Checkout, priced: Sequence[_Priced], due: Money, now:
         if p.line.price != p.price:
             lines.append(say("dearer", title=p.offer.title, price=p.price, was=p.line.price))
         lines += short_lines("", p.offer) if len(priced) > MANY else _full_lines(p)
-    lines.append(say("alone_at_once", until=_utc(checkout.deadline)) if alone else say("opened", total=due))
+    until = when(checkout.deadline, _zone(priced))
+    lines.append(say("alone_at_once", until=until) if alone else say("opened", total=due))
     about = f"trip:{checkout.thread}:{checkout.id}"
     facts = [fact for p in priced for fact in offer_facts(p.offer)]
     facts += [ours(say("f_before"), p.line.price, about, now) for p in priced if p.line.price != p.price]
@@ -198,8 +208,10 @@ def _held(p: _Priced) -> list[str]:
     return [say("until_held", until=moment(until), price_until=moment(price))]
 
 
-def _utc(at: datetime) -> str:
-    return f"{at:%H:%M} UTC"
+def _zone(priced: Sequence[_Priced]) -> str:
+    """Where the group will be: at its hotel, else where the first line goes to."""
+    first = next((p.offer for p in priced if p.offer.kind is OfferKind.HOTEL), priced[0].offer)
+    return (first.until_venue or first.venue).zone
 
 
 def _look_later(checkout: Checkout) -> Job:

@@ -66,7 +66,10 @@ class Ordering:
             found = await self._sells.look_up(booking.offer.ref, booking.hold.key)
         except (RetryLater, Unknown, Undeliverable):
             return None
-        return replace(booking.offer, price=found.price) if found is not None and found.state == "held" else None
+        if found is None or found.state != "held":
+            return None
+        offer = await self._pricing.standing(booking.offer)
+        return replace(offer or booking.offer, price=found.price)
 
     def _promised(self, hold: Reservation) -> bool:
         return hold.price_until is not None and self._clock.now() < hold.price_until

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from booking.sale.cart import Cart, Carts, Line, Quotation, totals
+from booking.sale.cart import Cart, Carts, Line, Quotation, shares, totals
 from booking.sale.cart_cards import titles
+from booking.sale.open_now import OpenNow
 from booking.sale.opening import Opening
 from booking.sale.payers import payers_of
 from booking.sale.pricing import Pricing
@@ -29,8 +30,11 @@ _PAY = (
 class Paying:
     """From the cart to the payers' links."""
 
-    def __init__(self, store: Store, pricing: Pricing, names: Names, opening: Opening) -> None:
+    def __init__(
+        self, store: Store, pricing: Pricing, names: Names, opening: Opening, open_now: OpenNow
+    ) -> None:  # fmt: skip
         self._carts, self._pricing, self._names, self._opening = Carts(store), pricing, names, opening
+        self._open_now = open_now
 
     @capability("Pay for what is in the cart", effect=Effect.CHANGE, command="pay", phrases=_PAY, pays=True)
     async def pay(self, ask: Ask, *, who: Text = "", currency: Text = "") -> Reply:
@@ -44,7 +48,7 @@ class Paying:
     async def go_on(self, ask: Ask, cart: Cart, currency: str, who: str = "", known: int | None = None) -> Reply:
         """The next step towards paying what a cart holds in one currency. Explain if it cannot be paid so."""
         if not cart.lines:
-            raise Explain(say("cart_empty"))
+            return await self.under_way(ask, who)
         if not currency and len(cart.currencies) > 1:
             return Reply(drafts=(_which_money(cart, who),))
         lines = cart.of(currency.upper() or cart.currencies[0])
@@ -60,8 +64,17 @@ class Paying:
             known = await self._names.known(ask.thread.id, ask.person.id) if wanted else 0
         if known < wanted:
             return _ask_names(ask, lines, wanted, supplier, {"who": who, "currency": currency})
+        if await self._open_now.asked(ask.thread.id, currency):
+            raise Explain(say("being_asked"))
         job = call_job(ask, "check_out", {"who": who or "me", "currency": currency})
         return Reply(jobs=(job,), why="pays for the cart")
+
+    async def under_way(self, ask: Ask, who: str = "") -> Reply:
+        """With nothing in the cart: what is being paid for already. Explain if that is nothing."""
+        draft = await self._open_now.draft(ask, who)
+        if draft is None:
+            raise Explain(say("cart_empty"))
+        return Reply(drafts=(draft,), why="that is being paid for")
 
     @capability(
         "Give the travellers' names as on their documents", effect=Effect.CHANGE, command="names", private=True,
@@ -83,7 +96,7 @@ class Paying:
         """Every line of one currency priced and, where that can be, held; the lane opens the payment."""
         lines = (await self._carts.of(ask.thread.id)).of(currency)
         if not lines:
-            raise Explain(say("cart_empty"))
+            return await self.under_way(ask, who)
         names = await self._names.open(ask.thread.id, ask.person.id)
         quoted = await self._pricing.held(lines, ask.key, names)
         if len(payers_of(who, ask.thread, ask.person.id)) > 1:
@@ -106,6 +119,8 @@ class Paying:
         cart = await self._carts.of(ask.thread.id)
         try:
             payers = payers_of(who, ask.thread, ask.person.id)
+            if not cart.lines and looked.lines:
+                return replace(await self.under_way(ask, who), ops=(gone,), jobs=_let_go(ask, looked))
             reply = self._opening.opened(ask, cart, looked, payers, who)
         except (Explain, AskAgain) as kind:
             reply = Reply(drafts=(Draft(text=str(kind)),), why="cannot be paid so")
@@ -145,9 +160,9 @@ def _which_money(cart: Cart, who: str) -> Draft:
 
 def _who_pays(ask: Ask, lines: Sequence[Line], total: Money) -> Draft:
     here = ask.thread.present
-    parts = total.split([1] * len(here))
-    alike = len({p.minor for p in parts}) == 1
-    label = say("split", each=parts[0]) if alike else say("split_uneven", count=len(here))
+    parts = shares(total, here)
+    alike = len({part for _, part in parts}) == 1
+    label = say("split", each=parts[0][1]) if alike else say("split_uneven", count=len(here))
     args = {"currency": total.currency}
     buttons = (
         Press(label=label, call="pay", args={**args, "who": "split"}),

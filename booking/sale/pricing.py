@@ -79,6 +79,15 @@ class Pricing:
                 await self._clock.sleep(0.5 * 2**n)
         return "down"
 
+    async def standing(self, offer: Offer) -> Offer | None:
+        """One offer as it stands now, sold out for others or not; None if nobody can say."""
+        try:
+            return await self._sells.quote(offer.ref)
+        except SoldOut as gone:
+            return gone.standing
+        except (RetryLater, Unknown, Undeliverable):
+            return None
+
     async def can_be_held(self, offer: Offer) -> tuple[Offer, ...]:
         """Up to two other flights on the same way and day that are held unpaid, those nearest in time first."""
         wish = self._same_way(offer)

@@ -11,7 +11,7 @@ from typing import Any
 
 from booking.offers import Offer, kept_of
 from booking.sale.bookings import STANDING, UNDER_WAY, Booking
-from booking.sale.cards import ended_draft, order_card
+from booking.sale.cards import BOOKED, ended_draft, order_card
 from booking.sale.naming import bookings_of
 from booking.sale.opening import MARGIN
 from booking.sale.sale import Sale, sale_of
@@ -223,7 +223,7 @@ class Settling:
         if collection is not None:
             step = self._collections.take(turn, collection, sale.sum(booked))
             sale.take(step.reply)
-        sale.step("settling" if booked else "over")
+        sale.step("settling" if booked else "over", card=f"{turn.entry.id}/{BOOKED}")
         sale.say(order_card(sale, turn.now))
         if booked:
             await self._trips.book(turn, booked)
@@ -264,12 +264,20 @@ class Settling:
         sale.write()
 
     def _paid(self, sale: Sale, gap: int) -> None:
+        if gap or any(b.payment == "partial" for b in sale):
+            self._tell_gap(sale, gap)
         for booking in sale:
             bought = booking.state in ("confirmed", "cancel_quoted", "cancelling", "in_service")
             if bought and booking.payment in ("none", "partial"):
                 sale.put(booking, payment="partial" if gap else "full")
         if sale.checkout.state == "settling":
             sale.step("done")
+
+    def _tell_gap(self, sale: Sale, gap: int) -> None:
+        """What could not be taken, or has been since, on the card that says what was booked."""
+        bought = sale.of(*STANDING, "cancelled")
+        if sale.checkout.card and bought and bought == sale.confirmed:
+            sale.say(order_card(sale, sale.turn.now, Money(gap, sale.checkout.currency)))
 
     def _unpaid(self, sale: Sale) -> None:
         for booking in sale.of("awaiting_payment"):

@@ -33,12 +33,14 @@ _BOUGHT = STANDING | {"cancelled"}
 class Spent:
     """One currency of one Thread. `booked`: prices of all that was ever bought; `refunded`: what suppliers gave back;
 
-    `people`: Person id -> (taken, given back or on its way); `categories`: name -> (still estimated, booked, refunded).
+    `standing`: what is booked now, less what came back of it. `people`: Person id -> (taken, given back or on its way);
+    `categories`: name -> (still estimated, booked now, refunded).
     """
 
     currency: str
     booked: Money
     refunded: Money
+    standing: Money
     people: dict[str, tuple[Money, Money]]
     categories: dict[str, tuple[Money, Money, Money]]
 
@@ -46,6 +48,11 @@ class Spent:
     def net(self) -> Money:
         """What is spent for good."""
         return self.booked - self.refunded
+
+    @property
+    def kept(self) -> Money:
+        """What suppliers kept of what is not booked any more."""
+        return self.net - self.standing
 
 
 class Spending:
@@ -95,10 +102,16 @@ def _spent(currency: str, bought: Sequence[Booking], found: Sequence[Collection]
     own = [b for b in bought if b.price.currency == currency]
     return Spent(
         currency=currency, booked=total([b.price for b in own], currency),
-        refunded=total([b.refunded for b in own if b.refunded], currency),
+        refunded=total([b.refunded for b in own if b.refunded], currency), standing=_standing(currency, own),
         people=dict(people_of(currency, [c for c in found if c.total.currency == currency])),
         categories=dict(_categories(currency, own, plan)),
     )  # fmt: skip
+
+
+def _standing(currency: str, bookings: Sequence[Booking]) -> Money:
+    """What is booked now, less what came back of it."""
+    now = [b for b in bookings if b.state in STANDING]
+    return total([b.price for b in now], currency) - total([b.refunded for b in now if b.refunded], currency)
 
 
 def people_of(currency: str, collections: Sequence[Collection]) -> Iterator[tuple[str, tuple[Money, Money]]]:
@@ -116,10 +129,10 @@ def _categories(
 ) -> Iterator[tuple[str, tuple[Money, Money, Money]]]:  # fmt: skip
     for name, kinds in CATEGORIES.items():
         of_kind = [b for b in own if b.offer.kind in kinds]
-        booked = total([b.price for b in of_kind], currency)
+        booked = _standing(currency, of_kind)
         refunded = total([b.refunded for b in of_kind if b.refunded], currency)
         rest = total(list(_estimates(currency, kinds, plan)), currency)
-        if booked.minor or rest.minor:
+        if booked.minor or refunded.minor or rest.minor:
             yield str(say(f"cat_{name}")), (rest, booked, refunded)
 
 
@@ -132,21 +145,27 @@ def _estimates(currency: str, kinds: tuple[OfferKind, ...], plan: Plan | None) -
 
 
 def _lines(spent: Spent) -> Iterator[str]:
-    yield f"**{say('s_booked', money=spent.booked)}**"
+    yield f"**{say('s_booked', money=spent.standing)}**"
     if spent.refunded.minor:
         yield say("s_refunded", money=spent.refunded)
+    if spent.kept.minor:
+        yield say("s_kept", money=spent.kept)
     rest = total([estimated for estimated, _, _ in spent.categories.values()], spent.currency)
     if rest.minor:
         yield say("s_pending", money=rest)
     for name, (estimated, booked, _) in spent.categories.items():
-        yield say("s_category", category=name, estimated=estimated, booked=booked)
+        told = [say(f"s_{key}_of", money=m) for key, m in (("estimated", estimated), ("booked", booked)) if m.minor]
+        if told:
+            yield say("s_category", category=name, sums=" · ".join(told))
 
 
 def _facts(spent: Spent, thread: str, now: datetime) -> Iterator[Fact]:
     ref = f"trip:{thread}:spent:{spent.currency}"
-    yield ours(say("f_booked"), spent.booked, ref, now)
+    yield ours(say("f_booked"), spent.standing, ref, now)
     yield ours(say("f_refunded"), spent.refunded, ref, now)
     yield ours(say("f_net"), spent.net, ref, now)
+    if spent.kept.minor:
+        yield ours(say("f_kept"), spent.kept, ref, now)
     rest = total([estimated for estimated, _, _ in spent.categories.values()], spent.currency)
     yield ours(say("f_estimate"), rest, ref, now)
     for name, (estimated, booked, refunded) in spent.categories.items():

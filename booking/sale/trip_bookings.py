@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from booking.itinerary import edits
+from booking.itinerary.selling import marked, with_sales
+from booking.offers import Offer
 from booking.sale.bookings import Booking
 from booking.trips import TRIPS, Item, Plan, Trip, moved
 from bot.documents import Replace
@@ -21,7 +24,8 @@ class TripBookings:
 
     async def trip_of(self, booking: Booking) -> Trip | None:
         """The trip a booking was made for, or None."""
-        return await self._store.get(TRIPS, booking.trip) if booking.trip else None
+        trip = await self._store.get(TRIPS, booking.trip) if booking.trip else None
+        return await with_sales(self._store, trip) if trip is not None else None
 
     async def book(self, turn: Turn, bookings: Sequence[Booking]) -> None:
         """Lock what is booked, with the offer as it was bought."""
@@ -46,7 +50,8 @@ class TripBookings:
         self._keep(turn, trip, replace(plan, aside=(*plan.aside, free)))
 
     def _keep(self, turn: Turn, trip: Trip, plan: Plan) -> None:
-        if plan != trip.plan:
+        plan = marked(plan)
+        if plan != marked(trip.plan):
             turn.change(Replace(TRIPS, replace(trip, plan=plan, revision=trip.revision + 1, past=())))
 
 
@@ -68,9 +73,19 @@ def _confirmed(plan: Plan) -> Plan:
 
 
 def _item(plan: Plan, booking: Booking) -> Item | None:
-    """The item a booking is for: by its id, if it is still of that kind, else the one with the same reference."""
+    """The item a booking is for: by its id, if that is still for its place and day, else that of the same reference."""
     found = plan.item(booking.item) if booking.item else None
-    if found is not None and found.offer is not None and found.offer.kind == booking.offer.kind and not found.booked:
+    if found is not None and found.offer is not None and not found.booked and _stands_for(found.offer, booking.offer):
         return found
     same = (i for i in plan.items() if i.offer is not None and i.offer.ref == booking.offer.ref and not i.booked)
     return next(same, None)
+
+
+def _stands_for(planned: Offer, bought: Offer) -> bool:
+    """Whether one can have been taken instead of the other; ids of a plan that was thrown away mean other things."""
+
+    def what(o: Offer) -> tuple[object, ...]:
+        day = o.starts_at.astimezone(ZoneInfo(o.venue.zone)).date() if o.starts_at else None
+        return o.kind, o.venue.city, o.until_venue.city if o.until_venue else "", day
+
+    return planned.ref == bought.ref or what(planned) == what(bought)

@@ -56,8 +56,9 @@ class BallotBox:
 
     `votes`: Person -> choice id of this round. `standing`: the choices of this round. `quorum`: how many must vote;
     None is the majority of those present when it is counted; a run-off needs none, its first round had it.
-    `opened_at`/`closes_at`: of this round. `shown`: the Answer with the live card. `buttons`: choice id, or "close",
-    -> Token. `ended`: earlier rounds. `again`: the box that repeated this one.
+    `opened_at`/`closes_at`: of this round, told in `zone` (IANA, "" is UTC). `shown`: the Answer with the live
+    card. `buttons`: choice id, or "close", -> Token. `ended`: earlier rounds. `again`: the box that repeated this
+    one.
     """
 
     id: str
@@ -78,6 +79,7 @@ class BallotBox:
     buttons: dict[str, str] = field(default_factory=dict)
     ended: tuple[Ended, ...] = ()
     again: str = ""
+    zone: str = ""
     version: int = 0
 
     def choice(self, id: str) -> Choice | None:

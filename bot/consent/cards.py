@@ -18,7 +18,7 @@ def vote_card(box: BallotBox, counted: Tally, *, name: str = "", replaces: str =
     state = box.state
     poll = Poll(
         options=tuple(_options(box, counted)), closes_at=box.closes_at, quorum=counted.needed, state=state,
-        winner=box.winner,
+        winner=box.winner, zone=box.zone,
     )  # fmt: skip
     lines = (say("how"), say(f"rule_{box.tie}" if box.round == 1 else "rule_run_off")) if state == "open" else ()
     card = Card(title=_title(box), lines=lines, facts=tuple(_facts(box)))
@@ -46,7 +46,7 @@ def _said_won(box: BallotBox, counted: Tally) -> str:
 def said_run_off(box: BallotBox, votes: int) -> str:
     """What is said when the tied go on alone."""
     tied = _and([label(box, c) for c in box.standing])
-    return say("runs_off", tied=tied, votes=_votes(votes), closes=written(box.closes_at))
+    return say("runs_off", tied=tied, votes=_votes(votes), closes=written(box.closes_at, box.zone))
 
 
 def most(counted: Tally) -> int:

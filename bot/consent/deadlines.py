@@ -1,13 +1,15 @@
-"""When a vote closes, from words: "until 18:00", "in 2 hours", "by Friday". Times are UTC. Pure."""
+"""When a vote closes, from words: "until 18:00", "in 2 hours", "by Friday", by the trip's clock; Swahili: saa.py."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.brains.offline.dates import find_dates
 from bot.brains.offline.words import words_of
+from bot.consent import saa
 from bot.consent.texts import say
 from bot.errors import AskAgain
-from bot.language import formed
+from bot.language import ENGLISH, said, spoken
+from bot.zones import clock_of, told
 
 USUAL, SHORTEST, LONGEST = timedelta(hours=24), timedelta(minutes=1), timedelta(days=14)
 
@@ -41,7 +43,7 @@ _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(23, 59)}
 
 def taken_out(text: str) -> tuple[str, str]:
     """A text without its deadline, and the deadline's words, "" if none is named."""
-    for pattern in (_UNTIL, _WITHIN):
+    for pattern in (_UNTIL, _WITHIN, saa.HADI, saa.NDANI):
         found = pattern.search(text)
         if found:
             rest = f"{text[: found.start()]} {text[found.end() :]}"
@@ -49,21 +51,25 @@ def taken_out(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def deadline(words: str, now: datetime) -> datetime:
-    """The moment that these words name. AskAgain("deadline") if they name none, or one that is past or too far."""
-    at = _moment(" ".join(words.split()).strip(" .!?"), now)
+def deadline(words: str, now: datetime, zone: str = "") -> datetime:
+    """The moment that these words name, by the clock of a zone (IANA, "" is UTC). AskAgain("deadline") if they name
+    none, or one that is past or too far."""
+    said_utc = re.search(r"\b(?:utc|gmt)\b", words, re.IGNORECASE)
+    at = _moment(" ".join(words.split()).strip(" .!?"), now.astimezone(UTC if said_utc else clock_of(zone)))
     if at is None:
         raise AskAgain("deadline", say("no_deadline", words=words[:60]))
     if at - now < SHORTEST:
-        raise AskAgain("deadline", say("past_deadline", at=written(at)))
+        raise AskAgain("deadline", say("past_deadline", at=written(at, zone)))
     if at - now > LONGEST:
-        raise AskAgain("deadline", say("far_deadline", at=written(at), days=LONGEST.days))
+        raise AskAgain("deadline", say("far_deadline", at=written(at, zone), days=LONGEST.days))
     return at
 
 
-def written(at: datetime) -> str:
-    """A moment as people write it: "Fri 20 Nov 18:00 UTC"."""
-    return f"{formed(at.astimezone(UTC), '%a %d %b %H:%M')} UTC"
+def written(at: datetime, zone: str = "") -> str:
+    """A moment as people write it: "Fri 20 Nov 18:00 EAT"; it can be told again in another language."""
+    if spoken() != ENGLISH:
+        return said(saa.told(at, zone), written, at, zone)
+    return said(told(at, zone, "%a %d %b %H:%M"), written, at, zone)
 
 
 def _moment(words: str, now: datetime) -> datetime | None:
@@ -72,10 +78,10 @@ def _moment(words: str, now: datetime) -> datetime | None:
         return _named(found["moment"], now)
     within = _WITHIN.search(words) or _BARE_LENGTH.fullmatch(words)
     if within and (within["n"] or within["half"]):
-        return now + _length(within)
+        return (now + _length(within)).astimezone(UTC)
     if _BARE_MOMENT.fullmatch(words):
         return _named(words, now)
-    return _stamp(words)
+    return saa.moment_of(words, now) or _stamp(words)
 
 
 def _stamp(words: str) -> datetime | None:
@@ -102,7 +108,7 @@ def _named(words: str, now: datetime) -> datetime | None:
     at = _clock(rest)
     if day is None:
         return None
-    return datetime.combine(day, at or time(23, 59), UTC) if at or rest != low else None
+    return datetime.combine(day, at or time(23, 59), now.tzinfo).astimezone(UTC) if at or rest != low else None
 
 
 def _day(low: str, today: date) -> tuple[date | None, str]:

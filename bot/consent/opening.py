@@ -14,6 +14,7 @@ from bot.errors import AskAgain
 from bot.floor import job_id
 from bot.model import TOKENS, Job, Token
 from bot.ports import Ask
+from bot.zones import zone_of
 
 # How long a button of a vote that is over still answers that it is.
 _KEPT = timedelta(days=30)
@@ -26,9 +27,10 @@ def rules_of(ask: Ask, said: Terms, until: str, voters: str, tie: str) -> Ballot
     rule = tie_rule(tie) if tie else more.tie or said.tie or RUN_OFF
     if not rule:
         raise AskAgain("tie", say("no_tie", words=tie[:60]))
+    zone = zone_of(ask.thread)
     return BallotBox(
         id="", thread=ask.thread.id, title="", choices=(), opened_by=ask.person.id, opened_at=ask.now,
-        closes_at=deadline(when, ask.now) if when else ask.now + USUAL, tie=rule,
+        closes_at=deadline(when, ask.now, zone) if when else ask.now + USUAL, tie=rule, zone=zone,
         quorum=_quorum(ask, more.quorum or said.quorum, voters),
     )  # fmt: skip
 

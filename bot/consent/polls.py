@@ -111,7 +111,7 @@ class Polls:
         box = await self._box(ask.thread, poll)
         _check_round(box, round)
         if (ask.entry.at if ask.entry else ask.now) >= box.closes_at and box.state == "open":
-            raise Explain(say("late", at=written(box.closes_at)))
+            raise Explain(say("late", at=written(box.closes_at, box.zone)))
         if box.choice(option) is None:
             raise Explain(say("no_option"))
         box = voted(box, ask.person.id, option)

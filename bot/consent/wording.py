@@ -17,25 +17,34 @@ _FILL = word_set(
     "the these those this them of and or to on for vs both offers offer options option results result list all ones "
     "one number numbers no nr please"
 )
-_POINTING = word_set("these those them all both offers options results list ones")
+_POINTING = word_set("these those them all both offers options results list ones hizi hizo zote")
 _LEAD = re.compile(
     r"^(?:(?:please|ok|okay|so|caravan|can|could|we|should|i|want|would|like|to|let['’]?s|let us|have|take|make|start|"
-    r"open|do|put|call|a|the|vote|poll)\s+)*(?:(?:vote|poll|put)\s+)(?:(?:on|between|about|among|over|for|whether)\s+)?",
+    r"open|do|put|call|a|the|vote|poll)\s+)*(?:(?:vote|poll|put)\s+)(?:(?:on|between|about|among|over|for|whether)\s+)?"
+    r"|^(?:(?:tafadhali|basi|haya|naomba)\s+)*(?:(?:tu)?pig(?:a|e|ieni|ie|eni)\s+)?kura\s+"
+    r"(?:(?:kati\s+ya|baina\s+ya|kuhusu|ya|juu\s+ya)\s+)?",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*\b(?:up for|to|in|for) (?:a|the) (?:vote|poll)\b", re.IGNORECASE)
+_NUMERALS = {
+    "mmoja": 1, "moja": 1, "wawili": 2, "mbili": 2, "watatu": 3, "tatu": 3, "wanne": 4, "nne": 4, "watano": 5,
+    "tano": 5, "sita": 6, "saba": 7, "wanane": 8, "nane": 8, "tisa": 9, "kumi": 10,
+}  # fmt: skip
 _COUNTED = r"\d+|" + "|".join(_CARDINALS)
 _QUORUM = re.compile(
     rf"[,;]?\s*\b(?:(?:and |with )?(?:an? )?quorum(?: of| is|:| =)?\s*(?:{_COUNTED}|all|everybody|everyone)"
     rf"|(?:and |if |with )?at least (?:{_COUNTED}) (?:votes|ballots|people|of us)(?: must vote| vote| needed)?"
-    r"|(?:and )?(?:everybody|everyone|all) must vote)\b",
+    r"|(?:and )?(?:everybody|everyone|all) must vote"
+    rf"|(?:na )?(?:wote|sote|kila mtu) (?:lazima )?(?:tu|wa)?(?:me)?pig(?:e|a) kura"
+    rf"|(?:na )?angalau (?:kura|watu) (?:\d+|{'|'.join(_NUMERALS)})(?: wapige(?: kura)?)?)\b",
     re.IGNORECASE,
 )
 _TIE = re.compile(
     r"[,;]?\s*\b(?:and )?(?:(?:on|in case of|if there is|if it is|with) a tie[,:]? )?"
     r"(?:(?:the )?cheapest(?: one)?(?: wins| on a tie| if it is a tie)"
     r"|(?:i|the opener|opener|me)(?: will)? decides?(?: on a tie| if it is a tie)?"
-    r"|run-?\s?off(?: on a tie| if it is a tie)?)",
+    r"|run-?\s?off(?: on a tie| if it is a tie)?"
+    r"|(?:kura )?zikilingana,? (?:bei nafuu inashinda|aliyeanzisha (?:ana|ata)amua|(?:kuwe na |iwe )?duru ya pili))",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"^(?P<title>[^?:]{3,200}[?:])\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -66,23 +75,25 @@ def terms(text: str) -> Terms:
 def quorum(words: str) -> int | None:
     """The number that a quorum's words name, -1 for everybody, None if they name none."""
     for word in re.findall(r"\w+", words.casefold()):
-        if word in ("all", "everybody", "everyone"):
+        if word in ("all", "everybody", "everyone", "wote", "sote", "kila"):
             return -1
         if word.isdecimal():
             return int(word[:6])
         if word in _CARDINALS:
             return _CARDINALS.index(word) + 1
+        if word in _NUMERALS:
+            return _NUMERALS[word]
     return None
 
 
 def tie_rule(words: str) -> str:
     """The rule that words name, "" if none."""
     low = words.casefold()
-    if "cheap" in low:
+    if "cheap" in low or "nafuu" in low:
         return CHEAPEST
-    if "decide" in low or "opener" in low:
+    if "decide" in low or "opener" in low or "aliyeanzisha" in low:
         return OPENER
-    return RUN_OFF if re.search(r"run-?\s?off", low) else ""
+    return RUN_OFF if re.search(r"run-?\s?off|duru ya pili", low) else ""
 
 
 def numbers(what: str, count: int, kinds: Collection[str]) -> tuple[int, ...] | None:
@@ -129,7 +140,7 @@ def free_options(what: str) -> tuple[str, tuple[str, ...]]:
     title, rest = (asked["title"].strip(), asked["rest"]) if asked else ("", what)
     found = [part for part in _APART.split(rest) if part.strip(" ?!.")]
     if len(found) == 1:
-        found = re.split(r"\s+and\s+", rest, flags=re.IGNORECASE)
+        found = re.split(r"\s+(?:and|na)\s+", rest, flags=re.IGNORECASE)
     labels: dict[str, str] = {}
     for part in found:
         label = " ".join(part.strip(' ?!."“”').split())

@@ -112,7 +112,7 @@ async def change_all(store: Store, kind: Kind[D], where: Where, change: Callable
 
 async def commit_changes(store: Store, kind: Kind[D], found: Sequence[D], change: Callable[[D], D | None]) -> None:
     """The same for documents at hand; whoever changes one at the same moment makes us look again."""
-    ops = [op for d in found for op in _op(kind, d, change)]
+    ops = [op for d in found for op in _ops(kind, d, change(d))]
     try:
         if ops:
             await store.commit(ops)
@@ -125,7 +125,10 @@ async def change_one(store: Store, kind: Kind[D], id: str, change: Callable[[D],
     """The same for one id, read anew until it holds; Conflict if that never ends."""
     for attempt in range(_TRIES):
         latest = await store.get(kind, id)
-        ops = _op(kind, latest, change) if latest is not None else []
+        after = change(latest) if latest is not None else None
+        if after is not None and after.id != id:
+            after = await _under_free_id(store, kind, after)
+        ops = _ops(kind, latest, after) if latest is not None else []
         try:
             if ops:
                 await store.commit(ops)
@@ -135,8 +138,15 @@ async def change_one(store: Store, kind: Kind[D], id: str, change: Callable[[D],
                 raise
 
 
-def _op(kind: Kind[D], before: D, change: Callable[[D], D | None]) -> list[Op]:
-    after = change(before)
+async def _under_free_id(store: Store, kind: Kind[D], document: D) -> D:
+    """Ids that named them in several ways may have become one, or be what an earlier erasure has left."""
+    id, n = document.id, 2
+    while await store.get(kind, id) is not None:
+        id, n = f"{document.id}~{n}", n + 1
+    return replace(document, id=id) if id != document.id else document  # type: ignore[type-var]
+
+
+def _ops(kind: Kind[D], before: D, after: D | None) -> list[Op]:
     if after is None:
         return [Delete(kind, before)]
     if after is before or after == before:

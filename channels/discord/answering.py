@@ -36,9 +36,10 @@ class Answering:
         about = await bot.about("INTERACTION_CREATE", event)
         if event.type in (COMPONENT, MODAL):
             return await self._pressed(bot, event, about)
-        command = self.commands.get(event.data.name)
-        if event.type != COMMAND or command is None:
+        if event.type != COMMAND or not event.data.name:
             return _press_again(), ()
+        told = {option.name: "text" for option in event.data.options}
+        command = self.commands.get(event.data.name) or Command(spoken=event.data.name, private=False, kinds=told)
         entry = about.command(event, command)
         alone = command.private and bool(event.guild_id)
         bot.post.asks.keep(entry, event.token, thinking=True, alone=alone)

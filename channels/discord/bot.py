@@ -24,7 +24,7 @@ from bot.shown import ShownParts
 from channels.answers import Refused
 from channels.asks import Asks
 from channels.background import Background
-from channels.choosing import picked
+from channels.choosing import typed
 from channels.discord import inbound
 from channels.discord.commands import same
 from channels.discord.inbound import About
@@ -36,7 +36,7 @@ from channels.discord.sdk import Gateway, OneTry
 from channels.hearing import Hearing
 from channels.listening import Listening
 from channels.missed import direct_places, missed
-from channels.received import taken
+from channels.received import listed, taken
 
 _CHANNELS = frozenset(("CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE"))
 _CLOSED = frozenset(("CHANNEL_DELETE", "THREAD_DELETE", "GUILD_DELETE"))
@@ -148,13 +148,13 @@ class Bot:
     async def _entries(self, told: tuple[str, dict[str, Any], str]) -> Sequence[Entry]:
         kind, found, unique = told
         if kind == "READY":
-            self._guilds = {g.id for g in (taken(Room, f) for f in found.get("guilds") or ()) if g}
+            self._guilds = {g.id for g in (taken(Room, f) for f in listed(found, "guilds")) if g}
             alone = await direct_places(self._store, f"discord:{self.account}:@")
             return [entry for place in alone for entry in await self._missed(place)]
         if kind == "GUILD_CREATE":
             there = self.rooms.guild(found)
             new = [] if found.get("id") in self._guilds else [c.id for c in there]
-            newest = {f"discord:{self.account}:{c.id}": int(c.last_message_id or 0) for c in there}
+            newest = {f"discord:{self.account}:{c.id}": c.last_message_id for c in there}
             said = [entry for place, last in newest.items() for entry in await self._missed(place, last)]
             return [*await self._status("opened", new, unique), *said]
         if kind in _CHANNELS:
@@ -172,12 +172,7 @@ class Bot:
             return (await self.about(kind, event, unique)).thread_members(event)
         self.rooms.seen(event)
         about = await self.about(kind, event, unique)
-        return [await self._typed(e) for e in about.entries_of(kind, event)]
-
-    async def _typed(self, entry: Entry) -> Entry:
-        """A number or label that answers what we said last is a press."""
-        last = await self._shown.last(entry.place) if entry.what == "message" and len(entry.text) <= 200 else None
-        return picked(entry, [last]) if last else entry
+        return [await typed(self._shown, e) for e in about.entries_of(kind, event)]
 
     async def _known(self, channels: Iterable[str]) -> list[str]:
         places = [f"discord:{self.account}:{c}" for c in channels]

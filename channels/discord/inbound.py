@@ -15,8 +15,9 @@ from channels.discord.limits import IGNORED
 from channels.discord.markdown import read
 from channels.discord.payloads import Event, Named
 from channels.entries import command_of, left_alone, members, press_of
+from channels.lenient import words
 from channels.offering import Command, asked
-from channels.received import taken
+from channels.received import inside, listed, taken
 from channels.texts import say
 
 SAID = frozenset((0, 19))
@@ -60,13 +61,14 @@ def _forwarded(event: Event) -> list[Event]:
     return [f for s in event.message_snapshots if (f := taken(Event, s.get("message"))) is not None]
 
 
+def _said(event: Event) -> str:
+    """The words of a message; where it has none, what can be read in its embeds and components."""
+    return event.content or words([*event.embeds, *event.components])
+
+
 def _poll(poll: Mapping[str, Any]) -> str:
-    asked, answers = poll.get("question"), poll.get("answers")
-    if not isinstance(asked, dict) or not isinstance(answers, list):
-        return ""
-    media = [a.get("poll_media") for a in answers if isinstance(a, dict)]
-    options = [str(m.get("text", "")) for m in media if isinstance(m, dict)]
-    return say("sent_poll", question=asked.get("text", ""), options=" / ".join(options))
+    options = " / ".join(str(inside(one, "poll_media").get("text", "")) for one in listed(poll, "answers"))
+    return say("sent_poll", question=inside(poll, "question").get("text", ""), options=options) if poll else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +106,10 @@ class About:
         if event.type in (JOINED, ADDED, REMOVED) and event.author:
             who = event.mentions[:1] or [event.author]
             return self.membership(event, event.id, *(([], who) if event.type == REMOVED else (who, [])))
-        why = ignored(event)
-        return left_alone(self._entry(event, "notice", f"message:{event.id}"), why) if why else self.message(event)
+        if why := ignored(event):
+            alone = self._entry(event, "notice", f"message:{event.id}")
+            return left_alone(replace(alone, text=self.words(event)), why)
+        return self.message(event)
 
     def message(self, event: Event) -> Entry:
         """What a person said."""
@@ -117,9 +121,10 @@ class About:
     def words(self, event: Event) -> str:
         """The text of a message, with what stands for words in it: stickers, a poll, what it forwards."""
         names = ChainMap({m.id: m.called for m in event.mentions} | {self.me: "Caravan"}, self.names)
-        also = [say("sent_sticker", emoji=s.called) for s in event.sticker_items]
-        told = [event.content, *(f.content for f in _forwarded(event)), *also, _poll(event.poll)]
-        return "\n".join(read(text, names) for text in told if text)
+        also = [say("sent_sticker", emoji=s.called) for e in (event, *_forwarded(event)) for s in e.sticker_items]
+        told = [*map(_said, (event, *_forwarded(event))), *also, _poll(event.poll)]
+        text = "\n".join(read(text, names) for text in told if text)
+        return text or (say("sent_other", kind="activity") if event.activity else "")
 
     def _files(self, event: Event) -> tuple[File, ...]:
         """What was attached, also to what it forwards; its bytes stay with Discord until somebody wants them."""
@@ -133,7 +138,8 @@ class About:
     def _changed(self, event: Event) -> Entry:
         """A message in its new words; one that only got a preview, a pin or a flag has no time of an edit."""
         edited = event.edited_timestamp if event.author else ""
-        why = ignored(event) if edited else "no other words than before"
+        new = edited and (self.words(event) or self._files(event))
+        why = ignored(event) if new else "no other words than before"
         unique = f"edit:{event.id}:{edited}" if edited else f"update:{event.id}"
         if why:
             return left_alone(self._entry(event, "notice", unique), why)

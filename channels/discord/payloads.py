@@ -57,7 +57,10 @@ class Event(Struct, frozen=True):
     mentions: list[Named] = field(default_factory=list)
     attachments: list[Named] = field(default_factory=list)
     sticker_items: list[Named] = field(default_factory=list)
+    embeds: list[dict[str, Any]] = field(default_factory=list)
+    components: list[dict[str, Any]] = field(default_factory=list)
     poll: dict[str, Any] = field(default_factory=dict)
+    activity: dict[str, Any] = field(default_factory=dict)
     webhook_id: str = ""
     application_id: str = ""
     message_reference: dict[str, Any] = field(default_factory=dict)
@@ -82,14 +85,15 @@ class Event(Struct, frozen=True):
 
     @property
     def replied(self) -> str:
-        """The id of the message that it answers; one that is forwarded has a reference too, with a type."""
+        """The id of the message that it answers; what is forwarded or from another channel has a reference too."""
         reference = self.message_reference
-        return "" if reference.get("type") else str(reference.get("message_id", ""))
+        elsewhere = reference.get("type") or reference.get("channel_id", self.channel_id) != self.channel_id
+        return "" if elsewhere else str(reference.get("message_id", ""))
 
     @property
     def is_interaction(self) -> bool:
         """Whether it can be answered as one."""
-        return bool(self.id.isdecimal() and self.token and self.channel_id and self.who)
+        return bool(self.id.isdecimal() and self.token and self.channel_id and self.who and self.who.id)
 
 
 class Room(Struct, frozen=True):
@@ -100,7 +104,7 @@ class Room(Struct, frozen=True):
     guild_id: str = ""
     name: str = ""
     parent_id: str = ""
-    last_message_id: str = ""
+    last_message_id: int = 0
     premium_tier: int = 0
     channels: "list[Room]" = field(default_factory=list)
     threads: "list[Room]" = field(default_factory=list)

@@ -48,7 +48,9 @@ class Simulator:
 
     `thread_of(place)` the Thread's id; `may_press(token, person)` raises NotAllowed or Explain;
     `idle(thread)`; `advance(by)` moves the clock of this process and runs the timers that are due;
-    `personas(thread)` the names of those who sit there. `hosts`: the names we answer to.
+    `personas(thread)` the names of those who sit there; `language_of(person)` what they are written to in, "" if they
+
+    are not known. `hosts`: the names we answer to.
     """
 
     store: Store
@@ -61,6 +63,7 @@ class Simulator:
     faults: SandboxControls
     world: World | None = None
     personas: Callable[[str], Awaitable[Sequence[str]]] | None = None
+    language_of: Callable[[str], Awaitable[str]] | None = None
     hosts: Hosts = field(default_factory=Hosts)
 
 
@@ -145,10 +148,12 @@ class Doors:
         return await self._simulator.personas(await self._simulator.thread_of(place))
 
     async def people(self, request: web.Request) -> web.Response:
-        """Everybody, and what the one who asks is called ("" if new)."""
+        """Everybody, what the one who asks is called ("" if new), and the language they are written to in, if known."""
         asked = requests.parse_query(requests.Viewer, dict(request.query)).person
         names = dict.fromkeys(name for p in await self._network.places() for name in p.people)
-        return _json({"people": list(names), "as": await self._names.known(asked) if asked not in names else asked})
+        called = await self._names.known(asked) if asked not in names else asked
+        language = await self._simulator.language_of(called) if self._simulator.language_of and called else ""
+        return _json({"people": list(names), "as": called, **({"language": language} if language else {})})
 
     async def members(self, request: web.Request) -> web.Response:
         place = await self._gatherings.change(requests.parse(requests.Members, await _body(request)))

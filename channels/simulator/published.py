@@ -8,6 +8,7 @@ from typing import Any
 from bot.capability import Capability
 from bot.documents import Insert, Replace
 from bot.errors import Conflict, Explain
+from bot.language import SWAHILI, speaking
 from bot.ports import Store
 from channels.simulator.records import SETTINGS, Setting
 
@@ -59,7 +60,9 @@ class Published:
         await self._kept.change(lambda _: {"commands": commands})
 
     async def commands(self) -> list[dict[str, Any]]:
-        """What is offered: [{"name", "summary", "parameters": [{"name", "kind", "required", "choices"}]}]."""
+        """What is offered: [{"name", "summary", "parameters": [{"name", "kind", "required", "choices"}]}].
+
+        With "summaries" by language where there are others."""
         found: list[dict[str, Any]] = (await self._kept.read()).get("commands", [])
         return found
 
@@ -98,4 +101,7 @@ def _command(capability: Capability) -> dict[str, Any]:
         {"name": p.name, "kind": p.kind, "required": p.required, "choices": list(p.choices)}
         for p in capability.parameters
     ]
-    return {"name": capability.command, "summary": capability.summary, "parameters": parameters}
+    with speaking(SWAHILI):
+        swahili = str(capability.told)
+    others = {"summaries": {SWAHILI: swahili}} if swahili != capability.summary else {}
+    return {"name": capability.command, "summary": capability.summary, "parameters": parameters, **others}

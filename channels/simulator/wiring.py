@@ -88,6 +88,11 @@ class Connected:
         found = await self._ground.store.get(THREADS, thread)
         return [s.name for s in found.seats] if found else []
 
+    async def language_of(self, person: str) -> str:
+        """What somebody of this name is written to in, "" if that was never said."""
+        known = await self._core.people.behind(identity(person))
+        return known.language if known else ""
+
     async def advance(self, by: timedelta) -> None:
         """Move the clock of every process and run what is due before answering."""
         self._clock.offset = await self._offset.read()
@@ -111,6 +116,6 @@ async def simulator_routes(
     simulator = Simulator(
         store=ground.store, clock=clock, channel=channel, thread_of=connected.thread_of,
         may_press=connected.may_press, idle=core.idle, advance=connected.advance, faults=faults, world=world,
-        personas=connected.personas, hosts=hosts,
+        personas=connected.personas, language_of=connected.language_of, hosts=hosts,
     )  # fmt: skip
     return routes(simulator)

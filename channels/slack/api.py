@@ -111,15 +111,12 @@ def code_of(error: BaseException | None) -> str:
 
 def _of_code(method: Method, error: SlackApiError) -> CaravanError:
     code, status = code_of(error), int(getattr(error.response, "status_code", 0) or 0)
+    why = code or f"HTTP {status}"
     if status == 429 or code in BUSY:
         told = answers.Answer(status=status, headers=getattr(error.response, "headers", {}))
         return RetryLater(told.after(BUSY.get(code, 30.0)), code or "ratelimited")
     if code in UNSURE or (not code and status >= 500):
-        return _unsure(method, code or f"HTTP {status}")
+        return RetryLater(1.0, why) if method.repeats else Unknown(why)
     if code in LATE:
         return Explain(say("slack_press_again"))
-    return Undeliverable(code or f"HTTP {status}", gone="account" if code in REVOKED else "place" * (code in CLOSED))
-
-
-def _unsure(method: Method, why: str) -> CaravanError:
-    return RetryLater(1.0, why) if method.repeats else Unknown(why)
+    return Undeliverable(why, gone="account" if code in REVOKED else "place" * (code in CLOSED))

@@ -25,16 +25,16 @@ from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Recei
 from bot.powers import AccountKeys
 from bot.sealed import Sealer
 from bot.shown import ShownParts
-from channels.choosing import picked
+from channels.choosing import typed
 from channels.directory import Directory
 from channels.installs import INSTALLS, Installing, Installs
 from channels.limits import LIMITS, MEGABYTE
-from channels.received import decoded, keep, posted, taken
+from channels.received import inside, keep, opened, posted, taken
 from channels.slack import inbound
 from channels.slack.api import Api
 from channels.slack.bolt import Door, SocketMode
 from channels.slack.forms import FORM, filled, modal
-from channels.slack.inbound import About, address, place_of
+from channels.slack.inbound import About, address
 from channels.slack.limits import METHODS, SCOPES
 from channels.slack.payloads import Event, Interaction
 from channels.slack.sender import ALONE, Sender, part_key
@@ -64,7 +64,7 @@ class SlackChannel:
         files.fetchers[self.name] = self.fetch
         self._shown = ShownParts(parts.store, parts.clock)
         installs = Installs(parts.store, Sealer(parts.secret), parts.clock, self.name)
-        self._spaces = Workspaces(self._api, installs, bot_token)
+        self._spaces = Workspaces(self._api, installs, bot_token, not client_id)
         self._sender = Sender(self._api, self._spaces, files, self._shown, self._directory, parts.clock)
         self.react, self.look_up, self.ours = self._sender.react, self._sender.look_up, self._spaces.ours
         self._threads: OrderedDict[str, str] = OrderedDict()
@@ -162,7 +162,7 @@ class SlackChannel:
         if event.type == "user_change" and isinstance(event.user, dict):
             self._directory.forget(ws.account, str(event.user.get("id")))
         entries = inbound.entries_of(event, await self._about_event(ws, event))
-        return [await self._typed(self._remembered(entry)) for entry in entries]
+        return [await typed(self._shown, self._remembered(entry)) for entry in entries]
 
     async def _about_event(self, ws: Workspace, event: Event) -> About:
         (users, messages), channel = inbound.wanted(event), inbound.channel_of(event)
@@ -194,16 +194,11 @@ class SlackChannel:
             keep(self._sender.asked, entry.place, entry.author.removeprefix("slack:"))
         return entry
 
-    async def _typed(self, entry: Entry) -> Entry:
-        """A number or label that answers what we said last is a press."""
-        last = await self._shown.last(entry.place) if entry.what == "message" and len(entry.text) <= 200 else None
-        return picked(entry, [last]) if last else entry
-
     async def _command(self, ws: Workspace, given: Mapping[str, str], user: str) -> Sequence[Entry]:
         channel = given.get("channel_id", "")
         self._sender.answers.keep(given.get("response_url", ""), (ws.account, channel), (ws.account, channel, user))
         about = replace(await self._about(ws, (user,)), titles={channel: given.get("channel_name", "")})
-        return (self._remembered(inbound.command(given, about)),)
+        return (self._remembered(inbound.command(given, about)),) if channel and user else ()
 
     async def _interaction(self, ws: Workspace, done: Interaction, user: str) -> Sequence[Entry]:
         about = await self._about(ws, (user,))
@@ -217,15 +212,15 @@ class SlackChannel:
         here, alone = (ws.account, channel), ((ws.account, f"{ALONE}{ts}"),) if where.get("is_ephemeral") else ()
         self._sender.answers.keep(done.response_url, here, (*here, user), *alone)
         thread = where.get("thread_ts") or (done.message.thread_ts if done.message else "")
-        place = place_of(ws.account, channel, ts, thread)
+        place = inbound.place_of(ws.account, channel, ts, thread)
         shown = str(action.get("block_id", "")).rpartition("|")[0]
         if not shown and (known := await self._shown.find(part_key(ws.account, channel, ts))):
             shown = known.shown
-        value = str((action.get("selected_option") or action).get("value") or "")
+        value = str((inside(action, "selected_option") or action).get("value") or "")
+        if not value or not channel:  # a link, which the browser has opened; what stands in a view
+            return ()
         if (view := modal(value, {"place": place, "shown": shown, "ts": ts})) is not None:
             return await self._open_form(ws, done, view)
-        if not value:  # a link, which the browser has opened
-            return ()
         unique = f"{ts}:{user}:{action.get('action_ts')}"
         return (self._remembered(inbound.press(about, place, user, unique, shown=shown, token=value, values={})),)
 
@@ -252,11 +247,9 @@ class _Time(SignatureClock):
 
 def _submitted(done: Interaction, about: About, user: str) -> Sequence[Entry]:
     """A form that was sent: the press of its button, or words where it has none."""
-    told, values = decoded(str(done.view.get("private_metadata", ""))) or {}, filled(done.view)
+    told, values = opened(str(done.view.get("private_metadata", ""))), filled(done.view)
     place, shown, ts, token = (str(told.get(k) or "") for k in ("place", "shown", "ts", "token"))
     if not place.startswith(f"slack:{about.account}:"):
         return ()
     unique = f"{ts}:{user}:{done.view.get('id', '')}"
-    press = inbound.press(about, place, user, unique, shown=shown, token=token, values=values)
-    text = "\n".join(f"{name}: {value}" for name, value in values.items())
-    return (press if token else replace(press, id=f"{place}:message:{unique}", what="message", text=text),)
+    return (inbound.press(about, place, user, unique, shown=shown, token=token, values=values),)

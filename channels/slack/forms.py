@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.content import Field
-from channels.received import decoded
+from channels.received import inside, opened
 from channels.slack.limits import LABEL, MODAL_BLOCKS, OPTIONS, PRIVATE_METADATA
 from channels.texts import say
 
@@ -21,9 +21,8 @@ def opener(token: str, fields: Sequence[Field]) -> str:
 
 def modal(value: str, about: Mapping[str, str]) -> dict[str, Any] | None:
     """The view for a pressed button, None if that button opens none. `about` comes back with what is filled in."""
-    asked = decoded(value) if value.startswith("{") else None
-    fields = (asked or {}).get("fields")
-    private = json.dumps({**about, "token": (asked or {}).get("token", "")}, ensure_ascii=False)
+    asked = opened(value) if value.startswith("{") else {}
+    fields, private = asked.get("fields"), json.dumps({**about, "token": asked.get("token", "")}, ensure_ascii=False)
     if not isinstance(fields, list) or len(private) > PRIVATE_METADATA:
         return None
     return {
@@ -35,14 +34,14 @@ def modal(value: str, about: Mapping[str, str]) -> dict[str, Any] | None:
 
 def filled(view: Mapping[str, Any]) -> dict[str, Any]:
     """Name of each input -> what was filled in; what was left empty is left out."""
-    blocks = ((view.get("state") or {}).get("values") or {}).values()
-    found = {name: _value(one) for block in blocks for name, one in block.items()}
+    blocks = [block for block in inside(view, "state", "values").values() if isinstance(block, dict)]
+    found = {name: _value(one) for block in blocks for name, one in block.items() if isinstance(one, dict)}
     return {name: value for name, value in found.items() if value not in (None, "")}
 
 
 def _value(one: Mapping[str, Any]) -> Any:
-    if one.get("selected_option"):
-        return one["selected_option"].get("value")
+    if chosen := inside(one, "selected_option"):
+        return chosen.get("value")
     given = str(one.get("selected_date") or one.get("value") or "")
     return int(given) if one.get("type") == "number_input" and given.lstrip("-").isdecimal() else given
 

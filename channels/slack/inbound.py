@@ -1,7 +1,7 @@
 """What Slack tells, as Entries. Pure: names and earlier messages are looked up before and handed in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,11 +11,15 @@ from msgspec.structs import replace as but
 from bot.content import File
 from bot.model import Entry
 from channels.emoji import emoji
+from channels.entries import command_of, press_of
+from channels.lenient import words as told
+from channels.received import listed, taken
 from channels.slack.limits import IGNORED
-from channels.slack.mrkdwn import mentioned, read
-from channels.slack.payloads import Event, Message
+from channels.slack.mrkdwn import mentioned, piece, read
+from channels.slack.payloads import Event, Message, SharedFile
 
 _DOORS = {"left": "closed", "deleted": "closed", "archive": "closed", "unarchive": "opened"}
+_HANGING = ("pretext", "title", "text", "fields", "blocks")
 _WHEN = re.compile(r"\d{1,11}(?:\.\d{1,9})?")
 
 
@@ -76,7 +80,8 @@ def entries_of(event: Event, about: About) -> tuple[Entry, ...]:
         return _changed(event, event.message, about)
     if event.subtype == "message_deleted":
         return _deleted(event, event.previous_message or Message(), about)
-    return (_note(event, about, why),) if (why := _ignored(event)) else (message(event, about, channel_of(event)),)
+    why = IGNORED["message_replied"] if event.message else _ignored(event)
+    return (_note(event, about, why),) if why else (message(event, about, channel_of(event)),)
 
 
 def _ours(said: Message, about: About) -> bool:
@@ -85,11 +90,9 @@ def _ours(said: Message, about: About) -> bool:
 
 def _ignored(said: Message) -> str:
     """Why a message is left alone, "" if it is not."""
-    if why := IGNORED.get(said.subtype, ""):
-        return why
-    if said.bot_id or not isinstance(said.user, str) or said.user == "USLACKBOT":
-        return "another bot's message"
-    return "" if said.ts else "a message without a time"
+    bot = said.bot_id or not isinstance(said.user, str) or said.user == "USLACKBOT"
+    why = "another bot's message" if bot else "" if said.ts else "a message without a time"
+    return IGNORED.get(said.subtype, why)
 
 
 def message(said: Message, about: About, channel: str) -> Entry:
@@ -102,17 +105,26 @@ def message(said: Message, about: About, channel: str) -> Entry:
             name=f.name or f.title or "file", mime=f.mimetype or "application/octet-stream",
             key=f"slack:{about.account}:{f.id}", size=max(0, f.size),
         )
-        for f in said.files if f.id and f.mode not in ("tombstone", "hidden_by_limit")
+        for f in (*said.files, said.file, *_shared(said)) if f.id and f.mode not in ("tombstone", "hidden_by_limit")
     )  # fmt: skip
     root = said.thread_ts if said.thread_ts and said.thread_ts != said.ts else ""
     replied = about.parts.get(root) or f"{place_of(about.account, channel)}:message:{root}" if root else ""
-    return _as_command(replace(entry, text=words(said, about), reply_to=replied, files=files), about)
+    entry = replace(entry, text=words(said, about), reply_to=replied, files=files)
+    return command_of(entry, about.names.get(about.bot_user, "Caravan"))
 
 
 def words(said: Message, about: About) -> str:
-    """The text of a message; where it has none, the text of what it forwards."""
-    forwarded = (str(a.get("text") or a.get("fallback") or "") for a in said.attachments)
-    return read(said.text or "\n".join(forwarded), about.names)
+    """The text of a message, or of its blocks, and of what it forwards; where it has none, of what hangs on it."""
+    text = said.text or told(said.blocks, piece)
+    hanging = [a for a in said.attachments if a.get("is_share") or not text]
+    also = (told({k: a[k] for k in _HANGING if k in a}, piece) or str(a.get("fallback") or "") for a in hanging)
+    return read("\n".join(filter(None, (text, *also))), about.names)
+
+
+def _shared(said: Message) -> Iterator[SharedFile]:
+    """The files of what a message forwards."""
+    for found in (listed(a, "files") for a in said.attachments if a.get("is_share")):
+        yield from (file for one in found if (file := taken(SharedFile, one)))
 
 
 def command(given: Mapping[str, str], about: About) -> Entry:
@@ -126,18 +138,9 @@ def command(given: Mapping[str, str], about: About) -> Entry:
     return replace(entry, what="command", name=name, text=spoken)
 
 
-def press(
-    about: About, place: str, user: str, unique: str, *, shown: str, token: str, values: Mapping[str, Any]
-) -> Entry:
+def press(about: About, place: str, user: str, unique: str, *, shown: str, token: str, values: dict[str, Any]) -> Entry:
     """A button, a choice or a form that was sent."""
-    entry = _entry(about, place, "press", unique, user, "")
-    return replace(entry, object=shown, value={**entry.value, "token": token, "values": dict(values)})
-
-
-def _as_command(entry: Entry, about: About) -> Entry:
-    """Words that begin with a slash are a command, also where they name us first: threads have no slash commands."""
-    bare = entry.text.strip().removeprefix(f"@{about.names.get(about.bot_user, 'Caravan')}").strip()
-    return replace(entry, what="command", text=bare) if bare.startswith("/") and len(bare) > 1 else entry
+    return press_of(replace(_entry(about, place, "press", unique, user, ""), object=shown), token, values)
 
 
 def _changed(event: Event, now: Message, about: About) -> tuple[Entry, ...]:
@@ -151,7 +154,7 @@ def _changed(event: Event, now: Message, about: About) -> tuple[Entry, ...]:
     if why:
         return (_note(event, about, why),)
     said = message(now, about, channel_of(event))
-    revision = str(now.edited.get("ts") or event.event_ts or event.ts)
+    revision = event.event_ts or event.ts or str(now.edited.get("ts"))  # two edits may be of one second
     id = f"{said.place}:edit:{now.ts}:{revision}"
     return (replace(said, id=id, what="edit", object=said.id, at=_when(revision, about.at)),)
 
@@ -200,25 +203,23 @@ def _channel_news(event: Event, about: About) -> tuple[Entry, ...]:
     if kind in ("channel", "group") and what in _DOORS:
         return (_status(event, about, _DOORS[what], event.type.replace("_", " ")),)
     if what == "rename" and isinstance(event.channel, dict):
-        note = _note(event, about, "the channel was renamed")
-        return (replace(note, value={**note.value, "title": str(event.channel.get("name") or "")}),)
-    return ()
+        return (_news(event, about, "notice", ignored="the channel was renamed", title=str(event.channel.get("name"))),)
+    return (_note(event, about, f"news of another kind: {event.type}"),) if event.type else ()
 
 
 def _status(event: Event, about: About, topic: str, why: str) -> Entry:
     """What the core has to know of the Place itself (bot/doors.py)."""
-    return _news(event, about, "status", place_of(about.account, channel_of(event)), {"topic": topic, "why": why})
+    return _news(event, about, "status", topic=topic, why=why)
 
 
 def _note(event: Event, about: About, why: str) -> Entry:
     """Something that is kept with the reason why nothing is done about it."""
-    said = event.message or event
+    return _news(event, about, "notice", ignored=why)
+
+
+def _news(event: Event, about: About, what: str, **value: str) -> Entry:
+    said, at = event.message or event, event.event_ts or event.ts
     place = place_of(about.account, channel_of(event), said.ts, said.thread_ts)
-    return _news(event, about, "notice", place, {"ignored": why})
-
-
-def _news(event: Event, about: About, what: str, place: str, value: dict[str, Any]) -> Entry:
-    at = event.event_ts or event.ts
     entry = _entry(about, place, what, f"{event.subtype or event.type}:{at}", "", at)
     return replace(entry, value={**entry.value, **value})
 

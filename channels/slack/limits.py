@@ -31,10 +31,12 @@ _TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_
 METHODS: Mapping[str, Method] = convert(_TABLE["methods"], dict[str, Method])
 SCOPES: Mapping[str, str] = _TABLE["scopes"]
 MANIFEST: Mapping[str, Any] = _TABLE["manifest"]
+FACES: tuple[str, ...] = tuple(_TABLE["faces"].split())
 EVENTS: tuple[str, ...] = tuple(_TABLE["events"].split())
 TAKEN_COMMANDS = frozenset(_TABLE["taken_commands"].split())
 BUSY: Mapping[str, float] = _TABLE["errors"]["busy"]
 UNSURE, LATE, REVOKED, CLOSED = (
     frozenset(_TABLE["errors"][name].split()) for name in ("unsure", "late", "revoked", "closed")
 )
+PIECES: Mapping[str, str] = _TABLE["pieces"]
 IGNORED: Mapping[str, str] = {kind: why for why, kinds in _TABLE["ignored"].items() for kind in kinds.split()}

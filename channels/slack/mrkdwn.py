@@ -2,18 +2,27 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from channels.emoji import with_emoji
 from channels.marks import as_letters, marked, naming, within_code
+from channels.slack.limits import PIECES
 from channels.splitting import fitting
 
-_ANGLE = re.compile(r"<([^<>\n]+)>")
+_ANGLE, _HOLE = re.compile(r"<([^<>\n]+)>"), re.compile(r"{(\w+)}")
 
 
 def read(text: str, names: Mapping[str, str]) -> str:
     """A message as its author sees it, in Markdown: names for ids, links, emoji, &amp; as &."""
     shown = with_emoji(_ANGLE.sub(lambda m: _angle(m[1], names), text))
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def piece(item: Any) -> str | None:
+    """An element of rich text as markup, None for what stands on a line of its own."""
+    found = item if isinstance(item, dict) else {}
+    written = PIECES.get(str(found.get("type")), "")
+    return _HOLE.sub(lambda m: escaped(str(found.get(m[1], ""))), written) if written else None
 
 
 def mentioned(text: str) -> tuple[str, ...]:
@@ -55,7 +64,8 @@ def _angle(inside: str, names: Mapping[str, str]) -> str:
     if target.startswith("#"):
         return f"#{label or target[1:]}"
     if target.startswith("!"):
-        return label or f"@{target[1:].partition('^')[2] or target[1:]}"
+        name = label or target[1:].partition("^")[2] or target[1:]
+        return name if target.startswith("!date") else f"@{name.removeprefix('@')}"
     bare = target.removeprefix("mailto:").removeprefix("tel:")
     if not bar or label in (target, bare) or re.sub(r"^https?://", "", target).rstrip("/") == label.rstrip("/"):
         return label or bare

@@ -10,13 +10,11 @@ from bot.errors import Undeliverable
 from bot.ports import Features, Outgoing
 from channels.rendering import Part, render
 from channels.slack.forms import opener, plain
-from channels.slack.limits import ACTION_ID, ACTIONS, BLOCK_ID, BUTTON_VALUE, SECTION, USERNAME
+from channels.slack.limits import ACTION_ID, ACTIONS, BLOCK_ID, BUTTON_VALUE, FACES, SECTION, USERNAME
 from channels.slack.mrkdwn import sections, write
 from channels.texts import say
 
 EVENT_TYPE = "caravan_delivery"
-# Icons of those who have no picture; a name always has the same one.
-_FACES = "palm_tree desert_island elephant giraffe_face sunrise sailboat parrot compass camel flamingo kite turtle"
 Choices = tuple[tuple[int, str, str], ...]
 
 
@@ -51,8 +49,7 @@ def speaker(outgoing: Outgoing) -> dict[str, str]:
     """Name and picture of whose words they are; the app's own for Caravan itself."""
     if outgoing.kind == "system":
         return {}
-    faces = _FACES.split()
-    face = faces[blake2b(outgoing.name.encode(), digest_size=2).digest()[0] % len(faces)]
+    face = FACES[blake2b(outgoing.name.encode(), digest_size=2).digest()[0] % len(FACES)]
     icon = face if outgoing.kind == "persona" else "bust_in_silhouette"
     picture = {"icon_url": outgoing.avatar} if outgoing.avatar else {"icon_emoji": f":{icon}:"}
     return {"username": outgoing.name[:USERNAME], **picture}

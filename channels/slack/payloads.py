@@ -26,6 +26,8 @@ class Message(Struct, frozen=True):
     thread_ts: str = ""
     edited: dict[str, Any] = field(default_factory=dict)
     files: list[SharedFile] = field(default_factory=list)
+    file: SharedFile = field(default_factory=SharedFile)
+    blocks: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     channel: Any = None
     event_ts: str = ""

@@ -27,10 +27,11 @@ class Workspace:
 
 
 class Workspaces:
-    """Finds the workspace of an account or of a team. `given`: the tokens of the settings and of other apps of ours."""
+    """Finds the workspace of an account or of a team. `given`: the tokens of the settings and of other apps of ours;
+    `only`: the app can be installed nowhere else, so what is signed for it happened where its one token is good."""
 
-    def __init__(self, api: Api, installs: Installs, token: str) -> None:
-        self._api, self.installs = api, installs
+    def __init__(self, api: Api, installs: Installs, token: str, only: bool) -> None:
+        self._api, self.installs, self._only = api, installs, only
         self.given = {MAIN: token} if token else {}
         self._known: dict[str, Workspace] = {}
 
@@ -62,7 +63,7 @@ class Workspaces:
         """Where something happened that came to an account's door; Undeliverable if we are not there (any more)."""
         if account in self.given:
             ours = await self.of(account)
-            if account != MAIN or not team or ours.team == team:
+            if account != MAIN or team in ("", ours.team) or (self._only and not await self.installs.token(team)):
                 return ours
         return await self.of(team)
 

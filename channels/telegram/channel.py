@@ -2,8 +2,9 @@
 
 import hmac
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -12,21 +13,24 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot import doors
 from bot.capability import Capability
-from bot.clock import Clock
 from bot.errors import Misconfigured, NotAllowed, RetryLater, Unknown
 from bot.files import Files
+from bot.locking.local import LocalLocks
 from bot.model import Entry
 from bot.pacing import Claim, Paces
-from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt, Store
+from bot.patience import outlast
+from bot.ports import ChannelParts, Features, Inbox, Outgoing, RawRequest, Receipt
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
 from channels import abouts, lenient
 from channels.background import Background
 from channels.bots import Bots
+from channels.choosing import typed
+from channels.listening import Listening
 from channels.ordering import UpdateOrder
+from channels.received import taken
 from channels.telegram import inbound, models, outbound
 from channels.telegram.client import Client
-from channels.telegram.failures import reaction
 from channels.telegram.limits import FEATURES, PACES, SECRET, TYPING_SECONDS
 from channels.telegram.menu import publish
 from channels.telegram.sending import Sending, press_of
@@ -44,46 +48,37 @@ _log = structlog.get_logger()
 
 def telegram(parts: ChannelParts, paces: Paces | None = PACES) -> "TelegramChannel | None":
     """The channel as the settings ask for it; None without TELEGRAM_TOKEN."""
-    env = parts.environ
-    if not env.get("TELEGRAM_TOKEN"):
-        return None
-    return TelegramChannel(
-        parts.store, parts.clock, parts.files or Files(parts.store), {"main": env["TELEGRAM_TOKEN"]},
-        base=env.get("TELEGRAM_API_BASE", ""), public_url=env.get("PUBLIC_URL", ""),
-        secret=env.get("TELEGRAM_WEBHOOK_SECRET", ""), paces=paces,
-    )  # fmt: skip
+    return TelegramChannel(parts, paces) if parts.environ.get("TELEGRAM_TOKEN") else None
 
 
 class TelegramChannel:
-    """`tokens`: account -> the token of its bot. `public_url`: where Telegram reaches us, else we poll."""
+    """PUBLIC_URL is where Telegram reaches us; without it one process of all asks for the updates."""
 
     name = "telegram"
     account_secrets = ("token",)
 
-    def __init__(
-        self, store: Store, clock: Clock, files: Files, tokens: Mapping[str, str], *, base: str = "",
-        public_url: str = "", secret: str = "", paces: Paces | None = PACES,
-    ) -> None:  # fmt: skip
-        if public_url and not secret:
+    def __init__(self, parts: ChannelParts, paces: Paces | None = PACES) -> None:
+        env, store, clock = parts.environ, parts.store, parts.clock
+        self._public_url, self._secret = env.get("PUBLIC_URL", "").rstrip("/"), env.get("TELEGRAM_WEBHOOK_SECRET", "")
+        if self._public_url and not self._secret:
             raise Misconfigured("TELEGRAM_WEBHOOK_SECRET: is needed together with PUBLIC_URL")
-        if secret and not re.fullmatch(SECRET, secret):
+        if self._secret and not re.fullmatch(SECRET, self._secret):
             raise Misconfigured("TELEGRAM_WEBHOOK_SECRET: 1 to 256 of A-Z, a-z, 0-9, _ and -")
-        self._clock, self._files, self._public_url, self._secret = clock, files, public_url.rstrip("/"), secret
+        self._clock, self._locks, self._files = clock, parts.locks or LocalLocks(), parts.files or Files(store)
         self._paces, self._parts = paces, ShownParts(store, clock)
-        self._base, self._offered = base, list[Capability]()
+        self._base, self._offered = env.get("TELEGRAM_API_BASE", ""), list[Capability]()
         self._clients = Bots("Telegram", self._made, self._begun, self._ended)
         self.account_added = self.account_rotated = self._clients.added
         self.account_removed = self._clients.removed
         self._sending: dict[str, Sending] = {}
         self._orders: dict[str, UpdateOrder] = {}
-        for account, token in tokens.items():
-            self._clients[account] = client = self._made(AccountKeys(name=account, secrets={"token": token}))
-            self._add(client)
+        self._clients["main"] = client = self._made(AccountKeys(name="main", secrets={"token": env["TELEGRAM_TOKEN"]}))
+        self._add(client)
         self._presses: dict[str, str] = {}
         self._working = Background()
         self._session: ClientSession | None = None
         self._inbox: Inbox | None = None
-        files.fetchers[self.name] = self.fetch
+        self._files.fetchers[self.name] = self.fetch
 
     def features(self, place: str) -> Features:
         return FEATURES
@@ -108,11 +103,11 @@ class TelegramChannel:
         for client in self._clients.values():
             try:
                 await self._begin(client)
-            except InvalidToken as wrong:
+            except NotAllowed as wrong:
                 raise Misconfigured("TELEGRAM_TOKEN: Telegram does not know this bot") from wrong
-            except TelegramError as away:
-                _log.warning("telegram is not reached yet", account=client.me.account, error=type(away).__name__)
-                self._working.start(self._begin_again(client))
+            except RetryLater as away:
+                _log.warning("telegram is not reached yet", account=client.me.account, error=str(away))
+                self._working.start(outlast(self._clock, partial(self._begin, client), lambda: False))
 
     async def close(self) -> None:
         await self._working.end()
@@ -158,18 +153,14 @@ class TelegramChannel:
         return Client(keys.name, keys.secrets["token"], self._base, self._shared, self._files)
 
     async def _begun(self, client: Client) -> None:
-        """Telegram is told where to call a bot, or it is polled."""
-        try:
-            await self._begin(client)
-        except InvalidToken as wrong:
-            raise NotAllowed("Telegram does not know this bot") from wrong
-        except TelegramError as away:
-            raise reaction(away) from away
+        await self._begin(client)
         self._add(client)
         self._working.start(self._publish(client))
 
     async def _ended(self, client: Client) -> None:
-        """Its polling ends by itself, when Telegram next answers it."""
+        """Whatever it was told that is not stored, it will be told again."""
+        if client.polling is not None:
+            client.polling.cancel()
 
     def conversation(self, place: str) -> str:
         """The chat, whichever of our bots looks at it."""
@@ -218,21 +209,19 @@ class TelegramChannel:
 
     async def _heard(self, client: Client, update: models.Update | None, body: _Body) -> tuple[Entry, ...]:
         if update is None:
-            _log.warning("an update of an unknown shape", kind=models.kind_of(body))
+            _log.warning("an update of an unknown shape", kind=models.held(body)[0])
             return ()
-        m = update.message
-        holds = models.contents(body) if m is not None and not (m.text or m.caption) else ()
+        m = update.message or update.edited_message
+        holds = () if m is None or m.text or m.caption else models.held(body)[1:]
         heard = inbound.heard(update, client.me, self._clock.now(), holds)
         if heard.press:
             self._presses[heard.press] = client.me.account
             self._working.start(self._answer(heard.press, _PRESS_SECONDS))
         if heard.entry is None:
-            _log.info("ignored", why=heard.ignored, kind=models.kind_of(body))
+            _log.info("ignored", why=heard.ignored, kind=models.held(body)[0])
             return ()
         entry = abouts.about(heard.entry, await self._parts.find(heard.about)) if heard.about else heard.entry
-        if entry.what == "message" and entry.text and not entry.files:
-            last = await self._parts.last(entry.place)
-            entry = abouts.numbered(entry, last) if last is not None and last.choices else entry
+        entry = await typed(self._parts, entry)
         if entry.files and entry.what == "command":  # which needs them before it is handled
             await self._files.keep_all(entry.files, entry.place)
         elif entry.files and entry.what == "message" and not entry.value.get("refused"):
@@ -264,41 +253,43 @@ class TelegramChannel:
         return self._session
 
     async def _begin(self, client: Client) -> None:
-        """Who we are, and how updates come: to our address, or when we ask."""
-        await client.begin()
-        ids = frozenset(c.me.id for c in (client, *self._clients.values()))
-        for each in (client, *self._clients.values()):
-            each.me = replace(each.me, ids=ids)
+        """Telegram is told where to call a bot, or it is polled; NotAllowed, RetryLater."""
+        try:
+            await client.begin()
+            ids = frozenset(c.me.id for c in (client, *self._clients.values()))
+            for each in (client, *self._clients.values()):
+                each.me = replace(each.me, ids=ids)
+            await client.ask(*self._wanted(client.me.account))
+        except InvalidToken as wrong:
+            raise NotAllowed("Telegram does not know this bot") from wrong
+        except TelegramError as away:
+            raise RetryLater(_AGAIN, f"Telegram was not reached: {away}") from away
         if not self._public_url:
-            await client.ask("deleteWebhook", {})
-            self._working.start(self._poll(client))
-            return
-        account = client.me.account
+            listening = Listening(self._locks, self._clock, f"telegram:{client.me.account}")
+            client.polling = self._working.start(listening.listen(partial(self._poll, client, listening)))
+
+    def _wanted(self, account: str) -> tuple[str, dict[str, Any]]:
+        """How updates come: to our address, or when we ask."""
+        if not self._public_url:
+            return "deleteWebhook", {}
         url = f"{self._public_url}/hooks/telegram" + ("" if account == "main" else f"/{account}")
-        await client.ask(
-            "setWebhook", {"url": url, "secret_token": self._secret, "allowed_updates": _UPDATES, "max_connections": 40}
-        )  # fmt: skip
+        given = {"url": url, "secret_token": self._secret, "allowed_updates": _UPDATES, "max_connections": 40}
+        return "setWebhook", given
 
-    async def _begin_again(self, client: Client) -> None:
-        while True:
-            await self._clock.sleep(_AGAIN)
-            try:
-                return await self._begin(client)
-            except TelegramError as away:
-                _log.warning("telegram is still not reached", error=type(away).__name__)
+    async def _poll(self, client: Client, listening: Listening) -> float:
+        """Long polling until it fails. An update is confirmed by asking for the next one, when it is stored and not
 
-    async def _poll(self, client: Client) -> None:
-        """Long polling. An update is confirmed by asking for the next one, when it is stored and not before."""
-        offset = 0
-        while self._clients.get(client.me.account) is client:
-            try:
-                asked = {"offset": offset, "timeout": _POLL_SECONDS, "allowed_updates": _UPDATES}
+        before: whatever is not comes again, to whoever asks next."""
+        asked: dict[str, Any] = {"offset": 0, "timeout": _POLL_SECONDS, "allowed_updates": _UPDATES}
+        try:
+            while True:
+                listening.begun()
                 for found in await client.ask("getUpdates", asked, _POLL_SECONDS + 10):
                     await self._store(client, found)
-                    offset = int(found["update_id"]) + 1
-            except Exception as away:  # whatever it is, what is not stored comes again
-                _log.warning("polling goes on later", error=f"{type(away).__name__}: {away}")
-                await self._clock.sleep(_POLL_SECONDS if isinstance(away, Conflict) else 1.0)
+                    asked["offset"] = int(found["update_id"]) + 1
+        except Exception as away:
+            _log.warning("polling goes on later", error=f"{type(away).__name__}: {away}")
+            return _POLL_SECONDS if isinstance(away, Conflict) else 1.0
 
     async def _store(self, client: Client, found: dict[str, Any]) -> None:
-        await self._tell(await self._heard(client, models.convert(found), found))
+        await self._tell(await self._heard(client, taken(models.Update, found), found))

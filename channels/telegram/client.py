@@ -1,5 +1,6 @@
 """One of our bots: python-telegram-bot's Bot on our own transport; what costs most in it is left out."""
 
+import asyncio
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -23,10 +24,13 @@ warnings.filterwarnings("ignore", message=r"Please use 'Bot\.|Deprecated since v
 
 
 class Client:
-    """A bot by its token. `me` is known once `begin` has returned."""
+    """A bot by its token. `me` is known once `begin` has returned; `polling`: what asks for its updates, if it is asked
+
+    for them."""
 
     def __init__(self, account: str, token: str, base: str, session: Callable[[], ClientSession], files: Files) -> None:
         self.me, self.token = Me(account=account), token
+        self.polling: asyncio.Task[None] | None = None
         self._files = files
         base = (base or "https://api.telegram.org").rstrip("/")
         self._transport = way = Transport(session)

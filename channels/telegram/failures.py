@@ -2,17 +2,7 @@
 
 https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/bots/api#making-requests"""
 
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram import error as sdk
 
 from bot.errors import CaravanError, RetryLater, Undeliverable, Unknown
 from channels.telegram.transport import NoAnswer, NotReached
@@ -31,29 +21,31 @@ CLOSED = (
     "chat_restricted", "need administrator rights",
 )  # fmt: skip
 NOT_STARTED = ("can't initiate conversation", "bot can't send messages to bots")
+# Said by what stands before the Bot API, which does not know how far a call came.
+UNTOLD = ("gateway time", "bad gateway", "(504)", "(502)", "invalid server response")
 
 
-def reaction(error: TelegramError) -> CaravanError:
+def reaction(error: sdk.TelegramError) -> CaravanError:
     """What to do about an error of a send."""
     words = str(error).casefold()
-    if isinstance(error, RetryAfter):
+    if isinstance(error, sdk.RetryAfter):
         after = error.retry_after  # a timedelta where PTB_TIMEDELTA is set
         seconds = after if isinstance(after, int | float) else after.total_seconds()
         return RetryLater(seconds, "Telegram asks us to slow down")
-    if isinstance(error, NotReached | Conflict):
+    if isinstance(error, NotReached | sdk.Conflict):
         return RetryLater(1.0, f"Telegram was not reached: {error}")
-    if isinstance(error, NoAnswer | TimedOut):
+    if isinstance(error, NoAnswer | sdk.TimedOut):
         return Unknown("Telegram did not answer")
-    if isinstance(error, EndPointNotFound | InvalidToken):
+    if isinstance(error, sdk.EndPointNotFound | sdk.InvalidToken):
         return Undeliverable("the bot's token is not valid any more", gone="account")
-    if isinstance(error, ChatMigrated):
+    if isinstance(error, sdk.ChatMigrated):
         return RetryLater(0.0, "the group has moved")
-    if isinstance(error, Forbidden):
+    if isinstance(error, sdk.Forbidden):
         return Undeliverable(f"refused: {error}", gone="" if says(error, NOT_STARTED) else "place")
-    if isinstance(error, BadRequest):
+    if isinstance(error, sdk.BadRequest):
         return Undeliverable(f"refused: {error}", gone="place" if says(error, CLOSED) else "")
-    if "gateway time" in words or "(504)" in words:
-        return Unknown("Telegram's gateway gave up waiting")
+    if any(told in words for told in UNTOLD):
+        return Unknown(f"Telegram's gateway tells nothing of it: {words[:60]}")
     if "request entity too large" in words or "(413)" in words:
         return Undeliverable("the file is too large for Telegram")
     if any(f"({code})" in words for code in range(400, 429)):

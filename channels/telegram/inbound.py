@@ -10,16 +10,10 @@ from bot.content import File
 from bot.doors import moved
 from bot.model import Entry
 from channels.lenient import moment, words
+from channels.telegram import models
 from channels.telegram.limits import DOWNLOAD
 from channels.telegram.models import CallbackQuery, Chat, Media, MemberChange, Message, Reaction, Update, User
 from channels.texts import say
-
-_VIDEO = ("video.mp4", "video/mp4")
-_TYPES = {
-    "document": ("document", "application/octet-stream"), "audio": ("audio.mp3", "audio/mpeg"),
-    "voice": ("voice.ogg", "audio/ogg"), "animation": ("animation.mp4", "video/mp4"),
-    "video": _VIDEO, "video_note": _VIDEO, "live_photo": _VIDEO,
-}  # fmt: skip
 
 _STAR = "⭐"  # for reactions that are no emoji
 
@@ -68,7 +62,7 @@ def heard(update: Update, me: Me, now: datetime, others: Sequence[str] = ()) -> 
     if update.callback_query is not None:
         return _press(update.callback_query, me, now)
     if update.edited_message is not None:
-        return _edit(update.edited_message, me, now)
+        return _edit(update.edited_message, me, now, others)
     if update.message_reaction is not None:
         return _reaction(update.message_reaction, me, now)
     if update.chat_member is not None:
@@ -77,58 +71,60 @@ def heard(update: Update, me: Me, now: datetime, others: Sequence[str] = ()) -> 
         return _ours(update.my_chat_member, me, now)
     post = update.channel_post or update.edited_channel_post
     if post is not None:
-        return Heard(entry=_notice(post, me, now, "a channel post", post.text or post.caption))
+        edited = str(post.edit_date or "")
+        return Heard(entry=_notice(post, me, now, "a channel post", post.text or post.caption, revision=edited))
     return Heard(ignored="a kind of update that has no place in a conversation")
 
 
 def _message(m: Message, me: Me, now: datetime, others: Sequence[str]) -> Heard:
-    if m.author is not None and m.author.is_bot and m.sender_chat is None:
-        return Heard(ignored="our own message" if m.author.id in me.ids else "another bot's message")
     if m.migrate_to_chat_id:
         to = place_of(me.account, Chat(id=m.migrate_to_chat_id))
         return Heard(entry=moved(place_of(me.account, m.chat), to, now))
     if m.new_chat_members or m.left_chat_member is not None:
         return _came_or_went(m, me, now)
-    text, files, refused = _text(m), _files(m, me.account), ""
+    if m.author is not None and m.author.is_bot and m.sender_chat is None:
+        if m.author.id in me.ids:
+            return Heard(ignored="our own message")
+        return Heard(entry=_notice(m, me, now, "another bot's message", m.text or m.caption))
+    text, files = _text(m), _files(m, me.account)
     if not (text or files or m.location):
-        text = say("sent_other", kind=_kind(others))
-        if not _SENT.intersection(others):
+        sent = [o for o in others if o in models.SENT]
+        text = say("sent_other", kind=_kind(sent or others))
+        if not sent:
             return Heard(entry=_notice(m, me, now, f"a service message ({_kind(others)})", text))
     if text.startswith("/") and (other := _for_another(text, me)):
         return Heard(entry=_notice(m, me, now, f"a command for @{other}", text))
-    if too_large := [f.name for f in files if f.size > DOWNLOAD]:
-        refused = say("too_large_to_take", name=", ".join(too_large), limit=DOWNLOAD // 2**20)
-    reply = m.reply_to_message
-    answers = reply is not None and reply.forum_topic_created is None
+    return _said(m, me, now, text, files)
+
+
+def _said(m: Message, me: Me, now: datetime, text: str, files: tuple[File, ...]) -> Heard:
+    """What a person said, and what it answers: in a topic the message that opened it stands for no answer."""
+    reply = m.reply_to_message if m.reply_to_message and m.reply_to_message.forum_topic_created is None else None
     entry = _entry(m, me, now, "command" if text.startswith("/") else "message", text)
-    spot = m.location or (m.venue.location if m.venue else None)
-    more: dict[str, Any] = {"refused": refused} if refused else {}
-    to_us = reply is not None and reply.author is not None and reply.author.id in me.ids
+    more: dict[str, Any] = {}
+    if too_large := [f.name for f in files if f.size > DOWNLOAD]:
+        more["refused"] = say("too_large_to_take", name=", ".join(too_large), limit=DOWNLOAD // 2**20)
+    to_us = m.reply_to_message is not None and m.reply_to_message.author and m.reply_to_message.author.id in me.ids
     if to_us or (me.username and f"@{me.username}".casefold() in text.casefold()):
         more["reply_caravan"] = True
-    entry = replace(
-        entry, files=files, location=(spot.latitude, spot.longitude) if spot else None,
-        reply_to=f"{entry.place}:message:{reply.message_id}" if reply and answers else "",
-        value={**entry.value, **more} if more else entry.value,
-    ) if reply or files or spot or more else entry  # fmt: skip
-    return Heard(entry=entry, about=key(me.account, m.chat.id, reply.message_id) if reply and answers else "")
+    if reply or files or m.location or more:
+        replied = f"{entry.place}:message:{reply.message_id}" if reply else ""
+        value = {**entry.value, **more} if more else entry.value
+        entry = replace(entry, files=files, location=_spot(m), reply_to=replied, value=value)
+    return Heard(entry=entry, about=key(me.account, m.chat.id, reply.message_id) if reply else "")
 
 
-def _edit(m: Message, me: Me, now: datetime) -> Heard:
-    if m.author is not None and m.author.is_bot and m.sender_chat is None:
-        return Heard(ignored="an edit of a bot's message")
-    text = _text(m)
-    if m.location is not None and not text:
-        return Heard(entry=_notice(m, me, now, "a location that moves", "", revision=str(m.edit_date)))
-    entry = _entry(m, me, now, "edit", text)
-    files = _files(m, me.account)
-    revision = f"{m.edit_date}-{_digest(text, *(f.key for f in files))}"
-    return Heard(
-        entry=replace(
-            entry, id=f"{entry.place}:edit:{m.message_id}:{revision}", at=moment(m.edit_date or m.date, now),
-            object=f"{entry.place}:message:{m.message_id}", files=files,
-        )
-    )  # fmt: skip
+def _edit(m: Message, me: Me, now: datetime, others: Sequence[str]) -> Heard:
+    """The message in its new words; a location that only moves is none."""
+    if m.location is not None and m.venue is None:
+        moves = _notice(m, me, now, "a location that moves", "", revision=str(m.edit_date))
+        return Heard(entry=replace(moves, location=_spot(m)))
+    told = _message(m, me, now, others)
+    if (entry := told.entry) is None or entry.what not in ("message", "command"):
+        return told
+    unique = f"{entry.place}:edit:{m.message_id}:{m.edit_date}-{_digest(entry.text, *(f.key for f in entry.files))}"
+    at = moment(m.edit_date or m.date, now)
+    return replace(told, entry=replace(entry, id=unique, what="edit", at=at, object=entry.id))
 
 
 def _press(q: CallbackQuery, me: Me, now: datetime) -> Heard:
@@ -150,12 +146,13 @@ def _reaction(r: Reaction, me: Me, now: datetime) -> Heard:
         return Heard(ignored="a reaction of nobody or of a bot")
     place, before = place_of(me.account, r.chat), {n.emoji or _STAR for n in r.old_reaction}
     now_there = [n.emoji or _STAR for n in r.new_reaction]
+    added, gone = next((e for e in now_there if e not in before), ""), before.difference(now_there)
     revision = f"{who.id}-{r.date}-{_digest(*now_there)}"
     entry = Entry(
         id=f"{place}:react:{r.message_id}:{revision}", thread="", what="react", at=moment(r.date, now), place=place,
         author=identity(who.id), name=who.name if isinstance(who, User) else who.title,
-        text=next((emoji for emoji in now_there if emoji not in before), ""),
-        object=f"{place}:message:{r.message_id}", value=_value(r.chat, None),
+        text=added, object=f"{place}:message:{r.message_id}",
+        value=_value(r.chat, None) | ({"taken": min(gone)} if gone and not added else {}),
     )  # fmt: skip
     return Heard(entry=entry, about=key(me.account, r.chat.id, r.message_id))
 
@@ -169,13 +166,16 @@ def _came_or_went(m: Message, me: Me, now: datetime) -> Heard:
     if not came and not went:
         return Heard(entry=_notice(m, me, now, "a bot came or went", ""))
     entry = _entry(m, me, now, "member", "")
-    return Heard(entry=replace(entry, value=entry.value | {"added": _named(came), "removed": _named(went)}))
+    by = "" if m.author and m.author.is_bot else entry.author
+    value = entry.value | {"added": _named(came), "removed": _named(went)}
+    return Heard(entry=replace(entry, author=by, value=value))
 
 
 def _member(c: MemberChange, me: Me, now: datetime) -> Heard:
     user, before, after = c.new_chat_member.user, c.old_chat_member.inside, c.new_chat_member.inside
     if user.is_bot or before == after:
-        return Heard(ignored="a change of standing, not of who is here")
+        why = "a change of standing, not of who is here"
+        return Heard(entry=_change(c, me, now, "notice", {"ignored": why}))
     came, went = ([user], []) if after else ([], [user])
     value = {"added": _named(came), "removed": _named(went)}
     return Heard(entry=_change(c, me, now, "member", value))
@@ -255,17 +255,24 @@ def _text(m: Message) -> str:
         return say("sent_contact", name=who, phone=m.contact.phone_number)
     if m.dice is not None:
         return f"{m.dice.emoji} {m.dice.value}"
-    return words(m.rich_message or m.checklist or m.game or m.invoice)
+    return words(m.rich_message or m.checklist or m.game or m.invoice or m.gift)
 
 
-def _files(m: Message, account: str) -> tuple[File, ...]:
+def _spot(m: Message) -> tuple[float, float] | None:
+    spot = m.location or (m.venue.location if m.venue else None)
+    return (spot.latitude, spot.longitude) if spot else None
+
+
+def _files(m: Message | models.Paid, account: str) -> tuple[File, ...]:
     """The file of a message: the largest size of a photo; an animation comes as a document too and counts once."""
+    if isinstance(m, Message) and m.paid_media is not None:
+        return tuple(file for one in m.paid_media.paid_media for file in _files(one, account))
     if m.photo:
         largest = max(m.photo, key=lambda p: (p.width, p.file_size))
         return (_file(largest, account, "photo.jpg", "image/jpeg"),)
-    for name, (called, mime) in _TYPES.items():
-        media: Media | None = getattr(m, name)
-        if media is not None and not (name == "document" and m.animation is not None):
+    for name, (called, mime) in models.FILES.items():
+        media: Media | None = getattr(m, name, None)
+        if media is not None and not (name == "document" and isinstance(m, Message) and m.animation is not None):
             return (_file(media, account, called, mime),)
     return ()
 
@@ -281,10 +288,6 @@ def _for_another(text: str, me: Me) -> str:
     """The bot that a command names, if it is not ours: "/help@weather_bot"."""
     _, at, name = text.split(maxsplit=1)[0].partition("@")
     return name if at and me.username and name.casefold() != me.username.casefold() else ""
-
-
-# Content that a person sent, though we cannot read it; all else without text is a service message.
-_SENT = frozenset("rich_message paid_media story checklist game invoice giveaway gift unique_gift".split())
 
 
 def _kind(others: Sequence[str]) -> str:

@@ -1,10 +1,13 @@
 """The little of an update that we read, as msgspec models. Fields that we do not know are ignored, never an error."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from channels import lenient
+from channels.received import taken
 
 
 class Chat(msgspec.Struct, frozen=True):
@@ -44,7 +47,7 @@ class Location(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What a venue, a contact, dice or a poll says."""
+    """What a venue, a contact, dice, a poll or a reaction says."""
 
     location: Location | None = None
     title: str = ""
@@ -63,7 +66,16 @@ class Replied(msgspec.Struct, frozen=True):
 
     message_id: int
     author: User | None = msgspec.field(default=None, name="from")
-    forum_topic_created: msgspec.Raw | None = None
+    forum_topic_created: Any = None
+
+
+class Paid(msgspec.Struct, frozen=True):
+    """A picture or film that was paid for, or all of them."""
+
+    photo: tuple[Media, ...] = ()
+    video: Media | None = None
+    live_photo: Media | None = None
+    paid_media: "tuple[Paid, ...]" = ()
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -98,9 +110,10 @@ class Message(msgspec.Struct, frozen=True):
     checklist: dict[str, Any] | None = None
     game: dict[str, Any] | None = None
     invoice: dict[str, Any] | None = None
+    gift: dict[str, Any] | None = None
+    paid_media: Paid | None = None
     new_chat_members: tuple[User, ...] = ()
     left_chat_member: User | None = None
-    new_chat_title: str = ""
     migrate_to_chat_id: int = 0
 
 
@@ -132,18 +145,14 @@ class MemberChange(msgspec.Struct, frozen=True):
     date: int = 0
 
 
-class ReactionType(msgspec.Struct, frozen=True):
-    emoji: str = ""
-
-
 class Reaction(msgspec.Struct, frozen=True):
     chat: Chat
     message_id: int
     date: int = 0
     user: User | None = None
     actor_chat: Chat | None = None
-    old_reaction: tuple[ReactionType, ...] = ()
-    new_reaction: tuple[ReactionType, ...] = ()
+    old_reaction: tuple[Said, ...] = ()
+    new_reaction: tuple[Said, ...] = ()
 
 
 class Update(msgspec.Struct, frozen=True):
@@ -158,18 +167,9 @@ class Update(msgspec.Struct, frozen=True):
     message_reaction: Reaction | None = None
 
 
-# Fields of a message that say nothing of what it holds.
-ENVELOPE = frozenset(
-    """
-    message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count sender_business_bot
-    sender_tag date guest_query_id business_connection_id chat forward_origin is_topic_message
-    is_automatic_forward reply_to_message external_reply quote reply_to_story reply_to_checklist_task_id
-    reply_to_poll_option_id via_bot guest_bot_caller_user guest_bot_caller_chat edit_date has_protected_content
-    is_from_offline is_paid_post media_group_id author_signature paid_star_count entities link_preview_options
-    effect_id caption_entities show_caption_above_media has_media_spoiler suggested_post_info reply_markup
-    """.split()
-)
-_ESSENTIAL = frozenset(("message_id", "chat", "from", "id"))
+_FIELDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+# Fields of a message that say nothing of what it holds; content that a person sent, though we may not read it.
+ENVELOPE, SENT, FILES = frozenset(_FIELDS["envelope"].split()), frozenset(_FIELDS["sent"].split()), _FIELDS["files"]
 _decode = msgspec.json.Decoder(Update).decode
 
 
@@ -181,21 +181,12 @@ def read(body: bytes) -> Update | None:
         found = lenient.parsed(body)
         if not isinstance(found.get("update_id"), int):
             raise lenient.Unreadable("no update_id") from None
-        return convert(found)
+        return taken(Update, found)
 
 
-def convert(found: dict[str, Any]) -> Update | None:
-    """The same for one that is parsed already; fields of an unknown shape are left out."""
-    return lenient.convert(found, Update, _ESSENTIAL)
-
-
-def contents(body: bytes | dict[str, Any], kind: str = "message") -> tuple[str, ...]:
-    """What a message holds beside its envelope, by the names of its fields."""
-    part = (lenient.parsed(body) if isinstance(body, bytes) else body).get(kind)
-    return tuple(name for name in part if name not in ENVELOPE) if isinstance(part, dict) else ()
-
-
-def kind_of(body: bytes | dict[str, Any]) -> str:
-    """The kind of an update by its field."""
+def held(body: bytes | dict[str, Any]) -> tuple[str, ...]:
+    """The kind of an update by its field, and the names of what that holds beside its envelope."""
     found = lenient.parsed(body) if isinstance(body, bytes) else body
-    return next((name for name in found if name != "update_id"), "nothing")
+    kind = next((name for name in found if name != "update_id"), "nothing")
+    part = found.get(kind)
+    return (kind, *(name for name in part if name not in ENVELOPE)) if isinstance(part, dict) else (kind,)

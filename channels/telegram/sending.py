@@ -8,7 +8,7 @@ from typing import Any
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.errors import RetryLater, Undeliverable
+from bot.errors import RetryLater, Undeliverable, Unknown
 from bot.ports import Outgoing
 from bot.shown import ShownParts
 from channels.begun import Begun
@@ -22,6 +22,8 @@ from channels.telegram.limits import ALERT, EDIT_FLOOR, FEATURES, GROUP_EDIT_FLO
 from channels.telegram.outbound import Note, Request, Target
 from channels.texts import say
 
+# Seconds for an answer to the question whether anybody is there.
+_PATIENCE = 5.0
 _PRESS = re.compile(r":press:\d+:([^:/]+)/")
 
 
@@ -34,7 +36,7 @@ class Sending:
         self._flooded: dict[int, int] = {}
         self._floors = {True: EditFloor(clock, EDIT_FLOOR), False: EditFloor(clock, GROUP_EDIT_FLOOR)}
         self._chats: dict[int, int] = {}
-        self._drafts = True
+        self._drafts, self._silent = True, False
 
     async def react(self, o: Outgoing) -> None:
         """As bot.powers.Reacts."""
@@ -71,11 +73,12 @@ class Sending:
     async def _sent(self, to: Target, o: Outgoing, wanted: Sequence[Note], reply_to: str = "") -> tuple[str, ...]:
         if not wanted:
             return ()
-        done = self._begun.of(o.id)
+        begun = f"{o.id}?" if o.again else o.id
+        done = self._begun.of(begun)
         for note in wanted[len(done) :]:
             message = await self._ask(o, outbound.send(to, note, "" if done else reply_to))
             done.append(str(message["message_id"]))
-        self._begun.done(o.id)
+        self._begun.done(o.id, begun)
         self._note(to, o, done, wanted[-1])
         return tuple(done)
 
@@ -150,6 +153,8 @@ class Sending:
         chat = int(request.params["chat_id"])
         if (until := self._flooded.get(chat, 0)) and (left := until - self._clock.tick()) > 0:
             raise RetryLater(left / 1e9, "Telegram has asked us to slow down here")
+        if self._silent:
+            await self._hears_us()
         try:
             return await self._client.send(request)
         except ChatMigrated as moved:
@@ -163,7 +168,18 @@ class Sending:
                 self._flooded[chat] = self._clock.tick() + int(slower.after * 1e9)
             raise slower from flood
         except TelegramError as error:
-            raise reaction(error) from error
+            failed = reaction(error)
+            self._silent = self._silent or isinstance(failed, Unknown)
+            raise failed from error
+
+    async def _hears_us(self) -> None:
+        """After a call went unanswered nothing more is sent into the silence, until Telegram answers a question."""
+        try:
+            await self._client.ask("getMe", {}, _PATIENCE)
+        except TelegramError as error:
+            failed = reaction(error)
+            raise (RetryLater(1.0, "Telegram is silent") if isinstance(failed, Unknown) else failed) from error
+        self._silent = False
 
 
 def press_of(shown: str) -> str:

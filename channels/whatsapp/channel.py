@@ -21,7 +21,7 @@ from bot.pacing import Claim
 from bot.ports import ChannelParts, Features, Holdings, Inbox, Outgoing, RawRequest, Receipt
 from bot.powers import AccountKeys
 from bot.shown import ShownParts
-from channels.choosing import about, noticed, picked
+from channels.choosing import TYPED, about, noticed, picked
 from channels.holdings import PlaceHoldings
 from channels.whatsapp import inbound
 from channels.whatsapp.accounts import Account, made
@@ -36,7 +36,6 @@ from channels.whatsapp.templates import Templates
 from channels.whatsapp.texts import say
 
 _LARGEST, _MOST_FIELDS = 1 << 20, 500
-_TYPED = 200
 _log = structlog.get_logger()
 
 
@@ -168,9 +167,9 @@ class WhatsAppChannel:
 
     async def _taken(self, request: RawRequest, account: Account, form: Mapping[str, str]) -> Receipt:
         if inbound.is_status(form):
-            status = inbound.status_of(form)
-            if status is None:
-                return Receipt(status=400, body=b"not understood")
+            if (status := inbound.status_of(form)) is None:
+                _log.info("ignored", why="a step of a message that is new to us", step=form["MessageStatus"][:40])
+                return _answer(()) if inbound.sid_of(form) else Receipt(status=400, body=b"not understood")
             return _answer(await self._statuses.heard(status, request.query, self._clock.now()))
         if not inbound.sid_of(form) or not inbound.native(form):
             return Receipt(status=400, body=b"not understood")
@@ -196,7 +195,7 @@ class WhatsAppChannel:
             return (came, noticed(entry, "they want messages again")), "" if answered else say("started")
         if heard.about:
             entry = about(entry, await self._shown.find(shown_id(heard.about)))
-        if entry.what == "message" and 0 < len(entry.text) <= _TYPED and not entry.files:
+        if entry.what == "message" and 0 < len(entry.text) <= TYPED and not entry.files:
             quoted = await self._shown.find(shown_id(heard.about)) if heard.about else None
             parts = [quoted] if quoted else await self._shown.recent(entry.place)
             entry = await self._meant(entry, picked(entry, parts))

@@ -19,9 +19,7 @@ _SID = re.compile(r"[A-Z]{2}[0-9a-zA-Z]{1,64}")
 _MOST_FILES = 10
 _EXTENSIONS = {"image/jpeg": "jpg", "audio/ogg": "ogg", "audio/mpeg": "mp3", "text/vcard": "vcf", "image/webp": "webp"}
 # What has a text or a file of its own, or none of either and is nothing to keep a name of.
-_PLAIN_KINDS = frozenset(
-    ("", "text", "image", "audio", "voice", "video", "document", "location", "button", "interactive")
-)
+_PLAIN_KINDS = frozenset(("", "text", "image", "audio", "voice", "video", "document"))
 
 Form = Mapping[str, str]
 
@@ -92,7 +90,7 @@ def heard(form: Form, account: Account, address: str, now: datetime) -> Heard:
         return replace(_pressed(entry, form, token), about=reply)
     spot = _location(form)
     named = ", ".join(filter(None, (form.get("Label", ""), form.get("Address", "")))) if spot else ""
-    text = body or named or _other(form, files)
+    text = body or named or form.get("ButtonText", "") or ("" if spot else _other(form, files))
     what = "command" if text.startswith("/") else "message"
     about = f"{entry.place}:message:{reply}" if reply else ""
     entry = replace(entry, what=what, text=text, files=files, location=spot, reply_to=about)
@@ -100,10 +98,8 @@ def heard(form: Form, account: Account, address: str, now: datetime) -> Heard:
 
 
 def files_of(form: Form, account: str) -> tuple[File, ...]:
-    """The files of a message. Twilio tells neither names nor sizes."""
-    count = min(_number(form.get("NumMedia", "")), _MOST_FILES)
-    found = [_file(form, account, n) for n in range(count)]
-    return tuple(f for f in found if f is not None)
+    """The files of a message, however many it says it has. Twilio tells neither names nor sizes."""
+    return tuple(f for f in (_file(form, account, n) for n in range(_MOST_FILES)) if f is not None)
 
 
 def _file(form: Form, account: str, n: int) -> File | None:
@@ -129,9 +125,11 @@ def _pressed(entry: Entry, form: Form, token: str) -> Heard:
 def _entry(form: Form, account: Account, address: str, now: datetime) -> Entry:
     place = place_of(account.name, address)
     name = form.get("ProfileName", "").strip() or address
+    told = {k: v[:1000] for k, v in form.items() if k.startswith("Referral") and v not in ("", "0")}
+    ad = {"referral": told} if told else {}
     return Entry(
         id=f"{place}:message:{sid_of(form)}", thread="", what="message", at=now, place=place,
-        author=PREFIX + address, name=name[:200], value={"kind": "direct", "title": ""},
+        author=PREFIX + address, name=name[:200], value={"kind": "direct", "title": "", **ad},
     )  # fmt: skip
 
 

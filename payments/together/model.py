@@ -49,4 +49,4 @@ class Settlement:
 
 
 EXPENSES = Kind("expenses", Expense, (Index(("thread", "at")),))
-SETTLEMENTS = Kind("settlements", Settlement, (Index(("thread",)),))
+SETTLEMENTS = Kind("settlements", Settlement, (Index(("thread", "state")),))

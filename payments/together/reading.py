@@ -8,7 +8,7 @@ from bot.errors import AskAgain
 from bot.model import Member, Thread
 from bot.money import Money
 from bot.names import fold
-from payments.together.sums import Sum, meant, sums_in
+from payments.together.sums import Sum, is_count, meant, sums_in
 from payments.together.texts import say
 
 _ALL = frozenset("all everybody everyone us".split())
@@ -48,6 +48,16 @@ def read_expense(text: str, thread: Thread, asker: str, home: str, other: str = 
     return Spent(title=title, paid=paid, people=people)
 
 
+def names_a_sum(text: str) -> bool:
+    """Whether words may tell what was paid: they name an amount, readable or not, and not just a count or a time."""
+    message = read(text)
+    try:
+        found = sums_in(message, "KES", ())
+    except AskAgain:
+        return True
+    return any(not _is_count(message.words, one) for one in found)
+
+
 def read_settlement(text: str, thread: Thread, asker: str, home: str) -> tuple[Member, Money | None]:
     """Who was given money, and how much if it is said: "Ana 500 KES". AskAgain("who", ...) if unclear."""
     message = read(text)
@@ -71,9 +81,17 @@ def read_settlement(text: str, thread: Thread, asker: str, home: str) -> tuple[M
 def _sums(message: Message, here: Sequence[Member], home: str, names: Sequence[_Named]) -> list[Sum]:
     """What is money in it; a number beside it is not, unless it is somebody's part."""
     words = message.words
-    found = sums_in(message, home, [m.name for m in here])
-    after = [words[s.end].low if s.end < len(words) else "" for s in found]
-    return meant(found, [any(_pays(s, name, words) for name in names) for s in found], after)
+    said = sums_in(message, home, [m.name for m in here])
+    found = [s for s in said if not _is_count(words, s)]
+    return meant(found, [any(_pays(s, name, words) for name in names) for s in found])
+
+
+def _is_count(words: Sequence[Word], one: Sum) -> bool:
+    return is_count(one, words[one.start - 1].low if one.start else "", _after(words, one))
+
+
+def _after(words: Sequence[Word], one: Sum) -> str:
+    return words[one.end].low if one.end < len(words) else ""
 
 
 def _which_currency(message: Message, one: Sum, other: str) -> str:
@@ -184,6 +202,6 @@ def _title(message: Message, taken: Sequence[range]) -> str:
     kept: list[str] = []
     for n in left:
         word = message.words[n]
-        if word.low != "@" and not (kept and word.low in _SKIP and (n + 1 not in left)):
+        if word.low not in "@()[]{}" and not (kept and word.low in _SKIP and (n + 1 not in left)):
             kept.append(word.text)
     return " ".join(kept)[:80] or say("title")

@@ -16,12 +16,13 @@ from payments.booked import CARAVAN, group
 from payments.ledger import Ledger, Posting, Transaction
 from payments.model import document_id
 from payments.together.model import EXPENSES, SETTLEMENTS, Expense, Part, Settlement
-from payments.together.reading import Spent, read_expense, read_settlement
+from payments.together.reading import Spent, names_a_sum, read_expense, read_settlement
 from payments.together.reckoning import divided, owed, transfers
 from payments.together.texts import say
 
 HOME = "KES"
-What = Annotated[str, Slot("text", ask=say("ask_what"), like=r"\d")]
+_MOST = 1000
+What = Annotated[str, Slot("text", ask=say("ask_what"), like=names_a_sum)]
 
 
 class Sharing:
@@ -58,7 +59,8 @@ class Sharing:
         latest = [expense.total.currency for expense in last]
         if not latest or latest[0] == own:
             return own, ""
-        return (latest[0], "") if latest == latest[:1] * 2 else (own, latest[0])
+        abroad = latest[0]
+        return (abroad, "") if latest == [abroad] * 2 else (own, abroad)
 
     def _expense(self, ask: Ask, spent: Spent) -> Expense:
         names = {m.person: m.name for m in ask.thread.present}
@@ -132,7 +134,7 @@ class Sharing:
         mine = [Money(m, c) for c, creditor, m in debts if creditor == to.person]
         if given is None and len(mine) != 1:
             raise AskAgain("who", say("settle_sum" if mine else "settle_nothing", name=to.name))
-        return self._asked(ask, to, given or mine[0])
+        return await self._asked(ask, to, given or mine[0])
 
     @capability("Say that you gave somebody money", effect=Effect.CHANGE, hidden=True)
     async def settle_with(self, ask: Ask, *, person: Text, amount: Amount) -> Reply:
@@ -141,7 +143,10 @@ class Sharing:
         to = ask.thread.member(person)
         if to is None or amount.minor <= 0:
             raise Explain(say("settle_over"))
-        return self._asked(ask, to, amount)
+        owed = [m for c, creditor, m in await self._debts(ask) if (c, creditor) == (amount.currency, to.person)]
+        if amount.minor > sum(owed):
+            raise Explain(say("settle_changed", name=to.name, amount=amount))
+        return await self._asked(ask, to, amount)
 
     async def _debts(self, ask: Ask) -> list[tuple[str, str, int]]:
         """(currency, to whom, minor units) that the asker owes."""
@@ -167,7 +172,11 @@ class Sharing:
         )  # fmt: skip
         return Reply(drafts=(Draft(text=say("settle_which"), buttons=buttons),))
 
-    def _asked(self, ask: Ask, to: Member, amount: Money) -> Reply:
+    async def _asked(self, ask: Ask, to: Member, amount: Money) -> Reply:
+        """The question to the receiver; it is put once for the same money until they have answered."""
+        waiting = await self._store.find(SETTLEMENTS, {"thread": ask.thread.id, "state": "asked"}, limit=_MOST)
+        if any(ask.person.is_(s.payer) and (s.receiver, s.amount) == (to.person, amount) for s in waiting):
+            raise Explain(say("settle_waits", receiver=to.name, amount=amount))
         settlement = Settlement(
             id=document_id("settlement", ask.key), thread=ask.thread.id,
             payer=ask.person.id, payer_name=ask.person.name, receiver=to.person,

@@ -25,7 +25,17 @@ _ARITHMETIC = re.compile(r"[-−–+]*\d[\d.,'_/%^*xXeE+-]*")
 _NO_SUM = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[./]\d{1,2}[./]?(?:\d{2,4})?|\d{4}-\d{2}-\d{2}")
 _TIMES = {"k": 10**3, "thousand": 10**3, "grand": 10**3, "m": 10**6, "million": 10**6}
 _COUNTED = frozenset(
-    "people persons pax guests friends nights days hours rooms tickets seats places km kids adults cents".split()
+    """people persons person pax guests friends nights night days day hours hour rooms room tickets seats places km kids
+    adults adult children child cents of travelers travellers members weeks week minutes min hrs am pm star stars
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec""".split()
+)
+# "For" so few is for people.
+_FEW = 100
+# What a number stands after that counts people or tells a time.
+_COUNTING = frozenset(
+    """are be am were becoming became we're we’re they're they’re day days room rooms night nights party group team
+    until till at on in tuko tupo wako wapo tumekuwa tutakuwa watu siku saa vyumba chumba tarehe""".split()
 )
 _MARKS = "()[]{}\"'“”„«»,;:!?."
 
@@ -81,25 +91,25 @@ def sums_in(message: Message, home: str, names: Sequence[str]) -> list[Sum]:
 def _pieces(text: str) -> Iterator[_Piece]:
     for found in re.finditer(r"\S+", text):
         bare = found[0].strip(_MARKS)
-        start = found.start() + (found[0].find(bare) if bare else 0)
+        start = found.start() + found[0].find(bare)
         yield _Piece(text=bare, start=start, end=start + len(bare))
 
 
 def _reads(pieces: Sequence[_Piece], home: str) -> Iterator[_Read]:
     taken = -1  # the last piece that belongs to a sum
     for n, piece in enumerate(pieces):
-        found = _figure(piece.text, home) if n > taken else None
+        found = _figure(piece.text, n, home)
         if found is None:
             continue
-        read = _with_neighbours(pieces, replace(found, first=n, last=n), taken, home)
+        read = _with_neighbours(pieces, found, taken, home)
         if _minus(piece.text) or _hanging_minus(pieces, n):
             raise AskAgain("what", say("nothing"))
         taken = read.last
         yield read
 
 
-def _figure(text: str, home: str) -> _Read | None:
-    """ "45", "$45.50", "20k", "KES45", "45usd", "300/=": a figure that can be an amount; None for anything else."""
+def _figure(text: str, n: int, home: str) -> _Read | None:
+    """Piece `n` alone: "45", "$45.50", "20k", "KES45", "45usd", "300/=" can be an amount; None for anything else."""
     found = _PIECE.fullmatch(text)
     if found is None:
         return None
@@ -112,7 +122,7 @@ def _figure(text: str, home: str) -> _Read | None:
     if not all(currencies) or len(currencies) > 1:
         return None
     currency = currencies[0] if currencies else home if found["slash"] else ""
-    return _Read(first=0, last=0, digits=found["number"], times=times, currency=currency)
+    return _Read(first=n, last=n, digits=found["number"], times=times, currency=currency)
 
 
 def _unknown(word: str) -> str:
@@ -128,7 +138,7 @@ def _with_neighbours(pieces: Sequence[_Piece], read: _Read, taken: int, home: st
     following = pieces[last + 1].text.casefold() if last + 1 < len(pieces) else ""
     if times == 1 and following in _TIMES and following != "m":
         times, last = _TIMES[following], last + 1
-    if not currency and n - 1 > taken and n and currency_of(pieces[n - 1].text, home):
+    if not currency and n - 1 > taken and currency_of(pieces[n - 1].text, home):
         return replace(read, first=n - 1, last=last, times=times, currency=currency_of(pieces[n - 1].text, home))
     if not currency and last + 1 < len(pieces) and currency_of(pieces[last + 1].text, home):
         currency, last = currency_of(pieces[last + 1].text, home), last + 1
@@ -192,21 +202,26 @@ def exact(digits: str, times: int, currency: str) -> Money:
         raise AskAgain("what", say("not_exact", sum=digits, currency=currency))
     if minor <= 0:
         raise AskAgain("what", say("nothing"))
-    return Money(int(min(minor, Decimal(MOST + 1))), currency)
+    return Money(int(minor), currency)
 
 
-def meant(sums: Sequence[Sum], attached: Sequence[bool], after: Sequence[str]) -> list[Sum]:
+def is_count(one: Sum, before: str, after: str) -> bool:
+    """Whether a bare number counts people, days or rooms, or tells a time: "we are 4 now", "day 2", "for 4".
+
+    `before`, `after`: the words beside it, in lower case."""
+    few = before == "for" and one.money.major < _FEW
+    return one.bare and (before in _COUNTING or after in _COUNTED or few)
+
+
+def meant(sums: Sequence[Sum], attached: Sequence[bool]) -> list[Sum]:
     """The sums that are money: a bare number beside a sum with its currency is none unless it is somebody's part.
 
-    `attached`: whether somebody is named as its payer; `after`: the word that follows. AskAgain if it is not clear."""
+    `attached`: whether somebody is named as its payer. AskAgain if it is not clear."""
     if len(sums) < 2:
         return list(sums)
     if any(not s.bare for s in sums):
         parts = all(a for s, a in zip(sums, attached, strict=True) if not s.bare)
         return [s for s, a in zip(sums, attached, strict=True) if not s.bare or (a and parts)]
-    counted = [word in _COUNTED for word in after]
-    left = [(s, a) for s, a, c in zip(sums, attached, counted, strict=True) if not c]
-    if len(left) > 1 and not all(a for _, a in left):
-        one, other = left[0][0].money, left[1][0].money
-        raise AskAgain("what", say("which_sum", one=one, other=other))
-    return [s for s, _ in left] or list(sums)
+    if not all(attached):
+        raise AskAgain("what", say("which_sum", one=sums[0].money, other=sums[1].money))
+    return list(sums)

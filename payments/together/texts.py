@@ -46,6 +46,9 @@ TEXTS = {
     "settle_no": "No",
     "settled": "{payer} has paid {receiver} {amount}. Settled.",
     "settle_refused": "{receiver} has not got {amount} from {payer}; nothing changes.",
+    "settle_waits": "{receiver} has been asked about the {amount} and has not answered yet; it counts once.",
+    "settle_changed": "You do not owe {name} {amount} any more: /settle shows how you stand now. If you gave them that "
+    "money besides, write: /settle {name} {amount}",
     "settle_over": "That has been answered already.",
     "settle_open": "That is open on the card of {title}.",
 }

@@ -1,8 +1,8 @@
 """What shared expenses say to people, in Swahili."""
 
 TEXTS = {
-    "ask_what": "Ulilipa kiasi gani, na cha nini? Kwa mfano: 4500 KES chakula @all",
-    "no_sum": "Ilikuwa kiasi gani? Kwa mfano: 4500 KES chakula @all",
+    "ask_what": "Ulilipa pesa ngapi, na za nini? Kwa mfano: 4500 KES chakula @all",
+    "no_sum": "Zilikuwa pesa ngapi? Kwa mfano: 4500 KES chakula @all",
     "not_exact": "{sum} haiwezi kuwa kiasi cha {currency}.",
     "unreadable": "Siwezi kusoma “{said}” kama kiasi cha pesa. Andika kama 1,234.50 au 4500 KES.",
     "no_currency": "Sijui sarafu “{said}”. Andika kifupi chake, kama KES, EUR au USD.",
@@ -35,14 +35,17 @@ TEXTS = {
     "settle_which": "Umemlipa nani? Bonyeza pesa zikishatolewa; naye atathibitisha.",
     "settle_button": "Nimemlipa {name} {amount}",
     "settle_self": "Huwezi kujilipa mwenyewe.",
-    "settle_one": "Mtu mmoja kwa wakati, tafadhali.",
-    "settle_sum": "Ulimpa {name} kiasi gani? Kwa mfano: {name} 500 KES",
+    "settle_one": "Mtu mmoja kwa wakati mmoja, tafadhali.",
+    "settle_sum": "Ulimpa {name} pesa ngapi? Kwa mfano: {name} 500 KES",
     "settle_nothing": "Hudaiwi chochote na {name}. Kama ulimpa pesa, sema kiasi: {name} 500 KES",
     "settle_ask": "{payer} anasema {receiver} amepata {amount} kutoka kwake. {receiver}, ni kweli?",
     "settle_yes": "Ndiyo, nimepata",
     "settle_no": "Hapana",
     "settled": "{payer} amemlipa {receiver} {amount}. Deni limekwisha.",
     "settle_refused": "{receiver} hajapata {amount} kutoka kwa {payer}; hakuna kinachobadilika.",
+    "settle_waits": "{receiver} ameulizwa kuhusu {amount} na bado hajajibu; itahesabiwa mara moja.",
+    "settle_changed": "Hudaiwi tena {amount} na {name}: /settle inaonyesha mlivyo sasa. Kama ulimpa pesa hizo "
+    "zaidi, andika: /settle {name} {amount}",
     "settle_over": "Hilo limeshajibiwa.",
     "settle_open": "Hilo liko wazi kwenye kadi ya {title}.",
 }

@@ -23,6 +23,7 @@ from payments import moves
 from payments.steps import Step
 
 BUSY: Mapping[Move, int] = {checks_out: 3, pays: 2, all_pay: 2, calls_off: 4, no_answer_to_an_order: 3, cancels: 2}
+CALLED_OFF: Mapping[Move, int] = {checks_out: 3, pays: 4, calls_off: 3}
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -46,29 +47,31 @@ def a_release_forgotten(plant: pytest.MonkeyPatch) -> None:
     plant.setattr(Step, "void", lambda step, share, payment: None)
 
 
-PLANTS: list[tuple[Plant, str]] = [
-    (a_posting_skipped, "the ledger moved"),
-    (a_dedupe_dropped, "order"),
-    (a_release_forgotten, "held for ever"),
+PLANTS: list[tuple[Plant, str, Mapping[Move, int]]] = [
+    (a_posting_skipped, "the ledger moved", BUSY),
+    (a_dedupe_dropped, "order", BUSY),
+    (a_release_forgotten, "held for ever", CALLED_OFF),
 ]
 
 
-async def told(plant: Plant, monkeypatch: pytest.MonkeyPatch, seed: int) -> str:
+async def told(plant: Plant, monkeypatch: pytest.MonkeyPatch, seed: int, moves: Mapping[Move, int] = BUSY) -> str:
     """What the referee says of a short history."""
     plant(monkeypatch)
     with TemporaryDirectory(dir=scratch()) as folder:
         try:
-            await History(Path(folder), seed=seed, steps=12, minimum=0, moves=BUSY).play()
+            await History(Path(folder), seed=seed, steps=12, minimum=0, moves=moves).play()
         except BrokenError as broken:
             return str(broken)
     return ""
 
 
-@pytest.mark.parametrize(("plant", "found"), PLANTS, ids=lambda plant: getattr(plant, "__name__", ""))
-async def test_a_planted_bug_is_found(plant: Plant, found: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("plant", "found", "moves"), PLANTS, ids=lambda plant: getattr(plant, "__name__", ""))
+async def test_a_planted_bug_is_found(
+    plant: Plant, found: str, moves: Mapping[Move, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = ""
     for seed in range(1, 13):
-        said = said or await told(plant, monkeypatch, seed)
+        said = said or await told(plant, monkeypatch, seed, moves)
     assert found in said
 
 

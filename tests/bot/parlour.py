@@ -41,6 +41,18 @@ ALL_POWERS = Features(
 )  # fmt: skip
 
 
+class Impatient(SystemClock):
+    """Does not wait, and writes down how long it would have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        await asyncio.sleep(0.001)
+
+
 class PaperChannel:
     """Writes down what is sent. `trouble`: errors to raise, in order, the next sends first; `shut`: Places that only
     raise."""

@@ -27,8 +27,15 @@ class Searches:
     ) -> Reply:
         return Reply()
 
+    @capability("Hotels")
+    async def search_hotels(
+        self, ask: Ask, *, location: Location, check_in_date: Day, check_out_date: Day | None = None,
+        nights: Count | None = None,
+    ) -> Reply:  # fmt: skip
+        return Reply()
 
-WEATHER, FLIGHTS = capabilities_of(Searches())
+
+WEATHER, FLIGHTS, HOTELS = capabilities_of(Searches())
 
 
 def test_the_town_the_day_and_the_party_of_the_plan_hold_for_the_next_search() -> None:
@@ -36,6 +43,18 @@ def test_the_town_the_day_and_the_party_of_the_plan_hold_for_the_next_search() -
     assert carried(FLIGHTS, {"origin": "London"}, PLAN, TODAY) == {
         "origin": "London", "destination": "Lisbon", "departure_date": "2027-05-12", "travelers": "3",
     }  # fmt: skip
+
+
+def test_a_hotel_is_for_the_nights_of_the_plan_unless_other_days_are_said() -> None:
+    trip = LastCall(intent="edit_day", trip={"destination": "Lisbon", "departure_date": "2027-05-12", "days": "3"})
+    stay = {"location": "Lisbon", "check_in_date": "2027-05-12", "nights": "2"}
+    assert carried(HOTELS, {}, trip, TODAY) == stay
+    assert carried(HOTELS, {}, LastCall(intent="x", trip={**trip.trip, "days": "1"}), TODAY) == {
+        "location": "Lisbon", "check_in_date": "2027-05-12",
+    }  # fmt: skip
+    for own in ({"check_in_date": "2027-06-01"}, {"check_out_date": "2027-05-13"}, {"nights": "1"}):
+        assert carried(HOTELS, own, trip, TODAY).get("nights") == own.get("nights")
+    assert "nights" not in carried(HOTELS, {}, trip, date(2027, 6, 1))
 
 
 def test_what_was_said_is_never_overruled_and_another_town_takes_nothing_from_the_plan() -> None:

@@ -8,7 +8,9 @@ from bot.documents import Replace
 from bot.errors import RetryLater, Undeliverable, Unknown
 from bot.model import ENTRIES
 from bot.ports import Features, Outgoing
-from tests.bot.parlour import ALL_POWERS, PaperChannel, parlour
+from bot.texts import say
+from tests.bot.parlour import ALL_POWERS, Impatient, PaperChannel, parlour
+from tests.waiting import soon
 
 
 async def test_a_busy_network_is_tried_again_and_order_is_kept(tmp_path: Path) -> None:
@@ -22,11 +24,33 @@ async def test_a_busy_network_is_tried_again_and_order_is_kept(tmp_path: Path) -
 
 async def test_what_can_never_arrive_is_failed_with_its_reason_and_the_rest_goes_on(tmp_path: Path) -> None:
     async with parlour(tmp_path) as p:
-        p.channel.trouble = [Undeliverable("blocked by the person")]
+        p.channel.trouble = [Undeliverable("the words were refused")]
         lost = await p.say("den", "Ana", "/ping 1")
         await p.say("den", "Ana", "/ping 2")
-        assert [(d.state, d.why) for d in lost.deliveries] == [("failed", "blocked by the person")]
-        assert p.texts("den") == ["pong 2"]
+        assert [(d.what, d.state, d.why) for d in lost.deliveries] == [
+            ("send", "failed", "the words were refused"), ("missing", "sent", ""),
+        ]  # fmt: skip
+        assert p.texts("den") == [say("missing"), "pong 2"]
+
+
+async def test_a_place_that_takes_nothing_is_not_told_what_is_missing_and_no_line_of_ours_is_missed(
+    tmp_path: Path,
+) -> None:
+    async with parlour(tmp_path) as p:
+        p.channel.shut["paper:main:den"] = Undeliverable("kicked", gone="place")
+        closed = await p.say("den", "Ana", "/ping 1")
+        p.channel.shut["paper:main:den"] = Undeliverable("refused")
+        refused = await p.say("den", "Ana", "/ping 2")
+        assert [d.state for d in closed.deliveries] == ["failed"]
+        assert [(d.what, d.state) for d in refused.deliveries] == [("send", "failed"), ("missing", "failed")]
+
+
+async def test_what_one_alone_should_have_read_is_missed_by_that_one_alone(tmp_path: Path) -> None:
+    async with parlour(tmp_path) as p:
+        p.channel.trouble = [Undeliverable("refused")]
+        await p.say("den", "Ana", "/why")
+        [told] = p.sent("den")
+        assert (told.content.text, told.reader) == (say("missing"), ("paper:Ana",))
 
 
 async def test_an_unknown_send_is_repeated_once_with_the_same_id(tmp_path: Path) -> None:
@@ -44,13 +68,70 @@ async def test_where_a_second_one_is_recognised_it_is_sent_until_it_is_known(tmp
         assert [d.state for d in entry.deliveries] == ["sent"]
 
 
-async def test_two_unknown_sends_end_as_unknown_and_are_not_repeated_blindly(tmp_path: Path) -> None:
+async def test_what_went_unanswered_twice_is_told_once_more_and_says_so(tmp_path: Path) -> None:
     blind = PaperChannel(replace(ALL_POWERS, idempotent_sends=False))
-    async with parlour(tmp_path, channel=blind) as p:
+    async with parlour(tmp_path, channel=blind, clock=Impatient()) as p:
         p.channel.trouble = [Unknown("no answer"), Unknown("no answer")]
+        entry = await p.say("den", "Ana", "/ping 1")
+        await p.say("den", "Ana", "/ping 2")
+        assert [(d.state, d.again, d.parts) for d in entry.deliveries] == [("sent", True, (f"{entry.id}/0",))]
+        assert p.texts("den") == [f"{say('perhaps_again')}\n\npong 1", "pong 2"]
+
+
+async def test_where_nobody_ever_answers_it_ends_as_unknown_and_is_not_repeated_blindly(tmp_path: Path) -> None:
+    blind = PaperChannel(replace(ALL_POWERS, idempotent_sends=False))
+    async with parlour(tmp_path, channel=blind, clock=Impatient()) as p:
+        p.channel.trouble = [Unknown("no answer")] * 4
         entry = await p.say("den", "Ana", "/ping 1")
         assert [d.state for d in entry.deliveries] == ["unknown"]
         assert p.channel.sent == []
+
+
+async def test_a_network_that_tells_what_came_is_asked_for_as_long_as_one_that_is_down(tmp_path: Path) -> None:
+    async with parlour(tmp_path, clock=Impatient()) as p:
+        p.channel.trouble = [Unknown("no answer")] * 59
+        entry = await p.say("den", "Ana", "/ping 1")
+        assert [(d.state, d.again) for d in entry.deliveries] == [("sent", False)]
+        p.channel.trouble = [Unknown("no answer")] * 60
+        entry = await p.say("den", "Ana", "/ping 2")
+        assert [d.state for d in entry.deliveries] == ["unknown"]
+
+
+class TwoPlaces(PaperChannel):
+    """Nobody knows what came; one of its Places is slow."""
+
+    def __init__(self) -> None:
+        super().__init__(replace(ALL_POWERS, idempotent_sends=False))
+        self.busy, self.free = asyncio.Event(), asyncio.Event()
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        if outgoing.place == "paper:main:slow" and self.busy.is_set():
+            await self.free.wait()
+        return await super().send(outgoing)
+
+
+async def test_what_could_come_twice_is_written_down_before_the_others_have_arrived(tmp_path: Path) -> None:
+    channel = TwoPlaces()
+    async with parlour(tmp_path, channel=channel) as p:
+        await p.say("den", "Ana", "/link")
+        code = next(w for w in p.texts("den")[-1].split() if w.isupper() and len(w) == 8)
+        await p.say("slow", "Ben", f"/link {code}")
+        channel.busy.set()
+        said = p.entry("den", "Ana", "/ping 1")
+        await p.core.log.append([said])
+
+        async def states() -> list[str]:
+            entry = await p.store.get(ENTRIES, said.id)
+            return [d.state for d in entry.deliveries] if entry else []
+
+        async def half() -> bool:
+            return await states() == ["sent", "pending"]
+
+        await soon(half)
+        channel.free.set()
+        await p.settled()
+        assert await states() == ["sent", "sent"]
+        assert [e.id for e in await p.store.find(ENTRIES, {"open": True}, limit=5)] == []
 
 
 class ClosedUnderway(PaperChannel):

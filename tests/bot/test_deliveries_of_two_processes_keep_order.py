@@ -10,11 +10,12 @@ from bot.clock import SystemClock
 from bot.content import Content
 from bot.deliver import Deliverer
 from bot.documents import Insert
-from bot.errors import RetryLater
+from bot.errors import RetryLater, Undeliverable
 from bot.faultpoints import FaultPoints
 from bot.locking.local import LocalLocks
 from bot.model import ENTRIES, KINDS, Answer, Delivery, Entry
 from bot.storage.sqlite import SqliteStore
+from bot.texts import say
 from tests.bot.parlour import PaperChannel
 from tests.waiting import soon
 
@@ -65,6 +66,19 @@ async def test_what_a_dead_process_left_is_sent_before_what_came_after(store: Sq
     survivor.put(entries[2])
     await until_closed(store, survivor)
     assert [o.content.text for o in channel.sent] == ["pong 1", "pong 2", "pong 3"]
+
+
+async def test_what_is_refused_leaves_a_line_in_its_place_whoever_sends_it(store: SqliteStore) -> None:
+    entries = [handled(n) for n in (1, 2, 3)]
+    await store.commit([Insert(ENTRIES, e) for e in entries])
+    channel = PaperChannel()
+    channel.trouble = [Undeliverable("refused"), Undeliverable("refused")]
+    survivor = process(store, channel, LocalLocks())
+    for entry in entries[1:]:
+        survivor.put(entry)
+    await until_closed(store, survivor)
+    texts = [o.content.text for o in channel.sent]
+    assert sorted(texts) == sorted([say("missing")] * 2 + ["pong 3"]) and texts[0] == say("missing")
 
 
 async def test_what_one_has_sent_the_other_leaves_alone(store: SqliteStore) -> None:

@@ -18,23 +18,11 @@ from bot.model import ENTRIES, PEOPLE, Answer, Delivery, Entry
 from bot.people import first_id
 from bot.ports import Features, Outgoing
 from bot.storage.sqlite import SqliteStore
-from tests.bot.parlour import ALL_POWERS, PaperChannel, Parlour, parlour
+from tests.bot.parlour import ALL_POWERS, Impatient, PaperChannel, Parlour, parlour
 from tests.waiting import soon
 
 POOR = Features(buttons=3)
 DIRECT = {"kind": "direct"}
-
-
-class Impatient(SystemClock):
-    """Does not wait, and writes down how long it would have."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.slept: list[float] = []
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        await asyncio.sleep(0.001)
 
 
 async def also_on_ink(p: Parlour, who: str) -> None:
@@ -136,6 +124,29 @@ async def test_the_owner_is_told_once_of_a_group_that_threw_us_out(tmp_path: Pat
         assert len([t for t in p.texts("owner") if "Lamu" in t]) == 1
 
 
+async def test_a_chain_of_replies_over_a_closed_place_keeps_its_order_and_is_understood_when_it_opens(
+    tmp_path: Path,
+) -> None:
+    async with parlour(tmp_path) as p:
+        await p.say("owner", "Owner", "hello", value=DIRECT)
+        await p.say("den", "Ana", "/link")
+        code = next(w for w in p.texts("den")[-1].split() if w.isupper() and len(w) == 8)
+        await p.say("roof", "Ben", f"/link {code}")
+        p.channel.sent.clear()
+        p.channel.shut["paper:main:roof"] = Undeliverable("kicked", gone="place")
+        said = [await p.say("den", "Ana", "where to?")]
+        said += [await p.say("den", "Chi", f"{n}", reply_to=said[-1].id) for n in range(3)]
+        assert [d.state for e in said for d in e.deliveries] == ["failed"] * 4
+        await soon(lambda: len([t for t in p.texts("owner") if "kicked" in t]) == 1)
+        p.channel.shut = {}
+        late = await p.say("den", "Ana", "so be it", reply_to=said[-1].id)
+        later = await p.say("den", "Chi", "good", reply_to=late.id)
+        assert p.texts("roof") == ["↩ Chi: 2\nso be it", "good"]
+        assert p.sent("roof")[-1].reply_to == late.deliveries[0].parts[0]
+        assert [d.state for d in later.deliveries] == ["sent"]
+        assert len([t for t in p.texts("owner") if "kicked" in t]) == 1
+
+
 async def test_what_a_network_asks_us_to_wait_is_kept_to(tmp_path: Path) -> None:
     clock = Impatient()
     async with parlour(tmp_path, clock=clock) as p:
@@ -182,9 +193,9 @@ def poll_edit(id: str) -> tuple[Answer, Delivery]:
 
 @pytest.mark.parametrize(
     ("kind", "sends", "state"),
-    [("answer", 2, "unknown"), ("card", 2, "unknown"), ("words", 2, "unknown"), ("open vote", 1, "unknown")],
+    [("answer", 4, "unknown"), ("card", 4, "unknown"), ("words", 4, "unknown"), ("open vote", 1, "unknown")],
 )
-async def test_what_went_unanswered_is_repeated_once_unless_the_next_edit_repairs_it(
+async def test_what_went_unanswered_is_repeated_once_and_said_so_unless_the_next_edit_repairs_it(
     tmp_path: Path, kind: str, sends: int, state: str
 ) -> None:
     id = "paper:main:den:message:1"
@@ -223,6 +234,7 @@ async def test_what_went_unanswered_is_repeated_once_unless_the_next_edit_repair
     stored = await soon(closed)
     await deliverer.close()
     assert (len(attempts), stored.deliveries[0].state, stored.lost) == (sends, state, True)
+    assert [o.again for o in attempts] == [False, False, True, True][:sends]
     await store.close()
 
 

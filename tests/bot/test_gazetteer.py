@@ -118,3 +118,21 @@ def test_no_text_breaks_the_gazetteer(text: str) -> None:
     gazetteer.spans(text.split())
     assert fold(fold(text)) == fold(text) or not text.isascii()
     gazetteer.close()
+
+
+@pytest.mark.parametrize(
+    ("start", "name", "country"),
+    [
+        ("Auckland", "Queenstown", "NZ"), ("Nairobi", "Queenstown", "ZA"),
+        ("Auckland", "Queenstown, South Africa", "ZA"),
+        ("Toronto", "London", "GB"), ("Seattle", "Vancouver", "CA"), ("Madrid", "Valencia", "ES"),
+        ("London", "London", "GB"),
+    ],
+)  # fmt: skip
+def test_of_namesakes_people_mean_the_one_at_home_unless_another_is_far_better_known(
+    gazetteer: Gazetteer, start: str, name: str, country: str
+) -> None:
+    origin = gazetteer.find(start)
+    assert origin is not None
+    reached = gazetteer.reached(name, origin)
+    assert reached is not None and reached.country == country

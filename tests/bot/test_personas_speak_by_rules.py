@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.capability import Effect, Text, capability
+from bot.capability import Day, Effect, Location, Text, capability
 from bot.content import Draft
 from bot.documents import Insert, Replace
 from bot.floor import spoken_to
@@ -92,6 +92,51 @@ async def test_after_five_minutes_a_name_is_needed_again(tmp_path: Path) -> None
         await p.later(minutes=6)
         await p.say("den", "Ana", "and what about food?")
         assert len(p.channel.sent) == 1
+
+
+class Counter:
+    """A search, and the look at one of what it found."""
+
+    @capability("Find hotels", slow=True, phrases=("hotels in {location}", "find hotels in {location}"))
+    async def search_hotels(self, ask: Ask, *, location: Location, check_in_date: Day | None = None) -> Reply:
+        told = f"hotels in {location} on {check_in_date}"
+        return Reply(drafts=(Draft(text=told),), data={"offers": [{"ref": "a"}, {"ref": "b"}]})
+
+    @capability("Show an offer", slow=True, phrases=("show the {offer} one",))
+    async def show_offer(self, ask: Ask, *, offer: Text) -> Reply:
+        return Reply(drafts=(Draft(text=f"offer {offer}"),))
+
+
+async def asked_for_hotels(p: Parlour, who: str = "Ana") -> None:
+    await p.say("den", "Ana", "hello")
+    await p.say("den", "Ben", "hello")
+    p.channel.sent.clear()
+    await p.say("den", who, "Caravan, hotels in Ghent on 12 March 2027")
+    assert p.texts("den") == ["hotels in Ghent on 2027-03-12"]
+    p.channel.sent.clear()
+
+
+async def test_whom_caravan_has_just_answered_goes_on_without_its_name(tmp_path: Path) -> None:
+    async with parlour(tmp_path, Counter()) as p:
+        await asked_for_hotels(p)
+        await p.say("den", "Ana", "what about the day after?")
+        await p.say("den", "Ana", "the second one")
+        assert p.texts("den") == ["hotels in Ghent on 2027-03-13", "offer the second one"]
+        for chatter in ("hello", "lovely, I like that", "Ben, what about the day after?"):
+            await p.say("den", "Ana", chatter)
+        assert len(p.texts("den")) == 2
+
+
+async def test_caravan_hears_without_its_name_until_another_speaks_or_five_minutes_pass(tmp_path: Path) -> None:
+    async with parlour(tmp_path, Counter()) as p:
+        await asked_for_hotels(p)
+        await p.say("den", "Ben", "what about the day after?")
+        await p.say("den", "Ana", "what about the day after?")
+        assert p.channel.sent == []
+        await asked_for_hotels(p)
+        await p.later(minutes=6)
+        await p.say("den", "Ana", "what about the day after?")
+        assert p.channel.sent == []
 
 
 async def test_a_reply_to_a_persona_addresses_it(tmp_path: Path) -> None:

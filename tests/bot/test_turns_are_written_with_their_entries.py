@@ -25,13 +25,14 @@ class Curious:
     """Capabilities that need more than the Turn brings."""
 
     def __init__(self) -> None:
-        self.runs = 0
+        self.runs = self.looked = 0
         self.room: Parlour | None = None
 
     @capability("Look for one's own message", command="self", effect=Effect.CHANGE)
     async def own(self, ask: Ask) -> Reply:
         assert self.room is not None
         found = await self.room.store.get(ENTRIES, ask.key)
+        self.looked += 1
         return Reply(drafts=(Draft(text="stored" if found else "missing"),))
 
     @capability("Take a while", command="while", effect=Effect.CHANGE)
@@ -100,6 +101,18 @@ async def test_the_same_entry_at_once_is_handled_once(tmp_path: Path) -> None:
         await asyncio.gather(*(p.core.log.append([entry]) for _ in range(10)))
         await p.settled()
         assert p.texts("den") == ["pong twice"]
+
+
+async def test_a_turn_of_an_entry_that_was_there_before_gets_no_answer_from_the_store(tmp_path: Path) -> None:
+    curious = Curious()
+    async with watched(tmp_path, [], curious) as p:
+        curious.room = p
+        said = await p.say("den", "Ana", "/self")
+        assert curious.looked == 1
+        again = replace(said, seq=None, handled=False, open=True, answers=(), deliveries=(), version=0)
+        await p.core.log.append([again])
+        await p.settled()
+        assert curious.looked == 1 and p.texts("den") == ["stored"]
 
 
 async def test_a_place_in_the_thread_that_another_owner_took_is_left_to_it(tmp_path: Path) -> None:

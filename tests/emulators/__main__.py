@@ -1,9 +1,9 @@
-"""`python -m tests.emulators`: the four networks on loopback, to play with. What is typed here goes to Discord."""
+"""`python -m tests.emulators`: four networks and another messenger on loopback; what is typed goes to Discord."""
 
 import subprocess
 import sys
 
-PORTS = {"telegram": 8181, "slack": 8182, "discord": 8183, "twilio": 8184}
+PORTS = {"telegram": 8181, "slack": 8182, "discord": 8183, "twilio": 8184, "webhook": 8185}
 
 
 def main() -> None:

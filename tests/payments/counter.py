@@ -27,13 +27,13 @@ from bot.ports import Outgoing, Store
 from bot.router import MEMBERS_CHANGED
 from bot.storage.sqlite import SqliteStore
 from bot.turn import Turn
-from payments.collecting import Payer, collection_id
+from payments.collecting import collection_id
 from payments.gateways.sandbox import KINDS as SANDBOX_KINDS
 from payments.gateways.sandbox import SandboxGateway
 from payments.gateways.sandbox.books import PAYMENTS
 from payments.house import KINDS as PAYMENT_KINDS
 from payments.house import PaymentHouse
-from payments.model import COLLECTIONS, Collection, Share
+from payments.model import COLLECTIONS, Collection, Payer, Share
 from payments.steps import Step
 from tests.bot.parlour import NoMemory, PaperChannel, Parlour, SilentBrain
 from tests.payments.invariants import wrong_with

@@ -18,11 +18,11 @@ from bot.money import Money
 from bot.people import People
 from bot.ports import Ask
 from bot.turn import Route, Turn
-from payments.collecting import Payer, collection_id
+from payments.collecting import collection_id
 from payments.gateways.sandbox import SandboxGateway
 from payments.house import PaymentHouse
 from payments.ledger import Ledger
-from payments.model import COLLECTIONS, Collection, Share
+from payments.model import COLLECTIONS, Collection, Payer, Share
 from payments.ports import PaymentGateway
 from payments.steps import Step
 from tests.booking.bazaar import HandClock

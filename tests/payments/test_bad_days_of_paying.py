@@ -10,8 +10,8 @@ import pytest
 from bot.documents import Replace
 from bot.errors import Explain
 from bot.money import Money
-from payments.collecting import Payer
 from payments.gateways.sandbox.books import PAYMENTS
+from payments.model import Payer
 from tests.payments.counter import ALL, KES, Counter, counter, late, person, ready
 from tests.payments.invariants import at_rest
 from tests.payments.table import table

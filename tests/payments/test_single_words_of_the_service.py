@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from payments.model import Share
-from payments.moves import MARGIN, expire, failed, follow, open_gap, refused, release, settle, spare
+from payments.moves import MARGIN, expire, failed, follow, open_gap, refused, release, settle, use_spare
 from payments.steps import Step
 from payments.texts import say
 from tests.payments.single import NOW, collection, jobs, kes, share, step, word
@@ -82,6 +82,12 @@ def test_the_last_part_that_is_held_covers_it_from_any_state_that_still_asks() -
         follow(s, first(s), word("authorized", first(s)))
         assert s.collection.state == "covered"
         assert [(e.value["topic"], e.value["late"]) for e in s.entries] == [("covered", False)]
+
+
+def test_each_hold_is_counted_so_that_the_ledger_tells_them_apart() -> None:
+    s = step(collection(share(1, "ana", state="link_sent", holds=1), share(2, "ben"), state="collecting"))
+    follow(s, first(s), word("authorized", first(s)))
+    assert first(s).holds == 2 and [t.id for t in s.transactions] == ["c:1:authorize:2"]
 
 
 def late(answers: int, others: str) -> Step:
@@ -288,8 +294,8 @@ def test_what_nobody_paid_for_is_released_at_once_and_said_so_upwards() -> None:
 def test_what_the_supplier_gave_back_is_asked_of_nobody_any_more(spared: int, left: int, closed: bool) -> None:
     gone = share(1, "ana", state="capture_failed", taking=10_000, payment="p")
     debt = share(2, "ben", role="debt", state="link_sent", payment="q")
-    s = step(collection(gone, debt, state="committed", taken=kes(10_000)))
-    spare(s, spared, "k")
+    s = step(collection(gone, debt, state="committed", taken=kes(10_000), spare=spared))
+    use_spare(s, "k")
     page = s.collection.share("c:2")
     assert page and (page.letting_go, open_gap(s.collection), s.collection.spare) == (
         closed,
@@ -301,6 +307,6 @@ def test_what_the_supplier_gave_back_is_asked_of_nobody_any_more(spared: int, le
         sum(p.minor for t in s.transactions for p in t.postings if p.account.startswith("receivable:")) == 10_000 - left
     )
     for state, minor in (("committing", 100), ("committed", 0)):
-        before = step(collection(gone, state=state, taken=kes(10_000)))
-        spare(before, minor, "k")
-        assert open_gap(before.collection) == 10_000 and before.collection.spare == 0
+        before = step(collection(gone, state=state, taken=kes(10_000), spare=minor))
+        use_spare(before, "k")
+        assert (open_gap(before.collection), before.collection.spare, before.transactions) == (10_000, minor, [])

@@ -9,7 +9,7 @@ from bot.content import Draft
 from payments.covering import left
 from payments.ledger import Contradiction, Ledger, Posting, Transaction
 from payments.moves import follow
-from payments.shares import apportion, bearers, to_take
+from payments.shares import apportion, bearers, come_back, each_bears, open_gap, outstanding, short, to_take
 from payments.steps import LONGEST_PAGE
 from tests.payments.shelf import Shelf
 from tests.payments.single import NOW, collection, jobs, kes, share, step, word
@@ -31,6 +31,14 @@ async def test_what_somebody_holds_ready_is_never_moved_the_other_way_not_even_o
         await Ledger(shelf).ops([movement("take", ("payer:ana", 1), ("payer:ben", -1), resolves="hold")])
 
 
+async def test_of_what_is_held_ready_a_part_may_move_nothing() -> None:
+    shelf = Shelf()
+    held = movement("hold", ("payer:ana", -100), ("inflight:c", 60), ("platform_fee:x", 40), kind="pending")
+    await shelf.commit(await Ledger(shelf).ops([held]))
+    part = movement("take", ("payer:ana", -60), ("inflight:c", 60), ("platform_fee:x", 0), resolves="hold")
+    assert await Ledger(shelf).ops([part])
+
+
 def test_who_bears_the_odd_cent_stays_the_same_from_version_to_version() -> None:
     drawn = {seed: [m.minor for m in apportion(kes(100), [1, 1, 1], seed)] for seed in ("c1", "c2", "c3", "c4")}
     assert drawn == {"c1": [33, 33, 34], "c2": [34, 33, 33], "c3": [33, 33, 34], "c4": [33, 33, 34]}
@@ -48,6 +56,13 @@ def test_a_rise_that_one_held_for_all_is_only_taken_when_the_parts_do_not_do() -
     c = collection(share(1, "ben", 100, **HELD), share(2, "ana", 50, role="top_up", weight=0, **HELD))
     assert to_take(c, kes(100)) == {"c:1": 100, "c:2": 0}
     assert to_take(c, kes(130)) == {"c:1": 100, "c:2": 30}
+
+
+def test_after_a_fall_in_price_each_pays_as_the_cart_would_tell_it() -> None:
+    held = [share(n, who, state="authorized", payment=who) for n, who in enumerate(("ana", "ben", "chi"), 1)]
+    for minor in range(20_000, 20_020):
+        told = each_bears(kes(minor), [(who, 1) for who in ("chi", "ben", "ana")])[::-1]
+        assert list(to_take(collection(*held), kes(minor)).values()) == [part.minor for part in told]
 
 
 def test_a_rise_that_one_paid_is_borne_by_those_with_a_part_of_their_own_who_stayed() -> None:
@@ -153,3 +168,26 @@ def test_a_rise_is_not_borne_by_who_left_before_it_was_divided_anew_and_by_other
     rise = share(6, "ana", 50, role="top_up", weight=0)
     c = collection(*old, share(4, "ana", 15_000), share(5, "ben", 15_000), rise)
     assert bearers(c, rise) == [("ana", 1), ("ben", 1)]
+
+
+def test_what_nobody_has_authorised_is_short_and_nothing_is_before_a_price_is_confirmed() -> None:
+    part = share(1, "ana", 100, taking=100, **HELD)
+    assert short(collection(part)) == open_gap(collection(part)) == 0
+    assert short(collection(part, taken=kes(130))) == 30 and short(collection(part, taken=kes(90))) == 0
+
+
+def test_a_debt_that_is_just_being_paid_is_outstanding_and_nothing_else_that_is_held() -> None:
+    gone = share(1, "ana", 100, state="capture_failed", taking=100)
+    held = share(2, "ben", 50, taking=50, **HELD)
+    paying = share(3, "ben", 70, role="debt", taking=70, **HELD)
+    paid = share(4, "chi", 30, role="debt", state="captured", taking=30, captured=30)
+    assert outstanding(collection(gone, held, paying, paid, taken=kes(150))) == 70
+
+
+def test_what_comes_back_is_divided_between_who_paid_and_who_still_owes() -> None:
+    gone = share(2, "ben", 10_000, state="capture_failed", taking=10_000)
+    paid = share(1, "ana", 10_000, state="captured", taking=10_000, captured=10_000)
+    debt = share(3, "chi", 4_000, role="debt", state="captured", taking=4_000, captured=4_000)
+    c = collection(paid, gone, debt, state="committed", taken=kes(20_000))
+    assert come_back(c, kes(2_000), "k") == (kes(1_400), 600)
+    assert come_back(c, kes(0), "k") == (kes(0), 0) and come_back(c, kes(30_000), "k") == (kes(14_000), 6_000)

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Explain
+from bot.model import Entry
 from bot.money import Money
+from bot.turn import Turn
+from payments.booked import CARAVAN
+from payments.shares import open_gap
+from payments.steps import Step
+from payments.texts import say
 from tests.payments.counter import ALL, KES, Counter, committed, counter, person, ready
 
 
@@ -219,6 +225,66 @@ async def test_a_debt_that_fails_while_the_supplier_gives_it_back_is_owed_no_mor
     assert "Nothing is open there any more." in shop.texts("mombasa")
 
 
+async def test_what_the_supplier_gave_back_waits_for_a_debt_that_is_taken_before_anything_else_is_heard(
+    shop: Counter,
+) -> None:
+    await debt(shop, "Ana", "Ben")
+    await shop.press("mombasa", "Ana", "Pay KES 150")
+    await shop.faults.add("payments", "down", match="capture", times=1)
+    await shop.pays("Ana", "debt")
+    c, late = await shop.collection(), list[Entry]()
+
+    def cancelled_and_told_late(turn: Turn) -> Step:
+        step = shop.house.collections.refund(
+            turn, c, Money(15_000, KES), "cancelled", "k", by=c.organiser, spare=15_000
+        )  # fmt: skip
+        late.extend(step.entries)
+        step.entries.clear()
+        return step
+
+    await shop.do(cancelled_and_told_late)
+    for entries in (list[Entry](), late):
+        await shop.core.log.append(entries)
+        await shop.passes(minutes=5)
+        c = await shop.collection()
+        assert late and sum(s.captured for s in c.shares) == sum(s.refunded for s in c.shares) == ALL.minor
+        assert c.spare == 0
+
+
+async def test_a_fee_is_shared_with_who_could_not_pay_by_their_parts(shop: Counter) -> None:
+    await debt(shop, "Ana", "Ben")
+    await cancelled(shop, Money(24_000, KES))
+    c = await shop.collection()
+    assert sum(s.refunded for s in c.shares) == 12_000 and open_gap(c) == 3_000
+    standing = await shop.house.sharing.standing(await shop.thread("mombasa"))
+    assert standing == {"KES": {CARAVAN: 3_000, person("Ana"): -3_000}}
+
+
+async def test_a_fee_is_shared_when_the_debt_is_just_being_paid(shop: Counter) -> None:
+    await debt(shop, "Ana", "Ben")
+    await shop.press("mombasa", "Ben", "Pay KES 150")
+    await shop.faults.add("payments", "down", match="capture", times=1)
+    await shop.pays("Ben", "debt")
+    await cancelled(shop, Money(24_000, KES))
+    await shop.passes(minutes=5)
+    standing = await shop.house.sharing.standing(await shop.thread("mombasa"))
+    assert standing == {"KES": {person("Ben"): 3_000, person("Ana"): -3_000}}
+
+
+async def test_all_of_it_back_leaves_nobody_owing(shop: Counter) -> None:
+    await debt(shop, "Ana", "Ben")
+    await cancelled(shop, ALL)
+    assert sum(s.refunded for s in (await shop.collection()).shares) == 15_000
+    assert await shop.house.sharing.standing(await shop.thread("mombasa")) == {}
+
+
+async def cancelled(shop: Counter, given: Money) -> None:
+    """The supplier gives back so much of what was bought."""
+    c, collections = await shop.collection(), shop.house.collections
+    back, spare = collections.come_back(c, given, "k")
+    await shop.do(lambda turn: collections.refund(turn, c, back, "cancelled", "k", by=c.organiser, spare=spare))
+
+
 async def debt(shop: Counter, *names: str) -> None:
     """Booked for all of them, and what the last one authorised could not be taken."""
     await ready(shop, *names)
@@ -237,3 +303,17 @@ async def given_back(shop: Counter, spare: int) -> None:
     await shop.do(
         lambda turn: shop.house.collections.refund(turn, c, back, "cancelled", "k", by=c.organiser, spare=spare)
     )
+
+
+async def test_the_card_says_what_was_taken_and_what_is_open_until_it_is_paid(shop: Counter) -> None:
+    await debt(shop, "Ana", "Ben")
+    half = Money(15_000, KES)
+    assert say("card_open", taken=half, open=half) in live(shop)
+    await shop.press("mombasa", "Ben", "Pay KES 150")
+    await shop.pays("Ben", "debt")
+    assert say("card_committed", taken=ALL) in live(shop)
+
+
+def live(shop: Counter) -> list[str]:
+    """The lines of all cards that can be read in the trip's chat now."""
+    return [line for o in shop.shown("mombasa").values() if o.content.card for line in o.content.card.lines]

@@ -29,6 +29,17 @@ async def test_a_wizard_asks_for_one_thing_after_the_other_with_buttons(room: Sa
     assert "beaches, good food" in room.text("trip") and "museums" in room.text("trip")
 
 
+@pytest.mark.parametrize("name", ["Z" * 300, "switch to " + "Zuri " * 58, "Zuri who loves beaches and food " * 9])
+async def test_a_name_that_is_far_too_long_is_said_to_be_and_asked_for_again(room: Salon, name: str) -> None:
+    await room.say("trip", "Ana", "/persona new")
+    for _ in range(2):
+        await room.say("trip", "Ana", name)
+        assert "too long" in room.text("trip") and "What shall it be called?" in room.text("trip")
+        assert room.labels("trip") == ["Cancel"]
+    await room.say("trip", "Ana", "Zuri")
+    assert room.labels("trip")[:2] == ["warm", "dry"]
+
+
 async def test_everything_but_the_name_can_be_skipped(room: Salon) -> None:
     await room.say("trip", "Ana", "/persona new")
     await room.say("trip", "Ana", "Zuri")

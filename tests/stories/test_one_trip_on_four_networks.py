@@ -47,6 +47,7 @@ async def trip(tmp_path: Path) -> AsyncIterator[Trip]:
         trip = Trip(n)
         await trip.join()
         yield trip
+        await n.answered()
         assert not any(n.refused().values()), n.refused()
         assert "Traceback" not in n.caravan.log
 
@@ -61,8 +62,10 @@ async def test_four_people_on_four_networks_plan_pay_and_travel_together(trip: T
 
 
 async def two_personas(t: Trip) -> None:
+    await t.n.later(minutes=1)
     await t.ana.say("Caravan, create a persona called Zuri who loves beaches")
     await t.all_see("Zuri is ready")
+    await t.n.later(minutes=1)
     await t.dee.say("Caravan, create a persona called Kito who loves museums")
     await t.all_see("Kito is ready")
     await t.ana.ask("/members")
@@ -88,7 +91,7 @@ async def a_search_and_a_vote(t: Trip) -> None:
     await t.ben.say("1")  # the digit
     await t.chi.press(polls[t.chi], first)  # a button
     await t.ana.press(polls[t.ana], first)  # a button, and she changes her mind
-    await t.ben.shown("3 votes")
+    await t.ben.shown("— 3 votes")
     await t.dee.press(polls[t.dee], first)  # an option of a menu
     await t.all_see(f"{first} wins with 4 votes of 4")
     await t.all_see("🛒 Cart")
@@ -140,7 +143,7 @@ async def papers_come(t: Trip) -> None:
         await phone.shown(lambda m: "trip.ics" in m.files)
     calendar = await t.ben.shown("trip.ics")
     async with aiohttp.ClientSession() as browser, browser.get(calendar.links[0]) as answer:
-        assert (await answer.read()).startswith(b"BEGIN:VCALENDAR")
+        assert (await answer.read()).startswith(b"BEGIN:VCALENDAR"), calendar
     await t.all_see("Budget: what is booked")
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from tests.stories.caravan import Caravan
 from tests.stories.group import Answers, Group, Message, Refused, Simulator
+from tests.waiting import soon
 
 HOTELS = "/hotels Mombasa 12 Dec 2 nights"
 # Words of English sentences that stand in no name of a hotel, a flight or a supplier.
 ENGLISH = frozenset("""
-    you your are is was for from with without not nothing have has until each will would this that here there which who
+    you your are is was for from without not nothing have has until each will would this that here there which who
     how please press say show find plan people nights days price seats rated open about back paid yours
 """.split())  # fmt: skip
 
@@ -79,6 +80,50 @@ async def test_a_chat_that_speaks_swahili_leaves_no_english(simulator: Simulator
     assert [m for m in opened.messages if m.raw.get("poll")][-1].title == "hoteli ipi?"
 
 
+async def test_a_whole_trip_in_swahili_shows_no_english_besides_what_suppliers_call_their_things(
+    simulator: Simulator,
+) -> None:
+    """Greeting, persona, plan, a vote by the clock that begins at six, a split payment, the papers."""
+    before = await simulator.group("Ndugu", ["Kombo"])
+    await before.say("Kombo", "/language sw")
+    group = await simulator.group("Safari ya pwani", ["Mwanaisha", "Kombo"])  # one of them has chosen
+    [welcome] = [m for m in group.messages.values() if m.title]
+    assert welcome.title == "Karibu Caravan"
+    await group.say("Mwanaisha", "/language sw")
+    for said in (
+        "habari Caravan", "Caravan, unda persona anayeitwa Zuri anayependa ufuo", "/persona",
+        "Caravan, panga siku mbili Mombasa kwa watu wawili kutoka Nairobi tarehe 12 Desemba",
+    ):  # fmt: skip
+        answers = await group.say("Mwanaisha", said)
+        assert answers.messages and english(answers) == set(), (said, str(answers))
+    opened = await group.say("Kombo", "Caravan, tupige kura kati ya pilau na ugali hadi kesho saa mbili usiku")
+    [vote] = opened.messages
+    assert vote.raw["poll"]["closes_at"].endswith("T17:00:00Z") and vote.labels == ["pilau", "ugali", "Funga sasa"]
+    for person in ("Mwanaisha", "Kombo"):
+        answers = await group.press(person, "pilau")
+        assert english(answers) == set(), str(answers)
+    assert "Kura imekwisha" in answers.words
+    for said, press in ((HOTELS, "Maelezo 1"), ("", "Weka kwenye kikapu"), ("/pay split", "")):
+        answers = await group.say("Mwanaisha", said) if said else answers
+        assert english(answers) == set(), str(answers)
+        answers = await group.press("Mwanaisha", press) if press else answers
+    async with aiohttp.ClientSession(headers={"Accept-Language": "sw"}) as browser:
+        for person in ("Mwanaisha", "Kombo"):
+            page = alone(group, person).raw["buttons"][0]["url"]
+            assert "Asante" in await (await browser.post(page, data={"action": "pay"})).text()
+
+    async def papers() -> bool:
+        read.append(await group.rest())
+        return any(m.raw.get("files") for a in read for m in a.messages)
+
+    read: list[Answers] = []
+    await soon(papers)
+    assert [english(a) for a in read if english(a)] == []
+    assert "Nafasi imewekwa" in " ".join(a.words for a in read)
+    answers = await group.say("Kombo", "/bookings")
+    assert english(answers) == set() and "CV-" in answers.words
+
+
 async def test_the_first_words_carry_the_language_of_the_device(simulator: Simulator) -> None:
     group = await simulator.group("Kwa simu", ["Pendo", "Quinn"])
     await group.say("Pendo", "/undo", language="sw-KE")
@@ -89,3 +134,6 @@ async def test_the_first_words_carry_the_language_of_the_device(simulator: Simul
     assert alone(group, "Quinn").words.startswith("There is no trip")
     with pytest.raises(Refused):
         await group.say("Quinn", "hi", language="x" * 99)
+    other = await simulator.group("Lugha ya kwanza", ["Furaha"])
+    chosen = await other.say("Furaha", "/language sw", language="en")  # what is chosen counts, not the device
+    assert chosen.words.startswith("Sawa, Furaha.")

@@ -92,6 +92,7 @@ async def test_what_is_said_in_the_simulator_does_what_was_understood(running: P
     caravan = Caravan(running).start()
     try:
         async with Simulator(caravan.url) as simulator:
+            await simulator.group("Ana owns this Caravan: she reads what was run", ["Ana"])
             groups = [_said_in(simulator, number, list(SAID)[number::5]) for number in range(5)]
             done = {text: ran for told in await asyncio.gather(*groups) for text, ran in told.items()}
     finally:
@@ -101,13 +102,13 @@ async def test_what_is_said_in_the_simulator_does_what_was_understood(running: P
 
 
 async def _said_in(simulator: Simulator, number: int, texts: list[str]) -> dict[str, str]:
-    """What each text made a persona run, by /why; another person's words end what the last one was about."""
-    group = await simulator.group(f"Fifty {number}", [f"Ana{number}", "Ben"])
-    await group.say(f"Ana{number}", f"Caravan, create a persona called Zuri{'abcde'[number]} who loves beaches")
+    """What each text made a persona run, by the owner's /why; another's words end what the last one was about."""
+    group = await simulator.group(f"Fifty {number}", ["Ana", "Ben"])
+    await group.say("Ana", f"Caravan, create a persona called Zuri{'abcde'[number]} who loves beaches")
     done = {}
     for text in texts:
-        await group.say(f"Ana{number}", f"Zuri{'abcde'[number]}, {text}")
-        done[text] = _ran((await group.say(f"Ana{number}", "/why")).cards[-1].lines[-1])
+        await group.say("Ana", f"Zuri{'abcde'[number]}, {text}")
+        done[text] = _ran((await group.say("Ana", "/why")).cards[-1].lines[-1])
     return done
 
 

@@ -1,10 +1,12 @@
-"""What happened to the sandbox world: prices put up and last places sold, kept in the Store for every process."""
+"""What happened to the sandbox world: prices put up, places sold to us and to others, kept for every process."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from booking.providers.sandbox.market import Moment
+from booking.providers.sandbox.orders import ORDERS, stood
 from booking.providers.sandbox.refs import Ref
 from bot.clock import Clock
 from bot.documents import In, Index, Insert, Kind
@@ -24,7 +26,7 @@ class Change:
 
 
 CHANGES = Kind("sandbox_changes", Change, (Index(("stem",)),))
-_MOST = 1000
+_MOST, _MOST_ORDERS = 1000, 10_000
 
 
 class Changes:
@@ -37,10 +39,12 @@ class Changes:
     async def moments(self, refs: Sequence[Ref], at: datetime) -> list[Moment]:
         """The moment as each reference sees it."""
         stems = [ref.stem for ref in refs]
-        changes = await self._store.find(CHANGES, {"stem": In(list(dict.fromkeys(stems)))}, limit=_MOST)
-        return [_moment(at, [c for c in changes if c.stem == stem]) for stem in stems] if changes else [
-            Moment(at) for _ in stems
-        ]  # fmt: skip
+        those = {"stem": In(list(dict.fromkeys(stems)))}
+        changes = await self._store.find(CHANGES, those, limit=_MOST)
+        taken: Counter[str | None] = Counter()
+        for order in await self._store.find(ORDERS, those, limit=_MOST_ORDERS):
+            taken[order.stem] += order.needs if stood(order, at) else 0
+        return [_moment(at, [c for c in changes if c.stem == stem], taken[stem]) for stem in stems]
 
     async def add(self, refs: Iterable[Ref], at: datetime, *, percent: int = 0, gone: bool = False) -> None:
         """Let it happen to these at that moment."""
@@ -54,6 +58,6 @@ class Changes:
         )
 
 
-def _moment(at: datetime, changes: Sequence[Change]) -> Moment:
+def _moment(at: datetime, changes: Sequence[Change], taken: int) -> Moment:
     past = [c for c in changes if c.since <= at]
-    return Moment(at, raised=sum(c.percent for c in past), gone=any(c.gone for c in past))
+    return Moment(at, raised=sum(c.percent for c in past), gone=any(c.gone for c in past), taken=taken)

@@ -108,7 +108,7 @@ class Activities(_Town):
         return Offer(
             kind=self.kind, ref=str(ref), supplier=seller.name, title=title, fetched_at=moment.at, expires_at=expires,
             venue=self._venue(spot, title, key), price=unit * travelers, unit=unit, per="person", travelers=travelers,
-            hours=(hours,), minutes=sight.minutes, tags=tuple(sight.tags.split()), rating=self._rating(key),
+            hours=(hours,), day=day, minutes=sight.minutes, tags=tuple(sight.tags.split()), rating=self._rating(key),
             left=self._world.left(ref, moment, 30), details=(("Duration", span(sight.minutes)),),
             conditions=(ACTIVITY.text,) if unit.minor else ("No ticket needed",), holds=_HELD if unit.minor else 0,
             terms=ACTIVITY.terms(unit * travelers, local(day, 0, zone(spot))) if unit.minor else (),
@@ -150,7 +150,7 @@ class Restaurants(_Town):
         return Offer(
             kind=self.kind, ref=str(ref), supplier=seller.name, title=title, fetched_at=moment.at, expires_at=expires,
             venue=self._venue(spot, title, key), price=unit * travelers, unit=unit, per="person", estimated=True,
-            travelers=travelers, hours=(hours,), minutes=105 if "romantic" in kitchen.tags else 75,
+            travelers=travelers, hours=(hours,), day=day, minutes=105 if "romantic" in kitchen.tags else 75,
             tags=(*kitchen.tags.split(), fold(kitchen.cuisine).replace(" ", "-")), rating=self._rating(key),
             left=self._world.left(ref, moment, 24, sold_out=4), details=(("Cuisine", kitchen.cuisine),),
         )  # fmt: skip

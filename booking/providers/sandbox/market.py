@@ -34,11 +34,14 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When the world is asked. `raised`: per cent that the supplier put on top; `gone`: it sold the last one."""
+    """When the world is asked. `raised`: per cent that the supplier put on top; `gone`: it sold the last one;
+
+    `taken`: how many of what there is our own orders and holds have."""
 
     at: datetime
     raised: int = 0
     gone: bool = False
+    taken: int = 0
 
 
 class Market(Protocol):
@@ -95,7 +98,7 @@ class World:
         number, _ = self.bucket(ref, moment.at)
         if moment.gone or self.dice.chance(sold_out, "sold out", ref.stem, number):
             return 0
-        return self.dice.number(2, most, "left", ref.stem, number)
+        return max(0, self.dice.number(2, most, "left", ref.stem, number) - moment.taken)
 
     def sells(self, seller: Seller, *key: object) -> bool:
         """Whether this seller has that one."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from booking.offers import Offer, Term, kept_of
 from booking.ports import CancelQuote, QuoteOver, Reservation, SoldOut
 from booking.providers.sandbox.dice import Dice
+from booking.providers.sandbox.refs import Ref
 from bot.documents import Index, Insert, Kind, Replace
 from bot.errors import Conflict, Undeliverable
 from bot.money import Money
@@ -20,6 +21,7 @@ class Order:
 
     `asked`: what the key was used for. `confirmed_by`: the key that turned a hold into an order. `quote`: the newest
     number of a cancellation quote, good until `quoted_until`. `kept`: what the supplier keeps after a cancellation.
+    `stem`: what was sold (refs.Ref.stem); it is the `n`-th order of that, and takes `needs` of what there is.
     """
 
     id: str
@@ -38,11 +40,16 @@ class Order:
     quoted: Money | None = None
     quoted_until: datetime | None = None
     kept: Money | None = None
+    cancelled_at: datetime | None = None
+    stem: str | None = None
+    n: int = 0
+    needs: int = 0
     version: int = 0
 
 
 ORDERS = Kind(
-    "sandbox_orders", Order, (Index(("code",), unique=True), Index(("confirmed_by",), unique=True))
+    "sandbox_orders", Order,
+    (Index(("code",), unique=True), Index(("confirmed_by",), unique=True), Index(("stem", "n"), unique=True)),
 )  # fmt: skip
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -55,22 +62,28 @@ class Orders:
         self._store = store
         self._dice = dice
 
+    async def newest(self, ref: Ref) -> int:
+        """The number of the newest order of what a reference stands for, 0 if there is none."""
+        found = await self._store.find(ORDERS, {"stem": ref.stem}, order="-n", limit=1)
+        return found[0].n if found else 0
+
     async def place(
-        self, key: str, offer: Offer, price: Money, at: datetime, *, asked: str, hold: tuple[int, int] | None = None
-    ) -> Reservation:  # fmt: skip
-        """Write an order, or a hold of (minutes of space, minutes of price); the one that is there if the key was
-        used for the same before."""
+        self, key: str, offer: Offer, price: Money, at: datetime, *, asked: str, ref: Ref, n: int,
+        hold: tuple[int, int] | None = None,
+    ) -> Reservation | None:  # fmt: skip
+        """Write the n-th order of it, or a hold of (minutes of space, minutes of price); the one that is there if the
+        key was used for the same before. None if another one was written meanwhile: look again what is left."""
         id = f"{self._seller}:{key}"
         code = "".join(self._dice.pick(_LETTERS, "code", id, n) for n in range(7))
         space, firm = (at + timedelta(minutes=m) for m in hold) if hold else (None, None)
         order = Order(
             id=id, code=code, key=key, ref=offer.ref, state="held" if hold else "confirmed", price=price, at=at,
-            asked=asked, until=space, price_until=firm, terms=offer.terms,
+            asked=asked, until=space, price_until=firm, terms=offer.terms, stem=ref.stem, n=n, needs=offer.needs,
         )  # fmt: skip
         try:
             await self._store.commit([Insert(ORDERS, order)])
         except Conflict:
-            return await self.same(key, asked, at) or _reservation(order, at)
+            return await self.same(key, asked, at)
         return _reservation(order, at)
 
     async def same(self, key: str, asked: str, at: datetime) -> Reservation | None:
@@ -157,7 +170,7 @@ class Orders:
                 if quote != _quote_id(order) or order.quoted_until is None or at >= order.quoted_until:
                     raise QuoteOver(quote)
                 kept = order.price - (order.quoted or order.price)
-            anew = replace(order, state="cancelled", kept=kept)
+            anew = replace(order, state="cancelled", kept=kept, cancelled_at=at)
             try:
                 await self._store.commit([Replace(ORDERS, anew)])
             except Conflict:
@@ -172,6 +185,13 @@ class Orders:
 
     def _own(self, key: str) -> str:
         return f"{self._seller}:{key}"
+
+
+def stood(order: Order, at: datetime) -> bool:
+    """Whether an order or a hold took its part of what there is at that moment."""
+    cancelled = order.state == "cancelled" and (order.cancelled_at is None or at >= order.cancelled_at)
+    lapsed = order.until is not None and at >= order.until and order.confirmed_by is None
+    return order.at <= at and not cancelled and not lapsed
 
 
 def _quote_id(order: Order) -> str:

@@ -17,6 +17,7 @@ from bot.money import Money
 
 _MOST = 50
 _AFTER = 5.0
+_WORDS = {"hold": "hold\nreserve", "confirm": "confirm\nreserve"}  # either way something is reserved
 _ANSWERS = ("slow", "down", "timeout", "refused")
 _BUYING = "reprice\nreserve\nlook_up"  # by these names a fault strikes what is held
 _SALES = (*_ANSWERS, "sold_out", "price_up")
@@ -70,14 +71,18 @@ class SandboxSupplier:
         if placed is not None:
             return placed
         fault = await self._answer(call, key, [await self._one(ref)], _SALES)
-        offer = _to_be_had(await self._one(ref))
-        _check(offer, names, price)
-        if call == "hold" and not offer.holds:
-            raise CannotHold(ref)
-        hold = (offer.holds, offer.holds // 2) if call == "hold" else None
-        reservation = await self._orders.place(key, offer, price, self._clock.now(), asked=asked, hold=hold)
+        while placed is None:
+            n = await self._orders.newest(_ref(ref)) + 1
+            offer = _to_be_had(await self._one(ref))
+            _check(offer, names, price)
+            if call == "hold" and not offer.holds:
+                raise CannotHold(ref)
+            hold = (offer.holds, offer.holds // 2) if call == "hold" else None
+            placed = await self._orders.place(
+                key, offer, price, self._clock.now(), asked=asked, ref=_ref(ref), n=n, hold=hold
+            )
         _lose(fault)
-        return reservation
+        return placed
 
     async def confirm(self, code: str, *, key: str, price: Money) -> Reservation:
         placed = await self._orders.same(key, f"confirm {code}", self._clock.now())
@@ -144,14 +149,15 @@ class SandboxSupplier:
         """Take the time an answer takes, and what was arranged for this call: raises what has no effect."""
         await self._clock.sleep(self._catalogue.dice.number(*self._delay, "delay", self.code, call, key) / 1000)
         names = [f"{offer.title} {offer.ref}" for offer in offers]
-        fault = await self._controls.take("inventory", self.name, call, *names, kinds=kinds)
+        words = _WORDS.get(call, call)
+        fault = await self._controls.take("inventory", self.name, words, *names, kinds=kinds)
         if fault is None:
             return None
         if fault.kind == "down":
             raise RetryLater(_AFTER, f"{self.name} is down")
         if fault.kind == "refused":
             raise Undeliverable(f"{self.name} refuses {call}")
-        await self._happen(fault, call, offers)
+        await self._happen(fault, words, offers)
         return fault
 
     async def _happen(self, fault: Fault, call: str, offers: Sequence[Offer]) -> None:
@@ -172,7 +178,7 @@ def _lose(fault: Fault | None) -> None:
 
 def _to_be_had(offer: Offer) -> Offer:
     if not offer.roomy:
-        raise TooFew(offer) if offer.left else SoldOut(offer.ref)
+        raise TooFew(offer) if offer.left else SoldOut(offer.ref, offer)
     return offer
 
 

@@ -17,12 +17,18 @@ def find_addresses(words: Sequence[Word], covered: Collection[int], leads: Colle
     `covered`: words that are already something else; `leads`: words that a lone name must follow."""
     found = []
     for i, word in enumerate(words):
-        if word.text.isdigit() and i + 1 < len(words) and i + 1 not in covered:
+        counted = i + 1 < len(words) and words[i + 1].low in _COUNTED  # "4 one way" tickets
+        if word.text.isdigit() and i + 1 < len(words) and i + 1 not in covered and not counted:
             end = _street_end(words, i + 1)
             lone = end == i + 2 and words[i + 1].low not in _STREETS  # "2 SGR" tickets, "to 12 Riverside"
-            if end and not (lone and (i == 0 or words[i - 1].low not in leads)):
+            street = any(w.low in _STREETS for w in words[i + 1 : end])
+            counted = not street and i > 0 and words[i - 1].low == "for"  # "for 4 Mombasa Nairobi"
+            if end and not counted and not (lone and (i == 0 or words[i - 1].low not in leads)):
                 found.append((i, end))
     return found
+
+
+_COUNTED = word_set("one way round return single")
 
 
 def _street_end(words: Sequence[Word], i: int) -> int:
@@ -74,6 +80,8 @@ def find_landmarks(
 
 
 def _landmark_at(words: Sequence[Word], i: int, vocabulary: Collection[str]) -> tuple[int, int] | None:
+    if words[i].low in _NUMBERED and words[i + 1].text.isdigit():
+        return i, i + 2
     if words[i].low in _LAND:
         dot = words[i + 1].low == "." and i + 2 < len(words)
         return (i, i + 2 + dot) if _names(words[i + 1 + dot], vocabulary) else None
@@ -87,6 +95,7 @@ def _names(word: Word, vocabulary: Collection[str]) -> bool:
     return word.text.isalpha() and len(word.low) > 2 and (word.name or word.low not in vocabulary)
 
 
+_NUMBERED = word_set("pier wharf")
 _LAND = word_set("mount mt lake fort cape")
 _GROUNDS = word_set("""
     forest falls gorge hills island conservancy arboretum crater springs caves valley reserve avenue road street

@@ -8,7 +8,7 @@ from bot.brains.offline.grammar import Act, Clause, clauses, is_sentence
 from bot.brains.offline.hints import PLAINLY, VALUES
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece
-from bot.brains.offline.turns import INTENT, NOT_ASKED, PAST, PERSONAL, REPORTED, SOCIAL, TASTE, TOLD, VAIN
+from bot.brains.offline.turns import INTENT, LACK, NOT_ASKED, PAST, PERSONAL, REPORTED, SOCIAL, TASTE, TOLD, VAIN
 from bot.names import word_set
 
 ENOUGH = {Act.REQUEST: 1.35, Act.QUESTION: 1.8, Act.NAMING: 2.2, Act.HINT: 4.5, Act.TALK: 1.0}
@@ -19,6 +19,7 @@ _PEOPLE = word_set("i we he she they it my our your his her their its me us him 
 _STRESS = word_set(
     "so very really totally completely just now right already quite pretty kind of a bit little getting super too !"
 )
+_MINE = word_set("i we me")
 _WITH = frozenset(("for", "with"))
 _OTHERS_OWN = word_set(
     "my our your his her their remember nobody everybody everyone someone who the that i we it he she they"
@@ -129,13 +130,13 @@ class Asks:
     def _is_plan(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         """Where one wants to go, told before the request: "I want to go to Napa. Find me a bus"."""
         lows = [p.low for p in pieces[clause.start : clause.end]]
-        mine = bool({"i", "we"} & set(lows[:3]))
+        mine = bool(_MINE & set(lows[:3]))
         return mine and not self._tells(pieces, clause)
 
     def _is_reason(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         """Why somebody asks: "I am planning a trip" before "find me a bus"."""
         lows = [p.low for p in pieces[clause.start : clause.end]]
-        return bool({"i", "we"} & set(lows[:3])) and not self.search(pieces, clause)
+        return bool(_MINE & set(lows[:3])) and not self.search(pieces, clause)
 
     def _is_asking(self, pieces: Sequence[Piece], clause: Clause) -> bool:
         if clause.act is Act.NAMING:
@@ -151,6 +152,9 @@ class Asks:
         if plain and not any(p.search(words) for p in (NOT_ASKED, SOCIAL, VAIN, TOLD)):
             return True
         known = values - {"count"} and "location" in values and len({p.kind for p in said} & _TOLD_BY) >= _NAMED_WITH
+        lacks = LACK.search(words) and self.search(pieces, clause)
+        if lacks and any(p.kind in ("location", "date") for p in pieces):
+            return not any(p.search(words) for p in (NOT_ASKED, SOCIAL))
         return bool(known and self.search(pieces, clause)) and not any(
             p.search(words) for p in (NOT_ASKED, SOCIAL, VAIN, REPORTED)
         )
@@ -187,11 +191,15 @@ class Asks:
         if self.search(pieces, clause) and somewhere and len(strange) <= 1 + len(kinds):
             return not any(said[i].low.endswith("ed") for i in strange)
         if not strange:
+            about = about or (bool(_NOW & set(lows)) and self.search(pieces, clause))
             return about or " ".join(lows) in self.book.named
         if said[strange[0]].low.endswith("ed"):
             return False
         before = bool(telling) and (strange[0] < telling[-1] or "location" in kinds)
         return len(strange) == 1 and before and about
+
+
+_NOW = word_set("please this now current")
 
 
 def _is_object(lows: Sequence[str], i: int) -> bool:

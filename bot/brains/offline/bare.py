@@ -39,7 +39,10 @@ def _place(reading: Reading, spoken: list[Piece], gazetteer: Gazetteer) -> str:
 
 
 def _sum(reading: Reading, home: str) -> str:
+    called = [w.text for w in reading.message.words if w.low.isalpha() and w.low not in _LEADS]
     digits = "".join(w.text for w in reading.message.words if w.text[:1].isdigit()).replace(",", "")
+    if called and digits:
+        return f"{digits} {called[0]}"
     sign = "-" if reading.message.words[0].text in ("-", "−") else ""
     try:
         return f"{sign}{Money.parse(digits, home).major.normalize():f} {home}" if digits else ""

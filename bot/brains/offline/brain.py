@@ -4,9 +4,10 @@ import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
+from bot.asides import is_filler
 from bot.context import carried
 from bot.floor import unaddressed
-from bot.history import meant, trip_of
+from bot.history import last_of
 from bot.minds import LastCall, Line, Scene, Step, Understands, Voices, Words
 from bot.names import word_set
 from bot.ports import Call, Outcome
@@ -21,28 +22,43 @@ class OfflineBrain:
         self._understands, self._voices = understands, voices
 
     async def think(self, scene: Scene, done: Sequence[Outcome]) -> AsyncIterator[Step]:
-        if done:
-            yield Words(text=self._about(scene, done[-1]))
-            return
         said = unaddressed(_asked(scene), [seat.name for seat in scene.thread.seats])
+        parts = self._understands.parts(_handed_over(said, scene.persona.name), scene.now.date())
+        if done and len(done) >= len(parts):
+            yield Words(text=self._about_all(scene, done))
+        elif parts:
+            yield self._step(scene, parts[len(done)])
+        else:
+            yield self._answer(scene, said)
+
+    def _answer(self, scene: Scene, said: str) -> Step:
+        """What the persona does, or says, to a message."""
         other = self._asked_to_ask(scene, said)
         if other:
-            yield Words(text=self._voices.phrase(scene.persona, "hand_over", name=other))
-            return
+            return Words(text=self._voices.phrase(scene.persona, "hand_over", name=other))
         said = _handed_over(said, scene.persona.name)
         if _is_praise(said):
-            yield Words(text=self._voices.phrase(scene.persona, "thanks", name=scene.asker.name))
-            return
+            return Words(text=self._voices.phrase(scene.persona, "thanks", name=scene.asker.name))
+        return self._step(scene, said)
+
+    def _step(self, scene: Scene, said: str) -> Step:
+        """The call that a text asks for, or small talk."""
         last, today = last_call(scene.lines), scene.now.date()
         understood = self._understands.understand(said, today, last)
         if understood.intent is not None and understood.problems:
-            yield Call(name=understood.intent, args=dict(understood.slots), problem=understood.problems[0])
-        elif understood.intent is not None:
+            return Call(name=understood.intent, args=dict(understood.slots), problem=understood.problems[0])
+        if understood.intent is not None:
             found = next((c for c in scene.capabilities if c.name == understood.intent), None)
             args = carried(found, understood.slots, last, today) if found else dict(understood.slots)
-            yield Call(name=understood.intent, args=args)
-        elif not scene.noted:
-            yield Words(text=self._voices.phrase(scene.persona, _small_talk(said), name=scene.asker.name))
+            return Call(name=understood.intent, args=args)
+        if scene.noted or (is_filler(said) and said.strip(" .!?") and not _thanks(said)):
+            return Words(text="")  # a pause asks for no answer
+        return Words(text=self._voices.phrase(scene.persona, _small_talk(said), name=scene.asker.name))
+
+    def _about_all(self, scene: Scene, done: Sequence[Outcome]) -> str:
+        """What went wrong, if anything did, else what is to be said to the last result."""
+        wrong = dict.fromkeys(o.error for o in done[:-1] if o.error)
+        return "\n".join((*wrong, self._about(scene, done[-1])))
 
     def _about(self, scene: Scene, outcome: Outcome) -> str:
         """What the persona says to a result: the facts stand in the cards."""
@@ -63,18 +79,10 @@ class OfflineBrain:
 
 def last_call(lines: Sequence[Line]) -> LastCall | None:
     """What was last searched or planned in these lines."""
-    lately = [line for line in reversed(lines) if line.calls]
-    if not lately:
-        return None
-    last, results = lately[0].calls[-1], lately[0].data.get("results", ())
-    intent, slots = meant({"name": last.name, "args": last.args}, {"data": results})
-    trip = next(filter(None, (trip_of(line.data.get("results", ())) for line in lately)), {})
-    return LastCall(intent=intent, slots=slots, offers=_offers(results), trip=trip)
-
-
-def _offers(results: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    shown = [r.get("offers", ()) for r in results]
-    return tuple(o["ref"] for o in next((s for s in reversed(shown) if s), ()))
+    return last_of([
+        {"calls": [{"name": c.name, "args": c.args} for c in line.calls], "data": line.data.get("results", ())}
+        for line in reversed(lines) if line.calls
+    ])  # fmt: skip
 
 
 def _names(data: Mapping[str, Any]) -> dict[str, str]:
@@ -113,11 +121,15 @@ _PRAISED = word_set("""
 """)
 
 
+def _thanks(said: str) -> bool:
+    return _small_talk(said) in ("thanks", "greet")
+
+
 def _small_talk(said: str) -> str:
     words = set(said.casefold().replace("!", " ").replace("?", " ").replace(",", " ").split())
     if words & {"hi", "hello", "hey", "jambo", "habari", "hallo", "morning", "evening"} or not words:
         return "greet"
-    if words & {"thanks", "thank", "asante", "great", "perfect", "cool", "lovely", "nice"}:
+    if words & (_PRAISE | {"poa", "sawa", "safi", "fiti"}):
         return "thanks"
     if {"who", "you"} <= words or {"your", "name"} <= words:
         return "greet"

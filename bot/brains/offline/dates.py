@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.brains.offline.days import MONTHS, ORDINALS, WEEKDAYS, Look, When, exact, is_day, month_later, ordinal
+from bot.brains.offline.days import MONTHS, ORDINALS, TO, WEEKDAYS, Look, When, exact, is_day, month_later, ordinal
 from bot.brains.offline.feasts import FEASTS
-from bot.brains.offline.numbers import find_numbers
+from bot.brains.offline.joined_days import days_long, together, told_about
 from bot.brains.offline.words import Word
 from bot.names import word_set
 
@@ -19,11 +19,12 @@ _DAY_LEADS = word_set("on by until till from to - –")
 _SUBJECTS = word_set("i we he she they you who it the and a my everyone nobody people in of more some")
 _MONTH_LEADS = word_set("in of by this next late early mid during for around until since last through")
 _PARTS_OF_DAY = word_set("morning afternoon evening night")
-_TO = word_set("to - – — until till through and")
 
 
-def find_dates(words: Sequence[Word], today: date) -> list[When]:
-    """The days a message names, in order. Never raises; days that cannot be carry a `problem`."""
+def find_dates(words: Sequence[Word], today: date, about: date | None = None) -> list[When]:
+    """The days a message names, in order. Never raises; days that cannot be carry a `problem`.
+
+    `about`: the first day of what the message goes on about, in whose month a bare "the 5th" is."""
     look = Look(words, today)
     found: list[When] = []
     i = 0
@@ -32,16 +33,23 @@ def find_dates(words: Sequence[Word], today: date) -> list[When]:
         if when:
             found.append(when)
         i = when.end if when else i + 1
-    found = _share_weeks(look, _share_months(look, _told_twice(look, found)))
-    return _go_on(look, _to_day(look, found), today)
+    found = together(look, [w for w in found if not _is_any_week(look, w)] if len(found) > 1 else found)
+    return found if about is None else told_about(look, found, about)
+
+
+def _is_any_week(look: Look, when: When) -> bool:
+    """ "Cheaper on a Tuesday": no day in particular where another one is named."""
+    return look.low(when.start - 1) in ("a", "any") and look.low(when.start) in WEEKDAYS
 
 
 def _in_figures(look: Look, i: int) -> When | None:
     """2026-03-05, 5/3 and 5/3/2026 (day first; month first where only that is a date)."""
     text = look.low(i)
+    if text.count(".") == 2 and text[0].isdigit() and look.low(i - 1) not in ("at", "by", "around", "about", "pay"):
+        text = text.rstrip(".").replace(".", "/")
     if text.count("-") == 2 and text[0].isdigit():
         year, month, day = (int(part) for part in text.split("-"))
-        return exact(look, i, i + 1, year, month, day)
+        return exact(look, i, i + 1, *((day, month, year) if day > 31 else (year, month, day)))
     if "/" not in text or not text[0].isdigit():
         return None
     day, month, *rest = (int(part) for part in text.split("/"))
@@ -148,6 +156,32 @@ def _near_days(look: Look, i: int) -> When | None:
     return None
 
 
+def _nth_weekday(look: Look, i: int) -> When | None:
+    """The last Saturday of March, first Monday of next month."""
+    j = i + (look.low(i) == "the")
+    nth = _NTH.get(look.low(j), 0)
+    weekday = WEEKDAYS.get(look.low(j + 1).removesuffix("s"), WEEKDAYS.get(look.low(j + 1), -1))
+    if not nth or weekday < 0 or look.low(j + 2) not in ("of", "in"):
+        return None
+    k = j + 3
+    lead = look.low(k)
+    month = MONTHS.get(lead, 0)
+    if not month and look.low(k + (lead in ("this", "next", "the"))) != "month":
+        return None
+    first = month_later(look.today, int(lead == "next"))
+    first = date(look.today.year + (month < look.today.month), month, 1) if month else first
+    day = first + timedelta((weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    if nth == _LAST:
+        day = first + timedelta((weekday - first.weekday()) % 7 + 28)
+        day -= timedelta(7 * (day.month != first.month))
+    end = k + 1 + (lead in ("this", "next", "the"))
+    return When(i, end, day) if day >= look.today else When(i, end, None, f"{day:%-d %B} is in the past")
+
+
+_LAST = 5
+_NTH = {"first": 1, "1st": 1, "second": 2, "third": 3, "fourth": 4, "last": _LAST}
+
+
 def _ahead(look: Look, start: int, end: int, days: int) -> When:
     return When(start, end, look.today + timedelta(days))
 
@@ -171,6 +205,8 @@ def _weekday(look: Look, i: int) -> When | None:
         lead = "next" if "next" in (week, look.low(end + comma + 1)) else "this"
         end += comma + 2 + (week == "of")
     end += look.low(end) in _PARTS_OF_DAY
+    if look.low(end) == "week" and end == i + 1:  # "Saturday week"
+        return When(start, end + 1, _weekday_on(look.today, WEEKDAYS[look.low(i)], "") + timedelta(7))
     return When(start, end, _weekday_on(look.today, WEEKDAYS[look.low(i)], lead))
 
 
@@ -178,7 +214,7 @@ def _is_aside(look: Look, i: int) -> bool:
     """ "Bus LA to Vegas sat 2 people": the day, and nobody who sat; nor "the sun"."""
     follows = look.low(i + 1)
     ends = not follows or follows[0].isdigit() or follows in _PARTS_OF_DAY
-    ranged = follows in _TO and look.low(i + 2) in WEEKDAYS
+    ranged = follows in TO and look.low(i + 2) in WEEKDAYS
     return ranged or (i > 0 and look.low(i - 1) not in _SUBJECTS and ends)
 
 
@@ -194,21 +230,28 @@ def _spans(look: Look, i: int) -> When | None:
     low, nxt = look.low(i), look.low(i + 1)
     if low == "in" and _SEEING & {look.low(k) for k in range(max(0, i - 8), i)}:
         return None  # "see Rome in 2 days"
+    if nxt == "weekend" and look.low(i + 2) == "of" and (look.low(i + 3) == "the" or look.low(i + 3).isdigit()):
+        return None  # "the weekend of the 21st"
     if low in ("this", "the", "next", "coming") and nxt == "weekend":
         saturday = _weekday_on(look.today, 5, "next" if low == "next" else "this")
         return When(i, i + 2, look.today if look.today.weekday() == 6 and low == "this" else saturday, note="weekend")
     if low == "next" and nxt == "week":
         return When(i, i + 2, _weekday_on(look.today, 0, "next"), note="week")
+    if low == "week" and nxt == "after" and look.low(i + 2) == "next":
+        week = next((k for k in range(i + 3, i + 6) if look.low(k) in WEEKDAYS), 0)
+        told = week and all(look.low(k) in (",", "on") for k in range(i + 3, week))
+        days = 14 - look.today.weekday() + (WEEKDAYS[look.low(week)] if told else 0)
+        return replace(_ahead(look, i, week + 1 if told else i + 3, days), note="" if told else "week")
     if low == "next" and nxt == "month":
         first = month_later(look.today, 1)
         return When(i, i + 2, first, note=f"{first:%B}".lower())
-    if low in ("next", "coming", "following") and (ahead := _days_long(look, i + 1))[0]:
+    if low in ("next", "coming", "following") and (ahead := days_long(look, i + 1))[0]:
         return When(i, ahead[1], look.today + timedelta(1), note="days")
     if low == "in" or low == "after":
-        days, end = _days_long(look, i + 1)
+        days, end = days_long(look, i + 1)
         days = 0 if days == 1 and low == "in" else days  # "in one day" is how long it takes
         return _ahead(look, i, end, days) if days and look.low(end) not in _PLACED else None
-    days, end = _days_long(look, i)
+    days, end = days_long(look, i)
     if days and look.low(end) == "from" and look.low(end + 1) in ("now", "today", "tomorrow"):
         return _ahead(look, i, end + 2, days + (look.low(end + 1) == "tomorrow"))
     after = _weekday(look, end + 1) if days and look.low(end) == "from" else None
@@ -216,18 +259,6 @@ def _spans(look: Look, i: int) -> When | None:
 
 
 _PLACED = frozenset(("in", "at"))  # "in 3 days in Mombasa" counts nights, not days until then
-
-
-def _days_long(look: Look, i: int) -> tuple[int, int]:
-    """(days, where it ends) of "3 days", "a week", "two weeks"."""
-    unit = {"day": 1, "days": 1, "week": 7, "weeks": 7}
-    if look.low(i) in ("a", "one") and look.low(i + 1) in unit:
-        return unit[look.low(i + 1)], i + 2
-    number = next((n for n in find_numbers(look.words[i : i + 4]) if n.start == 0), None)
-    if number is None or number.value > 400:
-        return 0, i
-    length = unit.get(look.low(i + number.end), 0)
-    return number.value * length, i + number.end + 1
 
 
 def _month_alone(look: Look, i: int) -> When | None:
@@ -258,7 +289,7 @@ def _month_alone(look: Look, i: int) -> When | None:
 
 def _feast(look: Look, i: int) -> When | None:
     """Christmas, New Year's Eve, Easter, Jamhuri Day and the like."""
-    for length in (4, 3, 2, 1):
+    for length in (4, 3, 2, 1) if look.low(i) in _FEASTS_BEGIN else ():
         key = " ".join(look.low(i + k) for k in range(length)).replace(" 's", "s")
         day_of = FEASTS.get(key)
         if day_of:
@@ -267,124 +298,7 @@ def _feast(look: Look, i: int) -> When | None:
     return None
 
 
+_FEASTS_BEGIN = frozenset(key.split()[0].removesuffix("s") for key in FEASTS) | {key.split()[0] for key in FEASTS}
 _RULES: tuple[Callable[[Look, int], When | None], ...] = (
-    _in_figures, _near_days, _day_and_month, _of_this_month, _weekday, _spans, _feast, _month_alone,
+    _in_figures, _nth_weekday, _near_days, _day_and_month, _of_this_month, _weekday, _spans, _feast, _month_alone,
 )  # fmt: skip
-
-
-def _share_months(look: Look, found: list[When]) -> list[When]:
-    """ "5th to 8 March": the first day takes the second one's month; bare "5 to 8 March" and "5-8 March" too."""
-    shared: list[When] = []
-    for when in found:
-        day, start = _day_before(look, when, shared)
-        if day and when.day:
-            if shared and shared[-1].end > start:
-                shared.pop()
-            shared.append(exact(look, start, when.start - 1, when.day.year, when.day.month, day))
-        shared.append(when)
-    return shared
-
-
-def _share_weeks(look: Look, found: list[When]) -> list[When]:
-    """ "Tuesday to Thursday next week" and "next Tuesday, back on Thursday" are days of one week, the second after the
-    first."""
-    shared: list[When] = []
-    for when in found:
-        before = shared[-1] if shared else None
-        between = {look.low(i) for i in range(before.end, when.start)} if before else set()
-        joined = before and len(between) < 5 and bool(between & (_TO | _HOME))
-        days = before and before.day and when.day and _is_weekday(look, before) and _is_weekday(look, when)
-        if before and before.day and when.day and joined and days:
-            if (
-                look.low(when.end - 1) == "week"
-                and when.end - before.start > 2
-                and before.day < when.day - timedelta(6)
-            ):
-                monday = when.day - timedelta(when.day.weekday())
-                shared[-1] = replace(before, day=monday + timedelta(before.day.weekday()))
-            elif when.day < before.day:
-                when = replace(when, day=before.day + timedelta((when.day.weekday() - before.day.weekday()) % 7))
-        shared.append(when)
-    return shared
-
-
-_HOME = word_set("return returning back leave leaving")
-
-
-def _is_weekday(look: Look, when: When) -> bool:
-    return any(look.low(i) in WEEKDAYS for i in range(when.start, when.end)) and not when.note
-
-
-def _told_twice(look: Look, found: list[When]) -> list[When]:
-    """ "Saturday 14 March" is one day, and a Christmas concert on the 20th is on the 20th."""
-    kept: list[When] = []
-    for i, when in enumerate(found):
-        after = found[i + 1] if i + 1 < len(found) else None
-        joined = after is not None and after.start - when.end - (look.low(when.end) == ",") == 0
-        weekday = look.low(when.end - 1) in WEEKDAYS and joined and after is not None and not after.note
-        party = when.note in FEASTS and len(found) > 1 and look.low(when.end).isalpha() and not joined
-        if not weekday and not (party and look.low(when.end) not in _AFTER_FEAST):
-            kept.append(when)
-    return kept
-
-
-_AFTER_FEAST = word_set("in at on to till until for with and or from by near around if please we i day week is")
-
-
-def _to_day(look: Look, found: list[When]) -> list[When]:
-    """ "October 5 to 12": the bare number after a day is a day of its month."""
-    more: list[When] = []
-    for i, when in enumerate(found):
-        more.append(when)
-        number, end = ordinal(look, when.end + 1)
-        taken = i + 1 < len(found) and found[i + 1].start < end
-        plain = look.low(when.end) in ("to", "-", "–", "until", "till") and 0 < number < 32 and not taken
-        bare = plain and (end >= len(look.words) or look.words[end].mark or look.low(end) in _AFTER_FEAST)
-        exact_day = when.day and not when.note and not when.loose and look.low(when.end - 1) not in MONTHS
-        if bare and exact_day and when.day and when.day.day < number <= _days_in(when.day):
-            more.append(When(when.end + 1, end, when.day.replace(day=number)))
-    return more
-
-
-def _days_in(day: date) -> int:
-    return next(n for n in (31, 30, 29, 28) if is_day(day.year, day.month, n))
-
-
-def _go_on(look: Look, found: list[When], today: date) -> list[When]:
-    """ "June 3rd, back on the 17th": a bare day of the month after a full date is the next one after that."""
-    after = today
-    for i, when in enumerate(found):
-        before = found[i - 1].day if i else None
-        weekday = look.low(when.end - 1) in WEEKDAYS and look.low(when.start - 1) in _TO
-        if when.day and before and weekday and when.day <= before and found[i - 1].end == when.start - 1:
-            found[i] = replace(when, day=when.day + timedelta(7))
-            continue
-        if when.day and when.loose and when.day < after:
-            found[i] = replace(when, day=_next_such(after, when.day.day))
-        elif when.day and not when.loose and not when.note:
-            after = max(after, when.day)
-    return found
-
-
-def _next_such(after: date, day: int) -> date:
-    firsts = (month_later(after, later) for later in range(3))
-    days = (f.replace(day=day) for f in firsts if is_day(f.year, f.month, day))
-    return next(d for d in days if d >= after)
-
-
-def _day_before(look: Look, when: When, found: list[When]) -> tuple[int, int]:
-    """(day of the month, start) said just before `when` and joined to it by "to" or a dash, or (0, 0)."""
-    joined = look.low(when.start - 1)
-    if when.loose or when.note or joined not in _TO or not _names_month(look, when):
-        return 0, 0
-    if found and found[-1].end == when.start - 1:
-        number, _ = ordinal(look, found[-1].start + (look.low(found[-1].start) == "the"))
-        return (number if found[-1].loose else 0), found[-1].start
-    number, end = ordinal(look, when.start - 2)
-    listed = joined == "and" and look.low(when.start - 3) in ("on", "from", "between", "the", "nights")
-    plain = (joined in ("-", "–", "—", "to") or listed) and end == when.start - 1
-    return (number if plain else 0), when.start - 2
-
-
-def _names_month(look: Look, when: When) -> bool:
-    return any(look.low(i) in MONTHS for i in range(when.start, when.end))

@@ -17,6 +17,7 @@ _DAYS = (
     ("friday", "fri"), ("saturday", "sat"), ("sunday", "sun"),
 )  # fmt: skip
 WEEKDAYS = {name: number for number, names in enumerate(_DAYS) for name in names}
+TO = frozenset(("to", "-", "–", "—", "until", "till", "through", "and"))
 _NTH = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"

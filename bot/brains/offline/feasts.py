@@ -21,6 +21,11 @@ def _from_easter(days: int) -> Callable[[int], date]:
     return lambda year: easter(year) + timedelta(days)
 
 
+def _weekday_of(month: int, weekday: int, nth: int) -> Callable[[int], date]:
+    """The nth such weekday of a month; Monday is 0."""
+    return lambda year: date(year, month, 1) + timedelta((weekday - date(year, month, 1).weekday()) % 7 + 7 * (nth - 1))
+
+
 FEASTS: dict[str, Callable[[int], date]] = {
     "christmas eve": _fixed(12, 24),
     "christmas day": _fixed(12, 25),
@@ -38,6 +43,20 @@ FEASTS: dict[str, Callable[[int], date]] = {
     "mashujaa day": _fixed(10, 20),
     "jamhuri day": _fixed(12, 12),
     "halloween": _fixed(10, 31),
+    "st patricks day": _fixed(3, 17),
+    "womens day": _fixed(3, 8),
+    "earth day": _fixed(4, 22),
+    "may day": _fixed(5, 1),
+    "bastille day": _fixed(7, 14),
+    "independence day": _fixed(7, 4),
+    "thanksgiving": _weekday_of(11, 3, 4),
+    "mothers day": _weekday_of(5, 6, 2),
+    "fathers day": _weekday_of(6, 6, 3),
+    "memorial day": lambda year: _weekday_of(6, 0, 1)(year) - timedelta(7),
+    "labor day": _weekday_of(9, 0, 1),
+    "ash wednesday": _from_easter(-46),
+    "palm sunday": _from_easter(-7),
+    "pentecost": _from_easter(49),
     "good friday": _from_easter(-2),
     "easter monday": _from_easter(1),
     "easter sunday": _from_easter(0),

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.brains.offline.bare import bare_value
+from bot.brains.offline.numbers import Number
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Reading
 from bot.brains.offline.slots import Filling, fill
@@ -20,13 +21,18 @@ from bot.names import word_set
 _LONGEST = 14
 _OPENER = (
     r"(?:ok|okay|and|but|no|yes|yeah|well|hmm|actually|sorry|please|then|so|also|oh|even|maybe|or|what if|just|now|"
-    r"fine)"
+    r"fine|nah|nope|wait|oops)"
 )
 _LEAD = re.compile(
     rf"^(?:{_OPENER} )*"
     r"(?:make (?:it|that|them|this)|change (?:it|that|this|the|to)|what about|how about|and (?:for|on|to|from|in|with)|"
     r"instead|rather|for|on|to|from|in|with|only|at|by|under|below|until|till|try|switch|move (?:it|that)|"
-    r"let us (?:make|do|try|go)|(?:can|could) (?:we|you|i|it) (?:make|do|change|try|be)|better|same|the same|leave|"
+    r"let us (?:make|do|try|go|leave|start)|"
+    r"(?:can|could|shall|may) (?:we|you|i|it|the trip) (?:all )?"
+    r"(?:make|do|change|try|be|go|leave|start|travel|fly|come)|"
+    r"<count> (?:days|nights|weeks) (?:later|earlier|sooner)|"
+    r"(?:(?:can|could|shall|may) (?:we|you|i) |let us )?(?:please )?(?:postpone|delay|push|move|shift|bring)|"
+    r"better|same|the same|leave|"
     r"leaving|return|returning|checkin|checkout|starting|arriving|there (?:are|will be)|it (?:is|will be) for|not|"
     r"(?:we|i) (?:will |would |want to |are going to )?(?:start|leave|depart|come|fly|travel|set (?:off|out)) "
     r"(?:out )?from|"
@@ -38,17 +44,35 @@ _WITHOUT = re.compile(
     r"(?!thank|problem|worr|idea|way|need|rush|one|more|it|that|this|hurry|sorry|please)"
     r"(?P<what>(?:[^\W\d]+ ?){1,3}?)(?: ?(?:please|thanks))?$"
 )
+# Another town for what was last asked for, however outright it is said.
+ELSEWHERE = re.compile(
+    rf"^(?:{_OPENER} )*(?:let us (?:go|do|try|take it)(?: to)?|"
+    r"change (?:it|that|the (?:trip|plan|town|city|destination)) to|switch (?:it |that )?to|make (?:it|that)|"
+    r"(?:i|we) (?:meant|mean|said)|rather) <location>(?: instead| then| please)*$"
+)
+_LENGTH = r"(?:(?P<count>\d{1,3}) )?(?:full |whole )?(?P<unit>day|night|week)s?"
 _SHIFTS = (
-    (re.compile(r"\b(?:day|night) (?:after|later)\b(?! tomorrow)|\b(?:next|following) day\b"), 1),
-    (re.compile(r"\b(?:day|night) (?:before|earlier)\b|\bprevious day\b"), -1),
-    (re.compile(r"\b(?:two|2|<count>) (?:days|nights) (?:after|later)\b"), 2),
-    (re.compile(r"\bweek (?:after|later)\b|\bfollowing week\b"), 7),
-    (re.compile(r"\bweek (?:before|earlier)\b"), -7),
+    (re.compile(rf"\b{_LENGTH} (?:after|later)\b(?! tomorrow)"), 1),
+    (re.compile(rf"\b{_LENGTH} (?:before|earlier|sooner)\b"), -1),
+    (re.compile(r"\b(?:next (?P<unit>day)|following (?P<also>day|week))\b"), 1),
+    (re.compile(r"\bprevious (?P<unit>day|week)\b"), -1),
+    (
+        re.compile(
+            rf"\b(?:postpone|delay|push|move|shift)\b(?:(?! forward).)*? (?:back |off |out )?by (?:an? )?{_LENGTH}"
+        ),
+        1,
+    ),
+    (re.compile(rf"\bpush (?:\w+ ){{1,3}}back (?:an? )?{_LENGTH}"), 1),
+    (re.compile(rf"\bbring (?:\w+ ){{1,3}}forward (?:by )?(?:an? )?{_LENGTH}"), -1),
 )
 _ORDINAL = re.compile(
     r"^(?:(?:ok|okay|yes|and|what about|how about|tell me about|let us take|i like|i prefer|i will take|show me|"
-    r"more about) )*((?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
-    r"(?: one| option| offer)?|(?:number|option|offer|no) \d{1,2})(?: please)?$"
+    r"more about|book|take|choose|pick|i want|we want|we will take|give me|give us|make it) )*"
+    r"((?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+    r"(?: one| option| offer)?|(?:number|option|offer|no) \d{1,2}|\d{1,2}|"
+    r"the (?:cheap|cheapest|best|best rated|early|earliest|late|latest|fast|fastest|quickest|shortest)"
+    r"(?: one| option| offer| hotel| flight| bus| place| room| restaurant| event| activity| ride| taxi)?)"
+    r"(?: please| then| instead)*$"
 )
 _COMPARED = {"cheaper": "cheap", "cheapest": "cheap", "less expensive": "cheap", "earlier": "early", "later": "late",
              "sooner": "early", "faster": "fast", "better": "best", "nearer": "near", "closer": "near"}  # fmt: skip
@@ -70,6 +94,8 @@ _INSTEAD_OF = {
     "check_out_date": ("nights",),
     "return_date": ("days", "nights"),
 }
+_FRAME = frozenset(("nights", "days", "departure_date", "return_date"))
+_FIRST = ("departure_date", "check_in_date", "date")
 _MOVES = {"check_in_date": "check_out_date", "departure_date": "return_date"}
 
 
@@ -99,7 +125,7 @@ class FollowUps:
             return Understood(intent=capability.name, slots={**slots, "avoid": avoided}, score=1.0)
         filling = fill(capability, reading, book)
         compared = _compared(capability, said) if _COMPARING.issuperset(said.split()) else {}
-        days = next((d for pattern, d in _SHIFTS if pattern.search(said)), 0)
+        days = _days_moved(reading)
         led = bool(_LEAD.match(said)) or bool(compared)
         if led and days and not any(map(_is_day, _strings(capability, last.slots).values())):
             dated = any(p.kind == "date" for p in capability.parameters)
@@ -109,7 +135,10 @@ class FollowUps:
         ):
             return self._again(capability, last) if _AGAIN.match(said) else None
         slots = shifted(_strings(capability, last.slots), days) if days else _strings(capability, last.slots)
-        changed = filling.slots if not days else {k: v for k, v in filling.slots.items() if not k.endswith("date")}
+        moved = ("days", "nights") if days else ()
+        changed = {k: v for k, v in filling.slots.items() if not (days and k.endswith("date")) and k not in moved}
+        if last.edit and not compared and set(changed) <= _FRAME:
+            return self._moved(last.trip, days) if days else None  # what was changed by hand since is kept
         return _understood(capability, merged(slots, {**changed, **compared}), filling)
 
     def carry(self, understood: Understood, said: str, last: LastCall) -> Understood:
@@ -158,6 +187,18 @@ class FollowUps:
         return Understood(intent=capability.name, slots=_strings(capability, last.slots), score=1.0)
 
 
+def _days_moved(reading: Reading) -> int:
+    """By how many days a message moves what was last meant: "two days later" 2, "a week earlier" -7; 0 for none."""
+    spoken = (p for p in reading.pieces if p.kind != "mark")
+    said = " ".join(str(p.value.value) if isinstance(p.value, Number) else p.low for p in spoken)
+    for pattern, way in _SHIFTS:
+        if found := pattern.search(said):
+            named = found.groupdict()
+            count = int(named.get("count") or 1)
+            return way * count * (7 if "week" in (named["unit"], named.get("also")) else 1)
+    return 0
+
+
 def answered(
     capability: Capability, reading: Reading, book: Phrasebook, asked: str, gazetteer: Gazetteer, home: str
 ) -> Filling:
@@ -172,6 +213,12 @@ def answered(
         if value:
             filling.slots[asked] = value
     return filling
+
+
+def first_day(last: LastCall | None) -> date | None:
+    """The day on which what was last searched or planned begins, None if nobody knows."""
+    named = (slots.get(name) for slots in (last.slots, last.trip) for name in _FIRST) if last is not None else ()
+    return next((_day(day) for day in map(_text, named) if _is_day(day)), None)
 
 
 def merged(before: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, str]:
@@ -213,10 +260,14 @@ def _only_values(reading: Reading, book: Phrasebook, about: str) -> bool:
     own = (cues for (name, _), cues in book.cues.items() if name == about)
     nouns = {sign[2:] for cues in own for sign in cues.counts if sign.startswith("R ")}
     return len(spoken) <= 6 and all(
-        p.kind not in ("word", "title") or p.low in FUNCTION - _SUBJECTS or p.stem in nouns & book.nouns for p in spoken
+        p.kind not in ("word", "title")
+        or p.low in FUNCTION - _SUBJECTS | _SECOND_THOUGHTS
+        or p.stem in nouns & book.nouns
+        for p in spoken
     )
 
 
+_SECOND_THOUGHTS = word_set("actually wait oops sorry rather nah")
 _SUBJECTS = word_set("i we you he she they it am is are was were be who where why how")
 
 

@@ -54,7 +54,7 @@ ASKING = word_set("""
     advise turn send grab secure offer display google browse scout hunt pick drop take create build draft draw add hail
     sort figure put dig point propose design outline work collect fetch deliver research suggest quote
     verify request obtain change switch update confirm proceed
-    hook select choose cancel remove rebook run checkin checkout
+    inform notify hook select choose cancel remove rebook run checkin checkout
 """)
 # Verbs that one may want to do oneself and ask another's help for.
 WANTING = ASKING | word_set("""
@@ -103,8 +103,35 @@ def clauses(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[
 
     `verbs`: more verbs of wishes, `orders`: more words that requests begin with, both learnt from phrases."""
     said = " ".join(p.low for p in pieces[:6])
-    parts = [Clause(s, e, _act(pieces[s:e], verbs, orders)) for s, e in _apart(pieces)]
+    parts = [c for s, e in _apart(pieces) for c in _acting(pieces, s, e, verbs, orders)]
     return [_answering(c, pieces) for c in parts] if ASSENT.match(said) else parts
+
+
+def _acting(
+    pieces: Sequence[Piece], start: int, end: int, verbs: Collection[str], orders: Collection[str]
+) -> list[Clause]:
+    """A stretch of a message as one clause; "if we go on Friday will it rain?" as its condition and its question."""
+    lows = [p.low for p in pieces[start:end]]
+    asked = (k for k in range(3, len(lows) - 1) if lows[k] in _INVERTED and lows[k + 1] in _INVERSE)
+    cut = next(asked, 0) if lows[0] in _CONDITIONS else _run_on(pieces[start:end])
+    cut -= cut > 3 and lows[cut - 1] in _WH
+    told = [Clause(start, start + cut, Act.TALK)] if cut else []
+    return [*told, Clause(start + cut, end, _act(pieces[start + cut : end], verbs, orders))]
+
+
+def _run_on(pieces: Sequence[Piece]) -> int:
+    """Where a question begins that no mark sets off: "we are new in Nepal what are the places to visit"; 0 if none."""
+    found = (
+        i for i in range(3, len(pieces) - 2)
+        if pieces[i].low in _WH and pieces[i - 1].kind in _SAID and pieces[i + 1].low in _INVERTED
+    )  # fmt: skip
+    return next(found, 0) if pieces[0].low in ("i", "we") else 0
+
+
+_SAID = frozenset(("location", "date", "time"))
+_CONDITIONS = word_set("if when while since because before after once until unless")
+_INVERTED = word_set("did will would should can could shall may do does is are what where which how who")
+_INVERSE = word_set("i we it there they you the")
 
 
 def _answering(clause: Clause, pieces: Sequence[Piece]) -> Clause:
@@ -122,10 +149,15 @@ def _apart(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
         stop = piece.kind == "mark" and piece.low in ".!?;()"
         follows = pieces[i + 1].low if i + 1 < len(pieces) else ""
         ends = i + 2 >= len(pieces) or pieces[i + 2].kind == "mark"
+        bound = piece.low == "as" and i > 0 and pieces[i - 1].low in ("long", "soon", "far", "well", "much")
         alone = follows == "i" and (ends or _is_company(pieces[start:i]))
         ordered = piece.low == "," and _is_order([p.low for p in pieces[i + 1 : i + 5]])
-        link = (ordered or (piece.low in _LINKS and follows in _STARTS)) and i > start and not alone
-        if stop or link:
+        bound = bound or (
+            piece.low == "and" and i > 0 and pieces[i - 1].low in ("me", "us") and follows in ("my", "our")
+        )
+        link = (ordered or (piece.low in _LINKS and follows in _STARTS)) and i > start and not (alone or bound)
+        other = piece.low == "or" and follows in _INVERTED and i + 2 < len(pieces) and pieces[i + 2].low in _INVERSE
+        if stop or link or other:
             if i > start:
                 found.append((start, i))
             start = i + 1
@@ -159,7 +191,7 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str
     if SOCIAL.match(said) and not any(pattern.search(said) for pattern in (*OF_YOU, PLAIN)):
         return Act.TALK
     lead = 0
-    while not _is_remark(full) and lead < len(full) and (full[lead] in _FILLERS or pieces[lead].kind == "mark"):
+    while not _is_remark(full) and lead < len(full) and _is_filler(full, lead, pieces[lead].kind == "mark"):
         lead += 1
     after = lead + (lead < len(full) and full[lead] in _LED_BY)
     if after < len(full) and full[after] in _PLACE_OR_DAY and not set(full[after + 1 : after + 2]) & _FINITE:
@@ -168,6 +200,11 @@ def _act(pieces: Sequence[Piece], verbs: Collection[str], orders: Collection[str
     if NOT_ASKED.match(said):
         acts &= {Act.REQUEST, Act.QUESTION, Act.TALK}
     return next(act for act in Act if act in acts)
+
+
+def _is_filler(lows: Sequence[str], i: int, mark: bool) -> bool:
+    """ "Ok", "that is great"; the "is" of a question is none."""
+    return mark or (lows[i] in _FILLERS and (lows[i] != "is" or lows[i - 1 : i] == ["that"]))
 
 
 def _is_remark(lows: Sequence[str]) -> bool:
@@ -209,7 +246,14 @@ def is_sentence(pieces: Sequence[Piece]) -> bool:
     """It has a verb that is not an infinitive."""
     lows = ["", *(p.low for p in pieces)]
     ofs = {i for i, low in enumerate(lows) if low == "of"}  # "the cost of"
-    return any(low in _FINITE and lows[i] != "to" and i + 2 not in ofs for i, low in enumerate(lows[1:]))
+    relative = {i + 1 for i, low in enumerate(lows) if low in _RELATIVE and i > 1 and lows[i - 1] not in _WH | _AUX}
+    return any(
+        low in _FINITE and lows[i] != "to" and i + 2 not in ofs and i + 1 not in relative
+        for i, low in enumerate(lows[1:])
+    )
+
+
+_RELATIVE, _AUX = word_set("that which who"), word_set("is are was were and so hope think know says said")
 
 
 def _asked(pattern: re.Pattern[str], found: re.Match[str], orders: Collection[str]) -> bool:

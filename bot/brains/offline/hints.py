@@ -15,6 +15,7 @@ VALUES = ("location", "date", "count")
 PLAINLY = 3
 _DOORS = ("airport", "airstrip", "terminus", "train station", "railway station", "bus station", "pier", "jetty")
 _FAR, _BY_AIR = ["far", "apart"], 700  # kilometres
+_FLOWN, _JOURNEY = ["plane", "ticket"], word_set("trip travel vacation holiday journey onward oneway roundtrip")
 _TRIP, _AIRPORT = ["trip", "plan"], ["airport", "place"]
 _LEAVING = word_set("leave leaving depart departing head heading bound")
 _LENGTHS = word_set("day days night nights")
@@ -24,13 +25,22 @@ _ORDERED = frozenset(("", ".", ",", "and", "please", "you", "us", "me"))
 
 def hints(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
     """Signs, as names are, that speak beside those of a message."""
-    return _way(pieces, book) + _whole(pieces, book)
+    return _way(pieces, book) + _whole(pieces, book) + _tickets(pieces, book)
 
 
 def lasts(pieces: Sequence[Piece]) -> bool:
     """Whether days or nights are counted: "3 nights", "a 3-day trip"; what is done "in one day" is no trip."""
     said = [p for p in pieces if p.low != "-"]
     return any(p.kind == "count" and after.low in _LENGTHS and not _is_one_day(p, after) for p, after in pairwise(said))
+
+
+def in_a_day(pieces: Sequence[Piece]) -> bool:
+    """Whether it is done in one day: "what can we see in one day?"."""
+    said = " ".join(p.low for p in pieces)
+    return any(f"{have} a day" in said for have in ("have", "have got", "only", "in", "for half")) or any(
+        before.low == "in" and p.kind == "count" and _is_one_day(p, after)
+        for before, p, after in zip(pieces, pieces[1:], pieces[2:], strict=False)
+    )
 
 
 def _is_one_day(piece: Piece, after: Piece) -> bool:
@@ -50,6 +60,8 @@ def _way(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
     leaving = "for" in led and any(p.low in _LEAVING for p in pieces)
     if not (led & {"to", "from"} or leaving) or book.heads([p.sign for p in pieces]):
         return []
+    if "to" in led and any(place.name[:1].isdigit() for place in places):
+        return [_AIRPORT]  # to a door in a street one rides
     if any(place.name.casefold().endswith(_DOORS) for place in places):
         return [_AIRPORT]
     if not 1 < len(towns) < 4:
@@ -57,6 +69,14 @@ def _way(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
     if all(place.coded for place in places):
         return [_FAR]
     return [_FAR] if max(apart(towns[0], town) for town in towns) > _BY_AIR else []
+
+
+def _tickets(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:
+    """Tickets for a journey of which nothing else is told are for a plane: "for our trip", "we like travelling"."""
+    stems = {p.stem for p in pieces if p.kind == "word"}
+    places = sum(p.kind == "location" for p in pieces)
+    bare = not book.heads([p.sign for p in pieces if p.stem not in _JOURNEY])
+    return [_FLOWN] if "ticket" in stems and stems & _JOURNEY and places < 2 and bare else []
 
 
 def _whole(pieces: Sequence[Piece], book: Phrasebook) -> list[list[str]]:

@@ -1,53 +1,15 @@
 """How much: sums of money by symbol, code, name or the country at hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.brains.offline.currencies import Named, currency_at
+from bot.brains.offline.numbers import in_words
 from bot.brains.offline.words import Word
 from bot.money import Money, exponent
 from bot.names import word_set
 
-_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₵": "GHS"}
-_NAMES = {
-    "KES": "kes ksh kshs bob",
-    "USD": "usd dollar dollars buck bucks",
-    "EUR": "eur euro euros",
-    "GBP": "gbp pound pounds quid sterling",
-    "TZS": "tzs tsh tshs",
-    "UGX": "ugx ush ushs",
-    "RWF": "rwf",
-    "ETB": "etb birr",
-    "ZAR": "zar rand rands",
-    "INR": "inr rupee rupees rs",
-    "JPY": "jpy yen",
-    "NGN": "ngn naira",
-    "GHS": "ghs cedi cedis",
-    "AED": "aed dirham dirhams",
-    "CHF": "chf",
-    "CAD": "cad",
-    "AUD": "aud",
-    "CNY": "cny yuan rmb",
-}
-_MORE_NAMES = {
-    "THB": "baht", "BRL": "real reais", "PLN": "zloty zlotys", "SAR": "riyal riyals", "OMR": "rial rials",
-    "MYR": "ringgit", "HUF": "forint forints", "TRY": "lira liras", "ILS": "shekel shekels", "BWP": "pula",
-    "ZMW": "kwacha", "MZN": "metical meticais", "VND": "dong", "SEK": "krona kronor", "DKK": "kroner",
-}  # fmt: skip
-# ISO 4217, list one.
-_CODES = word_set("""
-    aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn bzd cad cdf chf clp
-    cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf gtq gyd hkd hnl htg huf idr
-    ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt
-    mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd
-    scr sdg sek sgd shp sle sos srd ssp stn svc syp szl thb tjs tmt tnd top try ttd twd tzs uah ugx usd uyu uzs ves vnd
-    vuv wst xaf xcd xof xpf yer zar zmw
-""")
-# Codes that are words too count only in capital letters.
-_WORDS_TOO = word_set("all bam bob cop cup gel lak mad mop mur pen ron sos top try")
-_CURRENCY = {name: code for code, names in {**_NAMES, **_MORE_NAMES}.items() for name in names.split()}
-_LOCAL = word_set("shilling shillings shs sh")
-_SHILLING_LANDS = {"KES", "TZS", "UGX"}
 _THOUSANDS = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "million": 1_000_000}
 _CEILING = word_set(
     "budget under below max maximum most than within spend over limit cap around about upto cost costs pay"
@@ -55,25 +17,45 @@ _CEILING = word_set(
 _EACH = (("each",), ("apiece",), ("pp",), ("per", "person"), ("per", "head"), ("a", "person"), ("a", "head"),
          ("per", "traveller"), ("per", "traveler"), ("per", "people"), ("/", "person"), ("/", "head"))  # fmt: skip
 _MOST = 10**13
+_FEWEST = 50  # less than that with an unknown word counts something
+_LIMIT = word_set("budget under below max maximum most spend limit upto")
+_NO_MONEY = word_set("""
+    please total altogether all only tops max maximum thanks thank together then too now overall budget for or and each
+    in at on a an the per to of with by from if but is it us me we you so shared combined people persons pax guests
+    travellers travelers adults kids days nights hours minutes km kms kilometres kilometers miles metres meters m mins
+    rooms seats tickets stars am pm day night person head everyone everybody else inclusive including max maximum though
+    ok okay yes no again instead tonight today tomorrow jumla kila mtu asante
+""")
 _OF = frozenset(("of", "is", "to", ":", "=", "-", "−"))
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Words `start` up to `end` (exclusive) name an amount; `each`: for every person."""
+    """Words `start` up to `end` (exclusive) name an amount; `each`: for every person.
+
+    `money` is None where nobody can tell the currency from the words; `said` has the amount and what it was called."""
 
     start: int
     end: int
-    money: Money
+    money: Money | None
     each: bool
+    said: str = ""
+
+    def __str__(self) -> str:
+        """As a slot's text: "300 JOD", "80.50 GBP", "900 galleons"."""
+        if self.money is None:
+            return self.said
+        major = self.money.major
+        return f"{int(major) if major == int(major) else major} {self.money.currency}"
 
 
-def find_money(words: Sequence[Word], home: str = "KES") -> list[Sum]:
-    """The sums a message names. `home`: ISO 4217 code for "shillings" and for a bare "under 60k"."""
+def find_money(words: Sequence[Word], home: str = "KES", near: Collection[str] = ()) -> list[Sum]:
+    """The sums a message names. `home`: ISO 4217 code for a bare "under 60k"; `near`: those of the lands that are
+    spoken of, the likeliest first, for names such as "dollars" that several lands use."""
     found: list[Sum] = []
     i = 0
     while i < len(words):
-        amount = _sum_at(words, i, home)
+        amount = _sum_at(words, i, home, near)
         if amount:
             found.append(amount)
         i = amount.end if amount else i + 1
@@ -82,43 +64,52 @@ def find_money(words: Sequence[Word], home: str = "KES") -> list[Sum]:
 
 def currency_of(word: str, home: str = "KES") -> str:
     """The ISO 4217 code of a currency by its sign, code or name, "" if it is none."""
-    return _currency([Word(word, word.casefold().rstrip("."))], 0, home) if word else ""
+    named = currency_at([Word(word, word.casefold().rstrip("."))], 0, home, (), after=False) if word else None
+    return named.code if named else ""
 
 
-def _sum_at(words: Sequence[Word], i: int, home: str) -> Sum | None:
-    start, currency = i, _currency(words, i, home)
-    if currency:
-        i += 1 + (i + 1 < len(words) and words[i + 1].low in (".", "$"))
+def _sum_at(words: Sequence[Word], i: int, home: str, near: Collection[str]) -> Sum | None:
+    start, named = i, currency_at(words, i, home, near, after=False)
+    if named:
+        i = named.end + (named.end < len(words) and words[named.end].low in (".", "$"))
     amount, scaled, i = _amount(words, i)
     if amount is None:
-        return None
-    if not currency and i < len(words):
-        currency = _currency(words, i, home)
-        i += 1 if currency else 0
+        spelt, end = in_words(words, i) if not named else (0, i)
+        if not spelt or not currency_at(words, end, home, near, after=True):
+            return None
+        amount, i = Decimal(spelt), end
+    if not named and (named := currency_at(words, i, home, near, after=True)):
+        i = named.end
+    elif not named and _is_unknown(words, start, i, amount):
+        named, i = Named("", i + 1), i + 1
     if i + 1 < len(words) and words[i].low == "/" and words[i + 1].low in ("=", "-"):
-        currency, i = currency or home, i + 2
+        named, i = named or Named(home, i), i + 2
     each = _is_each(words, i)
-    if not currency and not _is_budget(words, start, i, scaled, each, amount):
+    if not named and not _is_budget(words, start, i, scaled, each, amount):
         return None
-    money = _money(-amount if _is_negative(words, start) else amount, currency or home)
+    amount = -amount if is_negative(words, start) else amount
+    if named and not named.code:
+        called = words[i - 1].text if words[i - 1].low.isalpha() else words[start].text
+        return Sum(start, i, None, each, f"{amount:f} {called}")
+    money = _money(amount, named.code if named else home)
     return Sum(start, i, money, each) if money else None
 
 
-def _is_negative(words: Sequence[Word], start: int) -> bool:
-    """A minus right before a sum, and no range: "-500 KES", not "400-500 KES"."""
+def _is_unknown(words: Sequence[Word], start: int, i: int, amount: Decimal) -> bool:
+    """A word in a currency's place that is none that we know: "max 900 galleons each"."""
+    if i >= len(words) or not words[i].low.isalpha() or words[i].low in _NO_MONEY or amount < _FEWEST:
+        return False
+    before = [w.low for w in words[max(0, start - 3) : start] if w.low not in _OF and w.low != "a"]
+    ends = i + 1 == len(words) or words[i + 1].mark or _is_each(words, i + 1)
+    return ends and before[-1:] != [] and before[-1] in _LIMIT and not _is_each(words, i)
+
+
+def is_negative(words: Sequence[Word], start: int) -> bool:
+    """A minus right before a sum or a count, and no range: "-500 KES", not "400-500 KES"."""
     sign = words[start - 1] if start else None
     return bool(sign and sign.low in ("-", "−") and sign.end == words[start].start) and (
         start < 2 or words[start - 2].end < words[start - 1].start
     )
-
-
-def _currency(words: Sequence[Word], i: int, home: str) -> str:
-    low = words[i].low
-    if low in _LOCAL:
-        return home if home in _SHILLING_LANDS else "KES"
-    if low in _CODES and low not in _CURRENCY and (low not in _WORDS_TOO or words[i].text.isupper()):
-        return low.upper()
-    return _SYMBOLS.get(low) or _CURRENCY.get(low, "")
 
 
 def _amount(words: Sequence[Word], i: int) -> tuple[Decimal | None, bool, int]:

@@ -84,6 +84,8 @@ class Nouns:
     def _is_kind(self, signs: Sequence[str], i: int) -> bool:
         """It only tells of what kind the next one is: the beach of "beach cottages"."""
         after = self.owners(signs[i + 1]) if i + 1 < len(signs) else frozenset()
+        if signs[i] in _GENERAL and signs[i + 1 : i + 2] == ["on"]:
+            return any(self.owners(sign) for sign in signs[i + 2 : i + 4])  # "a ride on the train"
         if signs[i] in _GENERAL:
             return i > 0 and bool(self.owners(signs[i - 1]))
         if i + 1 < len(signs) and signs[i + 1] in _GENERAL:

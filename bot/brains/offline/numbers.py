@@ -17,6 +17,7 @@ _TENS = {
 _GROUPS = {"couple": 2, "pair": 2, "dozen": 12, "single": 1}
 _HALVES = word_set("am pm a.m. p.m. a.m p.m oclock o'clock hrs hours")
 _NOT_COUNTED = word_set("way stop star stars")  # "one way", "4 stars"
+_AGES = word_set("year years yr yrs month months")
 _NUMBERED = word_set("big formula route gate terminal platform")  # "the big five", "terminal 3"
 _PARTS_OF_DAY = word_set("morning afternoon evening night noon midday")
 _BOUNDS, _NEVER = word_set("before after past"), word_set("not nothing never no one")
@@ -51,8 +52,12 @@ def find_numbers(words: Sequence[Word]) -> list[Number]:
 
 def _number_at(words: Sequence[Word], i: int) -> Number | None:
     low = words[i].low
-    after = [w.low for w in words[i + 1 : i + 3] if w.low != "-"]
+    if low not in _BEGINS and not low[:1].isdigit():
+        return None
+    after = [w.low for w in words[i + 1 : i + 5] if w.low != "-"][:2]
     if (after and after[0] in _NOT_COUNTED) or (i and words[i - 1].low in _NUMBERED):
+        return None
+    if after[:1] and after[0] in _AGES and after[1:] in (["old"], ["olds"]):
         return None
     if low.isascii() and low.isdigit() and len(low) <= 4:
         return Number(i, i + 1, int(low))
@@ -60,6 +65,8 @@ def _number_at(words: Sequence[Word], i: int) -> Number | None:
         return _tens(words, i)
     if low in _NUMBERS:
         return Number(i, i + 1, _NUMBERS[low], low == "one")
+    if low == "half" and [w.low for w in words[i + 1 : i + 3]] == ["a", "dozen"]:
+        return Number(i, i + 3 + (i + 3 < len(words) and words[i + 3].low == "of"), 6)
     if low == "a" and i + 1 < len(words) and words[i + 1].low in _GROUPS:
         return _group(words, i + 1, i)
     if low == "a" and i and words[i - 1].low == "for" and words[i + 1 : i + 2] and words[i + 1].low == "night":
@@ -80,6 +87,28 @@ def _tens(words: Sequence[Word], i: int) -> Number:
 def _group(words: Sequence[Word], i: int, start: int) -> Number:
     end = i + 2 if i + 1 < len(words) and words[i + 1].low == "of" else i + 1
     return Number(start, end, _GROUPS[words[i].low])
+
+
+def in_words(words: Sequence[Word], i: int) -> tuple[int, int]:
+    """(number, where it ends) of "two thousand five hundred", "a hundred and fifty"; (0, i) for none."""
+    total, part, j = 0, 0, i
+    while j < len(words):
+        low, nxt = words[j].low, words[j + 1].low if j + 1 < len(words) else ""
+        if low in _NUMBERS or low in _TENS:
+            part += _NUMBERS.get(low, 0) + _TENS.get(low, 0)
+        elif low == "hundred" and part < 100:
+            part = 100 * (part or 1)
+        elif low == "thousand":
+            total, part = total + 1000 * (part or 1), 0
+        elif not ((low == "a" and nxt in _ROUND) or (j > i and low in ("and", "-") and nxt in _SPELT)):
+            break
+        j += 1
+    return (total + part, j) if total + part else (0, i)
+
+
+_ROUND = word_set("hundred thousand")
+_BEGINS = frozenset(_NUMBERS) | frozenset(_TENS) | word_set("a half couple dozen")
+_SPELT = frozenset(_NUMBERS) | frozenset(_TENS) | _ROUND
 
 
 def find_times(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -114,10 +143,12 @@ def _time_at(words: Sequence[Word], i: int) -> int:
         return i + 1
     if i and words[i - 1].low in ("before", "after") and nxt[0] in ("", ".", ",", "?", "!", "in", "on", "at", "please"):
         return i + 1
+    if i > 1 and words[i - 1].low == "by" and low.isdigit() and nxt[0] in ("", ".", ",", "?", "!", "tomorrow", "today"):
+        return i + 1
     if (
         i
         and words[i - 1].low == "at"
-        and nxt[0] in ("", ".", ",", "?", "!", "on", "tomorrow", "tonight", "today", "for")
+        and nxt[0] in ("", ".", ",", "?", "!", "on", "tomorrow", "tonight", "today", "for", "and", "but", "so")
     ):
         return i + 1
     return 0

@@ -24,7 +24,8 @@ PEOPLE = _AGES | word_set("""
     climbers beginners grownups heads us participants members golfers hikers youths teens elders pensioners retirees
     soldiers officers lawyers engineers managers gents dudes blokes mums moms dads cyclists divers campers pilgrims
     musicians dancers fans interns volunteers missionaries attendees speakers journalists housemates roommates flatmates
-    neighbours customers
+    sisters brothers sons daughters mothers fathers wives husbands partners grandkids grandchildren bosses clients
+    neighbours customers riders rider passenger guest traveller traveler
 """)
 _GROUPS = word_set("family group party team crew bunch class gang squad choir band club delegation total maximum")
 _ALONE = (
@@ -40,7 +41,12 @@ _ALONE = (
     "only for me",
     "single traveller",
     "single traveler",
+    "single passenger",
+    "single person",
+    "single adult",
+    "single rider",
 )
+_PAIRS = ("parents", "in-laws", "grandparents", "newlyweds")
 _ME = word_set("me myself i")
 _SELF = word_set("i me my we")
 
@@ -166,6 +172,8 @@ def _counted(pieces: Sequence[Piece]) -> int:
 
 def _pair(lows: Sequence[str]) -> int:
     said = f" {' '.join(lows)} "
+    if any(f" for {whose} {pair} " in said for whose in ("my", "our", "his", "her") for pair in _PAIRS):
+        return 2
     if any(f" {alone} " in said for alone in _ALONE):
         return 1
     couple = any(f" {words} " in said for words in ("we are a couple", "for a couple", "for couple", "as a couple"))

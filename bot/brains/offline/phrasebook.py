@@ -46,9 +46,10 @@ FUNCTION = (ASKING - _TELLING) | _DROPPED | word_set("""
     feeling believe guess suppose remember forget live talk speak hear listen read write call open close turn move
     run walk sit stand wait meet bring carry hold keep lose win send receive happy sad glad sorry tired busy ready
     sleep full empty hard easy real true wrong same different everyone sure wonder wondering able willing mind
-    possible kind 's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
+    possible kind closest closer 's - . ? ! ; : / ( ) & + # * @ % < > = _ “ ” … | ~ [ ] { } $ ^
 """)  # fmt: skip
 _PREPOSITIONS = word_set("to from in of at with by as for on and or is are be . , ? !")
+_MEANT_TO = word_set("going likely expect suppos want like need about plan")  # "going to snow" is no way to anywhere
 _RESTING = ("sleep", "stay")
 _PHRASAL = word_set("go get pick drop hang come take eat fly head going")
 _PARTICLES = word_set("on out off up back away")
@@ -132,7 +133,12 @@ class Phrasebook:
                 total[name] += _WHOLE
         kept = [self._kept(some) for some in signs]
         beside = self.things.beside(kept)
-        goals = {s for some in kept for before, s in pairwise(some) if before in _WAYS and self.things.owners(s)}
+        goals = {
+            s
+            for some in kept
+            for led, before, s in zip(["", *some], some, some[1:], strict=False)
+            if before in _WAYS and led not in _MEANT_TO and self.things.owners(s)
+        }
         for feature in {f for some in kept for f in self._features(some)}:
             share = _BESIDE if feature in beside else _GOAL if feature in goals else 1.0
             for name, weight in self.weights.get(feature, ()):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.brains.offline.currencies import is_money_name
 from bot.brains.offline.dates import find_dates
 from bot.brains.offline.days import When
 from bot.brains.offline.money import Sum, find_money
@@ -60,10 +61,36 @@ class Reader:
     spelling: Spelling
     home: str
 
-    def read(self, text: str, today: date) -> Reading:
-        """A message with all that it names, slips of the pen put right."""
-        message = self._corrected(read(text))
-        return take_apart(message, today, self.gazetteer, self.vocabulary, self.home)
+    def read(self, text: str, today: date, there: str = "", about: date | None = None) -> Reading:
+        """A message with all that it names, slips of the pen put right. `there`, `about`: the place and the first day
+        spoken of before."""
+        message = read(text)
+        if _is_shouted(message.words):
+            message = read(text.casefold())
+        message = self._corrected(message)
+        reading = take_apart(message, today, self.gazetteer, self.vocabulary, self.home, about)
+        return self._priced(reading, there)
+
+    def _priced(self, reading: Reading, there: str) -> Reading:
+        """Names of money that several lands use are the land's to which people go: "dollars" in Perth."""
+        if not reading.of("money"):
+            return reading
+        near = [c for country in self._lands(reading, there) if (c := self.gazetteer.currency(country))]
+        sums = {(s.start, s.end): s for s in find_money(reading.message.words, self.home, near)}
+        pieces = (
+            replace(p, value=sums.get((p.start, p.end), p.value)) if p.kind == "money" else p for p in reading.pieces
+        )
+        return replace(reading, pieces=tuple(pieces))
+
+    def _lands(self, reading: Reading, there: str) -> list[str]:
+        """The countries of the places named, where people come from last; else that of the place named before."""
+        pieces = reading.pieces
+        found: list[tuple[bool, str]] = []
+        for i, piece in enumerate(pieces):
+            if isinstance(piece.value, Place) and piece.value.spot:
+                found.append((i > 0 and pieces[i - 1].low == "from", piece.value.spot.country))
+        before = self.gazetteer.find(there) if there and not found else None
+        return [before.country] if before else [country for _, country in sorted(found, key=lambda f: f[0])]
 
     def _corrected(self, message: Message) -> Message:
         words = list(message.words)
@@ -71,6 +98,8 @@ class Reader:
             opens = i == 0 or words[i - 1].mark
             if word.low == "fine" and i + 1 < len(words) and words[i + 1].low in ("me", "us"):
                 words[i] = replace(word, low="find")
+            elif is_money_name(word.low):
+                continue
             elif word.low not in self.vocabulary and (opens or not word.name) and not self._is_place(word):
                 words[i] = replace(word, low=self.spelling.meant(word.low))
         return Message(message.text, tuple(words))
@@ -79,15 +108,25 @@ class Reader:
         return any(s.population > _TOWN for s in self.gazetteer.exactly(word.text)) if len(word.low) > 3 else True
 
 
+def _is_shouted(words: Sequence[Word]) -> bool:
+    """Nearly every word has a capital letter, a few numbers apart, so that none of them tells a name."""
+    letters = [w for w in words if w.text[:1].isalpha()]
+    return len(letters) > _FEW and one_case(words) and sum(w.name for w in letters) > 1
+
+
+_FEW = 3
 _TOWN = 15_000  # smaller places are less likely than a slip of the pen
 
 
-def take_apart(message: Message, today: date, gazetteer: Gazetteer, vocabulary: Collection[str], home: str) -> Reading:
+def take_apart(
+    message: Message, today: date, gazetteer: Gazetteer, vocabulary: Collection[str], home: str,
+    about: date | None = None,
+) -> Reading:  # fmt: skip
     """The values and the words of a message in order."""
     words = message.words
     taken: set[int] = set()
     values: list[tuple[str, Value, int, int]] = []
-    for kind, value, start, end in _values(words, today, home):
+    for kind, value, start, end in _values(words, today, home, about):
         if not taken & set(range(start, end)):
             taken |= set(range(start, end))
             values.append((kind, value, start, end))
@@ -147,9 +186,9 @@ def titled(words: Sequence[Word], pieces: Iterable[Piece], vocabulary: Collectio
         yield Piece("title", "<title>", "<title>", run[0].start, run[-1].end)
 
 
-def _values(words: Sequence[Word], today: date, home: str) -> Iterator[tuple[str, Value, int, int]]:
+def _values(words: Sequence[Word], today: date, home: str, about: date | None) -> Iterator[tuple[str, Value, int, int]]:
     """Dates before sums before times before counts: "5 March" is no count and "7 pm" no number of people."""
-    for when in find_dates(words, today):
+    for when in find_dates(words, today, about):
         yield "date", when, when.start, when.end
     for amount in find_money(words, home):
         yield "money", amount, amount.start, amount.end
@@ -172,7 +211,7 @@ def in_order(words: Sequence[Word], values: Sequence[tuple[str, Value, int, int]
             yield Piece("word", low, low, i, end)
             i = end
         else:
-            low = "performance" if _is_show(words, i) else words[i].low
+            low = "performance" if _is_show(words, i) else "see" if _is_call(words, i) else words[i].low
             yield Piece("mark" if words[i].mark else "word", low, low if words[i].mark else stem(low), i, i + 1)
             i += 1
 
@@ -193,6 +232,14 @@ def _two_in_one(words: Sequence[Word], i: int) -> str:
 
 
 _LOOKED_AT = word_set("some a an any these those what")
+_FOLKS = word_set("me us him her them my our his their friends family relatives grandma grandpa mum mom dad")
+
+
+def _is_call(words: Sequence[Word], i: int) -> bool:
+    """Visiting people, which is nothing to see: "visit my aunt in Kisii"."""
+    return words[i].low in ("visit", "visiting") and i + 1 < len(words) and words[i + 1].low in _FOLKS
+
+
 _BEFORE_SHOW = word_set(
     "a the that this live some any good great comedy music theater theatre next another new for of magic talk"
 )

@@ -36,16 +36,19 @@ _ORDINARY = word_set("""
     view visit wake walk walker wall want war water way we wed week welcome well west what when where white who why
     wide win wind wine winter wish with wood work world worth yes york you your young yet zero asap ok okay hey hi
     hello sorry thanks thank great sounds sound perfect awesome economy business premium delta united regular luxury
-    shared sports music pets wifi breakfast lunch dinner
+    shared sports music pets wifi breakfast lunch dinner downtown uptown midtown
 """) - word_set("phoenix rome lima")  # fmt: skip
 _JOINERS = word_set("of the and de la du del da al & - ' . / 's st d")
 _CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
+_ENDING = _CALENDAR | {"i"}
 _NOT_PLACES = word_set("airlines airline airways air class economy vs v premium")
 _LEADS = word_set("the downtown central greater beautiful sunny lovely old nearby city")
 _OWNED = word_set("my our your his her their a an some any")  # "our chama wants": nobody owns a town
+_WELL_KNOWN = 100_000
 _DOUBLED = re.compile(r"([^aeiou])\1")
 _DOORS = word_set("airport station terminus terminal port stage")
 _KINDS = word_set("city town area cbd county airport international beach region")
+_NO_NAMES = _KINDS | _CALENDAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def find_places(
     covered |= {i for p in found for i in range(p.start, p.end)}
     found += _unknown(message, gazetteer, covered, shouted, vocabulary)
     found += [] if shouted else _origins(message, gazetteer, found, vocabulary)
-    found += _ends(message, found, {*taken}, vocabulary)
+    found += _ends(message, gazetteer, found, {*taken}, vocabulary)
     return sorted(_without_overlaps(found), key=lambda p: p.start)
 
 
@@ -143,6 +146,9 @@ def _meant(
     if short and not cue and not said[0].name and span.start and words[span.start - 1].low in _OWNED:
         return False
     people, familiar = span.spot.population, span.spot.country in _FAMILIAR
+    plain = not capital and all(w.low in _ORDINARY or w.low in vocabulary for w in said)
+    if plain and not short and span.start and words[span.start - 1].low == "the" and people < _WELL_KNOWN:
+        return False  # "the old town"
     if span.nickname or not short:
         return bool(cue) or capital or people > 100_000
     if cue:
@@ -190,7 +196,7 @@ def _goes_on(word: Word) -> bool:
     """A word after a place that makes it part of a longer name; "CA" and "BC" do not."""
     abbreviated = word.text.isupper() and len(word.text) <= 3
     named = word.name and word.low != "i" and len(word.low) > 1
-    return word.low not in _KINDS and not abbreviated and (named or word.low in ("vs", "v", "&"))
+    return word.low not in _NO_NAMES and not abbreviated and (named or word.low in ("vs", "v", "&"))
 
 
 def _known(message: Message, gazetteer: Gazetteer, span: Span) -> Place:
@@ -200,14 +206,22 @@ def _known(message: Message, gazetteer: Gazetteer, span: Span) -> Place:
         end += 1
     if end < len(words) and words[end].low in ("airport", "airstrip"):
         return _airport(message, gazetteer, span, end + 1)
-    qualifier = _qualifier(words, end, gazetteer, span.spot)
     said = message.said(span.start, span.end)
+    qualifier = _qualifier(words, end, gazetteer, span.spot, said)
     spot = span.spot
+    name = _called(said, spot, span)
     if qualifier > end:
-        full = f"{said}, {message.said(end + (words[end].low == ','), qualifier)}"
-        spot = gazetteer.find(full) or spot
+        region = message.said(end + (words[end].low == ","), qualifier)
+        spot = gazetteer.find(f"{said}, {region}") or spot
+        name = _called(said, spot, span)
+        name = name if gazetteer.find(name) == spot else f"{_titled(said)}, {_titled(region)}"
         end = qualifier
-    return Place(span.start, end, _called(said, spot, span), spot, True, coded=said in spot.airports)
+    return Place(span.start, end, name, spot, True, coded=said in spot.airports)
+
+
+def _titled(said: str) -> str:
+    """A name in small letters with its capitals."""
+    return said if said != said.lower() else said.title() if len(said) > 3 else said.upper()
 
 
 def _airport(message: Message, gazetteer: Gazetteer, span: Span, end: int) -> Place:
@@ -233,7 +247,7 @@ def _called(said: str, spot: Spot, span: Span) -> str:
     return said if mixed or (said.isupper() and len(said) < 5) else said.title()
 
 
-def _qualifier(words: Sequence[Word], i: int, gazetteer: Gazetteer, spot: Spot) -> int:
+def _qualifier(words: Sequence[Word], i: int, gazetteer: Gazetteer, spot: Spot, said: str) -> int:
     """Where a qualifier such as ", Ontario" ends, or i."""
     comma = i < len(words) and words[i].low == ","
     start = i + comma
@@ -242,16 +256,16 @@ def _qualifier(words: Sequence[Word], i: int, gazetteer: Gazetteer, spot: Spot) 
         plain = len(key) <= 3 and not comma and not words[start].text.isupper()
         if plain or (key in ("in", "or", "me", "hi", "ok", "us") and not words[start].text.isupper()):
             continue
-        if any(_within(spot, name, gazetteer) for name in gazetteer.in_region(fold(key))):
+        if any(_within(spot, name, gazetteer, said) for name in gazetteer.in_region(fold(key))):
             return end
     return i
 
 
-def _within(spot: Spot, region: tuple[str, str], gazetteer: Gazetteer) -> bool:
+def _within(spot: Spot, region: tuple[str, str], gazetteer: Gazetteer, said: str) -> bool:
     country, code = region
     if spot.country == country and code in ("", spot.region):
         return spot.kind != "country"
-    return any(s.country == country and code in ("", s.region) for s in gazetteer.candidates(spot.name))
+    return any(s.country == country and code in ("", s.region) for s in gazetteer.candidates(said))
 
 
 def _unknown(
@@ -303,21 +317,28 @@ def _origins(
     return origins
 
 
-def _ends(message: Message, found: Sequence[Place], taken: Collection[int], vocabulary: Collection[str]) -> list[Place]:
+def _ends(
+    message: Message, gazetteer: Gazetteer, found: Sequence[Place], taken: Collection[int], vocabulary: Collection[str]
+) -> list[Place]:
     """A word that nobody knows after a place and "to" is where one goes: "nairobi to suswa 21 march"."""
     words, ends = message.words, []
     covered = {i for p in found for i in range(p.start, p.end)} | set(taken)
     for place in found:
         at = place.end + 1
-        if at >= len(words) or words[at - 1].low != "to" or at in covered or not place.sure:
+        dash = at < len(words) and words[at - 1].low in _DASHES
+        if at >= len(words) or not (dash or words[at - 1].low == "to") or at in covered or not place.sure:
             continue
         word, after = words[at], words[at + 1].low if at + 1 < len(words) else ""
         plain = word.text.isalpha() and len(word.low) > 3 and word.low not in vocabulary
-        if plain and (at + 1 in covered or after in _AFTER_END or not after[:1].isalpha()):
+        if dash:
+            spot = gazetteer.find(word.text) if plain else None
+            ends += [Place(at, at + 1, spot.name, spot, True)] if spot else []
+        elif plain and (at + 1 in covered or after in _AFTER_END or not after[:1].isalpha()):
             ends.append(Place(at, at + 1, word.text if word.name else word.text.title(), None, True))
     return ends
 
 
+_DASHES = word_set("- – — → >")
 _AFTER_END = word_set("on for by at in from please tomorrow today tonight and with this next")
 
 
@@ -325,7 +346,7 @@ def _by_capitals(
     message: Message, gazetteer: Gazetteer, start: int, covered: Collection[int], vocabulary: Collection[str]
 ) -> list[Place]:
     words, end = message.words, start
-    while end < len(words) and words[end].low not in _CALENDAR and (words[end].name or _joins(words, end)):
+    while end < len(words) and words[end].low not in _ENDING and (words[end].name or _joins(words, end)):
         end += 1
     while end - start > 1 and (words[end - 1].low in _JOINERS or words[end - 1].mark):
         end -= 1

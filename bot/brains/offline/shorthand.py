@@ -2,17 +2,39 @@
 
 import re
 
+from bot.brains.offline.days import MONTHS
 from bot.names import word_set
 
-_FOR = re.compile(r"\b4 (?=(?:an?|the|my|us|me|one|two|three|four|five|six|seven|eight|ten|\d+)\b)", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b4 (?!one[- ]way)(?=(?:an?|the|my|us|me|one|two|three|four|five|six|seven|eight|ten|\d+)\b)", re.IGNORECASE
+)
 _TO = re.compile(r"\b2 (?=(?:go|get|fly|travel|book|buy|see|visit|eat|stay|spend|find|do|be)\b)", re.IGNORECASE)
 # "Fly 2 Lamu" is a way, "fly 2 people" is not.
 _TO_TOWN = re.compile(
     r"\b(go|going|fly|flying|travel|travelling|drive|flight|flights|bus|train|trip|ride|cab|taxi) 2 "
     r"(?=[^\W\d])(?!(?:people|pax|ppl|adults?|persons?|passengers?|seats?|tickets?|tix|kids?|children|friends|guests|"
-    r"of|or|and|days?|nights?|weeks?|hours|am|pm|way|for|rooms?|in|on|at|from)\b)",
+    rf"of|or|and|days?|nights?|weeks?|hours|am|pm|way|for|rooms?|in|on|at|from|{'|'.join(MONTHS)})\b)",
     re.IGNORECASE,
 )
+_ONE_WAY = re.compile(r"\b1[ -]?way\b", re.IGNORECASE)
+_SIGNS = {"w/o": "without", "w/": "with ", "b/w": "between", "@": "at "}
+_SIGNED = re.compile(r"(?<![\w/])(?:w/o\b|w/(?=\s|[a-z])|b/w\b|@(?=\s|\d))", re.IGNORECASE)
+# Cut words whose full stop ends no sentence: "info. on flights".
+_CUT = re.compile(r"\b(info|approx|incl|dept|accom|apt|max|min)\.(?=\s+[a-z\d])")
+_UNDER_NAME = re.compile(r"(?:,? ?\bunder (?:the )?name (?:of )?\w+)|\buse the name \w+ to ", re.IGNORECASE)
+_LED = re.compile(
+    r"^\s*(?:(?:a |one |just a |just one |another )?(?:quick |small |last )?(?:question|thing|request|one)|"
+    r"urgent|fyi|btw)"
+    r"\s*[:–-]\s*(?=\w+ )",
+    re.IGNORECASE,
+)
+_THANKED = re.compile(
+    r"[\s,.!-]*\b(?:many thanks|thanks|thank you|thx|cheers)(?: (?:so much|very much|a lot|in advance|all))*[\s.!]*$",
+    re.IGNORECASE,
+)
+_SHORT = 3  # so few words may be thanks and no request
+_TIMES = re.compile(r"(?<=\s)x ?(?=\d{1,2}\b(?!:))", re.IGNORECASE)  # "tickets x4"
+_GO_AND = re.compile(r"\bgo (?:and|&) (?=(?:see|do|eat|visit|watch|try|find|explore)\b)", re.IGNORECASE)
 _FIGHTS = re.compile(r"\bfights? (?=(?:to|from)\b)", re.IGNORECASE)  # nobody fights to Dubai
 # Towns as they are called in messages at home.
 _TOWNS = {
@@ -58,7 +80,8 @@ _WORDS = {
     "nipangie": "plan me", "tupangie": "plan us", "kuna": "is there",
     "wapi": "where", "gani": "which", "ngapi": "how much", "pesa": "money", "shilingi": "shillings",
     "nafuu": "cheap", "rahisi": "cheap", "karibu na": "near", "huko": "there", "katika": "in", "kwa": "for",
-    "mambo ya kufanya": "activities", "cha kufanya": "activities", "na": "and",
+    "mambo ya kufanya": "activities", "mambo gani ya kufanya": "activities", "kitu cha kufanya": "activities",
+     "cha kufanya": "activities", "na": "and",
 }  # fmt: skip
 # Words that by themselves do not show that somebody writes Swahili.
 _SHARED = word_set("na kwa leo safari karibu rahisi kula wapi gani wiki kuna sita huko basi jua kumi bas")
@@ -72,7 +95,13 @@ def in_english(text: str) -> str:
     """ "Cab 4 two" as "cab for two", "basi ya kwenda Nyeri kesho, watu wawili" as "bus to Nyeri tomorrow, 2 people"."""
     if "4 " in text or "2 " in text:
         text = _TO_TOWN.sub(r"\1 to ", _TO.sub("to ", _FOR.sub("for ", text)))
-    text = _FIGHTS.sub("flights ", text)
+    text = _LED.sub("", text)
+    text = _THANKED.sub("", text) if text.count(" ") > _SHORT else text
+    text = _UNDER_NAME.sub("", text) if " name " in text else text
+    text = _TIMES.sub("for ", text) if " x" in text or " X" in text else text
+    text = _GO_AND.sub("", _ONE_WAY.sub("one way", _FIGHTS.sub("flights ", text)))
+    if "." in text or "/" in text or "@" in text:
+        text = _SIGNED.sub(lambda m: _SIGNS[m[0].casefold()], _CUT.sub(r"\1", text))
     text = _CALLED.sub(lambda m: _TOWNS[m[0].casefold()], text)
     if _SHOWS.isdisjoint(_LETTERS.findall(text.casefold())):
         return text

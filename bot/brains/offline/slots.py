@@ -1,10 +1,11 @@
 """Which value belongs to which parameter, by the words around it and the parameters' kinds."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.brains.offline.days import When
-from bot.brains.offline.money import Sum
+from bot.brains.offline.money import Sum, is_negative
 from bot.brains.offline.numbers import Number
 from bot.brains.offline.party import PEOPLE, party
 from bot.brains.offline.phrasebook import Cues, Phrasebook, neighbours
@@ -25,6 +26,8 @@ _BACK = word_set("""
     return returning returns back until till through checkout out leave leaving depart departing ending home end
 """)
 _AGED = word_set("turning turns turned aged age ages")
+_BE = word_set("is are")
+_YOUNG = word_set("kids children grandchildren grandkids kid child son sons daughter daughters boys girls twins baby")
 _GROUPED = word_set("family group party team crew bunch class gang squad choir band club delegation")
 
 
@@ -77,7 +80,7 @@ def _assign(
         for i, near in around.items()
         for name in names
     ]
-    taken: dict[str, int] = {}
+    taken = _way(names, pieces, [i for i in around if _sure(pieces[i])]) if kind == "location" and not asked else {}
     for fit, at, name in sorted(fits, reverse=True):
         if fit > 0 and name not in taken and -at not in taken.values():
             taken[name] = -at
@@ -86,11 +89,30 @@ def _assign(
         left = [i for i in around if i not in taken.values() and i not in told]
         taken |= _leftover(free, left, pieces, around, cues)
     for name, i in sorted(taken.items(), key=lambda t: t[1]):
-        _put(filling, name, pieces[i])
+        _put(filling, name, pieces[i], reading)
     if kind == "date":
         _in_turn(names, pieces, filling)
     if kind == "count":
         _party(parameters, reading, filling)
+
+
+def _way(names: Sequence[str], pieces: Sequence[Piece], places: Sequence[int]) -> dict[str, int]:
+    """Whence and whither by where they stand: "we live in Oslo and want to see Bergen", "for two: Oslo to Bergen"."""
+    if len(places) != 2 or not {"origin", "destination"} <= set(names):
+        return {}
+    start, end = places
+    before = " ".join(p.low for p in pieces[max(0, start - 6) : start])
+    between = " ".join(p.low for p in pieces[start + 1 : end])
+    stands_first = start == 0 or (
+        pieces[start - 1].low in (":", "-", "–", ".") and pieces[start + 1].start < pieces[end].start
+    )
+    way = stands_first and between == "to"
+    home = _AT_HOME.search(before) and _OFF_TO.search(between)
+    return {"origin": start, "destination": end} if way or home else {}
+
+
+_AT_HOME = re.compile(r"\b(?:i|we) (?:live|am|are|am based|are based|am <count>|are <count>(?: \w+)?|are a \w+) in$")
+_OFF_TO = re.compile(r"\b(?:see|visit|go to|travel to|fly to|explore|tour|trip to|head to)$")
 
 
 def _is_told(names: Sequence[str], around: Sequence[str], cues: Cues) -> bool:
@@ -146,7 +168,16 @@ def _right(name: str, pieces: Sequence[Piece], i: int) -> float:
 def _is_ruled_out(pieces: Sequence[Piece], i: int) -> bool:
     """A place or day that is not meant: "Nakuru, not Naivasha", "rather than Nairobi", "instead of the 6th"."""
     before = [p.low for p in pieces[max(0, i - 3) : i] if p.low != "the"]
-    return bool(before) and (before[-1] in _NOT or " ".join(before[-2:]) in _NEITHER)
+    said = bool(before) and (before[-1] in _NOT or " ".join(before[-2:]) in _NEITHER)
+    return said or _is_corrected(pieces, i)
+
+
+def _is_corrected(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether another of its kind comes after it in its stead: "tomorrow. Actually no, make it Thursday"."""
+    later = [k for k in range(i + 1, len(pieces)) if pieces[k].kind == pieces[i].kind]
+    if not later or _SECOND.isdisjoint(p.low for p in pieces[i + 1 :]):
+        return False
+    return any(_CORRECTION.search(" ".join(p.low for p in pieces[max(i + 1, k - 5) : k])) for k in later)
 
 
 def _is_only(pieces: Sequence[Piece], kind: str) -> bool:
@@ -156,10 +187,15 @@ def _is_only(pieces: Sequence[Piece], kind: str) -> bool:
 def _is_what(pieces: Sequence[Piece], i: int) -> bool:
     """The name of a play or a house, its town coming after it: "for Hamilton in London", "at the Hilton in Nairobi"."""
     after, before = pieces[i + 1 : i + 3], [p.low for p in pieces[max(0, i - 2) : i] if p.low != "the"]
-    led = before[-1:] in (["for"], ["at"])
+    led = before[-1:] in (["for"], ["at"], ["see"], ["watch"], ["hear"])
     return led and [p.low for p in after] == ["in", "<location>"] and _sure(after[1])
 
 
+_SECOND = word_set("actually wait scratch make change mean meant sorry rather correction")
+_CORRECTION = re.compile(
+    r"\b(?:actually(?: ,)?(?: no)?|no wait|wait(?: ,)? no|scratch that|(?:make|change) (?:it|that)|i (?:mean|meant)|"
+    r"sorry|or rather|correction)(?: ,| \.)*(?: make it)?(?: (?:to|on|for|the|from|in|at))*$"
+)
 _NOT = word_set("not than no")
 _NEITHER = frozenset(("instead of", "not to", "not in", "not on", "not from", "not for"))
 
@@ -205,7 +241,7 @@ def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) 
     """Whether a number counts something this Capability takes; "4 stars" and "2 years" do not."""
     noun = next(n for n in around if n[:2] == "R ")
     value = pieces[i].value
-    if i and pieces[i - 1].low in _AGED:
+    if i and (pieces[i - 1].low in _AGED or _is_age(pieces, i)):
         return False
     if i + 1 < len(pieces) and pieces[i + 1].low in PEOPLE:
         return True
@@ -220,6 +256,13 @@ def _counts(pieces: Sequence[Piece], i: int, cues: Cues, around: Sequence[str]) 
     return noun == "R $" or noun in _VALUES or cues.knows(noun)
 
 
+def _is_age(pieces: Sequence[Piece], i: int) -> bool:
+    """How old the children are: "my kids are 5 and 8"."""
+    while i > 1 and pieces[i - 1].low == "and" and pieces[i - 2].kind == "count":
+        i -= 2
+    return i > 1 and pieces[i - 1].low in _BE and pieces[i - 2].low in _YOUNG
+
+
 # "for 5 starting on Monday" counts people.
 _GOES_ON = word_set(
     "starting leaving arriving departing beginning travelling traveling staying going returning under over"
@@ -229,7 +272,7 @@ _GOES_ON = word_set(
 _VALUES = frozenset(("R <date>", "R <location>", "R <time>", "R there"))
 
 
-def _put(filling: Filling, name: str, piece: Piece) -> None:
+def _put(filling: Filling, name: str, piece: Piece, reading: Reading) -> None:
     value = piece.value
     if isinstance(value, When):
         if value.day is None:
@@ -239,9 +282,10 @@ def _put(filling: Filling, name: str, piece: Piece) -> None:
     elif isinstance(value, Place):
         filling.slots[name] = value.name
     elif isinstance(value, Number):
-        filling.slots[name] = str(value.value)
+        below = is_negative(reading.message.words, value.start)
+        filling.slots[name] = str(-value.value if below else value.value)
     elif isinstance(value, Sum):
-        filling.slots[name] = f"{value.money.major:f} {value.money.currency}".replace(".00 ", " ")
+        filling.slots[name] = str(value)
 
 
 def _party(parameters: Sequence[Parameter], reading: Reading, filling: Filling) -> None:

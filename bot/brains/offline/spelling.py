@@ -8,6 +8,18 @@ from bot.names import word_set
 _SHORTEST = 5
 # Ordinary words that are one letter away from travellers' words and mean what they say.
 _REAL = word_set("""
+    baker banks bonds boost booth cheat cheek claws crush dares decay diary drank drunk flesh frown gates grant
+    grass grows heals holes ideal males maths mayor means mouth naked pains paste peace quite river roles roots
+    salon scent sells shaft sharp sheep sheet shots shout skins slate smart sneak spine spoke steal steep sweet
+    tapes taxes tenth tiles tough towel trend trunk witch wives stores store stored string strings action actions
+    count counts counted buffer warning warnings trace decode proto testing test tests master tried simple market
+    markets marker slots though remote removed minor major react spare black logger wrote clean cleaned clone
+    shouldn wouldn couldn minus texts text concept concepts chapter chapters size sizes derive delivery delivered
+    carried carries pause pauses stale replay computer computers speed speeds seeking alter conform slides slices
+    signing signed quota discovery clash expert experts draft brings trivial shipping quality lease chatter ballot
+    stating stated crate sweep grown flows chaos begun shrink relay reboot lanes lane heaps derives clarity probable
+    probably personal mails malls feeding fakes fake print prints printing printed paint basis bases model models
+    built leading branch fails fail extend extent style styles starring staring slower extensive manages
     slept swept kept crept leapt wept spilt spoilt felt dealt meant went came rode drove flew forgot forgive
     dying lying tying buying frying crying
     fight fights trail trails couch coaches bench launch concept convert converts concern brand
@@ -66,6 +78,7 @@ class Spelling:
             len(word) < _SHORTEST
             or word in self._known
             or root(word) in self._roots
+            or (word.endswith(("er", "ers")) and root(word.removesuffix("s").removesuffix("r")) in self._roots)
             or word in _REAL
             or not word.isascii()
             or not word.isalpha()

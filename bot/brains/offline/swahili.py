@@ -17,7 +17,7 @@ _REQUESTS = {
     "undo": "tengua | rudisha hatua",
     "pay for the cart": "lipa | tulipe | nataka kulipa | lipia kikapu",
     "show our bookings": "nafasi zetu | onyesha nafasi zetu | nafasi tulizoweka | tumeweka nafasi gani",
-    "show the budget": "bajeti | onyesha bajeti | bajeti yetu",
+    "show the budget": "bajeti | onyesha bajeti | bajeti yetu | jumla ni ngapi | bei yote ni ngapi | bei gani yote",
     "who owes whom": "nani anadaiwa | nani anadaiwa na nani | madeni | onyesha madeni",
     "who is here": "nani yuko hapa | kuna nani hapa",
     "speak swahili to me": "zungumza kiswahili | ongea kiswahili | tumia kiswahili | niandikie kwa kiswahili",
@@ -46,11 +46,34 @@ _OF_A_LIST = (
     (re.compile(rf"(?:onyesha|nionyeshe) {_NTH}"), "details of {}"),
     (re.compile(rf"(?:ondoa|toa) {_NTH} (?:kwenye|katika) kikapu"), "remove {} from the cart"),
 )
-_LENGTH = re.compile(r"(?:fanya|tufanye|ifanye|iwe) (?:iwe )?((?:siku|usiku) \w+)")
+_LENGTH = re.compile(r"(?:fanya|tufanye|ifanye|iwe|tuwe) (?:iwe )?((?:siku|usiku|watu) \w+)")
 _TOLD = (
     (re.compile(r"(?:tafadhali )?kumbuka (?:kwamba |kuwa )?(.{3,300})", re.IGNORECASE), "remember that {}"),
     (re.compile(r"(?:tafadhali )?sahau (?:kwamba |kuwa |kuhusu )?(.{3,200})", re.IGNORECASE), "forget {}"),
-)
+    (
+        re.compile(
+            r"(?:tafadhali )?(?:tu|m)?pig(?:a|e|eni|ieni|ie) kura(?: kati ya| baina ya| kuhusu)?:? (.{3,300})",
+            re.IGNORECASE,
+        ),
+        "put {} to a vote",
+    ),
+    (
+        re.compile(
+            r"(?:tafadhali )?(?:unda|tengeneza|niundie|nataka) persona (?:anayeitwa|aitwaye|wa jina la) (\S{2,30})",
+            re.IGNORECASE,
+        ),
+        "create a persona called {}",
+    ),
+    (
+        re.compile(
+            r"(?:tafadhali )?(?:unda|tengeneza|niundie|nataka) persona (?:anayeitwa|aitwaye|wa jina la) "
+            r"(\S{2,30} anayependa .{3,200})",
+            re.IGNORECASE,
+        ),
+        "create a persona called {}",
+    ),
+)  # fmt: skip
+_STARTS = tuple("kumbuka sahau tafadhali piga pige pigeni tupige mpige unda tengeneza niundie nataka".split())
 _MONTHS = {
     "januari": "January", "februari": "February", "machi": "March", "aprili": "April", "mei": "May", "juni": "June",
     "julai": "July", "agosti": "August", "septemba": "September", "oktoba": "October", "novemba": "November",
@@ -79,14 +102,85 @@ _DAY = re.compile(r"\btarehe (\d{1,2})\b(?! *(?:/|\.|-))(?! (?:" + "|".join((*_M
 _WORDS = re.compile(rf"\b(?:{'|'.join(sorted(_ALL, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
+_THINGS = {
+    "hoteli": "hotel", "ndege": "flight", "basi": "bus", "mkahawa": "restaurant", "malazi": "hotel", "chumba": "hotel",
+    "teksi": "taxi", "gari": "taxi", "tukio": "event", "shughuli": "activity", "tembezi": "activity", "kitu": "one",
+}  # fmt: skip
+_THAN = (
+    (r"(?:ya |la |za |cha )?(?:bei )?(?:ya )?(?:nafuu|rahisi|bei ya chini)(?: zaidi)?", "cheaper"),
+    (r"(?:ya |la |za |cha )?mapema(?: zaidi)?", "earlier"),
+    (r"(?:ya |la |za |cha )?(?:baadaye|kuchelewa)(?: zaidi)?", "later"),
+    (r"(?:iliyo |ililo |lililo |kilicho |ya |cha )?karibu(?: zaidi)?", "closer"),
+    (r"(?:iliyo |ya |cha )?(?:bora|nzuri|mzuri|kizuri)(?: zaidi)", "better"),
+    (r"(?:ya |la |cha )?haraka(?: zaidi)", "faster"),
+    (r"(?:nyingine|lingine|kingine|ingine|mwingine|tofauti)", "another"),
+)
+_OTHERWISE = tuple(
+    (re.compile(
+        r"(?:(?:nipe|tupe|nataka|tunataka|kuna|nionyeshe|tafuta|naomba|badilisha) )?"
+        rf"(?:(?P<thing>{'|'.join(_THINGS)}) )?"
+        rf"(?:nyingine |lingine |kingine |tofauti )?{said}(?: tafadhali)?"
+    ), than)
+    for said, than in _THAN
+)  # fmt: skip
+_SWAP = re.compile(rf"(?:badilisha|tubadilishe|nibadilishie) (?P<thing>{'|'.join(_THINGS)})")
+
+
+def _otherwise(said: str) -> str:
+    """ "Hoteli nyingine ya bei nafuu" as "a cheaper hotel", "badilisha hoteli" as "swap the hotel"; "" for others."""
+    if found := _SWAP.fullmatch(said):
+        return f"swap the {_THINGS[found['thing']]}"
+    for pattern, than in _OTHERWISE:
+        if found := pattern.fullmatch(said):
+            thing = _THINGS.get(found["thing"] or "kitu", "one")
+            return f"another {thing}" if than == "another" else f"a {than} {thing}"
+    return ""
+
+
+_RATHER_GO = re.compile(
+    r"(?:(?:acha|hapana|la|basi|sasa|no)[, ]+)*(?:(?:twende|tuende|iwe|tufanye|tuende tu) )?"
+    r"(?P<there>[^\W\d][\w' ]{2,30}?),? badala ya [^\W\d][\w' ]{2,30}", re.IGNORECASE,
+)  # fmt: skip
+_LET_US_GO = re.compile(
+    r"(?:(?:acha|hapana|la|basi)[, ]+)*(?:twende|tuende) (?P<there>[^\W\d][\w']{2,30})(?: tu)?", re.IGNORECASE
+)
+
+
+def _instead(text: str) -> str:
+    """ "Acha, twende Malindi badala ya Diani" as "to Malindi instead"; "" for others."""
+    said = text.strip(" .!?")
+    found = _RATHER_GO.fullmatch(said) or _LET_US_GO.fullmatch(said)
+    return f"no, to {found['there']} instead" if found else ""
+
+
+_EDIT = re.compile(
+    r"(?:tafadhali )?(?P<do>ongeza|toa|ondoa|badilisha) (?P<what>(?!lugha|nafasi)[^,]{2,60}?)"
+    r"(?: (?:kwenye|katika) (?:mpango|safari|ratiba))?(?:,? siku ya (?P<day>\w+))?"
+)
+_DONE = {"ongeza": "add {} {}", "toa": "remove {} {}", "ondoa": "remove {} {}", "badilisha": "swap {} {}"}
+_DAYS = {"kwanza": "1", "pili": "2", "tatu": "3", "nne": "4", "tano": "5", "sita": "6", "saba": "7", "mwisho": "last"}
+_MEALS = {"chakula cha mchana": "lunch", "chakula cha jioni": "dinner", "chakula cha usiku": "dinner",
+          "kifungua kinywa": "breakfast", "hoteli": "the hotel"}  # fmt: skip
+
+
+def _edited(said: str) -> str:
+    """ "Toa chakula cha mchana siku ya 2" as "remove lunch on day 2"; "" for others, and for what is of a cart."""
+    found = _EDIT.fullmatch(said)
+    if found is None or "kikapu" in said:
+        return ""
+    day = f"on day {_DAYS.get(found['day'], found['day'])}" if found["day"] else ""
+    where = day or ("to the plan" if found["do"] == "ongeza" else "")
+    return _DONE[found["do"]].format(_MEALS.get(found["what"], found["what"]), where).strip()
+
+
 class Bilingual(Understander):
     """An Understander that is also spoken to in Swahili."""
 
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
-        return super().understand(_requested(text) or _dated(text), today, last)
+        return super().understand(_requested(text) or _instead(text) or _dated(text), today, last)
 
-    def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
-        return super().fill(capability, _dated(text), today, asked)
+    def fill(self, capability: Capability, text: str, today: date, asked: str = "", there: str = "") -> Understood:
+        return super().fill(capability, _dated(text), today, asked, there)
 
 
 def _requested(text: str) -> str:
@@ -94,11 +188,15 @@ def _requested(text: str) -> str:
     said = " ".join(text.casefold().strip(" .!?").split())
     if said in _ENGLISH:
         return _ENGLISH[said]
-    if said.startswith(("kumbuka ", "sahau ", "tafadhali ")):
+    if said.startswith(_STARTS):
         matches = ((pattern.fullmatch(text.strip()), english) for pattern, english in _TOLD)
-        return next((english.format(found[1]) for found, english in matches if found), "")
+        told = next((english.format(found[1]) for found, english in matches if found), "")
+        if told or said.startswith(_STARTS[:3]):
+            return told.replace(" anayependa ", " who loves ")
     if longer := _LENGTH.fullmatch(said):
         return f"make it {longer[1]}"
+    if english := _otherwise(said) or _edited(said):
+        return english
     if "kikapu" not in said and not said.startswith(("onyesha ", "nionyeshe ")):
         return ""
     for pattern, english in _OF_A_LIST:

@@ -39,6 +39,7 @@ ASKED = tuple(
         r"\bif you (?:can |could |would |will )?(?!want|need|like|ask me|ask us|know what|see what|get me|get my)"
         rf"{_VERB}",
         rf"\byou (?:can|could|might) {_VERB}",
+        r"^(?:please )?have (?:an?|the|some\w+) (?:\w+ )?(?:pick|collect|take|drive|meet|bring|fetch|drop)\b(?P<verb>)",
     )
 )
 
@@ -81,6 +82,7 @@ REQUESTS = tuple(
         rf"\b(?:can|could|may) (?:i|we) {_any('get find book have buy see')}\b",
         r"\b(?:can|could|would|will) you (?:please |kindly |also |possibly )*(?:help|assist)\b",
         rf"\bwondering (?:if|whether|what|which|how)(?: you| i| we)?(?: can| could| would)? {_VERB}",
+        r"^(?:i |we )?(?:am |are |was |were )?wonder(?:ing)? (?:about )?the\b",
         r"\bwondering (?:(?:if|whether) there (?:is|are)|what|how|where|when|which)\b",
         rf"\b(?:would|will) (?:be (?:\w+ )?{_FINE}|do|suffice|help)\b",
         rf"\b(?:would|will) be (?:\w+ )?{_FINE} to {_VERB}",
@@ -88,7 +90,8 @@ REQUESTS = tuple(
         rf"^{_SELF}{_ADVERBS}(?:must|ought to|have (?:got )?to|got to) (?:go (?:and )?)?{_VERB}",
         r"^(?:i|we) (?:am|are|feel)(?: \w+){0,2} (?:bored|hungry|starving|famished|peckish)\b",
         r"^(?:he|she|they) (?:will |would )?needs? (?!you|me|us|to\b)",
-        r"^(?:i|we) (?:would|could) (?:really )?(?:kill|murder|die|do with|go for|use)\b",
+        r"^(?:i|we) (?:would|could) (?:really |gladly )?(?:kill|murder|die|do with|go for|use|pay)"
+        r"(?! him| her| them| you)\b",
         r"^(?:i|we) (?:would )?prefer (?:to|an?)\b",
         r"^(?:i|we) (?:would )?prefer (?:the|some|\w+ing)\b.*<(?:location|date)>",
         r"^(?!(?:i|we|he|she|they|you|my|our|it|this|that)\b)(?:\S+ ){1,5}(?:needed|wanted|required)\b"
@@ -136,7 +139,8 @@ _DOING = _any("""
 # Talk among people: about what was, about one another, about opinions.
 SOCIAL = re.compile(
     r"^(?:(?:thanks|thank you)(?: so much| very much| a lot)? for|sorry (?:about|for|i|we)|congrats|congratulations|"
-    r"good luck|enjoy|safe|have (?:a|an|fun|safe)|happy|welcome|hope|hopefully)\b"
+    r"good luck|enjoy|safe|have (?:a|an|fun|safe)"
+    r"(?! \w+ (?:pick|take|collect|drive|meet|bring))|happy|welcome|hope|hopefully)\b"
 )
 _ON_STAGE = _any("performing playing singing on headlining speaking")
 # What companies and houses do: who does it is asked for the sake of the thing.
@@ -145,11 +149,16 @@ _PROVIDES = _any("""
     deliver delivers fly flies go goes operate operates make makes cook cooks host hosts provide provides
 """)
 NOT_ASKED = re.compile(
+    r"^(?:please )?(?:remind|wake|text|warn) (?!me|us)|"
+    r"^is <title> (?!open|closed|worth|good|available|far|near|on|in|at|free|<)(?!\w+ing\b)\w+\b(?: <date>)?$|"
+    r"^(?:please )?(?:tell|ask|call) (?:<title>|him|her|them|everyone|everybody|my \w+)\b|"
     r"^(?:what|which|where|when|how|is|are|does|do)\b.*\b(?:your|did|was|were|everyone|"
     rf"any(?:one|body)(?! {_PROVIDES}\b))\b"
     r"|^(?:can|could) (?:you|we|i) (?:see|hear|feel|smell|believe|imagine) (?!if|what|whether|where|when|how|some|any)"
-    r"|^where is the (?!nearest|closest|best|next|cheapest|.*<(?:location|date)>)"
-    rf"|^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|have|has|had|was|were|"
+    r"|^where is the (?!nearest|closest|closer|best|next|cheapest|.*<(?:location|date)>)"
+    rf"|^(?:(?:does|is|are|do) {_AT_HAND}|did|do not|does not|did not|"
+    r"have(?! (?:an?|the) \w+ (?:pick|collect|take|drive|meet|bring))|"
+    r"has|had|was|were|"
     rf"who(?! is {_ON_STAGE}| {_PROVIDES}\b)|whose|why|"
     r"am i|"
     rf"would you (?:like|rather|prefer|want)|(?:do|does|did) (?:you|he|she|they|anyone|anybody|everyone) {_DOING}|"
@@ -158,11 +167,13 @@ NOT_ASKED = re.compile(
     r"our(?! (?:plan|trip|budget|itinerary)))|"
     r"which of (?:you|us|them)|"
     r"what (?:an?|<count>|did|was|were|do you (?:think(?! (?:it|the|there))|mean|want|do)|"
-    r"do they|are (?:you|they)|happened|"
+    r"do they(?! have)|are (?:you|they)|happened|"
     r"if|is (?:up|your|his|her|that|this|wrong)|"
     r"time (?:are (?:you|we|they)|did|were|was|is (?:your|his|her|our|my|it)|do you|will you|shall))|"
-    r"how (?:many \w+ (?:do|did|have) (?:you|they|we)|was|were|did|are|come|old|dare|do you (?:feel|like|know)|"
-    r"is (?:your|his|her|it going|she|he|that|everyone|everything|life|work|mum|mom|dad))|"
+    r"how (?:many \w+ (?:do|did|have) (?:you|they|we)|was|were|did|are"
+    r"(?! (?:the )?(?:flights?|trains?|buses|fares|prices|rooms|roads|<location>)|.* <location>)|come|old|"
+    r"dare|do you (?:feel|like|know)|"
+    r"is (?:your|his|her|it going(?! to)|she|he|that|everyone|everything|life|work|mum|mom|dad))|"
     r"where (?:are (?:you|they|we|my|your)|did|were|was|have|is (?:my|your|he|she|everyone|everybody|his|her)|"
     r"do you (?:live|work))|"
     r"when (?:did|were|was|are (?:you|we)|is (?:your|my)|do you|have|will you|i|we|you|he|she|they)|"
@@ -174,11 +185,13 @@ VAIN = re.compile(
     r"\b(?:see (?:you|ya|y'all)|take me back|money back|your own|my own|is it (?:just )?me|what is for|"
     r"some ?day|one day|"
     r"(?:should|could|would) have (?:been|come|gone|seen|taken|done|told|said|known|stayed|left)|"
-    r"bucket list|my dream|dream of|wish (?:i|we|you|it) |"
+    r"bucket list|"
+    r"need (?:a|an) (?:holiday|break|vacation|rest) from (?:my|the|this|all|you)|"
+    r"my dream|dream of|wish (?:i|we|you|it) |"
     r"(?:want|wants|love|like|dream) to (?:live|retire|move|marry)|"
     r"(?:want|wants|love|like|hope|hopes) to (?:.* )?(?<!for )<count> day$|"
     r"when i retire|(?:i|we) (?:love|hate)|no need|^that is (?:what|why|how|where|when)|no longer need|"
-    r"never|^you (?:should|must|ought to|have to)|"
+    r"never|^you (?:two |<count> |guys |all |both |lot )?(?:should|must|ought to|have to)|"
     rf"(?:i|we|you|they|he|she|it|people|<title>) {_MODALS} not (?:{_DENIED}|going))\b"
     rf"|^{_MODALS} not (?:{_DENIED}|tell|forget)\b"
 )
@@ -218,6 +231,13 @@ INTENT = re.compile(
     r"\b(?:going|travell?ing|fly|flying|heading|arriv\w+|land|landing|coming|visit|visiting|spend|spending|stay|staying|"
     r"thinking|planning|take|taking|do|doing|need|be|leave|leaving|depart|departing)\b"
 )
+# What somebody has not got or arranged yet is wanted, where it is told for a town or a day.
+LACK = re.compile(
+    r"\b(?:i|we) (?:do not|have not|did not)(?: yet| even| still)? "
+    r"(?:have|got|get|book|booked|found|find|sorted|arranged)(?: yet| got| out)? "
+    r"(?:a|an|any|anywhere|somewhere|anything|our|my|the|where|how)\b"
+    r"|\b(?:i|we) (?:have|have got|have no|still have)(?: still)? (?:no|nowhere|nothing)\b"
+)
 # What is not wanted speaks for nothing.
 UNWANTED = re.compile(
     r"^(?:no|nope|ok|okay|please|and|so|,|\s)*(?:no need|skip|forget|cancel|not|do not|without|never)\b"
@@ -228,6 +248,8 @@ TASTE = re.compile(
     r"(?:all |both |also |really )*"
     r"(?:like|love|enjoy|adore|hate|(?:am|are) (?:really )?into|(?:am|are) fond of)\b"
 )
+# How one would rather go says for what one asks.
+PREFERENCE = re.compile(r"^(?:i|we)(?: would)?(?: really| both| all)? prefer\b")
 ADVICE = re.compile(
     r"\b(?:any|some|your) (?:ideas?|suggestions?|recommendations?|options|advice|tips)\b"
     r"|\b(?:what|where) (?:should|can|could|to) (?:(?:i|we) )?(?:do|go|start|not miss)$"

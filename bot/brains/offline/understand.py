@@ -11,26 +11,30 @@ from functools import cached_property
 
 from bot.brains.offline.asked import Asks, signs, spoken
 from bot.brains.offline.durations import in_days
-from bot.brains.offline.followup import FollowUps, answered
+from bot.brains.offline.followup import ELSEWHERE, FollowUps, answered, first_day
 from bot.brains.offline.grammar import Act, Clause, clauses
-from bot.brains.offline.hints import VALUES, hints, lasts, somewhere
+from bot.brains.offline.hints import VALUES, hints, in_a_day, lasts, somewhere
+from bot.brains.offline.lengths import lengthened, longer_by
+from bot.brains.offline.otherwise import Otherwise
 from bot.brains.offline.party import PEOPLE
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
+from bot.brains.offline.several import parts_of
 from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
 from bot.brains.offline.spelling import CALENDAR, Spelling
-from bot.brains.offline.turns import ADVICE, PAST, UNWANTED, WHICH
+from bot.brains.offline.turns import ADVICE, PAST, PREFERENCE, UNWANTED, WHICH
 from bot.brains.offline.verbatim import Verbatim
 from bot.brains.offline.words import stem
 from bot.capability import Capability, Registry
 from bot.gazetteer import Gazetteer
-from bot.minds import LastCall, Understood
+from bot.minds import LastCall, Understood, going_to
 from bot.names import word_set
 
 _ASIDE, _TELLING = 0.25, 0.6
 _LASTING = 1.5  # how much a length in days speaks for a whole trip
 _CHANGES = re.compile(r"(?:please |and |ok |okay )*(?:make (?:it|that)|change (?:it|that)|what about|how about)\b")
+_NOW = re.compile(r"^(\W*(?:we|there) (?:are|will be) \d+) now\b", re.IGNORECASE)
 _INDEFINITE = word_set("a an some any another")
 _WELL_KNOWN = 100_000
 _SEARCHES = ("search_", "get_weather")
@@ -72,14 +76,22 @@ class Understander:
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
         said = self._verbatim.match(text)
+        if (said is None or said.slots) and (more := longer_by(self._read(text, today))):
+            return (lengthened(self._registry, last, more) if last is not None else None) or NOTHING
         if said is not None and not self._is_search(said, today, last) and not self._goes_on(said, text, today):
             return self._with_choices(said, text, today)
-        reading = self._read(text, today)
+        said_now = text if last is None else _NOW.sub(r"\1", text)
+        reading = self._read(said_now, today, going_to(last.slots) if last is not None else "", first_day(last))
         plain = self._plain(reading)
+        otherwise = Otherwise(self._registry, self.book)
         if last is None:
-            return plain
+            return NOTHING if otherwise.is_bare(reading) else plain
+        if (other := otherwise.wanted(reading, last)) is not None:
+            return other
         ups = FollowUps(self._registry, self._gazetteer, self._home)
-        if plain.intent in (None, last.intent) or self._outdone(plain, last) or not self._asks_outright(reading):
+        elsewhere = ELSEWHERE.match(" ".join(p.low for p in reading.pieces if p.kind != "mark"))
+        goes_on = plain.intent in (None, last.intent) or elsewhere or self._outdone(plain, last)
+        if goes_on or not self._asks_outright(reading):
             refined = ups.refine(reading, self.book, last)
             if refined is not None:
                 return refined
@@ -90,11 +102,11 @@ class Understander:
         and "book the Serena" do not."""
         offer = said.slots.get("offer", "")
         pieces = self._read(offer, today).pieces if offer else ()
+        shown = last is not None and bool(last.offers)
         if len(pieces) < 2:
-            return False
+            return bool(pieces) and not shown and bool(self.book.things.owners(pieces[0].stem))
         if pieces[0].kind == "count" or pieces[0].low in _INDEFINITE:
             return True
-        shown = last is not None and bool(last.offers)
         return not shown and any(self.book.tells(p.sign) and p.low in self.book.vocabulary for p in pieces)
 
     def _is_named_across(self, text: str, value: str) -> bool:
@@ -111,9 +123,13 @@ class Understander:
         found = self._plain(self._read(rest, today)) if rest else NOTHING
         return (found.intent or "").startswith(_SEARCHES) and len(found.slots) > 1
 
-    def fill(self, capability: Capability, text: str, today: date, asked: str = "") -> Understood:
-        """The arguments of a known Capability in a text; `asked` takes a bare value."""
-        reading = self._read(text if asked else self._with_codes(capability, text), today)
+    def parts(self, text: str, today: date) -> tuple[str, ...]:
+        """The texts of several changes asked for in one text, in order; none where it is one request or no change."""
+        return parts_of(text, self._registry, lambda part: self.understand(part, today))
+
+    def fill(self, capability: Capability, text: str, today: date, asked: str = "", there: str = "") -> Understood:
+        """The arguments of a known Capability in a text; `asked` takes a bare value; `there`: the place known."""
+        reading = self._read(text if asked else self._with_codes(capability, text), today, there)
         if not asked:
             said = self._filled(capability, reading, 1.0)
             lacks = capability.parameter("location") is not None and "location" not in said.slots
@@ -171,8 +187,8 @@ class Understander:
         filling = fill(capability, reading, self.book, beside=beside)
         return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
 
-    def _read(self, text: str, today: date) -> Reading:
-        return self._reader.read(in_days(in_english(text)), today)
+    def _read(self, text: str, today: date, there: str = "", about: date | None = None) -> Reading:
+        return self._reader.read(in_days(in_english(text)), today, there, about)
 
     def _intent(self, reading: Reading, asking: Sequence[Clause], aside: Sequence[Clause]) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""
@@ -182,7 +198,7 @@ class Understander:
         scores = book.scores([signs(pieces, c) for c in asking] + hints(pieces, book))
         self._add_aside(scores, pieces, asking, aside)
         for name in book.umbrellas & set(scores):
-            scores[name] += _LASTING if lasts(pieces) else 0.0
+            scores[name] += _LASTING if lasts(pieces) else -_LASTING if in_a_day(pieces) else 0.0
         name = max(self._fitting(scores, pieces, asking), key=lambda n: scores[n], default="")
         enough = min(self._asks.enough(pieces, c) for c in asking)
         return (name, scores[name]) if name and scores[name] >= enough else (None, 0.0)
@@ -196,6 +212,7 @@ class Understander:
         for clause in aside:
             if UNWANTED.match(spoken(pieces, clause)):
                 continue
+            most = 1.0 if PREFERENCE.match(spoken(pieces, clause)) else most
             share = 1.0 if opened and not PAST.search(spoken(pieces, clause)) else min(_share(pieces, clause), most)
             for name, weight in self.book.scores([signs(pieces, clause)]).items():
                 if name in scores or opened:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.brains.offline.words import LONGEST, clean
 from bot.capability import Capability, Parameter
-from bot.minds import Understood
+from bot.minds import WORD_FOR_WORD, Understood
 from bot.names import word_set
 
 Known = Callable[[str], bool]
@@ -23,6 +23,7 @@ _POLITE = re.compile(
 _AFTER = re.compile(r"(?:[\s,]*(?:please|thanks|thank you|asante|now|then))*[\s.!?]*$", re.IGNORECASE)
 # "remove Fort Jesus" is about a plan; after so few letters a name is one word.
 _SHORT = 8
+_KEY = 2  # phrases are looked up by so many letters
 _HOLE = re.compile(r"\{(\w+)\}")
 _KINDS = {"text", "person", "choice"}
 _NAME = r"@?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?"
@@ -36,12 +37,15 @@ _EMPTY = word_set("it that this them those him her me us you all everything abou
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """An example phrase as a pattern; `letters`: how much of it is not a hole; `question`: it asks."""
+    """An example phrase as a pattern; `letters`: how much of it is not a hole; `question`: it asks.
+
+    `start`: the letters that all it matches begins with, "" for any."""
 
     capability: Capability
     pattern: re.Pattern[str]
     letters: int
     question: bool = False
+    start: str = ""
 
 
 class Verbatim:
@@ -51,7 +55,9 @@ class Verbatim:
         self._known = known
         plain = [c for c in capabilities if not c.hidden and all(p.kind in _KINDS for p in c.parameters)]
         phrases = [_phrase(c, text) for c in plain for text in c.phrases]
-        self._phrases = sorted((p for p in phrases if p), key=lambda p: -p.letters)
+        found = sorted((p for p in phrases if p), key=lambda p: -p.letters)
+        self._any = [p for p in found if not p.start]
+        self._phrases = {start: [p for p in found if p.start in ("", start)] for start in {p.start for p in found}}
 
     def match(self, text: str) -> Understood | None:
         """The Capability and the values of its holes as they were written; None if no phrase is the whole message."""
@@ -61,10 +67,10 @@ class Verbatim:
         if not said:
             return None
         asked = whole.endswith("?") and "you" not in whole[:begin].casefold()
-        for phrase in self._phrases:
+        for phrase in self._phrases.get(said[:_KEY].casefold(), self._any):
             found = phrase.pattern.fullmatch(said)
             if found and all(self._fits(phrase, n, v, asked) for n, v in _said(found).items()):
-                return Understood(intent=phrase.capability.name, slots=_slots(found), score=9.0)
+                return Understood(intent=phrase.capability.name, slots=_slots(found), score=WORD_FOR_WORD)
         return None
 
     def _fits(self, phrase: _Phrase, name: str, said: str, asked: bool) -> bool:
@@ -106,7 +112,8 @@ def _phrase(capability: Capability, text: str) -> _Phrase | None:
     letters = sum(len(part) for part in _HOLE.sub("", text).split())
     pattern = r"\s+".join(parts) + _more(capability, text, known)
     pattern = pattern.replace(r"what\s+is", r"what(?:\s+is|['’]?s)")
-    found = _Phrase(capability, re.compile(pattern, re.IGNORECASE), letters, text.startswith(_QUESTIONS))
+    start = text[:_KEY].casefold() if text[:_KEY].isalpha() and not text.startswith("can we ") else ""
+    found = _Phrase(capability, re.compile(pattern, re.IGNORECASE), letters, text.startswith(_QUESTIONS), start)
     return found if letters >= 3 else None
 
 

@@ -9,6 +9,7 @@ LONGEST = 1_000
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # D.C.
     r"|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?"  # dates in figures
+    r"|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{4}(?!\d)|(?=\s|$))"
     r"|2(?:mo?r+o?w?|day|nite)\b|some1\b"
     r"|\d{1,2}:\d{2}(?!\d)|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
@@ -110,6 +111,51 @@ _WHOLE = {
     "cuz": ("because",),
     "coz": ("because",),
     "cos": ("because",),
+    "hpw": ("how",),
+    "hwo": ("how",),
+    "waht": ("what",),
+    "whta": ("what",),
+    "wich": ("which",),
+    "wiht": ("with",),
+    "wtih": ("with",),
+    "teh": ("the",),
+    "hte": ("the",),
+    "adn": ("and",),
+    "nad": ("and",),
+    "yuo": ("you",),
+    "wnat": ("want",),
+    "wnt": ("want",),
+    "nedd": ("need",),
+    "neeed": ("need",),
+    "ned": ("need",),
+    "fnd": ("find",),
+    "fidn": ("find",),
+    "serch": ("search",),
+    "bok": ("book",),
+    "boook": ("book",),
+    "hotl": ("hotel",),
+    "htl": ("hotel",),
+    "flght": ("flight",),
+    "flt": ("flight",),
+    "tckt": ("ticket",),
+    "tkt": ("ticket",),
+    "tkts": ("tickets",),
+    "rsvn": ("reservation",),
+    "resv": ("reservation",),
+    "shud": ("should",),
+    "cud": ("could",),
+    "wud": ("would",),
+    "kno": ("know",),
+    "ret": ("return",),
+    "towards": ("to",),
+    "toward": ("to",),
+    "luv": ("love",),
+    "gr8": ("great",),
+    "ther": ("there",),
+    "somethin": ("something",),
+    "anythin": ("anything",),
+    "smth": ("something",),
+    "smthing": ("something",),
 }
 _STOPS = frozenset(".!?;\n")
 
@@ -159,7 +205,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def clean(text: str) -> str:
     """Without control and direction characters, compatibility forms unified, line ends kept as stops."""
-    short = text[: 2 * LONGEST]
+    short = text[: 2 * LONGEST].replace("`", "'").replace("´", "'")
     if not short.isascii():
         short = unicodedata.normalize("NFKC", short.replace("’", "'"))
         short = "".join(c for c in short if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Mn") or c == "\n")

@@ -1,4 +1,5 @@
 // The simulator's HTTP interface. Every failure is an ApiError; status 0 means the server was not reached.
+import { t } from "/page/words.js";
 export class ApiError extends Error {
   constructor(status, code, message) {
     super(message);
@@ -47,13 +48,13 @@ export function query(path, values) {
 export function friendly(error) {
   const said = error.message && error.message.length < 300 ? error.message : "";
   switch (error.status) {
-    case 0: return "Caravan cannot be reached just now. It will be tried again.";
-    case 403: return said || "That one is for somebody else.";
-    case 404: return said || "That is not here any more.";
-    case 409: return said || "There is more than one like that. Please use the one on its card.";
-    case 410: return said || "That has expired. Ask again for a fresh one.";
-    case 413: return said || "That is too big to send.";
-    case 400: return said || "Something in that was not understood.";
-    default: return said || "Something went wrong on our side. Please try again.";
+    case 0: return t("Caravan cannot be reached just now. It will be tried again.");
+    case 403: return said || t("That one is for somebody else.");
+    case 404: return said || t("That is not here any more.");
+    case 409: return said || t("There is more than one like that. Please use the one on its card.");
+    case 410: return said || t("That has expired. Ask again for a fresh one.");
+    case 413: return said || t("That is too big to send.");
+    case 400: return said || t("Something in that was not understood.");
+    default: return said || t("Something went wrong on our side. Please try again.");
   }
 }

@@ -9,8 +9,10 @@ import { read } from "/page/route.js";
 import { Side } from "/page/side.js";
 import { Talk } from "/page/talk.js";
 import { age } from "/page/time.js";
+import { language, languageOf, translatePage } from "/page/words.js";
 import { learnClock, worldPanel } from "/page/world.js";
 
+const DRAFTS = "caravan.drafts";
 const app = document.getElementById("app");
 const panel = document.getElementById("panel");
 let panelName = "";
@@ -62,6 +64,7 @@ function route() {
   const { me, place } = read();
   const person = me !== state.me;
   if (!person && place === state.place && talk.feed) return;
+  if (languageOf(me) !== language) return again();
   if (person) state.summaries.clear();
   Object.assign(state, { me, place });
   localStorage.setItem("caravan.me", me);
@@ -71,6 +74,13 @@ function route() {
   emit("route");
   refresh();
   if (place && matchMedia("(hover: hover)").matches) talk.composer.input.focus();
+}
+
+// The page is drawn anew in another language; words that are not sent yet stay.
+function again() {
+  talk.swapDrafts();
+  sessionStorage.setItem(DRAFTS, JSON.stringify([...talk.drafts]));
+  location.reload();
 }
 
 // Ages of facts go on while a card is looked at.
@@ -98,6 +108,10 @@ document.addEventListener("keydown", keys);
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 setInterval(older, 20000);
 on("clock", older);
+on("language", again);
+for (const [where, words] of JSON.parse(sessionStorage.getItem(DRAFTS) || "[]")) talk.drafts.set(where, words);
+sessionStorage.removeItem(DRAFTS);
+translatePage();
 outbox.restore();
 route();
 learnClock().catch(() => {});

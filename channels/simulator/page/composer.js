@@ -3,6 +3,7 @@ import { h, icon, iconButton } from "/page/dom.js";
 import { plain } from "/page/markdown.js";
 import { Suggest } from "/page/suggest.js";
 import { toast } from "/page/toast.js";
+import { t } from "/page/words.js";
 
 const MOST_BYTES = 5 * 1024 * 1024; // of all files of one message: base64 stays under what the server takes
 
@@ -10,15 +11,15 @@ export class Composer {
   constructor({ onSay, onEdit, onEditLast, onSpot }) {
     Object.assign(this, { onSay, onEdit, onEditLast, onSpot });
     this.files = [];
-    this.input = h("textarea", { id: "composer", rows: "1", placeholder: "Message", "aria-label": "Message", enterkeyhint: "send", autocomplete: "off", on: { input: () => this.grow() } });
+    this.input = h("textarea", { id: "composer", rows: "1", placeholder: t("Message"), "aria-label": t("Message"), enterkeyhint: "send", autocomplete: "off", on: { input: () => this.grow() } });
     this.suggest = new Suggest(this.input, { onPick: () => this.grow() });
     this.picker = h("input", { type: "file", multiple: true, class: "sr", tabindex: "-1", "aria-hidden": "true", on: { change: () => this.take(this.picker.files) } });
-    this.attach = iconButton("clip", "Attach files", () => this.picker.click());
-    this.spot = iconButton("pin", "Share a place on the map", onSpot);
-    this.sendButton = iconButton("send", "Send", () => this.send(), { class: "send" });
+    this.attach = iconButton("clip", t("Attach files"), () => this.picker.click());
+    this.spot = iconButton("pin", t("Share a place on the map"), onSpot);
+    this.sendButton = iconButton("send", t("Send"), () => this.send(), { class: "send" });
     this.context = h("div", { class: "context", hidden: true });
-    this.tray = h("ul", { class: "tray", "aria-label": "Files to send", hidden: true });
-    this.node = h("form", { class: "composer", "aria-label": "Write a message" }, this.suggest.node, this.context, this.tray,
+    this.tray = h("ul", { class: "tray", "aria-label": t("Files to send"), hidden: true });
+    this.node = h("form", { class: "composer", "aria-label": t("Write a message") }, this.suggest.node, this.context, this.tray,
       h("div", { class: "composer-row" }, this.attach, this.picker, this.spot, this.input, this.sendButton));
     this.listen();
     this.grow();
@@ -86,18 +87,18 @@ export class Composer {
   reply(entry) {
     this.leaveContext();
     this.replying = entry;
-    this.showContext("reply", `Reply to ${entry.author}`, plain(entry.text || entry.card?.title || "").slice(0, 120));
+    this.showContext("reply", t("Reply to {name}", { name: entry.author }), plain(entry.text || entry.card?.title || "").slice(0, 120));
   }
 
   edit(entry) {
     this.leaveContext();
     this.editing = entry;
     this.fill(entry.text);
-    this.showContext("edit", "Edit message", "Enter saves, Esc leaves it as it was");
+    this.showContext("edit", t("Edit message"), t("Enter saves, Esc leaves it as it was"));
   }
 
   showContext(name, title, detail) {
-    this.context.replaceChildren(icon(name), h("p", {}, h("strong", { text: title }), h("span", { text: detail })), iconButton("close", "Cancel", () => this.leaveContext(), { class: "small" }));
+    this.context.replaceChildren(icon(name), h("p", {}, h("strong", { text: title }), h("span", { text: detail })), iconButton("close", t("Cancel"), () => this.leaveContext(), { class: "small" }));
     this.context.hidden = false;
     this.input.focus();
   }
@@ -112,7 +113,7 @@ export class Composer {
   async take(list) {
     for (const file of [...list]) {
       const size = this.files.reduce((sum, item) => sum + item.size, file.size);
-      if (size > MOST_BYTES) toast(`${file.name} is too big: 5 MB in one message at most.`, "error");
+      if (size > MOST_BYTES) toast(t("{name} is too big: 5 MB in one message at most.", { name: file.name }), "error");
       else this.files.push({ name: file.name || "picture.png", mime: file.type || "application/octet-stream", size: file.size, base64: await base64(file) });
     }
     this.picker.value = "";
@@ -123,7 +124,7 @@ export class Composer {
 
   drawTray() {
     this.tray.hidden = !this.files.length;
-    this.tray.replaceChildren(...this.files.map((file) => h("li", {}, preview(file), h("span", { text: file.name }), iconButton("close", `Remove ${file.name}`, () => this.drop(file), { class: "small" }))));
+    this.tray.replaceChildren(...this.files.map((file) => h("li", {}, preview(file), h("span", { text: file.name }), iconButton("close", t("Remove {name}", { name: file.name }), () => this.drop(file), { class: "small" }))));
   }
 
   drop(file) {

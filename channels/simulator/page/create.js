@@ -6,34 +6,35 @@ import { h, iconButton } from "/page/dom.js";
 import { go } from "/page/route.js";
 import { refresh } from "/page/places.js";
 import { sorry } from "/page/toast.js";
+import { t } from "/page/words.js";
 
 const LIKES = [
-  ["", "Caravan's own", "everything a chat can show"],
-  ["telegram", "Telegram", "buttons, edits, 4,096 characters"],
-  ["slack", "Slack", "cards, private replies"],
-  ["discord", "Discord", "2,000 characters, buttons"],
-  ["whatsapp", "WhatsApp", "no edits, three buttons, 1,600 characters"],
+  ["", t("Caravan's own"), t("everything a chat can show")],
+  ["telegram", "Telegram", t("buttons, edits, 4,096 characters")],
+  ["slack", "Slack", t("cards, private replies")],
+  ["discord", "Discord", t("2,000 characters, buttons")],
+  ["whatsapp", "WhatsApp", t("no edits, three buttons, 1,600 characters")],
 ];
 const FRIENDS = ["Ana", "Ben", "Chi"];
 
 export function createThread({ title = "", people = [] } = {}) {
-  const chips = new Chips({ label: "Who is in it", fixed: [state.me], names: people.filter((name) => name !== state.me), suggestions: [...new Set([...FRIENDS, ...state.people])] });
-  const named = h("input", { type: "text", id: "thread-title", name: "title", value: title, maxlength: "120", placeholder: "Mombasa in March", autocomplete: "off" });
-  const kind = segmented("kind", [["group", "Group", "several people and personas"], ["direct", "Direct", "you and Caravan"]]);
+  const chips = new Chips({ label: t("Who is in it"), fixed: [state.me], names: people.filter((name) => name !== state.me), suggestions: [...new Set([...FRIENDS, ...state.people])] });
+  const named = h("input", { type: "text", id: "thread-title", name: "title", value: title, maxlength: "120", placeholder: t("Mombasa in March"), autocomplete: "off" });
+  const kind = segmented("kind", [["group", t("Group"), t("several people and personas")], ["direct", t("Direct"), t("you and Caravan")]]);
   const like = h("select", { id: "thread-like", name: "like" }, LIKES.map(([value, name, hint]) => h("option", { value, text: `${name}: ${hint}` })));
   const id = newId();
   const form = h("form", { method: "dialog" },
-    h("header", {}, h("h2", { text: "New thread" }), iconButton("close", "Close", () => dialog.close())),
-    h("div", { class: "field" }, h("label", { for: "thread-title", text: "Title" }), named), kind, chips.node,
-    h("div", { class: "field" }, h("label", { for: "thread-like", text: "Behaves like" }), like),
-    h("footer", {}, h("button", { type: "button", class: "choice", on: { click: () => dialog.close() } }, "Cancel"), h("button", { type: "submit", class: "choice primary" }, "Create")));
-  const dialog = h("dialog", { class: "sheet", "aria-label": "New thread" }, form);
+    h("header", {}, h("h2", { text: t("New thread") }), iconButton("close", t("Close"), () => dialog.close())),
+    h("div", { class: "field" }, h("label", { for: "thread-title", text: t("Title") }), named), kind, chips.node,
+    h("div", { class: "field" }, h("label", { for: "thread-like", text: t("Behaves like") }), like),
+    h("footer", {}, h("button", { type: "button", class: "choice", on: { click: () => dialog.close() } }, t("Cancel")), h("button", { type: "submit", class: "choice primary" }, t("Create"))));
+  const dialog = h("dialog", { class: "sheet", "aria-label": t("New thread") }, form);
   const chosen = () => form.querySelector("[name=kind]:checked").value;
   form.addEventListener("change", () => (chips.node.hidden = chosen() === "direct"));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const direct = chosen() === "direct";
-    const body = { id, title: named.value.trim() || (direct ? "Caravan" : "Our trip"), kind: chosen(), people: direct ? [state.me] : chips.all, ...(like.value ? { like: like.value } : {}) };
+    const body = { id, title: named.value.trim() || (direct ? "Caravan" : t("Our trip")), kind: chosen(), people: direct ? [state.me] : chips.all, ...(like.value ? { like: like.value } : {}) };
     try {
       const made = await post("/simulator/places", body);
       dialog.close();
@@ -50,6 +51,6 @@ export function createThread({ title = "", people = [] } = {}) {
 }
 
 function segmented(name, options) {
-  return h("fieldset", { class: "segmented" }, h("legend", { class: "sr", text: "Kind" }), options.map(([value, label, hint], index) =>
+  return h("fieldset", { class: "segmented" }, h("legend", { class: "sr", text: t("Kind") }), options.map(([value, label, hint], index) =>
     h("label", {}, h("input", { type: "radio", name, value, checked: index === 0 }), h("span", {}, h("strong", { text: label }), h("span", { class: "soft", text: hint })))));
 }

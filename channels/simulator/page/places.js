@@ -4,6 +4,7 @@ import { emit, state } from "/page/bus.js";
 import { plain } from "/page/markdown.js";
 import { link } from "/page/route.js";
 import { Timeline } from "/page/timeline.js";
+import { keepLanguage, language, languageOf, t } from "/page/words.js";
 
 const MOST = 40; // places whose last line is fetched when the page opens
 const EVERY = 3000;
@@ -29,6 +30,8 @@ export async function refresh() {
     if (asked !== state.me) return;
     if (people.as && people.as !== asked) return call(people.as);
     Object.assign(state, { places: places.places, people: people.people });
+    if (people.language && people.language !== languageOf(asked)) keepLanguage(asked, people.language);
+    if (languageOf(asked) !== language) return emit("language");
     emit("connection", true);
     emit("places");
     await summarise(asked);
@@ -74,8 +77,8 @@ export function note(place, entries, next) {
 export function lastLine(summary) {
   const entry = summary?.last;
   if (!entry) return "";
-  const words = entry.kind === "deleted" ? "message deleted" : plain(entry.text || entry.card?.title || entry.files?.[0]?.name || "");
-  return entry.kind === "notice" ? words : `${entry.author === state.me ? "You" : entry.author}: ${words}`;
+  const words = entry.kind === "deleted" ? t("message deleted") : plain(entry.text || entry.card?.title || entry.files?.[0]?.name || "");
+  return entry.kind === "notice" ? words : `${entry.author === state.me ? t("You") : entry.author}: ${words}`;
 }
 
 export function unreadInAll() {

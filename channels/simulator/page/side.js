@@ -1,26 +1,32 @@
 // The left side: who speaks, their threads with last line and unread count, and a new thread.
-import { on, state } from "/page/bus.js";
+import { emit, on, state } from "/page/bus.js";
 import { avatar, h, icon, iconButton, logo } from "/page/dom.js";
+import { say } from "/page/outbox.js";
 import { lastLine, unreadInAll } from "/page/places.js";
 import { go, link } from "/page/route.js";
 import { brief } from "/page/time.js";
+import { keepLanguage, language, t } from "/page/words.js";
+
+// As their speakers call them.
+const OTHER = { en: "Kiswahili", sw: "English" };
 
 export class Side {
   constructor(node, { onCreate, onWorld }) {
     this.whoName = h("span", { class: "switch-name" });
     this.whoAvatar = h("span");
-    this.typed = h("input", { type: "text", placeholder: "Somebody new…", "aria-label": "Name of somebody new", maxlength: "60", autocomplete: "off" });
-    this.names = h("ul", { "aria-label": "People" });
+    this.typed = h("input", { type: "text", placeholder: t("Somebody new…"), "aria-label": t("Name of somebody new"), maxlength: "60", autocomplete: "off" });
+    this.names = h("ul", { "aria-label": t("People") });
     this.menu = h("div", { class: "people-menu", id: "people-menu", hidden: true }, this.names,
-      h("form", { class: "new-person", on: { submit: (event) => this.submit(event) } }, this.typed, h("button", { type: "submit", class: "choice" }, "Speak")));
-    this.switcher = h("button", { type: "button", class: "switch", "aria-expanded": "false", "aria-controls": "people-menu", "aria-label": "Speak as", on: { click: () => this.toggle() } },
-      this.whoAvatar, h("span", { class: "switch-text" }, h("span", { class: "soft", text: "You speak as" }), this.whoName), icon("chevron"));
-    this.offline = h("p", { class: "side-offline", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Reconnecting…");
+      h("button", { type: "button", class: "choice small tongue", lang: language === "sw" ? "en" : "sw", on: { click: () => this.speakOther() } }, OTHER[language]),
+      h("form", { class: "new-person", on: { submit: (event) => this.submit(event) } }, this.typed, h("button", { type: "submit", class: "choice" }, t("Speak"))));
+    this.switcher = h("button", { type: "button", class: "switch", "aria-expanded": "false", "aria-controls": "people-menu", "aria-label": t("Speak as"), on: { click: () => this.toggle() } },
+      this.whoAvatar, h("span", { class: "switch-text" }, h("span", { class: "soft", text: t("You speak as") }), this.whoName), icon("chevron"));
+    this.offline = h("p", { class: "side-offline", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), t("Reconnecting…"));
     this.known = h("datalist", { id: "known-people" });
-    this.list = h("nav", { class: "threads", "aria-label": "Threads" });
+    this.list = h("nav", { class: "threads", "aria-label": t("Threads") });
     node.append(
       h("header", { class: "side-head" }, h("h1", { class: "brand" }, h("span", { class: "brand-mark" }, logo()), "Caravan"),
-        iconButton("world", "World: clock and faults", onWorld), iconButton("plus", "New thread", onCreate, { class: "primary", id: "new-thread" })),
+        iconButton("world", t("World: clock and faults"), onWorld), iconButton("plus", t("New thread"), onCreate, { class: "primary", id: "new-thread" })),
       h("div", { class: "switch-box" }, this.switcher, this.menu), this.offline, this.list, this.known);
     this.onCreate = onCreate;
     this.listen(node);
@@ -53,7 +59,7 @@ export class Side {
   }
 
   nothing() {
-    return h("div", { class: "no-threads" }, h("p", { text: `${state.me} is in no thread yet.` }), h("button", { type: "button", class: "choice", on: { click: this.onCreate } }, "Start a thread"));
+    return h("div", { class: "no-threads" }, h("p", { text: t("{name} is in no thread yet.", { name: state.me }) }), h("button", { type: "button", class: "choice", on: { click: this.onCreate } }, t("Start a thread")));
   }
 
   toggle(open = this.menu.hidden) {
@@ -75,6 +81,16 @@ export class Side {
     replaceKeepingFocus(this.names, names.map((name) => this.personRow(name)));
   }
 
+  // Said as anybody says it, so that what people choose with /language and here is one choice.
+  speakOther() {
+    const other = language === "sw" ? "en" : "sw";
+    this.toggle(false);
+    const place = state.place || state.places[0]?.place;
+    if (place) return say({ place, as: state.me, text: `/language ${other}` });
+    keepLanguage(state.me, other);
+    emit("language");
+  }
+
   submit(event) {
     event.preventDefault();
     if (this.typed.value.trim()) this.become(this.typed.value.trim());
@@ -83,7 +99,7 @@ export class Side {
   personRow(name) {
     return h("li", {},
       h("button", { type: "button", class: `person-row${name === state.me ? " current" : ""}`, "data-key": name, "aria-current": name === state.me ? "true" : null, on: { click: () => this.become(name) } }, avatar(name, "person", "small"), name),
-      h("a", { class: "icon-button", href: link(name, state.place), target: "_blank", rel: "noopener", title: `Open a second window as ${name}`, "aria-label": `Open a second window as ${name}` }, icon("window")));
+      h("a", { class: "icon-button", href: link(name, state.place), target: "_blank", rel: "noopener", title: t("Open a second window as {name}", { name }), "aria-label": t("Open a second window as {name}", { name }) }, icon("window")));
   }
 
   become(name) {
@@ -106,8 +122,8 @@ function threadRow(item) {
   return h("a", { class: `thread${open ? " open" : ""}${unread ? " unread" : ""}`, href: link(state.me, item.place), "data-key": item.place, "aria-current": open ? "page" : null },
     placeAvatar(item),
     h("span", { class: "thread-text" },
-      h("span", { class: "thread-top" }, h("span", { class: "thread-title", text: item.title || "Untitled" }), summary?.last?.at ? h("time", { text: brief(summary.last.at) }) : null),
-      h("span", { class: "thread-last" }, h("span", { class: "thread-line", text: lastLine(summary) || item.people.join(", ") }), unread ? h("span", { class: "count", "aria-label": `${unread} unread`, text: unread > 99 ? "99+" : unread }) : null)));
+      h("span", { class: "thread-top" }, h("span", { class: "thread-title", text: item.title || t("Untitled") }), summary?.last?.at ? h("time", { text: brief(summary.last.at) }) : null),
+      h("span", { class: "thread-last" }, h("span", { class: "thread-line", text: lastLine(summary) || item.people.join(", ") }), unread ? h("span", { class: "count", "aria-label": t("{count} unread", { count: unread }), text: unread > 99 ? "99+" : unread }) : null)));
 }
 
 export function placeAvatar(item) {

@@ -1,6 +1,7 @@
 // Suggestions above the composer: commands after "/", members after "@". Arrow keys, Enter or Tab choose, Esc closes.
 import { state, openPlace } from "/page/bus.js";
 import { avatar, h } from "/page/dom.js";
+import { language, t } from "/page/words.js";
 
 export class Suggest {
   constructor(input, { onPick }) {
@@ -8,7 +9,7 @@ export class Suggest {
     this.onPick = onPick;
     this.items = [];
     this.at = 0;
-    this.node = h("ul", { class: "suggest", id: "suggest", role: "listbox", "aria-label": "Suggestions", hidden: true });
+    this.node = h("ul", { class: "suggest", id: "suggest", role: "listbox", "aria-label": t("Suggestions"), hidden: true });
     input.setAttribute("aria-controls", "suggest");
     input.setAttribute("aria-autocomplete", "list");
     input.addEventListener("input", () => this.update());
@@ -72,7 +73,7 @@ function commands(before) {
   const typed = /^\/([a-z][a-z _-]*|)$/i.exec(before);
   if (!typed) return null;
   const found = state.commands.filter((item) => item.name.startsWith(typed[1].toLowerCase()) && item.name !== typed[1].trimEnd());
-  return found.map((item) => ({ label: `/${item.name}`, insert: `/${item.name}`, hint: item.summary, typed: before.length }));
+  return found.map((item) => ({ label: `/${item.name}`, insert: `/${item.name}`, hint: item.summaries?.[language] || item.summary, typed: before.length }));
 }
 
 function mentions(before) {
@@ -83,5 +84,5 @@ function mentions(before) {
   return names
     .filter(([name]) => name !== state.me && name.toLowerCase().startsWith(typed[1].toLowerCase()))
     .slice(0, 8)
-    .map(([name, kind]) => ({ label: name, insert: `@${name}`, hint: kind, kind, typed: typed[1].length + 1 }));
+    .map(([name, kind]) => ({ label: name, insert: `@${name}`, hint: t(kind), kind, typed: typed[1].length + 1 }));
 }

@@ -14,6 +14,7 @@ from booking.itinerary.purse import total
 from booking.itinerary.validate import troubles
 from booking.offers import Hours, OfferKind
 from booking.providers.sandbox import KINDS, Sandbox
+from booking.sale.bookings import BOOKINGS
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS, Plan, Rate
 from bot.arguments import typed
 from bot.capability import capabilities_of
@@ -31,7 +32,7 @@ from tests.booking.itinerary.world import NOW, Desk, StillClock
 @pytest.fixture
 async def sandbox(tmp_path: Path) -> AsyncIterator[tuple[Sandbox, Desk]]:
     store = SqliteStore(tmp_path)
-    await store.open([TRIPS, TRIP_VERSIONS, RATES, PROPOSALS, BLOBS, JOBS, FAULTS, *KINDS])
+    await store.open([TRIPS, TRIP_VERSIONS, RATES, PROPOSALS, BOOKINGS, BLOBS, JOBS, FAULTS, *KINDS])
     clock = StillClock()
     controls = StoredFaults(store, clock)
     box = Sandbox(7, atlas=Gazetteer(), store=store, clock=clock, controls=controls, delay=(0, 1))

@@ -10,6 +10,7 @@ from booking.itinerary.keeping import PROPOSALS
 from booking.itinerary.planning import TripPlanning
 from booking.itinerary.purse import StoredRates
 from booking.providers.sandbox import KINDS, Sandbox
+from booking.sale.bookings import BOOKINGS
 from booking.trips import RATES, TRIP_VERSIONS, TRIPS, Trip
 from bot.faults import FAULTS, StoredFaults
 from bot.model import JOBS, Person, Thread
@@ -25,7 +26,7 @@ async def planned(origin: str, destination: str, *, days: int = 3, seed: int = 7
     clock = HandClock()
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteStore(str(Path(folder)))
-        await store.open((FAULTS, *KINDS, TRIPS, TRIP_VERSIONS, PROPOSALS, RATES, JOBS))
+        await store.open((FAULTS, *KINDS, TRIPS, TRIP_VERSIONS, PROPOSALS, RATES, BOOKINGS, JOBS))
         sandbox = Sandbox(
             seed, atlas=ATLAS, store=store, clock=clock, controls=StoredFaults(store, clock), delay=(0, 0)
         )  # fmt: skip

@@ -1,7 +1,9 @@
 """Papers are read back by machines of others: pages are rendered, codes scanned, calendars parsed."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -10,14 +12,20 @@ import zxingcpp
 from PIL import Image
 
 from booking.itinerary.purse import total
+from booking.offers import Hours, Offer, OfferKind, Venue
 from booking.papers.calendar import calendar_ics
+from booking.papers.desk import _item
 from booking.papers.ink import legible
 from booking.papers.programme import programme_pdf
 from booking.papers.route import route_png, sights_of, ways_of
 from booking.papers.voucher import Voucher, vouchers_pdf
+from booking.sale.cart import Cart
+from booking.sale.cart_cards import cart_card, short_lines
 from booking.trips import Item, Trip
+from bot.money import Money
 from tests.booking.bazaar import ATLAS
 from tests.booking.papers.drawer import planned
+from tests.booking.sale.single import booking, line
 
 JOURNEYS = [("Nairobi", "Mombasa"), ("Madrid", "Lisbon"), ("Tokyo", "Los Angeles")]
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -70,6 +78,40 @@ async def test_a_voucher_is_one_page_with_all_that_was_booked(trip: Trip) -> Non
     ):
         assert expected in told
     assert all(condition.replace("→", "–") in told for condition in item.offer.conditions)
+
+
+def museum() -> Offer:
+    venue = Venue(name="Fort", city="Mombasa", country="KE", lat=-4.06, lon=39.67, zone="Africa/Nairobi")
+    return Offer(
+        kind=OfferKind.ACTIVITY, ref="f1", supplier="Shore", title="Fort Museum", venue=venue, fetched_at=AT,
+        price=Money(1200, "KES"), day=date(2027, 3, 12), hours=(Hours((4, 5), time(9), time(17)),),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("hour", [None, 14])
+def test_a_voucher_of_a_visit_tells_its_day_and_its_time(hour: int | None) -> None:
+    zone = ZoneInfo("Africa/Nairobi")
+    begins = datetime(2027, 3, 13, hour, tzinfo=zone) if hour else None
+    paid = Money(1200, "KES")
+    told = text_of(vouchers_pdf_of(Voucher(
+        code="K7", offer=museum(), price=paid, names=("Ana",), booked_at=AT, begins=begins,
+    )))  # fmt: skip
+    expected = "Sat 13 Mar 2027 14:00" if hour else "Fri 12 Mar 2027, open 09:00–17:00"
+    assert expected in told and ("Day of the visit" in told) == (hour is None)
+
+
+def test_a_visit_at_no_fixed_hour_stands_in_the_calendar_on_its_day() -> None:
+    item = _item(booking(of=museum()))
+    assert item is not None
+    (event,) = vobject.readOne(calendar_ics("Trip", "t1", 1, [item], {}, AT).decode()).vevent_list
+    assert f"{event.dtstart.value:%d %b %Y %H:%M}" == "12 Mar 2027 09:00" and event.transp.value == "TRANSPARENT"
+    assert _item(booking(of=replace(museum(), day=None))) is None
+
+
+def test_a_cart_shows_the_day_of_a_visit() -> None:
+    card = cart_card(Cart(id="c", thread="t", lines=(line(1, museum()),)), (), AT).card
+    assert card is not None and "Fri 12 Mar 2027" in card.lines[0]
+    assert "Fri 12 Mar" in next(short_lines("", museum()))
 
 
 async def test_the_code_on_a_voucher_scans_to_its_reference_and_tells_nobodys_name(trip: Trip) -> None:
@@ -155,6 +197,14 @@ async def test_a_way_over_the_180th_meridian_is_drawn_in_one_piece() -> None:
     columns = {n % image.width for n, hit in enumerate(green) if hit}
     assert max(columns) - min(columns) <= image.width - 150
     assert len(columns) > (max(columns) - min(columns)) * 0.6
+
+
+async def test_a_way_that_lands_in_another_zone_says_both() -> None:
+    trip = await planned("Auckland", "Honolulu")
+    flown = ride(trip)
+    told = text_of(programme_pdf(trip.plan, {}))
+    assert f"{flown.begins:%H:%M} NZDT" in told and f"{flown.finishes:%H:%M} HST" in told
+    assert "EAT →" not in text_of(programme_pdf((await planned("Nairobi", "Mombasa")).plan, {}))
 
 
 async def test_who_travels_nowhere_sees_the_sights() -> None:

@@ -107,6 +107,32 @@ async def test_a_booking_that_failed_left_nothing(bazaar: Bazaar, simba: Invento
     assert await simba.look_up("k1") is None
 
 
+@pytest.mark.parametrize("call", ["hold", "confirm", "reserve"])
+@pytest.mark.parametrize(("kind", "error"), [("down", RetryLater), ("timeout", Unknown), ("refused", Undeliverable)])
+async def test_reserve_is_whatever_reserves_at_a_supplier(
+    bazaar: Bazaar, simba: InventoryProvider, call: str, kind: str, error: type[Exception]
+) -> None:
+    offer = next(o for o in await simba.search(HOTELS) if o.holds)
+    assert offer.price
+    held = await simba.hold(offer.ref, key="h", names=NAMES, price=offer.price) if call == "confirm" else None
+    await bazaar.faults.add("inventory", kind, match="reserve")
+    with pytest.raises(error):
+        if held is not None:
+            await simba.confirm(held.code, key="k", price=offer.price)
+        else:
+            await (simba.hold if call == "hold" else simba.reserve)(offer.ref, key="k", names=NAMES, price=offer.price)
+    assert await bazaar.faults.list() == []
+
+
+async def test_cancel_is_the_word_for_giving_back(bazaar: Bazaar, simba: InventoryProvider) -> None:
+    offer = await _bookable(simba)
+    assert offer.price
+    placed = await simba.reserve(offer.ref, key="k", names=NAMES, price=offer.price)
+    await bazaar.faults.add("inventory", "down", match="cancel")
+    with pytest.raises(RetryLater):
+        await simba.cancel(placed.code, key="c")
+
+
 async def test_a_key_used_for_something_else_is_refused(simba: InventoryProvider) -> None:
     first, second = (await simba.search(HOTELS))[:2]
     assert first.price and second.price

@@ -35,6 +35,20 @@ HERE = Thread(id="t", members=tuple(Member(person=p, name=n, joined_at=NOON) for
         ("Ana 2, Ben Otieno 1", {"1": 2, "2": 1}),
         ("me x3 & Chi", {"2": 3, "3": 1}),
         ("split it between Ana, Chi and me", {"1": 1, "3": 1, "2": 1}),
+        ("split it between the three of us", {"1": 1, "2": 1, "3": 1}),
+        ("Split 3 ways!", {"1": 1, "2": 1, "3": 1}),
+        ("everyone pays their own part", {"1": 1, "2": 1, "3": 1}),
+        ("tugawane sote watatu", {"1": 1, "2": 1, "3": 1}),
+        ("everybody but Ben", {"1": 1, "3": 1}),
+        ("all of us except me", {"1": 1, "3": 1}),
+        ("I’ll pay for it", {"2": 1}),
+        ("Ana is paying", {"1": 1}),
+        ("Ana na Chi", {"1": 1, "3": 1}),
+        ("put it on Chi", {"3": 1}),
+        ("just me", {"2": 1}),
+        ("Ana 1 Ben 2", {"1": 1, "2": 2}),
+        ("split ana x2 Chi: 3 me", {"1": 2, "3": 3, "2": 1}),
+        ("Ana Ben 2 x Chi", {"1": 1, "2": 2, "3": 1}),
     ],
 )
 def test_who_pays_is_read_from_words(said: str, paid: dict[str, int]) -> None:
@@ -49,7 +63,9 @@ def test_a_name_that_two_have_is_nobodys_to_pay() -> None:
     assert [p.person for p in payers_of("me and Chi", two, "4")] == ["4", "3"]
 
 
-@pytest.mark.parametrize("said", ["Zoe", "Ana 0", "Ana 100", "Ana and Zoe", ",,"])
+@pytest.mark.parametrize(
+    "said", ["Zoe", "Ana 0", "Ana 100", "Ana and Zoe", "Ana 1 Zoe 2", "Old Ben", ",,", "the two of us", "4"]
+)
 def test_who_is_not_here_or_bears_no_part_is_asked_about(said: str) -> None:
     with pytest.raises(AskAgain) as again:
         payers_of(said, HERE, "2")

@@ -113,7 +113,10 @@ async def test_a_booking_is_paid_in_full_once_somebody_has_settled_what_was_open
     await trip.faults.add("payments", "refused", match="capture", times=1)
     await trip.all_pay()
     assert [b.payment for b in await trip.bookings()] == ["partial"]
+    taken = await trip.captured()
+    assert hotel.price and f"{taken} was taken, {hotel.price - taken} could not be taken" in trip.said()
     await trip.call("Ben", "pay_open", collection=(await trip.collection()).id)
     await trip.pays("Ben", "debt")
     assert [b.payment for b in await trip.bookings()] == ["full"]
+    assert f"{hotel.price} was taken for what was booked." in trip.said()
     await trip.check()

@@ -38,6 +38,11 @@ ASKED = {
     "siku 3 Zanzibar kwa watu 2, bajeti 80000 KES kila mmoja": ("create_itinerary", {"per_person": "yes"}),
     "fanya siku nne": ("change_trip_length", {"days": "4"}),
     "Tufanye usiku mbili.": ("change_trip_length", {"nights": "2"}),
+    "Tupige kura kati ya pilau na ugali hadi kesho saa mbili usiku": (
+        "poll", {"options": "pilau na ugali hadi kesho saa mbili usiku"}),
+    "pigeni kura: Lamu au Diani": ("poll", {"options": "Lamu au Diani"}),
+    "unda persona anayeitwa Zuri": ("create_persona", {"name": "Zuri"}),
+    "Nataka persona anayeitwa Kito anayependa makumbusho": ("create_persona", {"name": "Kito"}),
     "onyesha namba 3": ("show_offer", {"offer": "number 3"}),
 }  # fmt: skip
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.consent.deadlines import deadline
+from bot.consent.deadlines import deadline, written
 from bot.consent.wording import free_options, numbers, quorum, terms, tie_rule
 from bot.errors import AskAgain
+from bot.language import again, speaking
 
 FRIDAY = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 KINDS = ("hotel", "hotels", "flight", "flights")
@@ -57,6 +58,51 @@ def test_a_deadline_that_is_past_too_far_or_none_is_asked_again(words: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("words", "at", "told"),
+    [
+        ("hadi kesho saa mbili usiku", "21 17:00", "Jumamosi 21 Nov, saa 2 usiku (17:00 UTC)"),
+        ("saa mbili usiku kesho", "21 17:00", "Jumamosi 21 Nov, saa 2 usiku (17:00 UTC)"),
+        ("kesho saa mbili", "21 05:00", "Jumamosi 21 Nov, saa 2 asubuhi (05:00 UTC)"),
+        ("hadi saa mbili", "20 17:00", "Ijumaa 20 Nov, saa 2 usiku (17:00 UTC)"),
+        ("hadi saa nane usiku", "20 23:00", "Jumamosi 21 Nov, saa 8 usiku (23:00 UTC)"),
+        ("mpaka leo saa kumi na mbili jioni", "20 15:00", "Ijumaa 20 Nov, saa 12 jioni (15:00 UTC)"),
+        ("hadi kesho saa kumi na moja alfajiri", "21 02:00", "Jumamosi 21 Nov, saa 11 alfajiri (02:00 UTC)"),
+        ("hadi kesho saa sita mchana", "21 09:00", "Jumamosi 21 Nov, saa 6 mchana (09:00 UTC)"),
+        ("hadi saa sita usiku", "20 20:59", "Ijumaa 20 Nov, saa 5:59 usiku (20:59 UTC)"),
+        ("hadi kesho saa tatu kasorobo usiku", "21 17:45", "Jumamosi 21 Nov, saa 2:45 usiku (17:45 UTC)"),
+        ("hadi 25 Novemba saa tano na nusu asubuhi", "25 08:30", "Jumatano 25 Nov, saa 5:30 asubuhi (08:30 UTC)"),
+        ("hadi Jumapili saa 8 mchana", "22 11:00", "Jumapili 22 Nov, saa 8 mchana (11:00 UTC)"),
+        ("hadi ijumaa ijayo jioni", "27 16:00", "Ijumaa 27 Nov, saa 1 usiku (16:00 UTC)"),
+        ("hadi 18:30", "20 15:30", "Ijumaa 20 Nov, saa 12:30 jioni (15:30 UTC)"),
+        ("ndani ya saa mbili", "20 16:30", "Ijumaa 20 Nov, saa 1:30 usiku (16:30 UTC)"),
+        ("baada ya saa moja na nusu", "20 16:00", "Ijumaa 20 Nov, saa 1 usiku (16:00 UTC)"),
+        ("kwa dakika 30", "20 15:00", "Ijumaa 20 Nov, saa 12 jioni (15:00 UTC)"),
+        ("keshokutwa", "22 20:59", "Jumapili 22 Nov, saa 5:59 usiku (20:59 UTC)"),
+    ],
+)  # fmt: skip
+def test_a_deadline_in_swahili_is_of_the_clock_that_begins_at_six(words: str, at: str, told: str) -> None:
+    closes = deadline(words, FRIDAY)
+    with speaking("sw"):
+        assert (f"{closes:%d %H:%M}", str(written(closes))) == (at, told)
+
+
+def test_a_moment_is_told_again_in_the_language_of_its_reader() -> None:
+    with speaking("sw"):
+        told = written(FRIDAY)
+        here = str(written(FRIDAY, "Africa/Nairobi"))
+    assert (str(told), again(told)) == ("Ijumaa 20 Nov, saa 11:30 jioni (14:30 UTC)", "Fri 20 Nov 14:30 UTC")
+    assert here == "Ijumaa 20 Nov, saa 11:30 jioni (17:30 EAT)"
+
+
+@pytest.mark.parametrize(
+    "words", ["hadi jana", "hadi saa 25", "saa 12 mchana", "hadi tarehe 31", "hadi 24:10", "hadi leo asubuhi"]
+)
+def test_a_deadline_in_swahili_that_is_none_is_asked_again(words: str) -> None:
+    with pytest.raises(AskAgain):
+        deadline(words, FRIDAY)
+
+
+@pytest.mark.parametrize(
     ("text", "what", "until", "voters", "tie"),
     [
         ("1 2 3", "1 2 3", "", None, ""),
@@ -71,6 +117,10 @@ def test_a_deadline_that_is_past_too_far_or_none_is_asked_again(words: str) -> N
         ("train by night or bus by day", "train by night or bus by day", "", None, ""),
         ("Where to eat? pizza or sushi?", "Where to eat? pizza or sushi?", "", None, ""),
         ("let's vote", "", "", None, ""),
+        ("ufuo au makumbusho hadi kesho saa mbili usiku", "ufuo au makumbusho", "hadi kesho saa mbili usiku", None, ""),
+        ("tupige kura kati ya ufuo au milima, angalau watu watatu", "ufuo au milima", "", 3, ""),
+        ("pigeni kura pilau au ugali, zikilingana aliyeanzisha anaamua", "pilau au ugali", "", None, "opener"),
+        ("basi au treni, wote wapige kura, ndani ya dakika 30", "basi au treni", "ndani ya dakika 30", -1, ""),
     ],
 )
 def test_the_rules_are_taken_out_of_what_is_voted_on(
@@ -119,6 +169,7 @@ def test_a_number_that_is_not_on_the_list_is_asked_again(what: str) -> None:
         ("Beach, museum, or safari", "", ("Beach", "museum", "safari")),
         ("pizza vs sushi", "", ("pizza", "sushi")),
         ("pizza and sushi", "", ("pizza", "sushi")),
+        ("pilau na ugali", "", ("pilau", "ugali")),
         ("fish and chips or pie and mash", "", ("fish and chips", "pie and mash")),
         ("Where to eat: pizza; sushi", "Where to eat:", ("pizza", "sushi")),
         ("Where to eat? pizza or sushi?", "Where to eat?", ("pizza", "sushi")),
@@ -140,9 +191,11 @@ def test_too_few_too_many_and_endless_choices_are_asked_again(what: str) -> None
 
 def test_rules_are_read_from_their_own_words_too() -> None:
     assert [quorum(w) for w in ("3", "three of us", "everybody", "most", "9999999999")] == [3, 3, -1, None, 999_999]
-    assert [tie_rule(w) for w in ("run-off", "the opener", "cheapest wins", "dice")] == [
+    assert [tie_rule(w) for w in ("run-off", "the opener", "cheapest wins", "dice", "bei nafuu", "duru ya pili")] == [
         "run-off",
         "opener",
         "cheapest",
         "",
+        "cheapest",
+        "run-off",
     ]

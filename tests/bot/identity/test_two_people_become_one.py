@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.consent.ballots import POLLS
-from bot.documents import Replace
-from bot.model import PEOPLE, THREADS, Question, Seat
+from bot.documents import Delete, Replace
+from bot.model import IDENTITIES, PEOPLE, THREADS, Question, Seat
 from bot.ports import Features
 from bot.privacy.subjects import Subjects
 from tests.bot.identity.pair import DIRECT, asked, code_of, direct, link, pair, person, press, told
@@ -174,6 +174,23 @@ async def test_an_unlinked_account_is_a_stranger_again_with_its_own_groups(tmp_p
         assert members[own.id] == {"ink:main:roof"}
         assert members[left.id] == {"paper:main:den"}
         assert "is unlinked" in told(p, "ink:Anita")[-1].content.text
+
+
+async def test_an_account_that_was_unlinked_and_erased_is_heard_when_it_comes_back(tmp_path: Path) -> None:
+    async with pair(tmp_path) as p:
+        await link(p, "paper:Ana", "ink:Anita")
+        await direct(p, "paper:Ana", "/me unlink")
+        await press(p, told(p, "paper:Ana")[-1], "paper:Ana", "Unlink Ink Anita")
+        await press(p, told(p, "paper:Ana")[-1], "paper:Ana", "Unlink it")
+        own, left = await person(p, "ink:Anita"), await person(p, "paper:Ana")
+        identity = await p.store.get(IDENTITIES, "ink:Anita")
+        assert identity is not None
+        await p.store.commit([Delete(PEOPLE, own), Delete(IDENTITIES, identity)])
+        await p.core.people.changed(own.id)
+        await p.say("den-ink", "ink:Anita", "/ping again")
+        assert p.texts("den-ink")[-1] == "pong again"
+        anew = await person(p, "ink:Anita")
+        assert anew.id not in (own.id, left.id, *left.formerly) and not anew.merged_into
 
 
 async def test_the_last_account_cannot_be_unlinked(tmp_path: Path) -> None:

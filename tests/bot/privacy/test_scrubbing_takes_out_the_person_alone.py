@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from bot.content import Card, Content
-from bot.model import Answer, Entry
+from bot.documents import Insert
+from bot.model import ENTRIES, Answer, Entry
 from bot.ports import Subject
 from bot.privacy.entries import WithoutThem
-from bot.privacy.scrubbing import ERASED, Scrubber
+from bot.privacy.scrubbing import ERASED, Scrubber, change_all
+from bot.storage.sqlite import SqliteStore
 
 ANA = Subject(
     person="p0123456789abcdef", name="Ana", pseudonym="erased-77", identities=("paper:Ana",),
@@ -82,3 +85,16 @@ def test_others_keep_their_words_and_their_answers_but_for_the_name() -> None:
 def test_an_entry_without_them_is_left_as_it_is() -> None:
     before = entry(author="paper:Ben", person="p2", name="Ben", text="hello")
     assert WithoutThem(SCRUB).entry(before) is before
+
+
+async def test_documents_whose_ids_named_them_in_several_ways_all_stay(tmp_path: Path) -> None:
+    scrub, store = Scrubber(replace(ANA, formerly=("pfedcba9876543210",))), SqliteStore(str(tmp_path))
+    await store.open((ENTRIES,))
+    ids = [f"t2:call:merged:{id}" for id in ("erased-77", ANA.person, "pfedcba9876543210")]
+    await store.commit([Insert(ENTRIES, entry(id=id, seq=n)) for n, id in enumerate(ids)])
+    for _ in range(2):  # the second time nothing is left to do
+        await change_all(store, ENTRIES, {"thread": "t2"}, scrub.document)
+        found = await store.find(ENTRIES, {"thread": "t2"})
+        assert sorted(e.id for e in found) == [f"t2:call:merged:erased-77{n}" for n in ("", "~2", "~3")]
+        assert sorted(e.seq or 0 for e in found) == [0, 1, 2]
+    await store.close()

@@ -65,8 +65,15 @@ async def test_a_truncated_request_is_bad_and_leaves_nothing(side: DiscordSide, 
     assert (receipt.status, receipt.entries) == (400, ())
 
 
+async def test_a_command_that_is_ours_no_more_is_kept_with_its_words(side: DiscordSide) -> None:
+    options = [{"name": "port", "type": 3, "value": "Lamu"}]
+    body = json.dumps(side.people.interaction(2, side.room, "Ana", {"name": "ferry", "options": options})[1]).encode()
+    [entry] = (await side.channel.receive(request(body, side.people.signed(body)))).entries
+    assert (entry.what, entry.text, entry.name) == ("command", "/ferry Lamu", "Ana")
+
+
 async def test_unknown_interactions_are_answered_kindly(side: DiscordSide) -> None:
-    for kind, data in ((2, {"name": "nothing", "id": "1", "type": 1}), (77, {})):
+    for kind, data in ((2, {"name": "", "id": "1", "type": 1}), (77, {})):
         body = json.dumps(side.people.interaction(kind, side.room, "Ana", data)[1]).encode()
         receipt = await side.channel.receive(request(body, side.people.signed(body)))
         assert (receipt.status, receipt.entries, json.loads(receipt.body)["type"]) == (200, (), 4)

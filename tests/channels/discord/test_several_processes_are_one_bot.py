@@ -1,16 +1,18 @@
 """Web and worker on one bot: one hears the gateway, another goes on after it, whoever sends answers what was asked."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.capability import Registry, capabilities_of, capability
 from bot.locking.local import LocalLocks
+from bot.model import Entry
 from bot.ports import Ask, Reply
 from channels.discord.channel import DiscordChannel
 from tests.channels.discord.stage import DiscordSide, made, staged
 from tests.channels.discord.test_the_gateway_misses_nothing import stored, texts
+from tests.channels.test_one_process_listens import Generous
 from tests.contracts.channel_contract import outgoing
 from tests.waiting import soon
 
@@ -103,3 +105,51 @@ async def test_who_ends_a_wait_takes_no_answer_of_another_process_away(
     ask.used = ""  # as if the news of the answer had been lost on its way
     await side.channel._bots["main"].post.resolve(ask)
     assert [s.text for s in await side.seen()] == ["None yet"]
+
+
+@pytest.mark.parametrize("by_http", [False, True], ids=["gateway", "http"])
+async def test_while_nobody_knows_who_listens_all_do_and_what_they_hear_has_the_same_ids(
+    tmp_path: Path, by_http: bool
+) -> None:
+    """The lock service is away: what two processes append is the same Entries, of which the store takes each once."""
+    locks = Generous()
+    locks.deaf = True
+    async with staged(tmp_path, http=by_http, locks=locks) as side:
+        other, also = made(side.store, side.emulator, by_http, locks=locks), list[Entry]()
+
+        async def inbox(entries: Sequence[Entry]) -> None:
+            also.extend(entries)
+
+        await other.open(inbox)
+        for channel in (side.channel, other):
+            await channel.publish_commands(COMMANDS)
+        await soon(lambda: side.emulator.gateway.listeners == 2 and side.emulator.world.commands)
+        said = await side.says("Ana", "Lamu?")
+        await side.people.reply(side.room, "Ben", said, "Lamu!")
+        await side.edits("Ana", said, "Lamu, then?")
+        await side.deletes("Ana", said)
+        await side.people.command(side.room, "Ana", "trips")
+        await side.says("Ben", "and on")
+        kinds = ["message", "message", "edit", "delete", "command", "message"]
+        both = [e for e in side.heard if not by_http or e.what != "command"]  # over HTTP one of them is asked
+        await soon(lambda: len(also) == len(both) and len(side.heard) == len(kinds))
+        assert sorted(e.what for e in side.heard) == sorted(kinds)
+        assert {e.id for e in also} == {e.id for e in both} and len({e.id for e in also}) == len(also)
+        assert side.people.failed == []
+        await other.close()
+
+
+async def test_a_reaction_has_no_id_at_discord_and_asks_for_no_answer(tmp_path: Path) -> None:
+    """Heard by two it is told twice; the other networks then have it once, as they do when it is repeated."""
+    locks = Generous()
+    locks.deaf = True
+    async with staged(tmp_path, locks=locks) as side:
+        other = made(side.store, side.emulator, locks=locks)
+        await other.open(side.inbox)
+        await soon(lambda: side.emulator.gateway.listeners == 2)
+        said = await side.says("Ana", "Lamu?")
+        await side.people.react(side.room, "Ben", said, "👍")
+        await soon(lambda: [e.what for e in side.heard].count("react") == 2)
+        first, again = (e for e in side.heard if e.what == "react")
+        assert (first.object, first.text, first.author) == (again.object, again.text, again.author)
+        await other.close()

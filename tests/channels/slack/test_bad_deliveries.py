@@ -161,10 +161,17 @@ async def test_a_deleted_head_of_a_thread_is_a_deletion(side: SlackSide) -> None
     assert (entry.what, entry.object) == ("delete", f"{side.place}:message:1700000000.000100")
 
 
-async def test_news_of_a_workspace_we_are_not_in_is_taken_and_left(side: SlackSide) -> None:
-    envelope = {"type": "event_callback", "team_id": "T0STRANGE", "event": said(side)}
-    receipt = await side.channel.receive(side.signed("events_api", envelope))
-    assert (receipt.status, receipt.entries) == (200, ())
+async def test_news_of_a_workspace_we_are_not_in_is_taken_and_left(tmp_path: Path) -> None:
+    async with staged(tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="shh") as side:
+        envelope = {"type": "event_callback", "team_id": "T0STRANGE", "event": said(side)}
+        receipt = await side.channel.receive(side.signed("events_api", envelope))
+        assert (receipt.status, receipt.entries) == (200, ())
+
+
+async def test_an_app_of_one_workspace_hears_all_that_is_signed_for_it(side: SlackSide) -> None:
+    envelope = {"type": "event_callback", "team_id": "T0ELSEWHERE", "enterprise_id": "E1", "event": said(side)}
+    [entry] = (await side.channel.receive(side.signed("events_api", envelope))).entries
+    assert (entry.place, entry.text) == (side.place, said(side)["text"])
 
 
 async def test_a_press_under_a_message_without_anything_of_ours_is_no_error(side: SlackSide) -> None:

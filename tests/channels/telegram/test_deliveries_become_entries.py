@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from channels.received import taken
 from channels.telegram.inbound import Me, heard
-from channels.telegram.models import contents, convert
+from channels.telegram.models import Update, held
 from tests.channels.telegram.deliveries import ALL, ANA, GROUP, HAPPENED, PLACE, SAID, US, WHEN, Case, message
 from tests.channels.telegram.wired import Wired, wired
 
@@ -18,8 +19,8 @@ ME = Me(account="main", id=4242, username="caravan_bot", ids=frozenset((4242,)))
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_a_delivery_becomes_what_it_says(case: Case) -> None:
     raw = {"update_id": 10000, **case.update}
-    update = convert(raw)
-    entry = heard(update, ME, NOW, contents(raw)).entry if update is not None else None
+    update = taken(Update, raw)
+    entry = heard(update, ME, NOW, held(raw)[1:]).entry if update is not None else None
     if not case.what:
         assert entry is None
         return
@@ -36,7 +37,7 @@ def test_a_delivery_becomes_what_it_says(case: Case) -> None:
 def test_each_thing_that_happens_has_an_id_of_its_own() -> None:
     ids = set()
     for case in (SAID[0], *HAPPENED):
-        update = convert({"update_id": 1, **case.update})
+        update = taken(Update, {"update_id": 1, **case.update})
         assert update is not None
         entry = heard(update, ME, NOW).entry
         assert entry is not None
@@ -47,7 +48,7 @@ def test_each_thing_that_happens_has_an_id_of_its_own() -> None:
 def test_two_edits_in_one_second_are_two() -> None:
     ids = []
     for text in ("first", "second", "first"):
-        update = convert({"update_id": 1, "edited_message": {**message(text=text)["message"], "edit_date": WHEN}})
+        update = taken(Update, {"update_id": 1, "edited_message": {**message(text=text)["message"], "edit_date": WHEN}})
         assert update is not None
         entry = heard(update, ME, NOW).entry
         assert entry is not None

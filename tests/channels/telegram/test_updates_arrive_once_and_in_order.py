@@ -7,14 +7,12 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.errors import Misconfigured, RetryLater
-from bot.files import Files
 from bot.model import BLOBS, Entry
 from bot.ports import ChannelParts
 from bot.storage.sqlite import SqliteStore
 from channels import CHANNELS
 from channels.ordering import UpdateOrder
-from channels.telegram.channel import TelegramChannel
-from tests.channels.telegram.wired import SECRET, Wired, wired
+from tests.channels.telegram.wired import SECRET, Wired, made, wired
 from tests.emulators.telegram import TOKEN
 from tests.waiting import soon
 
@@ -159,9 +157,9 @@ def test_without_a_good_secret_it_does_not_start(tmp_path: Path, environ: dict[s
 
 async def test_a_token_that_telegram_does_not_know_stops_the_start(tmp_path: Path) -> None:
     async with wired(tmp_path) as here:
-        channel = TelegramChannel(
-            here.store, SystemClock(), Files(here.store), {"main": "1:wrong"}, base=here.emulator.url,
-            public_url="https://x.example", secret=SECRET,
+        channel = made(
+            here.store, SystemClock(), here.emulator, TELEGRAM_TOKEN="1:wrong", PUBLIC_URL="https://x.example",
+            TELEGRAM_WEBHOOK_SECRET=SECRET,
         )  # fmt: skip
         with pytest.raises(Misconfigured, match="TELEGRAM_TOKEN"):
             await channel.open(here.inbox)

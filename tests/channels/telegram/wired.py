@@ -9,10 +9,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import SystemClock
+from bot.faults import StoredFaults
 from bot.files import Files
 from bot.kinds import KINDS
 from bot.model import BLOBS, Blob, Entry
-from bot.ports import RawRequest, Receipt
+from bot.ports import ChannelParts, Locks, RawRequest, Receipt
 from bot.storage.sqlite import SqliteStore
 from channels.telegram.channel import TelegramChannel
 from tests.emulators.telegram import TOKEN, Emulator, running_emulator
@@ -59,6 +60,17 @@ class Wired:
         await self.emulator.hooks.settled()
 
 
+def made(
+    store: SqliteStore, clock: SystemClock, emulator: Emulator, locks: Locks | None = None, **environ: str
+) -> TelegramChannel:
+    """A channel at an emulator; by polling, unless the settings say otherwise."""
+    environ = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_BASE": emulator.url, **environ}
+    parts = ChannelParts(
+        store=store, clock=clock, faults=StoredFaults(store, clock), environ=environ, files=Files(store), locks=locks
+    )  # fmt: skip
+    return TelegramChannel(parts)
+
+
 @asynccontextmanager
 async def wired(folder: Path, *, polling: bool = False, **more: Any) -> AsyncIterator[Wired]:
     """A channel that is open at an emulator, by webhook or by polling."""
@@ -77,10 +89,8 @@ async def wired(folder: Path, *, polling: bool = False, **more: Any) -> AsyncIte
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        channel = TelegramChannel(
-            store, clock, Files(store), {"main": TOKEN}, base=emulator.url,
-            public_url="" if polling else address, secret="" if polling else SECRET,
-        )  # fmt: skip
+        webhook = {} if polling else {"PUBLIC_URL": address, "TELEGRAM_WEBHOOK_SECRET": SECRET}
+        channel = made(store, clock, emulator, **webhook)
         here = Wired(emulator, channel, store)
         hosted.append(here)
         await channel.open(here.inbox)

@@ -1,12 +1,14 @@
 """Any other messenger as every other channel; and what is its own: signatures, whole news, repeated requests."""
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.capability import Count, Location, Registry, capabilities_of, capability
 from bot.clock import SystemClock
@@ -21,7 +23,8 @@ from channels.webhook.channel import WebhookChannel
 from channels.webhook.inbound import address
 from channels.webhook.signing import is_signed, key_of, signed
 from tests.contracts.channel_contract import ChannelContract, Seen, outgoing
-from tests.emulators.webhook.server import SECRET, Messenger, headers, running_messenger
+from tests.emulators.webhook.__main__ import Playing
+from tests.emulators.webhook.server import KEY, SECRET, Messenger, headers, running_messenger
 
 ROOT = Path(__file__).parents[3]
 HOW_TO = ROOT / "docs" / "how-to" / "add-a-channel.md"
@@ -221,6 +224,27 @@ class TestWebhook(ChannelContract):
         react = outgoing(network, "👍", what="react", parts=(f"{network.place}:message:{message}",))
         await network.channel.react(react)
         assert network.messenger.reactions == [("react", message, "👍")]
+
+
+async def test_the_emulator_is_played_with_by_http() -> None:
+    """`make emulators`: what a person does there is signed news, and only a button that is shown can be pressed."""
+    heard: list[tuple[Mapping[str, str], bytes]] = []
+
+    async def hook(told: web.Request) -> web.Response:
+        heard.append((told.headers, await told.read()))
+        return web.Response()
+
+    caravan = web.Application()
+    caravan.add_routes([web.post("/hooks/webhook", hook)])
+    async with TestServer(caravan) as ours:
+        playing = Playing(Messenger(), str(ours.make_url("/hooks/webhook")))
+        async with TestClient(TestServer(playing.application())) as people:
+            assert (await people.post("/people/say", json={"as": "Ana", "text": "/ping"})).status == 200
+            pressed = await people.post("/people/press", json={"as": "Ana", "label": "Yes"})
+            shown = await (await people.get("/messages")).json()
+    given, body = heard[0]
+    assert is_signed(KEY, given, body, int(given["webhook-timestamp"])) and b"/ping" in body
+    assert (pressed.status, [m["text"] for m in shown], len(heard)) == (404, ["/ping"], 1)
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_c2hvcnQ=", "no base64", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"])

@@ -91,6 +91,8 @@ def _is_taken(message: Message) -> None:
         ("```py\na = 1\n```", "```\na = 1\n```"),
         ("[the plan](https://example.com/p)", "the plan (https://example.com/p)"),
         ("2 * 3 and a snake", "2 * 3 and a snake"),
+        ("pay: https://e.org/c/_a-_b_-c_d and _now_", "pay: https://e.org/c/_a-_b_-c_d and _now_"),
+        ("a_b_c: **https://e.org/~x/_y_z_** _!_", "a_\u2060b_\u2060c: *https://e.org/~x/_y_z_* _!_"),
     ],
 )
 def test_markdown_is_written_as_whatsapp_does(markdown: str, whatsapp: str) -> None:

@@ -11,7 +11,9 @@ _SLACK = 2.0
 
 @dataclass(slots=True)
 class Trouble:
-    """`kind`: flood, error, drop_before, drop_after or slow. `by`: seconds, or the status of an error."""
+    """`kind`: flood, error, refuse, drop_before, drop_after, slow or stuck (taken, but answered later). `by`: seconds,
+
+    or the status of an error."""
 
     method: str = ""
     kind: str = "flood"

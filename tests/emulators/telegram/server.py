@@ -81,6 +81,8 @@ class Emulator:
             raise Refused(429, f"Too Many Requests: retry after {trouble.by:g}", retry_after=int(trouble.by))
         if trouble is not None and trouble.kind == "error":
             return web.Response(status=int(trouble.by), text="<html>trouble</html>")
+        if trouble is not None and trouble.kind == "refuse":
+            raise Refused(400, "Bad Request: it is refused")
         if trouble is not None and trouble.kind == "slow":
             await asyncio.sleep(trouble.by)
         if trouble is None or trouble.kind != "drop_before":
@@ -89,6 +91,8 @@ class Emulator:
                 self.floods.check(method, params["chat_id"], bot.id, now)
             result = await self._methods.call(bot, method, params)
             self.calls.append((method, params))
+        if trouble is not None and trouble.kind == "stuck":
+            await asyncio.sleep(trouble.by)
         if trouble is not None and trouble.kind.startswith("drop") and request.transport is not None:
             request.transport.close()
             return web.Response()

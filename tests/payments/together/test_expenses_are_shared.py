@@ -15,8 +15,9 @@ from bot.model import Member, Thread
 from bot.money import Money
 from payments.ledger import Posting, Transaction, check, rebuilt
 from payments.together.model import Part
-from payments.together.reading import read_expense, read_settlement
+from payments.together.reading import names_a_sum, read_expense, read_settlement
 from payments.together.reckoning import divided, owed, transfers
+from payments.together.sums import Sum, meant
 from tests.payments.counter import Counter, counter, person
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -60,6 +61,15 @@ async def shop(tmp_path: Path) -> AsyncIterator[Counter]:
         ("taxi 45/= for Ben", {"Ana": "KES 45"}, ("Ben",), "taxi"),
         ("ANA 30 BEN 15 fuel", {"Ana": "KES 30", "Ben": "KES 15"}, ALL, "fuel"),
         ("45 KES 50 cents", {"Ana": "KES 45"}, ALL, "50 cents"),
+        ("dinner (45)", {"Ana": "KES 45"}, ALL, "dinner"),
+        ("20kusd hotel", {"Ana": "USD 20,000"}, ALL, "hotel"),
+        ("0.01 KES stamp", {"Ana": "KES 0.01"}, ALL, "stamp"),
+        ("Ana 30 KES Ben 15 fuel", {"Ana": "KES 30", "Ben": "KES 15"}, ALL, "fuel"),
+        ("Ana 30 KES for 4 of us", {"Ana": "KES 30"}, ALL, "4"),
+        ("10000000000 KES villa", {"Ana": "KES 10,000,000,000"}, ALL, "villa"),
+        ("dinner 3 thousand", {"Ana": "KES 3,000"}, ALL, "dinner"),
+        ("dinner for 100", {"Ana": "KES 100"}, ALL, "dinner"),
+        ("1.000000000000000000 KES stamp", {"Ana": "KES 1"}, ALL, "stamp"),
     ],
 )
 def test_words_say_who_paid_what_for_whom(said: str, paid: dict[str, str], people: tuple[str, ...], title: str) -> None:
@@ -114,6 +124,15 @@ def test_what_is_no_expense_is_asked_for_again(said: str) -> None:
         ("10.5 JPY ramen", "10.5 cannot be an amount in JPY"),
         ("45.678 KES dinner", "45.678 cannot be an amount in KES"),
         ("45 dinner and 30 taxi", "Is it KES 45 or KES 30?"),
+        ("1500 250 dinner", "Is it KES 1,500 or KES 250?"),
+        ("KES 1/2 dinner", "I cannot read “1/2”"),
+        ("45 KES 1/2 USD dinner", "I cannot read “1/2”"),
+        ("$45KES dinner", "How much was it?"),
+        ("1e" + "9" * 50, f"I cannot read “1e{'9' * 38}”"),
+        ("1," + "2" * 50, f"I cannot read “1,{'2' * 38}”"),
+        ("10000000000.01 KES villa", "more than I can note"),
+        ("1.0000000000000000000 KES stamp", "more than I can note"),
+        ("dinner for two KES", "How much was it?"),
     ],
 )  # fmt: skip
 def test_a_sum_that_can_be_misread_is_named_and_asked_for_again(said: str, told: str) -> None:
@@ -236,3 +255,38 @@ async def test_a_payment_that_did_not_arrive_changes_nothing(shop: Counter) -> N
     await shop.press("mombasa", "Ana", "No")
     standing = await shop.house.sharing.standing(await shop.thread("mombasa"))
     assert standing["KES"][person("Ana")] == 150_000
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["we are 4 now", "now there are 4 of us", "make it 4 travelers", "day 2 is too full", "let us leave at 5",
+     "dinner for 99", "12 Dec suits me", "tuko 4 sasa", "dinner for 4", "who comes at 12:30?"],
+)  # fmt: skip
+def test_a_number_that_counts_people_or_tells_a_time_is_no_expense(said: str) -> None:
+    assert not names_a_sum(said)
+    with pytest.raises(AskAgain, match="How much was it"):
+        read_expense(said, THREAD, "Ana", "KES")
+
+
+@pytest.mark.parametrize(
+    "said", ["45", "dinner 4500", "it was 300", "$5", "45 XXX", "45 KES for 4", "2000 for 4 people"]
+)
+def test_what_names_a_sum_may_answer_how_much_it_was(said: str) -> None:
+    assert names_a_sum(said)
+
+
+async def test_talk_while_an_expense_is_asked_for_is_no_answer_and_the_question_waits(shop: Counter) -> None:
+    await shop.trip("Ana", "Ben")
+    await shop.say("mombasa", "Ana", "/paid")
+    said = await shop.say("mombasa", "Ana", "we are 4 now")
+    assert said.answers == () and await shop.house.sharing.standing(await shop.thread("mombasa")) == {}
+    noted = await shop.say("mombasa", "Ana", "4500 KES dinner")
+    assert noted.answers[0].content.card is not None and noted.answers[0].content.card.title == "dinner: KES 4,500"
+
+
+@pytest.mark.parametrize(
+    ("named", "bare", "kept"), [(True, True, 2), (True, False, 1), (False, True, 1), (False, False, 1)]
+)
+def test_a_bare_number_beside_a_sum_is_money_where_each_has_its_payer(named: bool, bare: bool, kept: int) -> None:
+    sums = [Sum(start=0, end=1, money=Money(n, "KES"), bare=n == 2) for n in (1, 2)]
+    assert meant(sums, [named, bare]) == sums[:kept]

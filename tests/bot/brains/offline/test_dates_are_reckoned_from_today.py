@@ -40,6 +40,16 @@ def found(text: str, today: date = FRIDAY) -> list[When]:
         ("twenty first of March", "2019-03-21"),
         ("2019-03-05", "2019-03-05"),
         ("5/3/2019", "2019-03-05"),
+        ("15-03-2019", "2019-03-15"),
+        ("the last Saturday of March", "2019-03-30"),
+        ("the first Monday of next month", "2019-04-01"),
+        ("the week after next, on Wednesday", "2019-03-13"),
+        ("Saturday week", "2019-03-09"),
+        ("the weekend of the 16th", "2019-03-16"),
+        ("St Patrick's Day", "2019-03-17"),
+        ("Mother's Day", "2019-05-12"),
+        ("15.03.2019", "2019-03-15"),
+        ("on 10.04.", "2019-04-10"),
         ("3/25", "2019-03-25"),
         ("28 February", "2020-02-28"),
         ("29 February", "2020-02-29"),
@@ -175,3 +185,25 @@ def test_no_text_breaks_it(text: str, today: date) -> None:
 )
 def test_easter_falls_on_its_day(year: int, day: str) -> None:
     assert easter(year) == date.fromisoformat(day)
+
+
+def test_a_bare_day_beside_a_date_is_before_it_unless_it_ends_something() -> None:
+    assert [w.day for w in found("the wedding is on 21 May, so fly us there on the 19th")][1:] == [date(2019, 5, 19)]
+    assert [w.day for w in found("out on 21 May, back on the 2nd")][1:] == [date(2019, 6, 2)]
+
+
+def test_any_weekday_gives_way_to_a_named_day() -> None:
+    assert [w.day for w in found("is it cheaper on a Tuesday? we can go on 14 March")] == [date(2019, 3, 14)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("leaving on the 5th and coming back a week later", ["2019-03-05", "2019-03-12"]),
+        ("in on 8 May and out the following day", ["2019-05-08", "2019-05-09"]),
+        ("arriving Christmas Eve and leaving on the 27th", ["2019-12-24", "2019-12-27"]),
+        ("on Saturday 9 March", ["2019-03-09"]),
+    ],
+)
+def test_days_are_told_from_the_one_before(text: str, days: list[str]) -> None:
+    assert [str(w.day) for w in found(text)] == days

@@ -54,6 +54,7 @@ TRIP = {
         ("get_weather", WEATHER, "and in Lamu on Saturday?", {"location": "Lamu", "date": "2026-03-07"}),
         ("create_itinerary", TRIP, "for 5 people", {"travelers": "5"}),
         ("create_itinerary", TRIP, "not more than 50k each", {"budget": "50000 KES"}),
+        ("create_itinerary", {**TRIP, "destination": "Perth"}, "not more than 900 dollars each", {"budget": "900 AUD"}),
         ("create_itinerary", TRIP, "make it two nights", {"nights": "2", "days": None}),
     ],
 )
@@ -181,3 +182,33 @@ def test_a_stay_keeps_its_length_when_it_begins_on_another_day(day: object, othe
     before["check_out_date"] = shifted({"d": begin}, nights)["d"]
     after = merged(before, {"check_in_date": later})
     assert after["check_out_date"] == shifted({"d": later}, nights)["d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("back on the 29th?", ("2027-03-28", "2027-03-29")),
+        ("and back on the 2nd?", ("2027-03-28", "2027-04-02")),
+        ("starting on the 25th instead", ("2027-03-25", None)),
+        ("from the 3rd to the 8th", ("2027-03-03", "2027-03-08")),
+        ("leaving on 4 June instead", ("2026-06-04", None)),
+    ],
+)
+def test_a_day_number_alone_is_in_the_month_of_what_was_asked_before(
+    understander: Understander, text: str, days: tuple[str, str | None]
+) -> None:
+    before = LastCall(intent="search_flights", slots={**FLIGHTS, "departure_date": "2027-03-28", "return_date": None})
+    slots = understander.understand(text, TODAY, before).slots
+    assert (slots["departure_date"], slots.get("return_date")) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "nights"),
+    [("one night less", "2"), ("two more nights please", "5"), ("cut one night", "2"), ("make it a night longer", "4")],
+)
+def test_a_length_told_as_more_or_less_is_reckoned_from_what_there_was(
+    understander: Understander, text: str, nights: str
+) -> None:
+    before = LastCall(intent="search_hotels", slots=HOTELS)
+    assert understander.understand(text, TODAY, before).slots["nights"] == nights
+    assert understander.understand(text, TODAY).intent is None

@@ -2,8 +2,11 @@
 
 import pytest
 
+from booking.itinerary.asking import Request, length
 from bot.brains.offline.understand import Understander
+from bot.errors import AskAgain
 from tests.bot.brains.offline.conftest import TODAY
+from tests.bot.brains.offline.travel import desk
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,17 @@ def test_ways_are_read_however_they_are_typed(
 ) -> None:
     slots = understander.understand(text, TODAY).slots
     assert (slots["origin"], slots["destination"]) == (origin, destination)
+
+
+@pytest.mark.parametrize(
+    ("text", "nights"),
+    [("Mombasa -3 nights", "-3"), ("Mombasa for −3 nights", "-3"), ("Mombasa - 3 nights", "3"), ("2-3 nights", "3")],
+)
+def test_a_length_below_nought_stays_below_it(understander: Understander, text: str, nights: str) -> None:
+    (found,) = (c for c in desk() if c.name == "create_itinerary")
+    assert understander.fill(found, text, TODAY).slots["nights"] == nights
+
+
+def test_a_trip_of_nights_below_nought_cannot_be() -> None:
+    with pytest.raises(AskAgain, match="1 to 30 days"):
+        length(Request(nights=-3), TODAY)

@@ -177,3 +177,34 @@ def test_a_command_takes_airport_codes_however_they_are_written(understander: Un
     for said in ("nbo mba 12 dec", "NBO MBA 12 dec", "nbo to mba 12 dec"):
         slots = understander.fill(flights, said, TODAY).slots
         assert (slots["origin"], slots["destination"]) == ("Nairobi", "Mombasa"), said
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "country"),
+    [
+        ("find a hotel in Queenstown, New Zealand", "Queenstown, New Zealand", "NZ"),
+        ("find a hotel in Queenstown New Zealand for 2 people", "Queenstown, New Zealand", "NZ"),
+        ("find a hotel in London, Ontario", "London, Ontario", "CA"),
+        ("find a hotel in Nairobi, Kenya", "Nairobi", "KE"),
+    ],
+)
+def test_a_country_or_region_that_is_named_decides_between_namesakes(
+    understander: Understander, gazetteer: Gazetteer, text: str, where: str, country: str
+) -> None:
+    said = understander.understand(text, TODAY).slots["location"]
+    spot = gazetteer.find(said)
+    assert said == where and spot is not None and spot.country == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we live in Muscat and would like to visit Salalah, plan it",
+        "plan a six nights trip for one: Muscat to Salalah",
+        "we are nine people in Muscat and want to see Salalah, plan the trip",
+    ],
+)
+def test_where_people_are_is_whence_they_set_out(understander: Understander, text: str) -> None:
+    understood = understander.understand(text, TODAY)
+    assert understood.intent == "create_itinerary"
+    assert (understood.slots["origin"], understood.slots["destination"]) == ("Muscat", "Salalah")

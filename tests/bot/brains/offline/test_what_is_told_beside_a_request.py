@@ -41,6 +41,38 @@ from tests.bot.brains.offline.conftest import TODAY
         ("that hotel is too expensive if you ask me", None),
         ("has anyone been to that hotel in Lamu?", None),
         ("who booked the bus to Kisumu?", None),
+        ("If we go to Nanyuki on Friday will we freeze?", "get_weather"),
+        ("before we leave on Friday can you get us a cab to JKIA", "search_transfers"),
+        ("I don't mind sharing a dorm as long as it's in Prague from the 6th to the 9th of June", "search_hotels"),
+        ("hpw is the weather in Kisii", "get_weather"),
+        ("can you get me info. on some flights?", "search_flights"),
+        ("I have to get a 1 way ticket", "search_flights"),
+        ("have a taxi pick us up at Two Rivers", "search_transfers"),
+        ("have a nice day", None),
+        ("is Ana quiet today?", None),
+        ("you two should get a room", None),
+        ("remind Ben to bring sunscreen", None),
+        ("how are the flights to Kisumu looking?", "search_flights"),
+        ("how are the kids?", None),
+        ("restaurant please", "search_restaurants"),
+        ("I want to book Taxi", "search_transfers"),
+        ("a restaurant that serves Caribbean food", "search_restaurants"),
+        ("we are new in Nepal what are the places to visit", "search_activities"),
+        ("I`m looking for 1 room", "search_hotels"),
+        ("get me a ride on the commuter train from Kikuyu to Nairobi", "search_buses"),
+        ("we arrive in Nyeri tomorrow and we don't have a room", "search_hotels"),
+        ("I don't have a ticket", None),
+        ("Is it going to snow in Nyeri tonight?", "get_weather"),
+        ("weather this week", "get_weather"),
+        ("what stores have clearance", None),
+        ("is there still a night bus from Kampala to Nairobi or did they stop it?", "search_buses"),
+        ("I'd kill him if he's late again", None),
+        ("I need a holiday from my kids", None),
+        ("RESERVE 5 SEATS TO THE BALLET IN PHILADELPHIA FOR MARCH 10", "search_events"),
+        ("Book 3 Double Rooms In Nakuru From Friday To Sunday", "search_hotels"),
+        ("Quick question: got a spot to sleep in Lodwar tomorrow night?", "search_hotels"),
+        ("bolt to Ngara Thanks in advance!", "search_transfers"),
+        ("could we stay somewhere on the beach in Kilifi next weekend?", "search_hotels"),
     ],
 )
 def test_what_is_ruled_out_or_told_in_passing_is_not_asked_for(
@@ -82,3 +114,25 @@ def test_a_way_back_and_a_day_ruled_out_leave_one_day_to_leave_on(
 ) -> None:
     slots = understander.understand(text, TODAY).slots
     assert (slots["departure_date"], slots.get("return_date")) == (day, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("Flights to Kisumu tomorrow. Actually no, make it Thursday.", {"departure_date": "2026-03-05"}),
+        ("a bus to Nakuru, sorry, to Naivasha on Friday", {"destination": "Naivasha"}),
+        ("flights for my parents going 2 April to Cairo", {"departure_date": "2026-04-02", "travelers": "2"}),
+        ("a zoo in Nakuru for my kids, the kids are 5 and 8", {"location": "Nakuru", "travelers": None}),
+        ("dinner @ 8pm in Karen w/ 3 friends for me", {"location": "Karen"}),
+        ("book 4 one way plane tickets from Entebbe to Nairobi", {"travelers": "4", "origin": "Entebbe"}),
+        ("seats for me and my two sisters on the bus to Kisii", {"travelers": "3", "destination": "Kisii"}),
+        (
+            "flights to Kigali on Monday, coming home Wednesday",
+            {"departure_date": "2026-03-09", "return_date": "2026-03-11"},
+        ),
+        ("a taxi to Pier 39 for four riders", {"destination": "Pier 39", "travelers": "4"}),
+    ],
+)
+def test_second_thoughts_signs_and_ages_are_read(understander: Understander, text: str, slots: dict[str, str]) -> None:
+    found = understander.understand(text, TODAY).slots
+    assert {name: found.get(name) for name in slots} == slots

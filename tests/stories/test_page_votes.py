@@ -51,6 +51,25 @@ async def test_votes_are_seen_by_all_changed_and_decided(caravan: Caravan, peopl
     assert ana.errors == ben.errors == cy.errors == []
 
 
+async def test_a_vote_counts_though_another_counts_while_the_button_is_held(
+    caravan: Caravan, people: BrowserContext
+) -> None:
+    ana, ben, _ = await opened(caravan, people, "/poll beach or museum")
+    await ben.page.bring_to_front()
+    await option(ben, "museum").hover()
+    await ben.page.mouse.down()
+    await ana.page.bring_to_front()
+    await option(ana, "beach").click()
+    await expect(option(ana, "beach: 1 vote")).to_be_visible()
+    await ben.page.bring_to_front()
+    await ben.page.wait_for_timeout(1500)
+    await expect(option(ben, "beach: 0 votes")).to_be_visible()
+    await ben.page.mouse.up()
+    await expect(option(ben, "beach: 1 vote")).to_be_visible()
+    await expect(option(ana, "museum: 1 vote")).to_be_visible()
+    assert ana.errors == ben.errors == []
+
+
 async def test_a_vote_is_cast_and_closed_by_keyboard_and_told_to_a_screen_reader(
     caravan: Caravan, people: BrowserContext
 ) -> None:

@@ -2,6 +2,7 @@
 import { h } from "/page/dom.js";
 import { daySeparator, message, newSeparator, waiting } from "/page/message.js";
 import { dayKey } from "/page/time.js";
+import { t } from "/page/words.js";
 
 const SHOWN = 150; // how many messages are drawn at first; "Show earlier" draws more
 const GAP = 5 * 60 * 1000; // after this silence the name is shown again
@@ -9,17 +10,19 @@ const GAP = 5 * 60 * 1000; // after this silence the name is shown again
 export class Log {
   constructor(actions) {
     this.actions = actions;
-    this.list = h("ol", { class: "messages", "aria-label": "Messages" });
-    this.earlier = h("button", { type: "button", class: "earlier", hidden: true, on: { click: () => this.showEarlier() } }, "Show earlier messages");
-    this.typing = h("p", { class: "typing", hidden: true, role: "status" }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("span", { text: "Caravan is working on it" }));
+    this.list = h("ol", { class: "messages", "aria-label": t("Messages") });
+    this.earlier = h("button", { type: "button", class: "earlier", hidden: true, on: { click: () => this.showEarlier() } }, t("Show earlier messages"));
+    this.typing = h("p", { class: "typing", hidden: true, role: "status" }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("span", { text: t("Caravan is working on it") }));
     this.empty = h("div", { class: "opening" });
     this.content = h("div", { class: "log-content" }, this.earlier, this.empty, this.list, this.typing);
-    this.node = h("div", { class: "log", tabindex: "0", role: "region", "aria-label": "Messages. Arrow keys move between them." }, this.content);
+    this.node = h("div", { class: "log", tabindex: "0", role: "region", "aria-label": t("Messages. Arrow keys move between them.") }, this.content);
     this.node.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.node.addEventListener("keydown", (event) => this.keys(event));
     this.list.addEventListener("click", (event) => this.touched(event));
-    new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.content);
-    new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.node);
+    this.list.addEventListener("pointerdown", () => (this.held = true));
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, () => setTimeout(() => this.letGo()));
+    const sizes = new ResizeObserver(() => this.stuck && !this.held && this.toBottom());
+    for (const node of [this.content, this.node]) sizes.observe(node);
     this.reset();
   }
 
@@ -29,12 +32,27 @@ export class Log {
     this.stuck = true;
     this.newFrom = null;
     this.drawn = false;
+    this.held = false;
+    this.late = null;
     this.list.replaceChildren();
     this.typing.hidden = true;
   }
 
-  // rows: [{key, signature, make}] in order. Nodes whose signature is unchanged stay where they are.
-  draw({ timeline, pending, me }) {
+  // Nothing changes or moves under a finger: a button that is elsewhere at its release never hears its click.
+  draw(shown) {
+    if (this.held) this.late = shown;
+    else this.drawNow(shown);
+  }
+
+  letGo() {
+    const { late, held } = this;
+    this.held = false;
+    this.late = null;
+    if (late) this.drawNow(late);
+    else if (held && this.stuck) this.toBottom();
+  }
+
+  drawNow({ timeline, pending, me, idle }) {
     const all = timeline.sorted;
     const entries = all.slice(-this.limit);
     this.earlier.hidden = entries.length === all.length;
@@ -42,6 +60,7 @@ export class Log {
     const rows = [...this.rows(entries, me), ...pending.map((item) => ({ key: item.id, signature: item.state, make: () => waiting(item, this.actions) }))];
     this.reconcile(rows);
     this.drawn = rows.length > 0;
+    this.typing.hidden = idle || all.at(-1)?.partial;
     if (this.stuck) this.toBottom();
   }
 
@@ -70,6 +89,7 @@ export class Log {
     return { ...this.actions, press, jump: (id) => this.jump(id) };
   }
 
+  // rows: [{key, signature, make}] in order. Nodes whose signature is unchanged stay where they are.
   reconcile(rows) {
     const wanted = new Set(rows.map((row) => row.key));
     for (const [key, { node }] of this.nodes) {

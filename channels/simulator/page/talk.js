@@ -17,17 +17,18 @@ import { Timeline } from "/page/timeline.js";
 import { sorry, toast } from "/page/toast.js";
 import { names, opening, welcome } from "/page/welcome.js";
 import { learnClock } from "/page/world.js";
+import { language, t } from "/page/words.js";
 
 const QUIET = 800; // ms
 
 export class Talk {
   constructor(node, { onCreate, onMembers }) {
-    Object.assign(this, { node, onCreate, onMembers, feed: null, timeline: new Timeline(), unseen: 0, drafts: new Map(), drafting: "" });
+    Object.assign(this, { node, onCreate, onMembers, feed: null, timeline: new Timeline(), idle: true, unseen: 0, drafts: new Map(), drafting: "" });
     this.log = new Log(this.actions());
     this.composer = new Composer({ onSay: (said) => this.say(said), onEdit: (entry, text) => this.change("edit", entry, { text }), onEditLast: () => this.editLast(), onSpot: () => shareLocation((location) => this.say({ location })) });
     this.head = h("header", { class: "talk-head" });
     this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => (this.unseen ? this.log.toNew() : this.log.toBottom()) } }, icon("down"), h("span"));
-    this.link = h("p", { class: "connection", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Reconnecting…");
+    this.link = h("p", { class: "connection", hidden: true, role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), t("Reconnecting…"));
     this.body = h("div", { class: "talk-body" }, this.log.node, this.link, this.jump);
     on("outbox", () => this.draw());
     on("places", () => (this.drawHead(), this.drawOpening()));
@@ -57,12 +58,13 @@ export class Talk {
     this.feed?.stop();
     this.feed = null;
     this.timeline = new Timeline();
+    this.idle = true;
     this.unseen = 0;
     this.openingSign = null;
     this.log.reset();
     this.swapDrafts();
     this.link.hidden = true;
-    this.composer.input.placeholder = `Message as ${state.me}`;
+    this.composer.input.placeholder = t("Message as {name}", { name: state.me });
     if (!state.place) return this.node.replaceChildren(welcome({ onCreate: this.onCreate }));
     this.body.replaceChildren(this.log.node, this.link, this.jump);
     this.node.replaceChildren(this.head, this.body, this.composer.node);
@@ -97,8 +99,8 @@ export class Talk {
   }
 
   news(entries, { first, idle }) {
-    this.log.typing.hidden = idle || this.timeline.sorted.at(-1)?.partial;
-    if (!entries.length && !first) return;
+    this.idle = idle;
+    if (!entries.length && !first) return this.draw();
     if (entries.some((entry) => Date.parse(entry.at) > worldNow() + 60000)) learnClock().catch(() => {});
     const counted = entries.filter((entry) => entry.poll && this.timeline.byId.has(entry.id));
     const fresh = this.timeline.merge(entries).filter((entry) => entry.author !== state.me || entry.author_kind !== "person");
@@ -136,15 +138,15 @@ export class Talk {
       if (this.timeline.sorted.length) markRead(state.place, this.timeline.newest);
     }
     this.jump.hidden = this.log.stuck;
-    this.jump.lastChild.textContent = this.unseen ? `${this.unseen} new ${this.unseen === 1 ? "message" : "messages"}` : "";
-    this.jump.setAttribute("aria-label", this.jump.textContent || "Latest messages");
+    this.jump.lastChild.textContent = this.unseen ? t(this.unseen === 1 ? "{count} new message" : "{count} new messages", { count: this.unseen }) : "";
+    this.jump.setAttribute("aria-label", this.jump.textContent || t("Latest messages"));
     this.jump.classList.toggle("fresh", this.unseen > 0);
   }
 
   draw() {
     if (!state.place) return;
     const pending = outbox.pending(state.place, state.me).filter((item) => !this.timeline.byId.has(item.entry));
-    this.log.draw({ timeline: this.timeline, pending, me: state.me });
+    this.log.draw({ timeline: this.timeline, pending, me: state.me, idle: this.idle });
     this.drawOpening();
   }
 
@@ -166,16 +168,16 @@ export class Talk {
   drawHead() {
     const here = openPlace();
     if (!state.place) return;
-    const title = here ? here.title || "Untitled" : "…";
+    const title = here ? here.title || t("Untitled") : "…";
     const members = here ? [...here.people, ...(here.personas || [])].slice(0, 4) : [];
     const sign = JSON.stringify([here?.title, here?.people, here?.personas, here?.like, state.me]);
     if (sign === this.sign && this.head.firstChild) return;
     this.sign = sign;
     this.head.replaceChildren(
-      iconButton("back", "All threads", () => go(state.me), { class: "back" }),
+      iconButton("back", t("All threads"), () => go(state.me), { class: "back" }),
       here ? placeAvatar(here) : null,
-      h("div", { class: "talk-title" }, h("h2", { text: title }), h("p", { class: "soft" }, here ? names([...here.people, ...(here.personas || [])]) : "", here?.like ? h("span", { class: "badge like", text: `like ${here.like}` }) : null)),
-      h("button", { type: "button", class: "faces", "aria-label": "People and personas in this thread", title: "People and personas", on: { click: this.onMembers } }, members.map((name) => avatar(name, here.people.includes(name) ? "person" : "persona", "small")), icon("people")));
+      h("div", { class: "talk-title" }, h("h2", { text: title }), h("p", { class: "soft" }, here ? names([...here.people, ...(here.personas || [])]) : "", here?.like ? h("span", { class: "badge like", text: t("like {network}", { network: here.like }) }) : null)),
+      h("button", { type: "button", class: "faces", "aria-label": t("People and personas in this thread"), title: t("People and personas"), on: { click: this.onMembers } }, members.map((name) => avatar(name, here.people.includes(name) ? "person" : "persona", "small")), icon("people")));
   }
 
   // A command is said at once; other words can still be changed.
@@ -186,7 +188,7 @@ export class Talk {
 
   say(said) {
     this.log.stuck = true;
-    outbox.say({ place: state.place, as: state.me, language: navigator.language, ...said });
+    outbox.say({ place: state.place, as: state.me, language, ...said });
   }
 
   async change(what, entry, more = {}) {
@@ -233,8 +235,8 @@ export class Talk {
       this.open();
     };
     this.composer.node.remove();
-    this.body.replaceChildren(h("div", { class: "refused" }, avatar(state.me), h("h2", { text: outside ? `${state.me} is not in this thread` : "This thread is not here" }), h("p", { class: "soft", text: friendly(error) }),
-      h("div", { class: "buttons" }, outside ? h("button", { type: "button", class: "choice primary", on: { click: join } }, `Add ${state.me}`) : null, h("button", { type: "button", class: "choice", on: { click: () => go(state.me) } }, "All threads"))));
+    this.body.replaceChildren(h("div", { class: "refused" }, avatar(state.me), h("h2", { text: outside ? t("{name} is not in this thread", { name: state.me }) : t("This thread is not here") }), h("p", { class: "soft", text: friendly(error) }),
+      h("div", { class: "buttons" }, outside ? h("button", { type: "button", class: "choice primary", on: { click: join } }, t("Add {name}", { name: state.me })) : null, h("button", { type: "button", class: "choice", on: { click: () => go(state.me) } }, t("All threads")))));
   }
 
   takeDrops() {
@@ -243,7 +245,7 @@ export class Talk {
     this.node.addEventListener("drop", (event) => {
       event.preventDefault();
       this.node.classList.remove("dropping");
-      if (!state.place) return toast("Open a thread first, then drop files into it.", "error");
+      if (!state.place) return toast(t("Open a thread first, then drop files into it."), "error");
       this.composer.take(event.dataTransfer.files);
     });
   }

@@ -65,6 +65,15 @@ def test_after_a_fall_in_price_each_pays_as_the_cart_would_tell_it() -> None:
         assert list(to_take(collection(*held), kes(minor)).values()) == [part.minor for part in told]
 
 
+def test_who_authorised_exactly_their_part_of_a_price_that_fell_pays_as_told_and_so_do_the_others() -> None:
+    people = [("ana", 1), ("ben", 1), ("chi", 1)]
+    for minor in range(30_000, 30_020):
+        told = [part.minor for part in each_bears(kes(minor), people)]
+        authorised = [told[0], told[1] + 500, told[2] + 500]
+        held = [share(n, who, authorised[n], **HELD) for n, (who, _) in enumerate(people)]
+        assert list(to_take(collection(*held), kes(minor)).values()) == told
+
+
 def test_a_rise_that_one_paid_is_borne_by_those_with_a_part_of_their_own_who_stayed() -> None:
     rise = share(4, "ana", 50, role="top_up", weight=0)
     gone, guest = share(3, "chi", why="left", state="voided"), share(5, "dan", role="cover", of="c:2")

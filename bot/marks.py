@@ -22,14 +22,16 @@ _log = structlog.get_logger()
 class Parcel:
     """One Entry whose Deliveries are under way; `again`: they may have left before a restart; `left`: how many are not
 
-    finished; `more`: those that take the way of failed ones; `done`: how they ended, by id; `shut`: Places of it that
-    are closed to us; `marking`: somebody is writing down what is done; `hurry`: at once."""
+    finished; `more`: those that take the way of failed ones; `done`: how they ended, by id; `told`: whose end is
+    written down; `shut`: Places of it that are closed to us; `marking`: somebody is writing down what is done; `hurry`:
+    at once."""
 
     entry: Entry
     again: bool = False
     left: int = 0
     more: tuple[Delivery, ...] = ()
     done: dict[str, Delivery] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
     shut: set[str] = field(default_factory=set)
     marking: bool = False
     hurry: bool = False
@@ -69,15 +71,19 @@ class Marks:
                 self._closed(parcel.entry)
 
     async def _write(self, parcel: Parcel) -> None:
-        """One commit, which the Store merges with the next ones of others."""
-        deliveries = tuple(parcel.done.get(d.id, d) for d in parcel.deliveries)
+        """One commit, which the Store merges with the next ones of others. What is written down already stays as it is:
+
+        a network may have told of it since."""
+        ended = {id: one for id, one in parcel.done.items() if id not in parcel.told}
+        deliveries = tuple(ended.get(d.id, d) for d in parcel.deliveries)
         marked = changed(parcel.entry, deliveries=deliveries, **standing(deliveries))
         self._points.at("mark.before_commit")
-        while (stored := await self._stored(marked, parcel.done, parcel.hurry)) is None:
+        while (stored := await self._stored(marked, ended, parcel.hurry)) is None:
             if self.stopping:
                 return
             await self._clock.sleep(1.0)
         parcel.entry = stored
+        parcel.told.update(ended)
         self._points.at("mark.after_commit")
 
     async def _stored(self, entry: Entry, done: Mapping[str, Delivery], hurry: bool) -> Entry | None:

@@ -2,8 +2,10 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from bot.afterwards import undelivered
 from bot.documents import Replace
 from bot.errors import RetryLater, Undeliverable, Unknown
 from bot.model import ENTRIES
@@ -224,3 +226,30 @@ async def test_what_came_again_goes_on_before_what_follows_it(tmp_path: Path) ->
         await p.core.log.append([missed])
         await p.say("den", "Ana", "/ping 2")
         assert p.texts("den") == ["pong 0", "pong 1", "pong 2"]
+
+
+async def test_what_a_network_tells_of_one_stands_when_the_others_arrive(tmp_path: Path) -> None:
+    """One Place has its message, the network says later that it was lost there, and then the slow Place is done."""
+    channel = TwoPlaces()
+    async with parlour(tmp_path, channel=channel) as p:
+        await p.say("den", "Ana", "/link")
+        code = next(w for w in p.texts("den")[-1].split() if w.isupper() and len(w) == 8)
+        await p.say("slow", "Ben", f"/link {code}")
+        channel.busy.set()
+        said = p.entry("den", "Ana", "/ping 1")
+        await p.core.log.append([said])
+
+        async def states() -> list[str]:
+            entry = await p.store.get(ENTRIES, said.id)
+            return [d.state for d in entry.deliveries] if entry else []
+
+        async def stands(*wanted: str) -> bool:
+            return await states() == list(wanted)
+
+        await soon(partial(stands, "sent", "pending"))
+        den, news = "paper:main:den", {"part": 0, "again": False, "why": "lost on its way"}
+        await p.core.log.append([undelivered(den, "n1", p.clock.now(), delivery=f"{said.id}/0@{den}", **news)])
+        await soon(partial(stands, "failed", "pending"))
+        channel.free.set()
+        await p.settled()
+        assert await states() == ["failed", "sent"]

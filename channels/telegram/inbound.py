@@ -160,7 +160,7 @@ def _reaction(r: Reaction, me: Me, now: datetime) -> Heard:
 def _came_or_went(m: Message, me: Me, now: datetime) -> Heard:
     """The service message about people who joined or left; our own coming brings the one who added us."""
     came = [u for u in m.new_chat_members if not u.is_bot]
-    if any(u.id == me.id for u in m.new_chat_members) and m.author and m.author not in came:
+    if any(u.id == me.id for u in m.new_chat_members) and m.author and m.author not in came and not m.author.is_bot:
         came.append(m.author)
     went = [m.left_chat_member] if m.left_chat_member and not m.left_chat_member.is_bot else []
     if not came and not went:

@@ -11,6 +11,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from channels.lenient import form
+from channels.received import decoded
 
 TIMEOUT = 20.0
 _UPLOAD = 120.0
@@ -76,10 +77,8 @@ class Transport(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer as JSON; TelegramError if it is none."""
-        try:
-            found: dict[str, Any] = msgspec.json.decode(payload)
-        except msgspec.MsgspecError as wrong:
-            raise TelegramError("Invalid server response") from wrong
+        if not isinstance(found := decoded(payload), dict):
+            raise TelegramError("Invalid server response")
         return found
 
 

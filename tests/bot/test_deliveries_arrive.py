@@ -247,8 +247,9 @@ async def test_what_a_network_tells_of_one_stands_when_the_others_arrive(tmp_pat
             return await states() == list(wanted)
 
         await soon(partial(stands, "sent", "pending"))
-        den, news = "paper:main:den", {"part": 0, "again": False, "why": "lost on its way"}
-        await p.core.log.append([undelivered(den, "n1", p.clock.now(), delivery=f"{said.id}/0@{den}", **news)])
+        den, now = "paper:main:den", p.clock.now()
+        lost = undelivered(den, "n1", now, delivery=f"{said.id}/0@{den}", part=0, again=False, why="lost on its way")
+        await p.core.log.append([lost])
         await soon(partial(stands, "failed", "pending"))
         channel.free.set()
         await p.settled()

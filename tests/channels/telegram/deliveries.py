@@ -172,6 +172,9 @@ IGNORED = (
          text="/rain@weather_bot Lamu", value={"ignored": "a command for @weather_bot"}),
     Case(name="a bot joins", update=message(new_chat_members=[OTHER_BOT]), what="notice", author="",
          value={"ignored": "a bot came or went"}),
+    Case(name="we are added by an anonymous administrator", update=message(**{"new_chat_members": [US], "from": {
+         "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}, "sender_chat": GROUP}),
+         what="notice", author="", value={"ignored": "a bot came or went"}),
     Case(name="a location that moves", update={"edited_message": {"message_id": 9, "date": WHEN, "edit_date": WHEN + 5,
          "chat": GROUP, "from": ANA, "location": {"latitude": 1.0, "longitude": 2.0, "live_period": 900}}}, what="notice",
          author="", location=(1.0, 2.0), value={"ignored": "a location that moves"}),

@@ -81,6 +81,15 @@ async def _confirmed(here: Wired) -> bool:
     return not here.emulator.bot.updates and len(here.heard) >= 3
 
 
+async def test_half_a_letter_stops_no_polling(tmp_path: Path) -> None:
+    async with wired(tmp_path, polling=True) as here:
+        chat = here.emulator.group("Lamu", "Ana")
+        for text in ("half \ud83d", "whole"):
+            here.emulator.people.say(chat.id, "Ana", text)
+        await soon(lambda: _heard(here, "whole"))
+        assert await _heard(here, "half \N{REPLACEMENT CHARACTER}")
+
+
 async def test_a_restart_takes_up_what_was_not_confirmed(tmp_path: Path) -> None:
     async with wired(tmp_path, polling=True) as here:
         await here.channel.close()

@@ -18,8 +18,8 @@ from payments.cards import CARD, live_card
 from payments.covering import divide, may_divide
 from payments.giving_back import give_back
 from payments.model import COLLECTIONS, LIVE, Collection, Payer, Share
-from payments.moves import release
-from payments.shares import apportion, come_back, each_bears, root, to_take, within
+from payments.moves import release, while_held
+from payments.shares import come_back, each_bears, rises, to_take, within
 from payments.steps import Desk, Step
 from payments.texts import say
 
@@ -137,7 +137,7 @@ class Collections:
             step.show(live_card(step.collection, step.now))
             return step
         step.move("collecting", "dearer")
-        step.collection = replace(step.collection, deadline=deadline or collection.deadline)
+        step.collection = replace(step.collection, deadline=while_held(collection, deadline or collection.deadline))
         self._top_up(step, repriced - collection.authorized)
         step.job("payments_deadline", due=step.collection.deadline)
         step.show(live_card(step.collection, step.now))
@@ -148,8 +148,7 @@ class Collections:
         c, least = step.collection, self.least(rise.currency)
         paying = [s for s in c.shares if s.state == "authorized" and s.role in ("own", "cover")]
         held = [s for s in paying if step.thread.member(s.person)] or paying
-        weights = [max(1, root(c, s).weight) for s in held]
-        amounts = apportion(rise, weights, f"{c.id}|{c.steps}") if held else []
+        amounts = rises(c, held, rise) if held else []
         if amounts and min(amounts, key=lambda m: m.minor) >= least:
             for share, amount in zip(held, amounts, strict=True):
                 step.add_share(

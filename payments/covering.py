@@ -112,7 +112,7 @@ def resplit(step: Step, leaver: Share) -> None:
     parts = [s for s in c.shares if s.role == "own" and s.state in UNPAID and not s.letting_go]
     staying = [s for s in parts if s.person != leaver.person and step.thread.member(s.person)]
     for share in parts:
-        step.let_go(share, "resplit" if share in staying or share.person == leaver.person else "left")
+        step.let_go(share, "resplit")
     for share, amount in zip(staying, each_bears(c.total, [(s.person, s.weight) for s in staying]), strict=True):
         step.add_share(person=share.person, name=share.name, amount=amount, weight=share.weight)
         step.show(note(share, "left_resplit", name=leaver.name, title=c.title))

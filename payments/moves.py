@@ -1,7 +1,7 @@
 """Moves of a collection by what the payment service says: only forward, whatever comes twice, late or out of order."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.content import Draft, Press
 from bot.money import Money
@@ -112,6 +112,12 @@ def _sooner(step: Step, payment: Payment) -> None:
     if payment.held_until and payment.held_until - MARGIN < c.deadline:
         step.collection = replace(c, deadline=payment.held_until - MARGIN)
         step.job("payments_deadline", due=step.collection.deadline)
+
+
+def while_held(c: Collection, until: datetime) -> datetime:
+    """That moment, or when the first hold of what was paid already would be too short."""
+    holds = [s.held_until for s in c.shares if s.state == "authorized" and s.role in COUNTED]
+    return min([until, *(at - MARGIN for at in holds if at)])
 
 
 def _covered_if(step: Step, late: bool = False) -> None:
@@ -350,5 +356,5 @@ def released_if_done(step: Step) -> None:
 
 __all__ = [
     "ASKING", "ENDED", "MARGIN", "expire", "follow", "gap_note", "open_gap", "refused", "release",
-    "settle", "use_spare",
+    "settle", "use_spare", "while_held",
 ]  # fmt: skip

@@ -54,9 +54,27 @@ def root(collection: Collection, share: Share) -> Share:
     return root(collection, of) if of is not None and of.id != share.id else share
 
 
+def rises(c: Collection, held: Sequence[Share], rise: Money) -> list[Money]:
+    """What each of these is asked for more when the total has risen: with what they have paid they come to what
+
+    `each_bears` tells of the whole; alone by weights where somebody else has paid a part of it."""
+    roots = [root(c, s) for s in held]
+    weights = [max(1, r.weight) for r in roots]
+    paid = [sum(s.amount.minor for s in _paying(c) if root(c, s).id == r.id) for r in roots]
+    whole = each_bears(c.total, [(r.person, weight) for r, weight in zip(roots, weights, strict=True)])
+    more = [Money(one.minor - before, rise.currency) for one, before in zip(whole, paid, strict=True)]
+    if sum(m.minor for m in more) == rise.minor and all(m.minor > 0 for m in more):
+        return more
+    return apportion(rise, weights, f"{c.id}|{c.steps}")
+
+
+def _paying(c: Collection) -> list[Share]:
+    return [s for s in c.shares if s.state == "authorized" and s.role in COUNTED]
+
+
 def to_take(collection: Collection, confirmed: Money) -> dict[str, int]:
     """Share id -> what to capture of what is authorised, so that it sums to what was confirmed."""
-    held = [s for s in collection.shares if s.state == "authorized" and s.role in COUNTED]
+    held = _paying(collection)
     lines: dict[str, list[Share]] = {}
     for share in held:
         lines.setdefault(root(collection, share).id, []).append(share)

@@ -128,7 +128,7 @@ def test_the_total_is_divided_among_those_who_are_still_here() -> None:
     left(s, "chi")
     assert [(x.state, x.letting_go, x.why) for x in s.collection.shares[:7]] == [
         ("voided", False, "resplit"), ("link_sent", True, "resplit"), ("voided", False, "resplit"),
-        ("voided", False, "left"), ("voided", False, "resplit"), ("authorized", False, ""), ("link_sent", True, ""),
+        ("voided", False, "resplit"), ("voided", False, "resplit"), ("authorized", False, ""), ("link_sent", True, ""),
     ]  # fmt: skip
     assert [(x.person, x.amount, x.weight) for x in s.collection.shares[7:]] == [
         ("ana", kes(20_000), 2), ("ben", kes(10_000), 1),

@@ -61,9 +61,11 @@ class Pacing:
         one is counted only when 0 is returned, and asks again otherwise."""
         if not claims:
             return 0.0
-        now = self._clock.now().timestamp()
-        left = [self._tokens(name, pace, now) for name, pace in claims]
-        longest = max((_seconds(t, pace, urgent) for t, (_, pace) in zip(left, claims, strict=True)), default=0.0)
+        now, left, longest = self._clock.now().timestamp(), [], 0.0
+        for name, pace in claims:
+            left.append(tokens := self._tokens(name, pace, now))
+            if (missing := (1.0 if urgent else 1.0 + pace.reserve) - tokens) > 0 and not (urgent and pace.patient):
+                longest = max(longest, missing / pace.per_second)
         if urgent or not longest:
             for tokens, (name, pace) in zip(left, claims, strict=True):
                 self._left[name] = (max(tokens - 1, -pace.burst) if pace.patient else tokens - 1, now)
@@ -77,10 +79,3 @@ class Pacing:
         if before is None:
             return pace.burst
         return min(pace.burst, before[0] + max(0.0, now - before[1]) * pace.per_second)
-
-
-def _seconds(tokens: float, pace: Pace, urgent: bool) -> float:
-    missing = 1.0 - tokens if urgent else 1.0 + pace.reserve - tokens
-    if missing <= 0 or (urgent and pace.patient):
-        return 0.0
-    return missing / pace.per_second

@@ -1,6 +1,7 @@
 """The web side: network hooks, health, readiness and metrics, on aiohttp."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
@@ -27,6 +28,9 @@ class Hooks:
         channel = self._channels.get(request.match_info["channel"])
         if channel is None:
             return web.Response(status=404, text="no such channel")
+        return await self._received(channel, request)
+
+    async def _received(self, channel: Channel, request: web.Request) -> web.Response:
         receipt = await channel.receive(
             RawRequest(
                 method=request.method, path=request.path, query=request.query, headers=request.headers,
@@ -40,6 +44,12 @@ class Hooks:
         if not receipt.body:
             return web.Response(status=receipt.status)
         return web.Response(status=receipt.status, body=receipt.body, content_type=receipt.content_type)
+
+    def routes(self) -> list[web.RouteDef]:
+        """One for each channel, found without a pattern, and those for accounts of their own."""
+        own = [web.post(f"/hooks/{name}", partial(self._received, channel)) for name, channel in self._channels.items()]
+        patterns = ("/hooks/{channel}", "/hooks/{channel}/{account}")
+        return [*own, *(web.post(pattern, self.receive) for pattern in patterns)]
 
 
 class Health:
@@ -66,8 +76,7 @@ def application(hooks: Hooks, health: Health) -> web.Application:
     app = web.Application(client_max_size=LARGEST)
     app.add_routes(
         [
-            web.post("/hooks/{channel}", hooks.receive),
-            web.post("/hooks/{channel}/{account}", hooks.receive),
+            *hooks.routes(),
             web.get("/healthz", health.alive),
             web.get("/readyz", health.readiness),
             web.get("/metrics", health.metrics),

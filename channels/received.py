@@ -54,12 +54,23 @@ def _mended(found: Any, path: Sequence[str], wrong: str) -> bool:
 
 
 def without_nulls(found: Any, depth: int = 0) -> Any:
-    """The same without what is null, where that is as good as absent."""
+    """The same without what is null, where that is as good as absent, and without halves of letters."""
     if depth > _DEEPEST:
         return None
     if isinstance(found, dict):
-        return {str(k): without_nulls(v, depth + 1) for k, v in found.items() if v is not None}
-    return [without_nulls(v, depth + 1) for v in found] if isinstance(found, list) else found
+        return {whole(str(k)): without_nulls(v, depth + 1) for k, v in found.items() if v is not None}
+    if isinstance(found, list):
+        return [without_nulls(v, depth + 1) for v in found]
+    return whole(found) if isinstance(found, str) else found
+
+
+def whole(text: str) -> str:
+    """The same with "�" for halves of letters, which a network's SDK may leave and no Store keeps."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def decoded(body: bytes | str) -> Any:

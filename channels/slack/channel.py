@@ -29,7 +29,7 @@ from channels.choosing import typed
 from channels.directory import Directory
 from channels.installs import INSTALLS, Installing, Installs
 from channels.limits import LIMITS, MEGABYTE
-from channels.received import inside, keep, opened, posted, taken
+from channels.received import inside, keep, opened, posted, taken, whole
 from channels.slack import inbound
 from channels.slack.api import Api
 from channels.slack.bolt import Door, SocketMode
@@ -155,7 +155,7 @@ class SlackChannel:
         if body.get("type") in ("block_actions", "view_submission"):
             return await self._interaction(ws, taken(Interaction, body) or Interaction(), user)
         if "command" in body and "event" not in body:
-            return await self._command(ws, {k: v for k, v in body.items() if isinstance(v, str)}, user)
+            return await self._command(ws, {k: whole(v) for k, v in body.items() if isinstance(v, str)}, user)
         return await self._event(ws, taken(Event, body.get("event")) or Event())
 
     async def _event(self, ws: Workspace, event: Event) -> Sequence[Entry]:

@@ -47,6 +47,13 @@ async def test_a_cut_connection_is_resumed_and_what_comes_again_is_the_same(side
     assert (side.emulator.gateway.resumed, side.emulator.gateway.identified) == (1, 1)
 
 
+async def test_half_a_letter_is_no_letter_and_stops_nothing(side: DiscordSide) -> None:
+    for text in ("half \ud83d", "two halves \ud83d\ude00"):
+        await side.says("Ana", text)
+    assert texts(side) == ["half \N{REPLACEMENT CHARACTER}", "two halves \N{GRINNING FACE}"]
+    await stored(side, side.heard)
+
+
 async def test_a_reaction_that_is_replayed_is_the_same_and_a_new_one_is_not(side: DiscordSide) -> None:
     message = await side.says("Ana", "Lamu?")
     await side.reacts("Ben", message, "👍")

@@ -225,3 +225,9 @@ async def test_a_slack_that_is_away_at_the_start_is_asked_again(tmp_path: Path) 
     async with staged(tmp_path, SLACK_API_BASE="http://127.0.0.1:9") as side:
         receipt = await side.channel.receive(side.signed("slash_commands", {"command": "/caravan", "team_id": "T1"}))
         assert (receipt.status, receipt.entries) == (503, ())
+
+
+async def test_half_a_letter_by_the_socket_is_no_letter(socket: SlackSide) -> None:
+    for text in ("half \ud83d", "/ping half \ud83d"):
+        await socket.says("Ana", text)
+    assert [e.text for e in socket.heard] == [f"{said} \N{REPLACEMENT CHARACTER}" for said in ("half", "/ping half")]

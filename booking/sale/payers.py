@@ -74,7 +74,7 @@ def _apart(said: str, here: Sequence[Member]) -> list[str]:
     names = {name for m in here for name in (fold(m.name), *fold(m.name).split()[:1]) if name} | _ME
     words, longest = said.split(), max(len(name.split()) for name in names)
     parts: list[str] = []
-    n, over = 0, True  # whether a name or a part has just ended
+    n, over = 0, False  # whether a name or a part has just ended
     while n < len(words):
         size = next((k for k in range(longest, 0, -1) if fold(" ".join(words[n : n + k]).rstrip(":=")) in names), 0)
         piece = " ".join(words[n : n + max(size, 1)])

@@ -72,6 +72,15 @@ def test_who_is_not_here_or_bears_no_part_is_asked_about(said: str) -> None:
     assert again.value.parameter == "who"
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("Ana Uncle Ben", "Ana Uncle Ben"), ("Ana Otieno", "Ana Otieno"), ("2 Ana Ben", "2 Ana"), ("2 Ben", "2 Ben")],
+)
+def test_who_is_not_known_is_told_by_the_words_that_were_said_not_by_half_of_them(said: str, name: str) -> None:
+    with pytest.raises(AskAgain, match=f"I do not know “{name}”"):
+        payers_of(said, HERE, "2")
+
+
 @pytest.mark.parametrize("said", ["", "Ana", "Ana Njeri, A B", "Ana Njeri, Ana njeri", "1234 5678, Ana Njeri"])
 def test_names_that_cannot_stand_on_documents_are_asked_for_again(said: str) -> None:
     with pytest.raises(AskAgain) as again:

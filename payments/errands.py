@@ -16,13 +16,13 @@ from bot.jobs import Work
 from bot.model import JOBS, Entry, Job
 from bot.money import Money
 from bot.ports import Store
+from bot.reading import all_of
 from payments.model import COLLECTIONS, REFUNDS, Collection, Refund
 from payments.ports import Payment, PaymentGateway, Refunded, Wanted
 from payments.steps import WATCH
 
 PATIENCE = 3  # looks at the deadline before time is up whatever the service says
 _LONGEST = 300  # seconds between two tries
-_MOST = 500
 _STILL = timedelta(minutes=3)
 _SELDOM, _RARELY = 4, 8  # doublings of the time between two looks
 _AWAITED = ("link_sent", "declined", "authorized")
@@ -169,7 +169,7 @@ class Errands:
     async def _watch(self, job: Job) -> Entry | None:
         """Look at what is open, for notices that were lost; an Entry only if something has changed or stands still."""
         c = await self._store.get(COLLECTIONS, job.args["collection"])
-        refunds = await self._store.find(REFUNDS, {"collection": job.args["collection"]}, limit=_MOST)
+        refunds = await all_of(self._store, REFUNDS, {"collection": job.args["collection"]})
         waiting = [r for r in refunds if r.state in ("requested", "in_transit")]
         if c is None or not (_awaits(c) or waiting):
             return None

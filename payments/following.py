@@ -12,6 +12,7 @@ from bot.model import Entry
 from bot.people import People
 from bot.places import own_thread
 from bot.ports import Store
+from bot.reading import all_of
 from bot.retelling import retold
 from bot.router import News
 from bot.turn import Turn
@@ -25,7 +26,6 @@ from payments.ports import Payment, Refunded
 from payments.steps import Desk, Step
 
 _STILL = timedelta(minutes=1)
-_MOST = 500
 _LOOKS = 8  # tries of one look; the reconciler looks again
 
 
@@ -97,7 +97,7 @@ class Following:
     async def members_changed(self, turn: Turn) -> None:
         """What those who have left had to pay is divided anew or offered to the others."""
         steps = []
-        for c in await self._store.find(COLLECTIONS, {"thread": turn.thread.id}, order="-opened_at", limit=_MOST):
+        for c in await all_of(self._store, COLLECTIONS, {"thread": turn.thread.id}, order="-opened_at"):
             gone = {s.person for s in c.shares if turn.thread.member(s.person) is None}
             step = Step(self._desk, c, turn.thread, turn.now, turn.entry.id)
             for person in sorted(gone):
@@ -141,7 +141,7 @@ class Following:
     async def _on_their_way(self, share: Share) -> Sequence[Refund]:
         if not share.refunding:
             return ()
-        found = await self._store.find(REFUNDS, {"collection": share.id.rpartition(":")[0]}, limit=_MOST)
+        found = await all_of(self._store, REFUNDS, {"collection": share.id.rpartition(":")[0]})
         return [r for r in found if r.share == share.id and r.state == "in_transit"]
 
     async def _looked(self, turn: Turn) -> None:
@@ -222,7 +222,7 @@ class Following:
         """A refund as the service says it stands: only forward."""
         refund = await self._store.get(REFUNDS, id)
         if refund is not None and refund.collection == step.collection.id and said.key == refund.key:
-            all_of_it = await self._store.find(REFUNDS, {"collection": refund.collection}, limit=_MOST)
+            all_of_it = await all_of(self._store, REFUNDS, {"collection": refund.collection})
             refund_follows(step, refund, said.state, said.why, same_refunds(refund, all_of_it))
 
     async def _not_refunded(self, turn: Turn) -> None:

@@ -9,6 +9,7 @@ from bot.errors import Conflict
 from bot.money import Money
 from bot.ports import Store, Subject
 from bot.privacy.scrubbing import ERASED, Scrubber, change_all
+from bot.reading import all_of
 from payments.booked import group
 from payments.ledger import BALANCES, TRANSACTIONS, Balance, Ledger, Transaction
 from payments.mandates import MANDATES
@@ -17,7 +18,6 @@ from payments.texts import say
 from payments.together.model import EXPENSES, SETTLEMENTS, Expense
 
 _FLOWING = ("invited", "link_sent", "declined", "authorized", "auth_expired")
-_MOST = 1000
 _TRIES = 20
 
 
@@ -45,7 +45,7 @@ class PaymentHoldings:
         return found
 
     async def _shares(self, thread: str, person: str) -> list[tuple[Collection, Share]]:
-        found = await self._store.find(COLLECTIONS, {"thread": thread}, limit=_MOST)
+        found = await all_of(self._store, COLLECTIONS, {"thread": thread})
         return [(c, s) for c in found for s in c.shares if s.person == person]
 
     async def export(self, subject: Subject) -> Mapping[str, Sequence[Any]]:
@@ -60,7 +60,7 @@ class PaymentHoldings:
         ]  # fmt: skip
         return {
             say("held_shares"): paid,
-            say("held_mandates"): await self._store.find(MANDATES, {"person": me}, limit=_MOST),
+            say("held_mandates"): await all_of(self._store, MANDATES, {"person": me}),
             say("held_expenses"): [e for t in threads for e in await self._in(EXPENSES, t) if _concerns(e, me)],
             say("held_settlements"): [
                 s for t in threads for s in await self._in(SETTLEMENTS, t) if me in (s.payer, s.receiver)
@@ -69,7 +69,7 @@ class PaymentHoldings:
         }
 
     async def _in(self, kind: Kind[Any], thread: str) -> list[Any]:
-        return await self._store.find(kind, {"thread": thread}, limit=_MOST)
+        return await all_of(self._store, kind, {"thread": thread})
 
     async def _moves(self, thread: str, person: str) -> list[Transaction]:
         every = await self._ledger.of_thread(thread)

@@ -14,6 +14,7 @@ from bot.errors import AskAgain, Explain, NotAllowed
 from bot.members import require_member
 from bot.money import Money
 from bot.ports import Ask, Reply, Store
+from bot.reading import all_of
 from payments.cards import when
 from payments.model import COLLECTIONS, Collection, Share, document_id
 from payments.moves import ASKING
@@ -114,7 +115,7 @@ class Mandates:
         phrases=("what have I agreed to stand in for", "show my mandates"),
     )  # fmt: skip
     async def my_mandates(self, ask: Ask) -> Reply:
-        mine = await self._store.find(MANDATES, {"person": In((ask.person.id, *ask.person.formerly))}, limit=_READ)
+        mine = await all_of(self._store, MANDATES, {"person": In((ask.person.id, *ask.person.formerly))})
         if not mine:
             return Reply(drafts=(Draft(text=say("mandates_empty"), notice=True),))
         told = [(m, await self._state(ask, m)) for m in sorted(mine, key=lambda m: m.given_at)[-_SHOWN:]]

@@ -11,13 +11,14 @@ from bot.content import Draft, Press
 from bot.documents import In
 from bot.language import listed
 from bot.ports import Store
+from bot.reading import all_of
 
 _NAMED = 3
 
 
 async def with_sales(store: Store, trip: Trip) -> Trip:
     """The trip with each item marked that is being paid for now, and no other."""
-    found = await store.find(BOOKINGS, {"thread": trip.thread, "state": In(tuple(UNDER_WAY))}, limit=100)
+    found = await all_of(store, BOOKINGS, {"thread": trip.thread, "state": In(tuple(UNDER_WAY))})
     return replace(trip, plan=marked(trip.plan, [b for b in found if b.trip == trip.id]))
 
 

@@ -27,12 +27,13 @@ from bot.language import both
 from bot.model import Job
 from bot.money import Money
 from bot.ports import Ask, Call, Reply, Store
+from bot.reading import all_of
 from bot.turn import Turn
 from payments.collecting import Collections
 from payments.model import REFUNDS, Collection, Share
 from payments.shares import within
 
-_LONGEST_WAIT, _MOST = 300, 200
+_LONGEST_WAIT = 300
 # What people call all their bookings; each is cancelled on its own, after its own quote.
 _ALL = frozenset(("trip", "whole trip", "everything", "all", "all of it", "it all", "it", "bookings", "booking", "one"))
 # A quote that is good for so long yet is shown to the next one who asks.
@@ -196,7 +197,7 @@ class Cancelling:
         collection = await self._collections.of(value["checkout"])
         if sale is None or booking is None or collection is None:
             return
-        found = await self._store.find(REFUNDS, {"collection": collection.id}, limit=_MOST)
+        found = await all_of(self._store, REFUNDS, {"collection": collection.id})
         states = {r.state for r in found if r.id.endswith(f":{refund_key(booking)}")}
         now = next((s for s in ("failed", "requested", "in_transit") if s in states), "done")
         sale.put(booking, refund=now)

@@ -11,6 +11,7 @@ from booking.sale.texts import say
 from booking.sale.travellers import TRAVELLERS
 from bot.ports import Store, Subject
 from bot.privacy.scrubbing import Scrubber, change_all
+from bot.reading import all_of
 from bot.sealed import Sealer
 
 _MOST = 1000
@@ -27,14 +28,14 @@ class SaleHoldings:
         return tuple(k.name for k in (CARTS, QUOTATIONS, BOOKINGS, CHECKOUTS, TRAVELLERS))
 
     async def blocks(self, subject: Subject) -> Sequence[str]:
-        found = await self._store.find(BOOKINGS, {"organiser": subject.person}, limit=_MOST)
+        found = await all_of(self._store, BOOKINGS, {"organiser": subject.person})
         return [
             say("block", number=b.number, title=b.offer.title, state=said_state(b.state))
             for b in found if b.state in (*STUCK, "awaiting_payment")
         ]  # fmt: skip
 
     async def export(self, subject: Subject) -> Mapping[str, Sequence[Any]]:
-        booked = await self._store.find(BOOKINGS, {"organiser": subject.person}, limit=_MOST)
+        booked = await all_of(self._store, BOOKINGS, {"organiser": subject.person})
         given = await self._store.find(TRAVELLERS, {"person": subject.person}, limit=_MOST)
         names = [{"thread": t.thread, "names": (self._sealer.open(t.sealed) or "").split("\n")} for t in given]
         return {say("held_bookings"): booked, say("held_names"): names, say("held_cart"): await self._cart(subject)}

@@ -8,8 +8,7 @@ from booking.sale.texts import say
 from bot.errors import AskAgain, Explain
 from bot.members import require_member
 from bot.ports import Ask, Store
-
-_MOST = 200
+from bot.reading import all_of
 
 
 def check_member(ask: Ask) -> None:
@@ -19,7 +18,7 @@ def check_member(ask: Ask) -> None:
 
 async def bookings_of(store: Store, thread: str) -> list[Booking]:
     """All bookings of a Thread, in the order in which they were opened."""
-    found = await store.find(BOOKINGS, {"thread": thread}, limit=_MOST)
+    found = await all_of(store, BOOKINGS, {"thread": thread})
     return sorted(found, key=lambda b: (b.at, b.offer.starts_at or b.at, b.id))
 
 

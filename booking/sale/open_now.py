@@ -14,6 +14,7 @@ from bot.language import listed
 from bot.members import require_member
 from bot.model import JOBS
 from bot.ports import Ask, Reply, Store
+from bot.reading import all_of
 from payments.cards import standing
 from payments.collecting import Collections
 from payments.covering import may_divide
@@ -30,12 +31,12 @@ class OpenNow:
 
     async def checkouts(self, thread: str) -> list[Checkout]:
         """Those of a Thread that are not over, the newest first."""
-        found = await self._store.find(CHECKOUTS, {"thread": thread, "state": In(BUSY)}, limit=50)
+        found = await all_of(self._store, CHECKOUTS, {"thread": thread, "state": In(BUSY)})
         return sorted(found, key=lambda c: c.at, reverse=True)
 
     async def asked(self, thread: str, currency: str) -> bool:
         """Whether suppliers are just being asked about the cart, because somebody has pressed Pay."""
-        jobs = await self._store.find(JOBS, {"thread": thread, "state": In(("due", "claimed"))}, limit=500)
+        jobs = await all_of(self._store, JOBS, {"thread": thread, "state": In(("due", "claimed"))})
         calls = [j.args for j in jobs if j.name == "call" and j.args.get("call") == "check_out"]
         return any(args["args"].get("currency") == currency for args in calls)
 

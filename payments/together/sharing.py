@@ -12,6 +12,7 @@ from bot.members import require_member
 from bot.model import Member, Thread
 from bot.money import Money, total
 from bot.ports import Ask, Reply, Store
+from bot.reading import all_of
 from payments.booked import CARAVAN, group
 from payments.ledger import Ledger, Posting, Transaction
 from payments.model import document_id
@@ -21,7 +22,6 @@ from payments.together.reckoning import divided, owed, transfers
 from payments.together.texts import say
 
 HOME = "KES"
-_MOST = 1000
 What = Annotated[str, Slot("text", ask=say("ask_what"), like=names_a_sum)]
 
 
@@ -174,7 +174,7 @@ class Sharing:
 
     async def _asked(self, ask: Ask, to: Member, amount: Money) -> Reply:
         """The question to the receiver; it is put once for the same money until they have answered."""
-        waiting = await self._store.find(SETTLEMENTS, {"thread": ask.thread.id, "state": "asked"}, limit=_MOST)
+        waiting = await all_of(self._store, SETTLEMENTS, {"thread": ask.thread.id, "state": "asked"})
         if any(ask.person.is_(s.payer) and (s.receiver, s.amount) == (to.person, amount) for s in waiting):
             raise Explain(say("settle_waits", receiver=to.name, amount=amount))
         settlement = Settlement(

@@ -245,6 +245,21 @@ async def test_a_refund_is_followed_until_all_of_it_is_back(states: tuple[str, .
     assert (await hears(await sold(bought(state="cancelled")), "refunded", n=0)).turn.ops == []
 
 
+async def test_a_refund_is_not_done_before_the_last_of_very_many_is() -> None:
+    def back(n: int, state: str, key: str) -> Refund:
+        return Refund(
+            id=f"c:{n:03}:refund:{key}", thread="trip", collection="c", share=f"c:{n}", person="ana", payment="p",
+            amount=kes(1), at=NOW, state=state,
+        )  # fmt: skip
+
+    others = tuple(back(n, "done", "other") for n in range(230))
+    t = await sold(
+        bought(state="cancelled"), money=paid(), refunds=(*others, back(231, "in_transit", refund_key(bought())))
+    )
+    h = await hears(t, "refunded", n=0)
+    assert h.booking.refund == "in_transit" and "booking_tick" in h.jobs
+
+
 async def test_who_is_not_here_chooses_and_cancels_nothing_even_of_their_own() -> None:
     for of in ((bought(1, organiser="zed"),), (bought(1, organiser="zed"), bought(2, organiser="zed"))):
         with pytest.raises(NotAllowed):

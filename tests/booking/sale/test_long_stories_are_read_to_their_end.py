@@ -1,0 +1,57 @@
+"""A Thread that has bought a great deal: what is asked of all its bookings is answered from all of them."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from booking.itinerary.selling import with_sales
+from booking.sale.bookings import BOOKINGS, Booking
+from booking.sale.naming import booking_named, bookings_of
+from booking.sale.texts import say
+from booking.trips import Item, Plan, Trip
+from bot.documents import Insert
+from bot.gazetteer import Spot
+from tests.booking.sale.hearing import at, checkout, hears, paid
+from tests.booking.sale.single import NOW, booking, offer
+from tests.payments.shelf import Shelf
+
+MANY = 230
+
+
+def last(state: str, **more: Any) -> Booking:
+    """A booking whose id comes after those of all others."""
+    return replace(booking(MANY, state, **more), id="z", number="CV-LAST")
+
+
+async def test_the_last_of_many_bookings_is_found_by_its_number_and_stands_in_the_list() -> None:
+    store = Shelf()
+    known = [booking(n, "expired") for n in range(1, MANY)]
+    await store.commit([Insert(BOOKINGS, b) for b in (*known, last("confirmed"))])
+    assert (await booking_named(store, "trip", "CV-LAST")).id == "z"
+    found = await bookings_of(store, "trip")
+    assert len(found) == MANY and found[-1].id == "z"
+
+
+async def test_late_money_buys_nothing_that_the_last_of_many_bookings_has_bought() -> None:
+    t = await at(checkout("over", 1), booking(1, "expired"), money=paid())
+    others = [booking(n, "expired", checkout="old") for n in range(2, MANY)]
+    bought = last("confirmed", of=offer(1), checkout="other")
+    await t.store.commit([Insert(BOOKINGS, b) for b in (*others, bought)])
+    h = await hears(t, "covered", late=True)
+    assert h.texts()[0] == say("late_twice", title="Mombasa") and "price_order" not in h.names()
+
+
+async def test_a_plan_keeps_all_of_what_is_being_paid_for() -> None:
+    store = Shelf()
+    selling = [booking(n, "awaiting_payment", trip="t") for n in range(100, 220)]
+    await store.commit([Insert(BOOKINGS, b) for b in selling])
+    room = Item(id="i", role="stay", title="Room", starts_at=NOW, ends_at=NOW, zone="Africa/Nairobi", offer=offer(219))
+    spot = Spot(
+        id=1, name="Mombasa", kind="city", country="KE", region="", lat=-4.0, lon=39.7, population=1,
+        tz="Africa/Nairobi",
+    )  # fmt: skip
+    plan = Plan(
+        title="Mombasa", destination=spot, start=date(2026, 11, 20), days=(), travelers=2, currency="KES", stays=(room,)
+    )
+    found = await with_sales(store, Trip(id="t", thread="trip", plan=plan, made_at=NOW))
+    assert [i.selling for i in found.plan.stays] == ["k"]

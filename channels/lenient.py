@@ -1,6 +1,6 @@
 """What can be read in payloads of a shape that is not known: their texts, their moments; and forms to send."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus
@@ -9,7 +9,9 @@ import msgspec
 
 from channels.received import decoded
 
-_READABLE = ("pretext", "title", "description", "text", "content", "value", "alt_text")
+_READABLE = frozenset(
+    "pretext title description text content value alt_text caption credit summary expression alternative_text".split()
+)
 
 
 class Unreadable(Exception):
@@ -51,7 +53,9 @@ def _read(found: Any, piece: Callable[[Any], str | None]) -> Iterator[str]:
                 yield from _read(item, piece)
     elif isinstance(found, dict):
         for name, part in found.items():
-            if name in _READABLE:
+            if name == "caption" and isinstance(part, dict):
+                yield from _read(part, piece)
+            elif name in _READABLE:
                 yield _joined(part)
             elif isinstance(part, list | tuple):
                 yield from _read(part, piece)
@@ -60,8 +64,20 @@ def _read(found: Any, piece: Callable[[Any], str | None]) -> Iterator[str]:
 def _joined(text: Any) -> str:
     """A text in pieces as one."""
     if isinstance(text, dict):
-        return _joined(text.get("text", ""))
+        return _joined(text.get("text") or text.get("expression") or text.get("alternative_text"))
     return text if isinstance(text, str) else "".join(map(_joined, text)) if isinstance(text, list | tuple) else ""
+
+
+def standing(found: Any, names: Collection[str], depth: int = 40) -> Iterator[tuple[str, Any]]:
+    """What stands under these names in a nested payload, in order, but not within each other."""
+    parts = (
+        found.items() if isinstance(found, dict) else (("", one) for one in found) if isinstance(found, list) else ()
+    )
+    for name, part in parts:
+        if name in names:
+            yield name, part
+        elif depth:
+            yield from standing(part, names, depth - 1)
 
 
 def form(params: dict[str, Any]) -> bytes:

@@ -9,7 +9,8 @@ from typing import Any
 from bot.content import File
 from bot.doors import moved
 from bot.model import Entry
-from channels.lenient import moment, words
+from channels.lenient import moment, standing, words
+from channels.received import inside, listed, taken
 from channels.telegram import models
 from channels.telegram.limits import DOWNLOAD
 from channels.telegram.models import CallbackQuery, Chat, Media, MemberChange, Message, Reaction, Update, User
@@ -246,8 +247,9 @@ def _text(m: Message) -> str:
     if m.sticker is not None:
         return say("sent_sticker", emoji=m.sticker.emoji).replace(" ]", "]")
     if m.poll is not None:
-        options = " / ".join(str(o.get("text", "")) for o in m.poll.options)
-        return say("sent_poll", question=m.poll.question, options=options)
+        options = " / ".join(str(inside(option).get("text", "")) for option in listed(m.poll, "options"))
+        asked = say("sent_poll", question=m.poll.get("question", ""), options=options)
+        return "\n".join(filter(None, (asked, words({"description": m.poll.get("description")}))))
     if m.venue is not None:
         return f"{m.venue.title}, {m.venue.address}".strip(", ")
     if m.contact is not None:
@@ -263,18 +265,20 @@ def _spot(m: Message) -> tuple[float, float] | None:
     return (spot.latitude, spot.longitude) if spot else None
 
 
-def _files(m: Message | models.Paid, account: str) -> tuple[File, ...]:
-    """The file of a message: the largest size of a photo; an animation comes as a document too and counts once."""
-    if isinstance(m, Message) and m.paid_media is not None:
-        return tuple(file for one in m.paid_media.paid_media for file in _files(one, account))
-    if m.photo:
-        largest = max(m.photo, key=lambda p: (p.width, p.file_size))
-        return (_file(largest, account, "photo.jpg", "image/jpeg"),)
-    for name, (called, mime) in models.FILES.items():
-        media: Media | None = getattr(m, name, None)
-        if media is not None and not (name == "document" and isinstance(m, Message) and m.animation is not None):
-            return (_file(media, account, called, mime),)
-    return ()
+def _files(m: Message, account: str) -> tuple[File, ...]:
+    """The file of a message, or those that stand in what was paid for, in a rich message or a poll."""
+    holder = m.paid_media or m.rich_message or m.poll
+    there = standing(holder, models.FILES) if holder else ((name, getattr(m, name, None)) for name in models.FILES)
+    found = ((name, _largest(one)) for name, one in there if one)
+    files = tuple(_file(media, account, *models.FILES[name]) for name, media in found if media)
+    return files if holder else files[:1]
+
+
+def _largest(found: Any) -> Media | None:
+    """A file, or the largest size of a picture."""
+    sizes = found if isinstance(found, list | tuple) else (found,)
+    known = (size if isinstance(size, Media) else taken(Media, size) for size in sizes)
+    return max(filter(None, known), key=lambda size: (size.width, size.file_size), default=None)
 
 
 def _file(media: Media, account: str, name: str, mime: str) -> File:

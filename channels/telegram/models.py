@@ -47,7 +47,7 @@ class Location(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What a venue, a contact, dice, a poll or a reaction says."""
+    """What a venue, a contact, dice or a reaction says."""
 
     location: Location | None = None
     title: str = ""
@@ -57,8 +57,6 @@ class Said(msgspec.Struct, frozen=True):
     phone_number: str = ""
     emoji: str = ""
     value: int = 0
-    question: str = ""
-    options: tuple[dict[str, Any], ...] = ()
 
 
 class Replied(msgspec.Struct, frozen=True):
@@ -67,15 +65,6 @@ class Replied(msgspec.Struct, frozen=True):
     message_id: int
     author: User | None = msgspec.field(default=None, name="from")
     forum_topic_created: Any = None
-
-
-class Paid(msgspec.Struct, frozen=True):
-    """A picture or film that was paid for, or all of them."""
-
-    photo: tuple[Media, ...] = ()
-    video: Media | None = None
-    live_photo: Media | None = None
-    paid_media: "tuple[Paid, ...]" = ()
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -104,14 +93,14 @@ class Message(msgspec.Struct, frozen=True):
     venue: Said | None = None
     contact: Said | None = None
     dice: Said | None = None
-    poll: Said | None = None
+    poll: dict[str, Any] | None = None
     live_photo: Media | None = None
     rich_message: dict[str, Any] | None = None
     checklist: dict[str, Any] | None = None
     game: dict[str, Any] | None = None
     invoice: dict[str, Any] | None = None
     gift: dict[str, Any] | None = None
-    paid_media: Paid | None = None
+    paid_media: dict[str, Any] | None = None
     new_chat_members: tuple[User, ...] = ()
     left_chat_member: User | None = None
     migrate_to_chat_id: int = 0

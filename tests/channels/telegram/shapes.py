@@ -101,6 +101,13 @@ CONTENTS = (
     Content(name="an invoice", fields={"invoice": {"title": "Ferry", "description": "Two seats", "start_parameter": "x", "currency": "KES", "total_amount": 100}}, text="Ferry\nTwo seats"),
     Content(name="a checklist", fields={"checklist": {"title": "Pack", "tasks": [{"id": 1, "text": "hat", "completed_by_user": BEN, "completion_date": WHEN}, {"id": 2, "text": "mask"}], "others_can_add_tasks": True}}, text="Pack\nhat\nmask"),
     Content(name="a rich message", fields={"rich_message": {"blocks": [{"type": "paragraph", "text": ["See ", {"type": "bold", "text": "Lamu"}]}, {"type": "footer", "text": "soon"}]}}, text="See Lamu\nsoon"),
+    Content(name="a rich message of many blocks", fields={"rich_message": {"blocks": [
+        {"type": "heading", "size": 1, "text": "Ferry"}, {"type": "paragraph", "text": ["So ", {"type": "custom_emoji", "custom_emoji_id": "5", "alternative_text": "🛶"}, {"type": "mathematical_expression", "expression": "2+2"}]},
+        {"type": "mathematical_expression", "expression": "a=b"}, {"type": "list", "items": [{"label": "1.", "blocks": [{"type": "paragraph", "text": "hat"}]}]},
+        {"type": "pullquote", "text": "Go", "credit": {"type": "italic", "text": "Ana"}}, {"type": "details", "summary": "More", "blocks": [{"type": "photo", "photo": PHOTO, "caption": {"text": "The dhow", "credit": "Ben"}}]},
+        {"type": "table", "cells": [[{"text": "a", "align": "left", "valign": "top"}, {"text": "b", "align": "left", "valign": "top"}]], "caption": "Prices"}, {"type": "voice_note", "voice_note": media(duration=1)}, {"type": "divider"}]}},
+        text="Ferry\nSo 🛶2+2\na=b\nhat\nGo\nAna\nMore\nThe dhow\nBen\na\nb\nPrices", files=(("photo.jpg", 116654), ("voice.ogg", 1234))),
+    Content(name="a poll with pictures", fields={"poll": {"id": "1", "question": "Where?", "description": "For June", "media": {"photo": PHOTO}, "options": [{"text": "Lamu", "media": {"video": media(duration=1, width=1, height=1, cover=PHOTO)}}, {"text": "Diani"}]}}, text="[poll: Where? — Lamu / Diani]\nFor June", files=(("photo.jpg", 116654), ("video.mp4", 1234))),
     Content(name="a story", fields={"story": {"chat": DIRECT, "id": 5}}, text="[story]"),
     Content(name="a giveaway", fields={"giveaway": {"chats": [CHANNEL], "winners_selection_date": WHEN, "winner_count": 1}}, text="[giveaway]"),
     Content(name="a gift with words", fields={"gift": {"gift": {"id": "5", "sticker": media(), "star_count": 1}, "text": "For you"}}, text="For you"),

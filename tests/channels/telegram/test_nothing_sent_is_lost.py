@@ -97,6 +97,14 @@ def _has_words(update: dict[str, Any]) -> bool:
     return bool(update["message"].get("text") or update["message"].get("caption"))
 
 
+async def test_what_is_nested_beyond_measure_is_answered(here: Wired) -> None:
+    deep = "[" * 900 + "]" * 900
+    for n, kind in enumerate(("rich_message", "poll", "paid_media", "checklist", "game", "hologram")):
+        message = {"message_id": n, "date": WHEN, "chat": GROUP, "from": ANA, kind: {"blocks": 0}}
+        body = json.dumps({"update_id": 900 + n, "message": message}).replace('"blocks": 0', f'"blocks": {deep}')
+        assert (await here.receive(body.encode())).status == 200, kind
+
+
 def test_one_person_is_one_author_however_little_is_told_of_them() -> None:
     odd: dict[str, Any] = {"id": "1111111", "is_bot": None, "first_name": 5, "last_name": {}}
     for user in (ANA, {"id": 1111111}, odd):

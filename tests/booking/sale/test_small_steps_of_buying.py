@@ -170,6 +170,11 @@ async def test_what_was_bought_is_counted_by_currency_and_category_and_what_came
     assert list(dollars.categories.values()) == [(Money(50, "USD"), Money(700, "USD"), Money(0, "USD"))]
 
 
+async def test_of_what_is_still_booked_only_what_did_not_come_back_is_told_as_booked() -> None:
+    (sums,) = await (await spending(booking(1, refunded=kes(4_000)), booking(2))).of("trip")
+    assert (sums.booked, sums.standing, sums.kept) == (kes(20_000), kes(16_000), kes(0))
+
+
 async def test_what_is_spent_is_shown_to_all_and_what_one_paid_to_them_alone() -> None:
     spent = await spending(booking(1))
     shown = await spent.card("trip", None, NOW)

@@ -25,6 +25,7 @@ DECLARED = {
     "add_to_day": "Ongeza tembezi kwenye safari",
     "review_trip": "Toa maoni kuhusu mpango",
     "show_trip": "Onyesha mpango",
+    "ask_trip": "Jibu swali kuhusu safari iliyopangwa",
     "undo_trip": "Tengua badiliko la mwisho la mpango",
     "remove_item": "Ondoa kitu kwenye mpango",
     "lock_item": "Funga kitu ili kisibadilishwe",

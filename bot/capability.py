@@ -74,8 +74,10 @@ class Capability:
     Explain, or AskAgain for a value given so far. `topic`: the heading of the help page it stands under.
     `confirms`: it also takes `confirmed`, which is no parameter: nobody can ask for it, say it or fill it in.
     `pays`: it opens a way to pay or to book, and rests while spending is paused (bot/pauses.py).
-    `recorded`: the audit keeps every call of it, whoever makes it. `words`: what it says of itself in other languages
-    than English, see `Registry.translate`.
+    `recorded`: the audit keeps every call of it, whoever makes it. `questions`: how people ask about what they have
+    already, as patterns of words in lower case by the value of its first choice; a group `of` names the
+    thing, one called `day` asks for a day to be named.
+    `words`: what it says of itself in other languages than English, see `Registry.translate`.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Capability:
     confirms: bool = False
     pays: bool = False
     recorded: bool = False
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, name: str) -> Parameter | None:
@@ -139,6 +142,7 @@ class _Declared:
     check: str
     pays: bool
     recorded: bool
+    questions: Mapping[str, tuple[str, ...]]
 
 
 def capability(
@@ -155,6 +159,7 @@ def capability(
     check: str = "",
     pays: bool = False,
     recorded: bool = False,
+    questions: Mapping[str, tuple[str, ...]] = types.MappingProxyType({}),
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Mark an async method `(self, ask, *, typed keyword parameters)` as a Capability of its name.
 
@@ -162,7 +167,7 @@ def capability(
     declared = _Declared(
         summary=summary, effect=effect, command=command, phrases=tuple(phrases), private=private,
         form=form, slow=slow, hidden=hidden, role=role, check=check, pays=pays,
-        recorded=recorded,
+        recorded=recorded, questions=questions,
     )  # fmt: skip
 
     def mark(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

@@ -32,8 +32,8 @@ def overview(trip: Trip, now: datetime) -> Draft:
     plan = trip.plan
     party, days = count(plan.travelers, "traveller"), count(len(plan.days), "day")
     lines = [say("party", count=party, days=days, status=_status(plan))]
-    lines += [_ride_line(i) for i in plan.items() if i.role in ("arrive", "leave")]
-    lines += [_stay_line(plan, i) for i in plan.stays]
+    lines += [ride_line(i) for i in plan.items() if i.role in ("arrive", "leave")]
+    lines += [stay_line(plan, i) for i in plan.stays]
     lines += [*_money_lines(plan), *_aside(plan), *plan.missing, *plan.assumed]
     facts = (*totals(trip, now), *(f for i in plan.items() if i.role in ("arrive", "leave", "stay") for f in _facts(i)))
     card = Card(title=f"🧭 {plan.title}", lines=tuple(lines), facts=facts)
@@ -83,7 +83,9 @@ def _line(entry: tuple[datetime, str, Item]) -> str:
     if role in ("check-in", "check-out"):
         return f"**{at:%H:%M}** 🏨 {say(role.replace('-', '_'), a=item.title)}{_bought(item)}"
     until = f" → {_until(item)}" if role in ("arrive", "leave") else ""
-    price = f" – {_price(item)}" if item.price and item.price.minor else f" – {say('free')}" if item.offer else ""
+    price = (
+        f" – {written_price(item)}" if item.price and item.price.minor else f" – {say('free')}" if item.offer else ""
+    )
     lock = _bought(item) + (" 🔒" if item.locked else "")
     idea = f" ({say('idea')})" if item.offer is None else f" ({item.note})" if item.note else ""
     return f"**{at:%H:%M}**{until} {_MARKS[role]} {item.title}{price}{idea}{lock}"
@@ -112,20 +114,23 @@ def _until(item: Item) -> str:
     return f"{item.finishes:%H:%M}" + (f" +{days}" if days else "")
 
 
-def _price(item: Item) -> str:
+def written_price(item: Item) -> str:
+    """What it costs, and whether that is only about so."""
     about = say("about") if item.offer and item.offer.estimated else ""
     return f"{about}{item.price}"
 
 
-def _ride_line(item: Item) -> str:
+def ride_line(item: Item) -> str:
+    """A way to the trip or home, with its times and price."""
     at = f"{formed(item.begins, '%a %d %b %H:%M')} → {_until(item)}"
-    return f"{_MARKS[item.role]} {at} {item.title} – {_price(item)}{_bought(item)}"
+    return f"{_MARKS[item.role]} {at} {item.title} – {written_price(item)}{_bought(item)}"
 
 
-def _stay_line(plan: Plan, item: Item) -> str:
+def stay_line(plan: Plan, item: Item) -> str:
+    """A hotel with its nights and price."""
     nights = (item.finishes.date() - item.begins.date()).days
     told = say("stay", a=item.title, nights=count(nights, "night"), rooms=count(plan.rooms, "room"))
-    return f"🏨 {told} – {_price(item)}{_bought(item)}"
+    return f"🏨 {told} – {written_price(item)}{_bought(item)}"
 
 
 def _aside(plan: Plan) -> Iterator[str]:

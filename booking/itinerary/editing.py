@@ -11,11 +11,15 @@ from booking.itinerary.find import day_index, find
 from booking.itinerary.ground import instant, local, minute
 from booking.itinerary.keeping import Trips, preview, told
 from booking.itinerary.phrases import EDITS
+from booking.itinerary.questions import QUESTIONS
 from booking.itinerary.selling import being_sold
 from booking.itinerary.texts import say
+from booking.itinerary.told import About, answer
 from booking.itinerary.wishes import clock_time
 from booking.phrases import PHRASES
+from booking.sale.cards import bookings_card
 from booking.sale.cart import Carts
+from booking.sale.naming import bookings_of
 from booking.sale.spending import Spending
 from booking.trips import TRIPS, Item, Plan, Trip
 from bot.capability import Amount, Effect, Text, capability
@@ -39,6 +43,7 @@ class TripEditing:
 
     def __init__(self, store: Store, spending: Spending | None = None) -> None:
         self._trips, self._spending, self._carts = Trips(store), spending, Carts(store)
+        self._store = store
 
     @capability("Keep the plan that a search came to", effect=Effect.CHANGE, hidden=True)
     async def keep_trip(self, ask: Ask, *, proposal: Text) -> Reply:
@@ -51,6 +56,19 @@ class TripEditing:
         trip = await self._trips.current(ask)
         n = day_index(trip.plan, day)
         drafts = trip_drafts(trip, ask.now) if n is None else (day_draft(trip, n),)
+        return Reply(drafts=drafts, data=told(trip))
+
+    @capability("Answer a question about the trip that is planned or booked", questions=QUESTIONS)
+    async def ask_trip(self, ask: Ask, *, about: About, of: Text = "", day: Text = "") -> Reply:
+        """`about`: what is asked; `of`: the thing meant, such as "flight home"; `day`: its number or date."""
+        known = await bookings_of(self._store, ask.thread.id)
+        if await self._trips.of_thread(ask) is None and known:
+            return Reply(drafts=(bookings_card(known, ask.now),))
+        trip = await self._trips.current(ask)
+        if about == "cost" and not of:
+            spent = await self._spent(ask, trip) or (Draft(text=say("told_nothing_spent")),)
+            return Reply(drafts=(*spent, budget_draft(trip, ask.now)), data=told(trip))
+        drafts = answer(trip, known, [m.name for m in ask.thread.present], ask.now, about, of, day)
         return Reply(drafts=drafts, data=told(trip))
 
     @capability("Undo the last change of the plan", effect=Effect.CHANGE, command="undo", phrases=EDITS["undo_trip"])

@@ -11,11 +11,12 @@ from booking.trips import Item, Plan
 from bot.errors import AskAgain, Explain
 from bot.names import fold
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ON_DAY = re.compile(r"\b(?:on|of|from)\s+(?:the\s+)?((?:day\s+\w+)|(?:\w+\s+day))\b", re.IGNORECASE)
-_MEALS = {"breakfast": (5, 11), "lunch": (11, 16), "dinner": (17, 24), "supper": (17, 24)}
-_KINDS = {"activity": ("see",), "sight": ("see",), "visit": ("see",), "thing": ("see", "eat", "idea"),
+MEALS = {"breakfast": (5, 11), "lunch": (11, 16), "dinner": (17, 24), "supper": (17, 24)}
+KINDS = {"activity": ("see",), "sight": ("see",), "visit": ("see",), "thing": ("see", "eat", "idea"),
           "item": ("see", "eat", "idea"), "one": ("see", "eat", "idea"), "stop": ("see", "eat", "idea"),
           "hotel": ("stay",), "flight": ("arrive", "leave"), "bus": ("arrive", "leave"), "restaurant": ("eat",),
           "meal": ("eat",), "transfer": ("ride",), "taxi": ("ride",), "ride": ("ride",), "room": ("stay",),
@@ -30,6 +31,11 @@ def day_index(plan: Plan, day: str, parameter: str = "day") -> int | None:
     """Index of a day as people name it: "2", "two", "the second", "last", "Saturday". None for "".
 
     AskAgain if the trip has no such day."""
+    if _ISO.fullmatch(day.strip()):
+        found = next((n for n, d in enumerate(plan.days) if d.date.isoformat() == day.strip()), None)
+        if found is None:
+            raise AskAgain(parameter, say("which_day", count=len(plan.days)))
+        return found
     words = [w for w in fold(day).split() if w not in _SKIPPED]
     if not words:
         return None
@@ -100,7 +106,7 @@ def candidates(plan: Plan, words: str, n: int | None) -> list[Item]:
     pool = _pool(plan, n)
     wanted = [w for w in key(words) if w not in _SKIPPED]
     place, rest = _place(wanted)
-    named = _named(pool, rest) if rest else [i for i in pool if i.role in _KINDS["item"]]
+    named = _named(pool, rest) if rest else [i for i in pool if i.role in KINDS["item"]]
     if place is None:
         return named
     return named[place : place + 1] if place >= 0 else named[-1:]
@@ -133,13 +139,13 @@ def _place(wanted: Sequence[str]) -> tuple[int | None, list[str]]:
 
 def _named(pool: Sequence[Item], rest: Sequence[str]) -> list[Item]:
     phrase = " ".join(rest)
-    if phrase in _MEALS:
-        first, last = _MEALS[phrase]
+    if phrase in MEALS:
+        first, last = MEALS[phrase]
         return [i for i in pool if i.role == "eat" and time(first) <= i.begins.time() and i.begins.hour < last]
     by_title = [i for i in pool if _says(i, phrase)]
     if by_title:
         return by_title
-    said = [set(_KINDS[w]) for w in rest if w in _KINDS]
+    said = [set(KINDS[w]) for w in rest if w in KINDS]
     kinds = set.intersection(*said) if said else set()
     by_kind = [i for i in pool if i.role in kinds]
     return by_kind or [i for i in pool if i.offer and matches(phrase, i.offer)]

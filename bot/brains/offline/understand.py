@@ -16,6 +16,7 @@ from bot.brains.offline.grammar import Act, Clause, clauses
 from bot.brains.offline.hints import VALUES, hints, in_a_day, lasts, somewhere
 from bot.brains.offline.lengths import lengthened, longer_by
 from bot.brains.offline.otherwise import Otherwise
+from bot.brains.offline.own import OwnQuestions
 from bot.brains.offline.party import PEOPLE
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
@@ -65,6 +66,10 @@ class Understander:
         return Reader(self._gazetteer, self.book.ordinary, Spelling(self.book.ordinary | CALENDAR | PEOPLE), self._home)
 
     @cached_property
+    def _own(self) -> OwnQuestions:
+        return OwnQuestions(self._registry)
+
+    @cached_property
     def _verbatim(self) -> Verbatim:
         return Verbatim(self._registry, self._no_name)
 
@@ -75,6 +80,8 @@ class Understander:
 
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
+        if (own := self._own.asked(self._read(text, today, about=first_day(last)), last)) is not None:
+            return own
         said = self._verbatim.match(text)
         if (said is None or said.slots) and (more := longer_by(self._read(text, today))):
             return (lengthened(self._registry, last, more) if last is not None else None) or NOTHING

@@ -122,8 +122,8 @@ def words(said: Message, about: About) -> str:
 
 
 def _shared(said: Message) -> Iterator[SharedFile]:
-    """The files of what a message forwards."""
-    for found in (listed(a, "files") for a in said.attachments if a.get("is_share")):
+    """The files of what a message forwards, or of all that hangs on it where it has no words."""
+    for found in (listed(a, "files") for a in said.attachments if a.get("is_share") or not (said.text or said.blocks)):
         yield from (file for one in found if (file := taken(SharedFile, one)))
 
 

@@ -12,7 +12,9 @@ from booking.sale.opening import LINK
 from booking.sale.texts import say
 from bot.content import Draft
 from bot.documents import Insert
+from bot.errors import Explain, NotAllowed
 from bot.language import listed
+from bot.model import JOBS, Job
 from payments.model import COLLECTIONS, Share
 from tests.booking.sale.single import NOW, ask
 from tests.payments.single import collection, share
@@ -90,3 +92,54 @@ async def test_what_is_just_being_booked_is_told_as_that(state: str) -> None:
 async def test_of_two_that_are_being_paid_for_the_newer_one_is_told() -> None:
     draft = await (await open_now(*HALVES, checkouts=(checkout(1), checkout(2)))).draft(ask())
     assert draft is not None and draft.text.startswith("Room 2, ")
+
+
+async def test_others_pay_instead_and_all_are_told_who() -> None:
+    reply = await (await open_now(share(1, "ben"))).pay_otherwise(ask(), checkout="k1", who="split")
+    text = say("pays_otherwise", name="Ana", title="Room 1", payers=listed(["Ana", "Ben"]))
+    assert reply.drafts[0] == Draft(text=text, notice=True)
+    assert [j.args["wanted"]["amount"]["minor"] for j in reply.jobs if j.name == "ask_payment"] == [5_000, 5_000]
+
+
+async def test_several_are_only_asked_instead_while_their_links_would_live_long_enough() -> None:
+    in_time = await (await open_now(share(1, "ben"), minutes=30)).pay_otherwise(ask(), checkout="k1", who="split")
+    late = await open_now(share(1, "ben"), minutes=29)
+    assert len([j for j in in_time.jobs if j.name == "ask_payment"]) == 2
+    with pytest.raises(Explain) as told:
+        await late.pay_otherwise(ask(), checkout="k1", who="split")
+    assert str(told.value) == say("too_late_to_split", title="Room 1")
+    alone = await late.pay_otherwise(ask(), checkout="k1", who="me")
+    assert len([j for j in alone.jobs if j.name == "ask_payment"]) == 1
+
+
+async def test_nobody_from_elsewhere_changes_who_pays() -> None:
+    sale, elsewhere = await open_now(share(1, "ben")), replace(ask(), thread=replace(ask().thread, id="other"))
+    with pytest.raises(NotAllowed):
+        await sale.pay_otherwise(ask("zoe"), checkout="k1", who="split")
+    for at, which in ((elsewhere, "k1"), (ask(), "k2")):
+        with pytest.raises(Explain) as told:
+            await sale.pay_otherwise(at, checkout=which, who="me")
+        assert str(told.value) == say("open_already")
+
+
+@pytest.mark.parametrize(
+    ("call", "currency", "state", "asked"),
+    [
+        ("check_out", "KES", "due", True),
+        ("check_out", "KES", "claimed", True),
+        ("check_out", "KES", "done", False),
+        ("check_out", "USD", "due", False),
+        ("search_hotels", "KES", "due", False),
+    ],
+)
+async def test_suppliers_are_asked_about_a_cart_only_while_somebody_pays_for_it(
+    call: str, currency: str, state: str, asked: bool
+) -> None:
+    t = table("ana", "ben")
+    args = {"call": call, "args": {"currency": currency}}
+    jobs = [
+        Job(id="j1", name="call", thread="trip", due_at=NOW, args=args, state=state),
+        Job(id="j2", name="another", thread="trip", due_at=NOW, args={"args": {"currency": "KES"}}),
+    ]
+    await t.store.commit([Insert(JOBS, job) for job in jobs])
+    assert await OpenNow(t.store, t.house.collections).asked("trip", "KES") is asked

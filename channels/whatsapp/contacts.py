@@ -60,13 +60,13 @@ class Contacts:
         """A template asked them to answer; None: it did not reach them."""
         await self._changed(place, asked_at=at)
 
-    async def closed(self, place: str) -> None:
-        """The network says that their window is closed."""
-        await self._changed(place, last_in=None)
+    async def closed(self, place: str, sent: datetime | None = None) -> None:
+        """The network says that their window is closed; `sent`: of a message of then, they may have written since."""
+        await self._changed(place, sent, last_in=None)
 
-    async def unreachable(self, place: str, why: str) -> None:
-        """The network says that nothing reaches them."""
-        await self._changed(place, shut=why)
+    async def unreachable(self, place: str, why: str, sent: datetime | None = None) -> None:
+        """The network says that nothing reaches them; `sent` as above."""
+        await self._changed(place, sent, shut=why)
 
     def _reachable(self, contact: Contact) -> bool:
         return self.window_open(contact) and contact.asked_at is None and not contact.shut
@@ -81,5 +81,9 @@ class Contacts:
                 return found
         return None
 
-    async def _changed(self, place: str, **changes: Any) -> None:
-        await kept(self._store, CONTACTS, place, lambda before: replace(before, **changes) if before else None)
+    async def _changed(self, place: str, sent: datetime | None = None, **changes: Any) -> None:
+        def change(was: Contact | None) -> Contact | None:
+            late = was and sent and was.last_in and was.last_in > sent
+            return replace(was, **changes) if was and not late else None
+
+        await kept(self._store, CONTACTS, place, change)

@@ -125,8 +125,10 @@ class Sender:
         return Waits("asked to answer by a template", asked=True)
 
     def _callback(self, contact: Contact, delivery: str, part: int) -> str:
-        """Where Twilio tells how far a message came; it names the Delivery, in case nobody answers the send."""
-        return f"{self._address}/hooks/whatsapp/{contact.account}?d={reference(delivery)}&p={part}"
+        """Where Twilio tells how far a message came; it names the Delivery, in case nobody answers the send, and when
+        that was, in milliseconds: what is told late of it is no news of a person who has written since."""
+        sent = round(self._clock.now().timestamp() * 1000)
+        return f"{self._address}/hooks/whatsapp/{contact.account}?d={reference(delivery)}&p={part}&t={sent}"
 
 
 def reference(delivery: str) -> str:

@@ -101,6 +101,31 @@ async def test_the_network_knows_better_when_the_window_closed(tmp_path: Path) -
         assert passage is not None and (passage.status, passage.error) == ("undelivered", 63016)
 
 
+@pytest.mark.parametrize("error", [63016, 63003])
+async def test_what_is_told_late_of_an_earlier_message_closes_no_way_that_they_have_opened_since(
+    tmp_path: Path, error: int
+) -> None:
+    async with wired(tmp_path) as here:
+        await ana(here)
+        here.emulator.hooks.keep_statuses = True
+        await here.channel.send(to_ana(here, "news"))
+        early = seen(here)[-1]
+        await here.later(minutes=6)
+        await here.emulator.people.say("Ana", "here I am")
+        await failed(here, early, error)
+        assert here.heard[-1].value["topic"] == "undelivered" and here.heard[-1].value["again"]
+        await here.channel.send(to_ana(here, "more news", id="d2"))
+        await failed(here, seen(here)[-1], error)
+        with pytest.raises((Waits, Undeliverable)):
+            await here.channel.send(to_ana(here, "last news", id="d3"))
+
+
+async def failed(here: Wired, message: Message, error: int) -> None:
+    """Twilio tells that a message did not reach its person."""
+    form = {"MessageSid": message.sid, "MessageStatus": "undelivered", "ErrorCode": str(error)}
+    assert (await here.emulator.hooks.deliver(message.callback, TOKEN, form)).status == 200
+
+
 async def test_whoever_says_stop_gets_nothing_until_they_say_start(tmp_path: Path) -> None:
     async with wired(tmp_path) as here:
         await ana(here)

@@ -10,7 +10,7 @@ import aiohttp
 from bot.errors import CaravanError, RetryLater, Undeliverable, Unknown
 from channels.received import decoded
 
-SOON = 1.0
+SOON, _LONGEST = 1.0, 3600.0
 FAILURES = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 _CONNECTING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _WAITS = ("Retry-After", "X-RateLimit-Reset-After")
@@ -43,11 +43,11 @@ class Answer:
         return bool(told) or self.headers.get("X-RateLimit-Global", "").casefold() == "true"
 
     def after(self, otherwise: float) -> float:
-        """How many seconds we are asked to wait."""
+        """How many seconds we are asked to wait, at most an hour."""
         told = self.body.get("retry_after") if isinstance(self.body, dict) else None
         for found in (told, *(self.headers.get(name) for name in _WAITS)):
             try:
-                return max(0.05, float(found))  # type: ignore[arg-type]
+                return min(max(0.05, float(found)), _LONGEST)  # type: ignore[arg-type]
             except (TypeError, ValueError):
                 continue
         return otherwise

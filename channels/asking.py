@@ -38,7 +38,7 @@ class Asking:
             self._names[route] = name
         if 200 <= answer.status < 300:
             if answer.headers.get("X-RateLimit-Remaining") == "0":
-                self._limits.empty(self._bucket(route, about), float(answer.headers.get("X-RateLimit-Reset-After", 0)))
+                self._limits.empty(self._bucket(route, about), answer.after(0.0))
             return answer.body
         wrong = self._reaction(answer)
         if answer.status == 429 and isinstance(wrong, RetryLater):

@@ -69,10 +69,9 @@ class Api:
         data = b""
         try:
             async with self._session.request(verb, url, allow_redirects=False, **more) as answer:
-                if answer.status >= 500:
-                    raise aiohttp.ClientPayloadError(f"HTTP {answer.status}")
                 if answer.status >= 300:
-                    raise Undeliverable(f"HTTP {answer.status}")
+                    told = answers.Answer(status=answer.status, headers=answer.headers, repeats=METHODS[method].repeats)
+                    raise answers.reaction(told, {}, ())
                 async for piece in answer.content.iter_any():
                     data += piece
                     if len(data) > most:

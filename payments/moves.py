@@ -164,9 +164,14 @@ def _captured(step: Step, share: Share, payment: Payment) -> None:
         use_spare(step, share.id)
         step.show(Draft(text=say("gap_paid", title=step.collection.title, name=share.name), notice=True))
         step.show(live_card(step.collection, step.now))
-        taken = step.collection.taken
-        step.news("ended", state="committed", taken=taken.minor if taken else 0, open=open_gap(step.collection))
+        _tell_open(step)
     settle(step)
+
+
+def _tell_open(step: Step) -> None:
+    """Tell those above us what is still open of what was confirmed."""
+    taken = step.collection.taken
+    step.news("ended", state="committed", taken=taken.minor if taken else 0, open=open_gap(step.collection))
 
 
 def _closed(step: Step, share: Share, payment: Payment) -> None:
@@ -321,6 +326,7 @@ def _forgive(step: Step, minor: int, key: str) -> None:
         step.let_go(share, "not needed")
     step.show(Draft(text=say("gap_spared", title=c.title, amount=Money(minor, c.total.currency)), notice=True))
     step.show(live_card(step.collection, step.now))
+    _tell_open(step)
 
 
 def expire(step: Step) -> None:

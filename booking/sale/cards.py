@@ -20,41 +20,43 @@ CANCELLABLE = frozenset(("confirmed", "cancel_quoted"))
 BOOKED = "booked"
 
 
-def order_card(sale: Sale, now: datetime, gap: Money | None = None) -> Draft:
+def order_card(sale: Sale, now: datetime, taken: Money | None = None, gap: Money | None = None) -> Draft:
     """The confirmation: every line with its reference, or why it is not booked and was not charged.
 
-    `gap`: what could not be taken and is open; None before that is known."""
-    booked = sale.confirmed
-    failed = [b for b in sale if b.state not in STANDING]
+    `taken`: what was taken, `gap`: what could not be and is open; None before that is known."""
+    booked, back = sale.of(*STANDING), sale.of("cancelled")
+    failed = [b for b in sale if b not in (*booked, *back)]
     key = "done_title" if not failed else "part_title" if booked else "none_title"
-    lines = [*(_booked_line(b) for b in booked), *(_failed_line(b) for b in failed)]
-    facts = [fact for b in booked for fact in booking_facts(b, now)]
+    lines = [*(_booked_line(b) for b in booked), *(list_line(b) for b in back), *(_failed_line(b) for b in failed)]
+    facts = [fact for b in (*booked, *back) for fact in booking_facts(b, now)]
     buttons: list[Press] = []
+    if booked or back:
+        lines.append(_money_line(sale.sum([*booked, *back]), taken, gap))
+        facts += _money_facts(sale, sale.sum([*booked, *back]), taken, gap, now)
     if booked:
-        lines.append(_money_line(sale.sum(booked), gap))
-        facts += _money_facts(sale, gap, now)
         buttons = [Press(label=say("papers"), call="show_papers", args={"booking": sale.checkout.id})]
-        buttons += [cancel_press(b) for b in booked] if len(booked) <= FEW else [pick_press("cancel")]
+        fit = [b for b in booked if b.state in CANCELLABLE]
+        buttons += [cancel_press(b) for b in fit] if len(fit) <= FEW else [pick_press("cancel")]
     if failed:
         buttons.append(again_press(sale.checkout))
     card = Card(title=say(key, title=sale.checkout.title), lines=tuple(lines), facts=tuple(facts))
-    first = gap is None
+    first = taken is None
     known = "" if first else sale.checkout.card
     return Draft(card=card, buttons=tuple(buttons), name=BOOKED if first else "", replaces=known)
 
 
-def _money_line(due: Money, gap: Money | None) -> str:
+def _money_line(due: Money, taken: Money | None, gap: Money | None) -> str:
     """What is to be taken, or what was and what is open of it."""
-    if gap is None:
+    if taken is None or gap is None:
         return say("to_take_for", total=due)
-    return say("taken_and_open" if gap.minor else "taken_for", total=due, taken=due - gap, open=gap)
+    return say("taken_and_open", total=due, taken=taken, open=gap) if gap.minor else say("taken_for", total=taken)
 
 
-def _money_facts(sale: Sale, gap: Money | None, now: datetime) -> Iterator[Fact]:
-    due, ref = sale.sum(sale.confirmed), f"trip:{sale.checkout.thread}:{sale.checkout.id}"
+def _money_facts(sale: Sale, due: Money, taken: Money | None, gap: Money | None, now: datetime) -> Iterator[Fact]:
+    ref = f"trip:{sale.checkout.thread}:{sale.checkout.id}"
     yield ours(say("f_total"), due, ref, now)
-    if gap is not None:
-        yield ours(say("f_taken_of"), due - gap, ref, now)
+    if taken is not None and gap is not None:
+        yield ours(say("f_taken_of"), taken, ref, now)
         yield ours(say("f_open_of"), gap, ref, now)
 
 
@@ -128,11 +130,7 @@ def bookings_card(bookings: Sequence[Booking], now: datetime) -> Draft:
     """All bookings of a Thread with their state."""
     lines, facts, buttons = [], [], []
     for booking in bookings:
-        state = said_state(booking.state)
-        line = say("b_line", number=booking.number, title=booking.offer.title, price=booking.price, state=state)
-        if booking.refunded is not None:
-            line += f" · {say('b_refund', refunded=booking.refunded)}"
-        lines.append(line)
+        lines.append(list_line(booking))
         facts += list(booking_facts(booking, now))
         buttons += list(_booking_buttons(booking))
     standing = [b for b in bookings if b.state in STANDING]
@@ -140,6 +138,13 @@ def bookings_card(bookings: Sequence[Booking], now: datetime) -> Draft:
         buttons = [pick_press(action) for action in ("papers", "recheck", "cancel")]
     card = Card(title=say("bookings_title"), lines=tuple(lines), facts=tuple(facts))
     return Draft(card=card, buttons=tuple(buttons))
+
+
+def list_line(booking: Booking) -> str:
+    """A booking with its price, its state and what came back of it."""
+    state = said_state(booking.state)
+    line = say("b_line", number=booking.number, title=booking.offer.title, price=booking.price, state=state)
+    return f"{line} · {say('b_refund', refunded=booking.refunded)}" if booking.refunded is not None else line
 
 
 def _booking_buttons(booking: Booking) -> Iterator[Press]:

@@ -47,11 +47,13 @@ class Settling:
         if sale is None or sale.checkout.state not in ("open", "over") or (sale.checkout.state == "over" and not late):
             turn.because("that checkout waits for no money")
             return
+        collection = await self._collections.of(sale.checkout.id)
+        if collection is None or collection.state != "covered":
+            turn.because("what covered it is gone again")
+            return
         if sale.checkout.state == "over" and not await self._still_wanted(sale):
-            collection = await self._collections.of(sale.checkout.id)
             sale.say(Draft(text=say("late_twice", title=sale.checkout.title)))
-            if collection is not None:
-                sale.take(self._collections.release(sale.turn, collection, "bought otherwise").reply)
+            sale.take(self._collections.release(sale.turn, collection, "bought otherwise").reply)
             return
         self._begin(sale)
         sale.write()
@@ -258,14 +260,15 @@ class Settling:
             turn.because("nothing of ours was paid for with that")
             return
         if value.get("state") == "committed":
-            self._paid(sale, int(value.get("open") or 0))
+            self._paid(sale, int(value.get("taken") or 0), int(value.get("open") or 0))
         else:
             self._unpaid(sale)
         sale.write()
 
-    def _paid(self, sale: Sale, gap: int) -> None:
+    def _paid(self, sale: Sale, confirmed: int, gap: int) -> None:
+        """`confirmed`: what was to be taken, `gap`: what of it is open; minor units."""
         if gap or any(b.payment == "partial" for b in sale):
-            self._tell_gap(sale, gap)
+            self._tell_gap(sale, confirmed - gap, gap)
         for booking in sale:
             bought = booking.state in ("confirmed", "cancel_quoted", "cancelling", "in_service")
             if bought and booking.payment in ("none", "partial"):
@@ -273,11 +276,11 @@ class Settling:
         if sale.checkout.state == "settling":
             sale.step("done")
 
-    def _tell_gap(self, sale: Sale, gap: int) -> None:
-        """What could not be taken, or has been since, on the card that says what was booked."""
-        bought = sale.of(*STANDING, "cancelled")
-        if sale.checkout.card and bought and bought == sale.confirmed:
-            sale.say(order_card(sale, sale.turn.now, Money(gap, sale.checkout.currency)))
+    def _tell_gap(self, sale: Sale, taken: int, gap: int) -> None:
+        """What could not be taken, has been since or is not owed any more, on the card that says what was booked."""
+        currency = sale.checkout.currency
+        if sale.checkout.card and sale.of(*STANDING, "cancelled"):
+            sale.say(order_card(sale, sale.turn.now, Money(taken, currency), Money(gap, currency)))
 
     def _unpaid(self, sale: Sale) -> None:
         for booking in sale.of("awaiting_payment"):
@@ -308,7 +311,7 @@ class Settling:
         elif sale.checkout.state == "open" and state == "released":
             self._unpaid(sale)
         elif sale.checkout.state == "settling" and collection is not None and state == "committed":
-            self._paid(sale, open_gap(collection))
+            self._paid(sale, collection.taken.minor if collection.taken else 0, open_gap(collection))
         else:
             self.take_up(sale)
             self._watch(sale, int(value["n"]) + 1)

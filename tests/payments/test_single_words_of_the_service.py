@@ -303,6 +303,8 @@ def test_what_the_supplier_gave_back_is_asked_of_nobody_any_more(spared: int, le
         max(0, spared - 10_000),
     )
     assert jobs(s) == (["void_payment"] if closed else [])
+    told = [(e.value["topic"], e.value["state"], e.value["taken"], e.value["open"]) for e in s.entries]
+    assert told == [("ended", "committed", left, left)]
     assert (
         sum(p.minor for t in s.transactions for p in t.postings if p.account.startswith("receivable:")) == 10_000 - left
     )

@@ -50,15 +50,29 @@ async def test_what_could_not_be_taken_is_told_where_it_says_what_was_booked(
     open_: int, before: str, told: int
 ) -> None:
     t = await at(checkout("settling", 1, card="e1/booked"), booking(1, payment=before))
-    h = await hears(t, "ended", state="committed", open=open_)
+    h = await hears(t, "ended", state="committed", taken=10_000, open=open_)
     key = "taken_and_open" if open_ else "taken_for"
     line = say(key, total=kes(10_000), taken=kes(10_000 - open_), open=kes(open_))
     assert [(d.replaces, d.card.lines[-1]) for d in h.told if d.card] == [("e1/booked", line)] * told
 
 
-async def test_what_was_cancelled_since_is_not_told_as_booked_again() -> None:
-    t = await at(checkout("settling", 2, card="e1/booked"), booking(1), booking(2, "cancelled"))
-    assert (await hears(t, "ended", state="committed", open=4_000)).told == []
+@pytest.mark.parametrize(("taken", "open_"), [(20_000, 4_000), (16_000, 0)])
+async def test_what_was_cancelled_since_stands_there_as_cancelled_with_what_is_still_open(
+    taken: int, open_: int
+) -> None:
+    back = booking(2, "cancelled", payment="partial", refunded=kes(10_000))
+    t = await at(checkout("done", 2, card="e1/booked"), booking(1, payment="partial"), back)
+    h = await hears(t, "ended", state="committed", taken=taken, open=open_)
+    (draft,) = h.told
+    assert draft.card and draft.replaces == "e1/booked"
+    key = "taken_and_open" if open_ else "taken_for"
+    assert draft.card.lines[1:] == (
+        f"{say('b_line', number=back.number, title='Room 2', price=kes(10_000), state=say('state_cancelled'))} · "
+        f"{say('b_refund', refunded=kes(10_000))}",
+        say(key, total=kes(20_000) if open_ else kes(16_000), taken=kes(taken - open_), open=kes(open_)),
+    )
+    assert [b.call for b in draft.buttons] == ["show_papers", "cancel_booking"]
+    assert [b.payment for b in h.bookings.values()] == ([] if open_ else ["full"])
 
 
 @pytest.mark.parametrize("state", ["done", "over"])

@@ -50,6 +50,7 @@ GROUPS = {
             "payments/ledger.py", "payments/shares.py", "payments/steps.py", "payments/moves.py",
             "payments/collecting.py", "payments/following.py", "payments/giving_back.py", "payments/covering.py",
             "payments/mandates.py", "payments/errands.py", "payments/paying.py", "payments/booked.py",
+            "payments/model.py",
         ),
         tests=(*_PAYING, *_CROSSING),
     ),

@@ -44,9 +44,12 @@ def all_mutants(groups: Mapping[str, Sequence[str]], minutes: float, say: Callab
         for path in paths:
             say(f"  {path}: {tried[path]} mutants, {sum(n.startswith(path) for n in left)} survive")
     new = [name for name in left if name not in known]
+    modules = {path for of_group in groups.values() for path in of_group}
     for name in known:
         if name in every and name not in left:
             say(f"  EXPLAINED AND SEEN EVEN SO: {name}")
+        elif name not in every and name.partition(" ")[0] in modules:
+            say(f"  EXPLAINED AND NOT THERE: {name}")
     late = len(every) - tried.total()
     say(f"  {tried.total()} of {len(every)} tried, {len(left)} survive, {len(new)} of them unexplained")
     return not new and not late and not broken

@@ -87,11 +87,12 @@ class Court:
                     trial = _fork(mutant, living, walks)
                     running[trial.pipe] = trial
                 elif time.monotonic() < self._until:
-                    self._say("import" if walks is None else "unreached", mutant)
+                    self._say("import" if self._loads(mutant) else "unreached", mutant)
             for trial in _ended(running):
                 if trial.by is None or self._sound(trial.by):
                     self._note(trial)
-                    self._say(trial.state, trial.mutant)
+                    alone = trial.state == "alive" and self._loads(trial.mutant)
+                    self._say("import" if alone else trial.state, trial.mutant)
                 else:
                     waiting.appendleft(trial.mutant)
             if time.monotonic() > self._until:
@@ -120,15 +121,20 @@ class Court:
             self._trusted.add(name)
         return True
 
-    def _coming_by(self, mutant: Mutant) -> list[Walk] | None:
-        """The tests that execute a mutant's line, the likeliest first; None if loading the module already does."""
-        lines = self._lines.get(str(Path(mutant.path).resolve()), {})
-        contexts = {c for n in range(mutant.line, mutant.until + 1) for c in lines.get(n, ())}
-        if "import" in contexts:
-            return None
-        walks = [self._walks[name] for c in contexts if (name := c.removeprefix("import|")) in self._walks]
+    def _coming_by(self, mutant: Mutant) -> list[Walk]:
+        """The tests that execute a mutant's line, the likeliest first."""
+        names = {c.removeprefix("import|") for c in self._contexts(mutant)}
+        walks = [self._walks[name] for name in names if name in self._walks]
         seen = self._witnesses.get(mutant.path, ())
         return sorted((w for w in walks if w.seconds < SLOWEST), key=lambda w: (w.item.nodeid not in seen, w.seconds))
+
+    def _loads(self, mutant: Mutant) -> bool:
+        """Whether loading the module executes a mutant's line: what came of that then has no bug in it here."""
+        return "import" in self._contexts(mutant)
+
+    def _contexts(self, mutant: Mutant) -> set[str]:
+        lines = self._lines.get(str(Path(mutant.path).resolve()), {})
+        return {c for n in range(mutant.line, mutant.until + 1) for c in lines.get(n, ())}
 
 
 def _passes(item: pytest.Item) -> bool:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from bot.content import Draft
+from bot.errors import Explain
 from payments.covering import left
 from payments.ledger import Contradiction, Ledger, Posting, Transaction
+from payments.model import document_id
 from payments.moves import follow
 from payments.shares import apportion, bearers, come_back, each_bears, open_gap, outstanding, short, to_take
 from payments.steps import LONGEST_PAGE
@@ -200,3 +202,26 @@ def test_what_comes_back_is_divided_between_who_paid_and_who_still_owes() -> Non
     c = collection(paid, gone, debt, state="committed", taken=kes(20_000))
     assert come_back(c, kes(2_000), "k") == (kes(1_400), 600)
     assert come_back(c, kes(0), "k") == (kes(0), 0) and come_back(c, kes(30_000), "k") == (kes(14_000), 6_000)
+
+
+def test_only_what_is_held_towards_the_total_ends_the_paying_of_a_rise() -> None:
+    ends = [NOW + timedelta(minutes=m) for m in (20, 25, 60)]
+    gone = share(1, "ben", state="voided", payment="p", held_until=ends[0])
+    mandate = share(2, "ana", role="backstop", held_until=ends[1], **HELD)
+    c = collection(gone, mandate, share(3, "ana", held_until=ends[2], **HELD), total=10_000, state="covered")
+    risen = table("ana").house.collections.fits(step(c), c, kes(11_000), deadline=NOW + timedelta(hours=2))
+    assert risen.collection.state == "collecting" and risen.collection.deadline == NOW + timedelta(minutes=50)
+
+
+def test_what_is_back_or_on_its_way_is_not_given_back_once_more() -> None:
+    paid = share(1, "ana", state="captured", captured=10_000, refunded=4_000, refunding=1_000)
+    c, house = collection(paid, state="committed", taken=kes(10_000)), table("ana").house.collections
+    assert house.refundable(c) == kes(5_000)
+    with pytest.raises(Explain):
+        house.refund(step(c), c, kes(5_001), "w", "k", by="ana")
+    (back,) = house.refund(step(c), c, kes(5_000), "w", "k", by="ana").collection.shares
+    assert (back.refunding, back.refundable) == (6_000, 0)
+
+
+def test_the_id_of_a_mandate_stays_the_same_from_version_to_version() -> None:
+    assert document_id("mandate", "k") == "mandate-4e1cf695df3112ede2"

@@ -215,6 +215,8 @@ async def besiege(siege: Siege, count: int, deadline: float, say: Say) -> list[V
     await siege.target.kill()
     waiting = plan(count, siege.random)
     while siege.tally.counted < count and time.monotonic() < deadline:
+        if work[0].done():
+            work[0].result()  # raises what silenced the people
         how = waiting.pop() if waiting else "random"
         await (siege.at_random() if how == "random" else siege.at_point(how))
         if siege.tally.tried % 10 == 0:

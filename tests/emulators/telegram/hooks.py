@@ -84,7 +84,7 @@ class Hooks:
         try:
             async with self._session.post(bot.webhook["url"], headers=headers, **body) as answer:
                 self.answers.append(answer.status)
-        except aiohttp.ClientError:
+        except (TimeoutError, aiohttp.ClientError):
             self.answers.append(0)
         self.took.append(asyncio.get_running_loop().time() - began)
         return 200 <= self.answers[-1] < 300

@@ -83,7 +83,7 @@ class Hooks:
             try:
                 async with self._session.post(url, data=urlencode(form).encode(), headers=headers) as answer:
                     return Answer(status=answer.status, body=await answer.text())
-            except aiohttp.ClientError:
+            except (TimeoutError, aiohttp.ClientError):
                 continue
         return Answer(status=0, body="")
 

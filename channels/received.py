@@ -35,7 +35,9 @@ def taken(shape: type[S], found: object) -> S | None:
 
 
 def _mended(found: Any, path: Sequence[str], wrong: str) -> bool:
-    """Whether what stands at this path, where msgspec found something wrong, is taken out now, or written as text."""
+    """Whether what stands at this path, where msgspec found something wrong, is taken out now, or written as text; in a
+
+    list with all that are of its kind."""
     holder: Any = None
     at: Any = None
     for step in path:
@@ -46,10 +48,13 @@ def _mended(found: Any, path: Sequence[str], wrong: str) -> bool:
             return False
     if holder is None:
         return False
-    if isinstance(found, int | float) and not isinstance(found, bool) and wrong.startswith("Expected `str`"):
-        holder[at] = str(found)
-    else:
-        del holder[at]
+    listed = isinstance(holder, list) and not isinstance(found, dict | list)
+    text = isinstance(found, int | float) and not isinstance(found, bool) and wrong.startswith("Expected `str`")
+    for n in [n for n, one in enumerate(holder) if type(one) is type(found)][::-1] if listed else [at]:
+        if text:
+            holder[n] = str(holder[n])
+        else:
+            del holder[n]
     return True
 
 

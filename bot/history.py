@@ -57,14 +57,16 @@ def last_of(values: Sequence[Mapping[str, Any]]) -> LastCall | None:
     was asked for before it, as the plan now stands."""
     if not values:
         return None
-    done = next((n for n, value in enumerate(values) if not _is_edit(value)), None)
-    name, slots = meant(values[done or 0]["calls"][-1], values[done or 0])
+    about = (n for n, value in enumerate(values) if not _is_edit(value) and not _is_beside(value))
+    done = next(about, next((n for n, value in enumerate(values) if not _is_edit(value)), 0))
+    name, slots = meant(values[done]["calls"][-1], values[done])
     trip = next(filter(None, (trip_of(v.get("data", ())) for v in values)), {})
     offers = next(filter(None, (offers_of(v) for v in values)), ())
     last = LastCall(intent=name, slots=slots, offers=offers, trip=trip)
-    if not done:
+    edit = next((value for value in values[:done] if _is_edit(value)), None)
+    if edit is None:
         return last
-    call = values[0]["calls"][-1]
+    call = edit["calls"][-1]
     about_trip = bool(trip_of(values[done].get("data", ())))
     now = {**{k: v for k, v in slots.items() if k not in _LENGTHS}, **trip} if about_trip else slots
     return replace(last, slots=now, edit={**call["args"], "call": call["name"]})
@@ -78,6 +80,18 @@ def _is_edit(value: Mapping[str, Any]) -> bool:
     """Whether a call changed or showed the plan that there was."""
     results = [d for d in value.get("data", ()) if isinstance(d, dict)]
     return bool(results) and bool(trip_of(results)) and not results[-1].get("intent")
+
+
+# What a search or a plan is about, if it is about anything.
+_SUBJECTS = ("destination", "location", "origin", "departure_date", "check_in_date", "date")
+
+
+def _is_beside(value: Mapping[str, Any]) -> bool:
+    """Whether a call was about no place and no day, such as an opinion or a question that was put back: what was
+    asked for before it still stands."""
+    results = [d for d in value.get("data", ()) if isinstance(d, dict)]
+    named = any(meant(value["calls"][-1], value)[1].get(name) for name in _SUBJECTS)
+    return not (named or trip_of(results) or offers_of(value) or any(d.get("intent") for d in results))
 
 
 def meant(call: Mapping[str, Any], value: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -120,7 +120,8 @@ def currency_at(words: Sequence[Word], i: int, home: str, near: Collection[str],
     if i >= len(words):
         return None
     low = words[i].low
-    if low in _CODES and low not in _CURRENCY and (low not in _WORDS_TOO or words[i].text.isupper()):
+    capitals = words[i].text.isupper()
+    if low in _CODES and (low not in _CURRENCY or capitals) and (low not in _WORDS_TOO or capitals):
         return Named(low.upper(), i + 1)
     if code := _SYMBOLS.get(low) or _CURRENCY.get(low) or (_BEHIND.get(low) if after else ""):
         return Named(code, i + 1)

@@ -10,7 +10,7 @@ _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
-_NUMBERS = {word: value for value, word in enumerate(_ONES.split())}
+SMALL = {word: value for value, word in enumerate(_ONES.split())}
 _TENS = {
     word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
@@ -63,8 +63,8 @@ def _number_at(words: Sequence[Word], i: int) -> Number | None:
         return Number(i, i + 1, int(low))
     if low in _TENS:
         return _tens(words, i)
-    if low in _NUMBERS:
-        return Number(i, i + 1, _NUMBERS[low], low == "one")
+    if low in SMALL:
+        return Number(i, i + 1, SMALL[low], low == "one")
     if low == "half" and [w.low for w in words[i + 1 : i + 3]] == ["a", "dozen"]:
         return Number(i, i + 3 + (i + 3 < len(words) and words[i + 3].low == "of"), 6)
     if low == "a" and i + 1 < len(words) and words[i + 1].low in _GROUPS:
@@ -78,7 +78,7 @@ def _number_at(words: Sequence[Word], i: int) -> Number | None:
 
 def _tens(words: Sequence[Word], i: int) -> Number:
     j = i + 2 if i + 1 < len(words) and words[i + 1].low == "-" else i + 1
-    ones = _NUMBERS.get(words[j].low, 0) if j < len(words) else 0
+    ones = SMALL.get(words[j].low, 0) if j < len(words) else 0
     if 0 < ones < 10:
         return Number(i, j + 1, _TENS[words[i].low] + ones)
     return Number(i, i + 1, _TENS[words[i].low])
@@ -94,8 +94,8 @@ def in_words(words: Sequence[Word], i: int) -> tuple[int, int]:
     total, part, j = 0, 0, i
     while j < len(words):
         low, nxt = words[j].low, words[j + 1].low if j + 1 < len(words) else ""
-        if low in _NUMBERS or low in _TENS:
-            part += _NUMBERS.get(low, 0) + _TENS.get(low, 0)
+        if low in SMALL or low in _TENS:
+            part += SMALL.get(low, 0) + _TENS.get(low, 0)
         elif low == "hundred" and part < 100:
             part = 100 * (part or 1)
         elif low == "thousand":
@@ -107,8 +107,8 @@ def in_words(words: Sequence[Word], i: int) -> tuple[int, int]:
 
 
 _ROUND = word_set("hundred thousand")
-_BEGINS = frozenset(_NUMBERS) | frozenset(_TENS) | word_set("a half couple dozen")
-_SPELT = frozenset(_NUMBERS) | frozenset(_TENS) | _ROUND
+_BEGINS = frozenset(SMALL) | frozenset(_TENS) | word_set("a half couple dozen")
+_SPELT = frozenset(SMALL) | frozenset(_TENS) | _ROUND
 
 
 def find_times(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -158,7 +158,7 @@ def _hour(low: str) -> bool:
     value = low.replace(":", "").replace(".", "")
     if value.isascii() and value.isdigit():
         return ":" in low or int(value) <= 24
-    return low != "zero" and _NUMBERS.get(low, 99) <= 12
+    return low != "zero" and SMALL.get(low, 99) <= 12
 
 
 def _with_half(words: Sequence[Word], end: int) -> int:

@@ -51,6 +51,7 @@ _RATHER = re.compile(
     r"(?P<noun>[^\W\d]+)(?: (?:instead|rather|then))*$"
 )
 _BARE = frozenset(("another", "different", "other", "new", "alternative"))
+_WAYS = frozenset(("back", "home", "out", "there"))
 _MEALS = frozenset(("lunch", "dinner", "breakfast", "supper", "meal"))
 
 
@@ -116,6 +117,7 @@ class Otherwise:
         if noun in _MEALS:
             return self.book.things.owners(stem("restaurant"))
         words = [stem(w) for w in noun.split()]
+        words = [w for w in words if w not in _WAYS] or words
         joined = self.book.things.joined(words)
         return self.book.things.owners(joined[-1]) if len(joined) == 1 or len(words) == 1 else frozenset()
 

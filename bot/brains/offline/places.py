@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.brains.offline.addresses import find_addresses, find_landmarks
+from bot.brains.offline.companions import companions
 from bot.brains.offline.days import MONTHS, WEEKDAYS
 from bot.brains.offline.words import Message, Word
 from bot.gazetteer import Gazetteer, Span, Spot
@@ -76,6 +77,7 @@ def find_places(
     """
     words = message.words
     shouted = one_case(words)
+    taken = {*taken, *companions(words)}
     spans = [s for s in gazetteer.spans([_in_a_name(w) for w in words]) if not set(range(s.start, s.end)) & set(taken)]
     found = [Place(*at, message.said(*at), None, False) for at in find_addresses(words, taken, CUES)]
     covered = {i for p in found for i in range(p.start, p.end)} | set(taken)

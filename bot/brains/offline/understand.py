@@ -20,6 +20,7 @@ from bot.brains.offline.own import OwnQuestions
 from bot.brains.offline.party import PEOPLE
 from bot.brains.offline.phrasebook import FUNCTION, Phrasebook
 from bot.brains.offline.pieces import Piece, Reader, Reading
+from bot.brains.offline.restated import from_home, plainly
 from bot.brains.offline.several import parts_of
 from bot.brains.offline.shorthand import in_english
 from bot.brains.offline.slots import fill
@@ -80,6 +81,7 @@ class Understander:
 
     def understand(self, text: str, today: date, last: LastCall | None = None) -> Understood:
         """The Capability a text asks for; with `last`, short follow-ups refine it. None for chatter."""
+        text = plainly(text, last)
         if (own := self._own.asked(self._read(text, today, about=first_day(last)), last)) is not None:
             return own
         said = self._verbatim.match(text)
@@ -195,7 +197,11 @@ class Understander:
         return Understood(intent=capability.name, slots=filling.slots, score=score, problems=tuple(filling.problems))
 
     def _read(self, text: str, today: date, there: str = "", about: date | None = None) -> Reading:
-        return self._reader.read(in_days(in_english(text)), today, there, about)
+        plain = in_days(in_english(text))
+        reading = self._reader.read(plain, today, there, about)
+        if len(reading.of("location")) > 1 and (moved := from_home(plain)) != plain:
+            return self._reader.read(moved, today, there, about)
+        return reading
 
     def _intent(self, reading: Reading, asking: Sequence[Clause], aside: Sequence[Clause]) -> tuple[str | None, float]:
         """The Capability that the asking clauses speak for; mere talk beside them counts a little."""

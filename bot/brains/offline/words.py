@@ -157,6 +157,7 @@ _WHOLE = {
     "smth": ("something",),
     "smthing": ("something",),
 }
+_CAPITALS = frozenset(("NAD",))  # the Namibian dollar is no slip of "and"
 _STOPS = frozenset(".!?;\n")
 
 
@@ -220,7 +221,7 @@ def _spelt_out(found: re.Match[str]) -> Iterator[Word]:
 
 def _parts(token: str) -> list[tuple[str, str]]:
     low = token.casefold()
-    if low in _WHOLE:
+    if low in _WHOLE and token not in _CAPITALS:
         return [(token if i == 0 else part, part) for i, part in enumerate(_WHOLE[low])]
     head, apostrophe, tail = low.partition("'")
     if not apostrophe:

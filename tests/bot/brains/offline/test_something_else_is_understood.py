@@ -122,3 +122,16 @@ def test_an_edit_leaves_what_was_asked_for_before_it() -> None:
     assert last.slots == {"destination": "Mombasa", "origin": "Nairobi", "departure_date": "2027-03-02",
                           "travelers": "4", "days": "2"}  # fmt: skip
     assert last.edit == {"call": "remove_item", "item": "lunch"}
+
+
+def test_an_opinion_or_a_question_put_back_leaves_what_was_planned() -> None:
+    plan = {"destination": "Porto", "start": "2027-04-09", "days": [{}, {}], "travelers": 3}
+    asked = {"intent": "create_itinerary", "slots": {"destination": "Porto", "origin": "Oslo"}}
+    made = {"calls": [{"name": "create_itinerary", "args": {}}], "data": [{**plan, **asked}]}
+    opinion = {"calls": [{"name": "review_trip", "args": {}}], "data": [{"swaps": []}]}
+    unclear = {"calls": [{"name": "remove_item", "args": {"item": "the museum"}}], "data": []}
+    last = last_of([unclear, opinion, made])
+    assert last is not None and (last.intent, last.slots["origin"]) == ("create_itinerary", "Oslo")
+    assert last.trip["travelers"] == "3" and last.edit == {}
+    edit = {"calls": [{"name": "remove_item", "args": {"item": "the market"}}], "data": [plan]}
+    assert last_of([opinion, edit, made]) == last_of([edit, made])

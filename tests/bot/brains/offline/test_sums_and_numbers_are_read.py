@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arguments import typed
+from bot.brains.offline.currencies import _CODES
 from bot.brains.offline.money import find_money
 from bot.brains.offline.numbers import find_numbers, find_times
 from bot.brains.offline.understand import Understander
@@ -31,6 +32,8 @@ from tests.bot.brains.offline.travel import desk
         ("budget 0", Money(0, "KES"), False),
         ("1.5m UGX", Money(1_500_000, "UGX"), False),
         ("USD 300 per person", Money(30_000, "USD"), True),
+        ("9000 NAD in all", Money(900_000, "NAD"), False),
+        ("9000 BOB", Money(900_000, "BOB"), False),
         ("25000 JPY", Money(25_000, "JPY"), False),
         ("2 million Rwf", Money(2_000_000, "RWF"), False),
         ("fifty dollars a night", Money(5_000, "USD"), False),
@@ -40,6 +43,13 @@ from tests.bot.brains.offline.travel import desk
 )
 def test_a_sum_is_read(said: str, money: Money, each: bool) -> None:
     assert [(s.money, s.each) for s in find_money(words_of(said))] == [(money, each)]
+
+
+def test_every_currency_is_told_by_its_code() -> None:
+    wrong = [
+        c for c in sorted(_CODES) if [s.money.currency for s in find_money(words_of(f"9 {c.upper()}"))] != [c.upper()]
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

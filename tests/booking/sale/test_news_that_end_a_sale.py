@@ -75,6 +75,23 @@ async def test_what_was_cancelled_since_stands_there_as_cancelled_with_what_is_s
     assert [b.payment for b in h.bookings.values()] == ([] if open_ else ["full"])
 
 
+async def test_where_all_that_was_owed_came_back_nothing_is_told_as_taken() -> None:
+    back = booking(1, "cancelled", payment="partial", refunded=kes(10_000))
+    h = await hears(
+        await at(checkout("done", 1, card="e1/booked"), back), "ended", state="committed", taken=0, open=0
+    )  # fmt: skip
+    (draft,) = h.told
+    assert draft.card and draft.card.lines[-1] == say("taken_for", total=kes(0))
+
+
+@pytest.mark.parametrize(("card", "state"), [("", "confirmed"), ("e1/booked", "released")])
+async def test_what_is_open_is_told_on_no_card_that_is_not_there_or_says_of_nothing_that_it_was_booked(
+    card: str, state: str
+) -> None:
+    t = await at(checkout("settling", 1, card=card), booking(1, state))
+    assert (await hears(t, "ended", state="committed", taken=10_000, open=4_000)).told == []
+
+
 @pytest.mark.parametrize("state", ["done", "over"])
 async def test_what_has_ended_does_not_stand_still(state: str) -> None:
     h = await hears(await at(checkout(state, 1), booking(1, "authorized")), "checked", n=0)

@@ -27,6 +27,7 @@ _RULES = tuple(
         (r"no persona here", "because_no_persona"),
         (r"one human here: the active persona", "because_alone"),
         (r"a greeting", "because_greeting"),
+        (r"nothing to move", "because_nothing_new"),
         (r"an unknown command", "because_unknown"),
         (r"addressed: (?P<names>.+)", "because_addressed"),
         (r"context: said to (?P<names>.+)", "because_to_other"),

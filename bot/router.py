@@ -18,6 +18,7 @@ from bot.model import ENTRIES, TOKENS, Entry, Person
 from bot.pauses import Pauses
 from bot.places import shown_entry
 from bot.ports import Store
+from bot.redact import HIDDEN
 from bot.strangers.service import Strangers
 from bot.texts import say
 from bot.turn import Route, Turn
@@ -28,6 +29,8 @@ News = Callable[[Turn], Awaitable[None]]
 TEXT_LIMIT = 20_000
 # Who is told when people came to a Thread or left it.
 MEMBERS_CHANGED = "members_changed"
+# What holds words that somebody typed.
+_WORDS = ("message", "command", "edit")
 
 
 class Router:
@@ -50,6 +53,7 @@ class Router:
     async def handle(self, turn: Turn) -> Route:
         """Decide and gather; never raises for what people or networks send, only when the Store is away."""
         bind_contextvars(trace=turn.entry.value.get("entry") or turn.entry.id)
+        removed = False
         try:
             if turn.entry.author:
                 await self._membership.seen(turn)
@@ -62,6 +66,7 @@ class Router:
                 why = turn.entry.value.get("ignored")
                 turn.because(f"ignored: {why}" if why else f"kept: nothing to do for {turn.entry.what}")
             else:
+                removed = turn.entry.what in _WORDS and HIDDEN in turn.entry.text
                 await rule(turn)
         except (RetryLater, Unknown):
             raise  # the Store is away: the lane tries again
@@ -72,6 +77,8 @@ class Router:
             turn.undo("an error of ours")
             turn.because("an error of ours")
             turn.say(Draft(text=say("went_wrong"), notice=True, only_for=_only(turn.person)))
+        if removed and turn.person is not None:
+            turn.say(Draft(text=say("card_removed"), notice=True, only_for=(turn.person.id,)))
         if turn.noted:
             await self._audit.seal(turn)
         await self._strangers.hide(turn)

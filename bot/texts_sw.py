@@ -63,6 +63,7 @@ migahawa na hali ya hewa, na napanga safari nzima siku kwa siku. Persona wako an
     "because_alone": "kuna mtu mmoja hapa, kwa hiyo persona wake anajibu",
     "because_greeting": "salamu",
     "because_unknown": "amri ambayo haipo",
+    "because_nothing_new": "hakuna jipya ndani yake",
     "because_addressed": "lilielekezwa kwa {names}",
     "because_to_other": "lilielekezwa kwa {names}, kwa hiyo hakuna mwingine aliyejibu",
     "because_still": "bado anazungumza na {names}",
@@ -196,6 +197,8 @@ migahawa na hali ya hewa, na napanga safari nzima siku kwa siku. Persona wako an
     "ask_most": "Kiasi gani kwa juu zaidi?",
     "too_long": "Hiyo ni ndefu kuliko ninavyoweza kupokea (herufi {limit} kwa juu zaidi).",
     "empty": "Ujumbe huo ulikuwa mtupu.",
+    "card_removed": "Ulichoandika kilikuwa na nambari ya kadi. Sikuihifadhi, lakini huenda bado inaonekana kwenye "
+    "mazungumzo haya: tafadhali ifute hapo. Unalipa kwenye ukurasa wa huduma ya malipo tu, kamwe si hapa.",
     "spend_press": "Mtu pekee ndiye anayeweza kufanya hilo, kwa kubonyeza kadi inayoonyesha kiasi.",
     "spend_shown": "Hakuna kilicholipwa: inasubiri anayelipa abonyeze.",
     "no_record": "Sina kumbukumbu inayosema hivyo, na sipendi kubahatisha. Niombe nitafute.",

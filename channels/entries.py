@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.model import Entry
+from bot.redact import redact
 
 
 def command_of(said: Entry, name: str = "Caravan") -> Entry:
@@ -16,7 +17,8 @@ def command_of(said: Entry, name: str = "Caravan") -> Entry:
 def press_of(entry: Entry, token: str, values: Mapping[str, Any]) -> Entry:
     """A press of the control with this token, with what was filled in; a form that belongs to no control is words."""
     if token:
-        return replace(entry, value={**entry.value, "token": token, "values": dict(values)})
+        kept = {name: redact(value) if isinstance(value, str) else value for name, value in values.items()}
+        return replace(entry, value={**entry.value, "token": token, "values": kept})
     text = "\n".join(f"{name}: {value}" for name, value in values.items())
     return replace(entry, id=entry.id.replace(":press:", ":message:", 1), what="message", text=text, object="")
 

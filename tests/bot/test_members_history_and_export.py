@@ -3,9 +3,13 @@
 import json
 from pathlib import Path
 
+from bot.capability import Registry
 from bot.content import File
 from bot.documents import Insert
+from bot.language import ENGLISH, SWAHILI, speak
 from bot.model import BLOBS, Blob
+from bot.reasons import told
+from bot.texts import say
 from tests.bot.parlour import parlour
 
 
@@ -63,6 +67,30 @@ async def test_a_card_number_is_never_stored(tmp_path: Path) -> None:
     async with parlour(tmp_path) as p:
         entry = await p.say("den", "Ana", "my card is 4111 1111 1111 1111, my phone 0712 345 678")
         assert entry.text == "my card is [card number removed], my phone 0712 345 678"
+
+
+async def test_who_typed_a_card_number_is_told_so_alone_whatever_they_typed_it_into(tmp_path: Path) -> None:
+    removed = say("card_removed")
+    async with parlour(tmp_path) as p:
+        ana = await p.say("den", "Ana", "hello")
+        await p.say("den", "Ben", "hello")
+        for words in ("take 4111 1111 1111 1111", "/ping 4111111111111111", "/help 4111111111111111 0"):
+            said = await p.say("den", "Ana", words)
+            assert [a.only_for for a in said.answers if a.content.text == removed] == [(ana.person,)], words
+        said = await p.say("den", "Ana", "take my card")
+        edited = await p.say("den", "Ana", "take 4111 1111 1111 1111", what="edit", object=said.id)
+        assert [a.only_for for a in edited.answers] == [(ana.person,)]
+        ben = await p.say("den", "Ben", "call me on 0712 345 678")
+        assert ben.answers == ()
+
+
+def test_that_news_of_a_payment_changed_nothing_is_told_in_the_language_of_who_asks() -> None:
+    assert told("nothing to move", Registry()) == "nothing new in it"
+    speak(SWAHILI)
+    try:
+        assert told("nothing to move", Registry()) == "hakuna jipya ndani yake"
+    finally:
+        speak(ENGLISH)
 
 
 async def test_an_export_read_back_elsewhere_gives_the_same_lines(tmp_path: Path) -> None:

@@ -93,13 +93,16 @@ class Sender:
         self._shown.note(keys, out.place, out.shown, choices)
         return tuple(parts)
 
-    async def _posted(self, ws: Workspace, out: Outgoing, said: Sequence[Said]) -> list[str]:
-        """Post what has not been posted of it yet."""
-        begun = keep(self._begun, out.id, self._begun.get(out.id, {}))
-        for i, one in enumerate(said):
+    async def _posted(
+        self, ws: Workspace, out: Outgoing, said: Sequence[Said], readers: Sequence[str] = ("",), first: str = ""
+    ) -> list[str]:
+        """Post what has not been posted of it yet, to all or to each reader alone. `first`: what stands there already."""
+        key, wanted = f"{out.id}{'?' * out.again}", [(user, one) for user in readers for one in said]
+        begun = keep(self._begun, key, self._begun.get(key, {0: first} if first else {}))
+        for i, (user, one) in enumerate(wanted):
             if i not in begun:
-                begun[i] = await self._post(ws, out, one)
-        return [begun[i] for i in range(len(said))]
+                begun[i] = await (self._message(ws, out, one, user) if user else self._post(ws, out, one))
+        return [begun[i] for i in range(len(wanted))]
 
     async def _post(self, ws: Workspace, out: Outgoing, one: Said) -> str:
         if one.files and not one.shown["blocks"]:
@@ -127,19 +130,17 @@ class Sender:
         """Seen by its readers only. What Slack cannot change any more is said anew; what it cannot take back stays."""
         earlier = [p for p in out.parts if p.startswith(ALONE)]
         url = self.answers.take(ws.account, earlier[0]) if len(earlier) == 1 and not out.partial else ""
-        if out.partial or (out.what == "delete" and not url):
-            return out.parts
-        if out.what == "delete":
+        if out.what == "delete" and url:
             await self._api.respond(url, {"delete_original": True})
+        if out.partial or out.what == "delete":
             return out.parts
         said = self._messages(ws, out, features, changed=bool(earlier) and not url)
-        if url:
-            await self._api.respond(url, {"replace_original": True, **said[-1].shown})
-            return out.parts
         readers = [r.removeprefix("slack:") for r in out.reader if r.startswith("slack:")]
         if not readers or any(one.files for one in said):
             raise Undeliverable("none of its readers is on Slack, or it has a file, which all would see")
-        parts = [await self._message(ws, out, one, user) for user in readers for one in said]
+        if url:
+            await self._api.respond(url, {"replace_original": True, **said[0].shown})
+        parts = await self._posted(ws, out, said, readers, out.parts[0] if url else "")
         return self._noted(ws, out, parts, said[-1].choices)
 
     async def _taken_back(self, ws: Workspace, out: Outgoing) -> tuple[str, ...]:

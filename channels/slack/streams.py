@@ -46,7 +46,7 @@ class Streams:
                 await self._api.call(ws.token, "chat.appendStream", **more)
                 self._running[channel, ts] = (text, began)
             except CaravanError:
-                self._running[channel, ts] = (before, 0)  # it ended by itself: the last edit says all
+                self._running[channel, ts] = ("\0", 0)  # it ended, or nobody knows what it says: the last edit says all
         return True
 
     async def stop(self, ws: Workspace, channel: str, ts: str, text: str, meta: dict[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """How Deliveries arrive on Slack: streams, lookups, corrections, ephemeral answers, response_urls, lost connections."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,15 @@ async def test_a_stream_that_slack_ended_by_itself_is_finished_by_an_edit(side: 
     place, _ = await in_a_thread(side)
     parts = await side.channel.send(stream(side, "Let", place=place))
     side.emulator.world.moved = 400
+    await side.channel.send(stream(side, "Let me", parts, place=place))
+    await side.channel.send(stream(side, "Let me see.", parts, partial=False, place=place))
+    assert side.room.messages[parts[0]].text == "Let me see."
+
+
+async def test_words_of_a_stream_that_arrived_unanswered_stand_there_once(side: SlackSide) -> None:
+    place, _ = await in_a_thread(side)
+    parts = await side.channel.send(stream(side, "Let", place=place))
+    side.emulator.faults.append(("chat.appendStream", "drop after"))
     await side.channel.send(stream(side, "Let me", parts, place=place))
     await side.channel.send(stream(side, "Let me see.", parts, partial=False, place=place))
     assert side.room.messages[parts[0]].text == "Let me see."
@@ -133,6 +143,31 @@ async def test_an_answer_for_one_person_is_said_anew_or_replaced_by_the_address_
     await side.channel.send(outgoing(side, "", id="d4", what="delete", parts=parts, reader=reader))
     assert [s.deleted for s in await side.seen("Ben")] == [True, False]
     assert list(await side.seen("Ana")) == []
+
+
+@pytest.mark.parametrize("fault", ["drop before", "drop after", "ratelimited"])
+async def test_what_was_told_to_one_person_is_not_told_again_with_the_rest(side: SlackSide, fault: str) -> None:
+    words = [f"word{i}" for i in range(1500)]
+    delivery = outgoing(side, " ".join(words), reader=(side.reader("Ben"),))
+    side.emulator.faults += [("chat.postEphemeral", "fine"), ("chat.postEphemeral", fault)]
+    with pytest.raises((Unknown, RetryLater)):
+        await side.channel.send(delivery)
+    parts = await side.channel.send(delivery)
+    seen = [s.text for s in await side.seen("Ben")]
+    assert len(seen) == len(parts) + (fault == "drop after") and len(set(seen)) == len(parts) > 1
+    assert " ".join(dict.fromkeys(seen)).split() == words
+    await side.channel.send(replace(delivery, again=True))
+    assert len(await side.seen("Ben")) == len(seen) + len(parts)
+
+
+async def test_an_answer_for_one_person_that_has_grown_is_told_whole(side: SlackSide) -> None:
+    reader, words = (side.reader("Ben"),), [f"word{i}" for i in range(1500)]
+    content = Content(text="You owe 500", buttons=(Button(id="t", label="Why?"),))
+    parts = await side.channel.send(outgoing(side, content, reader=reader))
+    await side.presses("Ben", parts[0], "Why?")
+    await side.channel.send(outgoing(side, " ".join(words), id="d2", what="edit", parts=parts, reader=reader))
+    seen = " ".join(s.text for s in await side.seen("Ben")).split()
+    assert [word for word in seen if word.startswith("word")] == words
 
 
 async def test_a_command_where_we_are_no_member_is_answered_by_its_own_address(side: SlackSide) -> None:

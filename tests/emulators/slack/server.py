@@ -24,7 +24,7 @@ APP_TOKEN = "xapp-emulated"
 class Emulator:
     """`calls`: method and arguments of each accepted request; `refused`: method and code of each other one.
 
-    `faults`: (method, what) taken once each: "drop before", "drop after", "5xx", "slow", or one of Slack's codes."""
+    `faults`: (method, what) taken once each: "drop before", "drop after", "5xx", "slow", "fine" or a code of Slack's."""
 
     def __init__(self) -> None:
         self.world, self.rates = World(), Rates()
@@ -95,7 +95,7 @@ class Emulator:
             raise Refused("unknown_method")
         if fault == "5xx":
             raise Refused("", status=503)
-        if fault and fault not in ("drop after", "slow"):
+        if fault and fault not in ("drop after", "slow", "fine"):
             raise Refused(fault)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
         if method == "oauth.v2.access":

@@ -96,7 +96,7 @@ class Sender:
     async def _posted(
         self, ws: Workspace, out: Outgoing, said: Sequence[Said], readers: Sequence[str] = ("",), first: str = ""
     ) -> list[str]:
-        """Post what has not been posted of it yet, to all or to each reader alone. `first`: what stands there already."""
+        """Post what has not been posted of it yet, to all or to each reader alone; `first` stands there already."""
         key, wanted = f"{out.id}{'?' * out.again}", [(user, one) for user in readers for one in said]
         begun = keep(self._begun, key, self._begun.get(key, {0: first} if first else {}))
         for i, (user, one) in enumerate(wanted):

@@ -24,7 +24,7 @@ APP_TOKEN = "xapp-emulated"
 class Emulator:
     """`calls`: method and arguments of each accepted request; `refused`: method and code of each other one.
 
-    `faults`: (method, what) taken once each: "drop before", "drop after", "5xx", "slow", "fine" or a code of Slack's."""
+    `faults`: (method, what) taken once each: "drop before", "drop after", "5xx", "slow", "fine", a code of Slack's."""
 
     def __init__(self) -> None:
         self.world, self.rates = World(), Rates()

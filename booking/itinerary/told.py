@@ -39,7 +39,15 @@ _ROLES = {
     "stay": ("stay",), "transfer": ("ride",), "taxi": ("ride",), "cab": ("ride",), "shuttle": ("ride",),
     "pickup": ("ride",),
 }  # fmt: skip
-_KINDS = {"flight": "flight", "plane": "flight", "bus": "bus", "coach": "bus"}
+_KINDS = {
+    "flight": "flight",
+    "plane": "flight",
+    "fly": "flight",
+    "flying": "flight",
+    "land": "flight",
+    "bus": "bus",
+    "coach": "bus",
+}
 
 
 def answer(
@@ -209,7 +217,9 @@ class _Telling:
         """The items of a kind ("the flights home"), of a title, or all of them."""
         roles = {role for w in _words(of) for role in _ROLES.get(w, ())}
         if roles:
-            return [i for i in self._plan.items() if i.role in roles]
+            kind = next((_KINDS[w] for w in _words(of) if w in _KINDS), "")
+            items = [i for i in self._plan.items() if i.role in roles]
+            return [i for i in items if i.offer and i.offer.kind == kind] or items
         named = candidates(self._plan, of, None) if of and not _words(of) & _ALL else []
         return named or list(self._plan.items())
 

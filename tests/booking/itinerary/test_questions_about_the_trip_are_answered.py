@@ -50,6 +50,15 @@ async def test_only_the_way_that_is_asked_about_is_told(desk: Desk) -> None:
     assert f"{out.begins:%a %d %b %H:%M}" in first and f"{home.begins:%a %d %b %H:%M}" not in first
 
 
+async def test_who_asks_when_they_fly_is_told_if_they_go_by_bus(desk: Desk) -> None:
+    await planned(desk)
+    _, home = await ways(desk)
+    assert home.offer
+    by_bus = home.offer.kind == "bus"
+    assert ("no flights" in text(await told(desk, "ride", of="fly home"))) == by_bus
+    assert ("no buses" in text(await told(desk, "ride", of="bus home"))) == (not by_bus)
+
+
 async def test_at_the_airport_one_is_as_early_as_the_plan_counts(desk: Desk) -> None:
     await planned(desk)
     _, home = await ways(desk)
@@ -135,6 +144,15 @@ async def test_who_travels_and_what_it_comes_to_is_told(desk: Desk) -> None:
     reply = await desk.do("ask_trip", about="cost")
     assert reply.drafts[0].text.startswith("Nothing is bought yet") and reply.drafts[1].card
     assert plan.stays[0].price and str(plan.stays[0].price) in text(await told(desk, "cost", of="hotel"))
+
+
+async def test_a_flight_is_no_bus(desk: Desk) -> None:
+    await planned(desk)
+    both = await ways(desk)
+    for kind in ("flight", "bus"):
+        told_of = text(await told(desk, "refund", of=kind))
+        chosen = [i for i in both if i.offer and i.offer.kind == kind] or list(both)
+        assert all((i.title in told_of) == (i in chosen) for i in both)
 
 
 async def test_one_thing_is_found_by_its_name(desk: Desk) -> None:

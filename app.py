@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from booking.declared import EXAMPLES
 from booking.declared_sw import DECLARED as OF_BOOKING
 from booking.holdings import BookingHoldings
 from booking.inventory import Inventory
@@ -47,7 +48,7 @@ from bot.files import Files
 from bot.gazetteer import Gazetteer
 from bot.holdings import CoreHoldings
 from bot.kinds import KINDS
-from bot.language import SWAHILI
+from bot.language import ENGLISH, SWAHILI
 from bot.links import Links
 from bot.locking import LOCKS
 from bot.logs import configure_logs
@@ -195,6 +196,7 @@ def furnish(b: Base, core: Core) -> Brain:
         "book": sale.services, "payments": payments.services,
     }  # fmt: skip
     topics["admin"] += (PersonasAdmin(b.store, core.pauses), sale.admin, payments.admin)
+    core.registry.translate(ENGLISH, EXAMPLES)
     core.registry.translate(SWAHILI, OF_CORE | OF_PERSONAS | OF_PAYMENTS | OF_BOOKING)
     for topic, services in topics.items():
         for service in services:

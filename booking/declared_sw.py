@@ -45,6 +45,7 @@ DECLARED = {
     "remove_line": "Ondoa kitu kwenye kikapu",
     "empty_cart": "Safisha kikapu",
     "pay": "Lipia vilivyo kwenye kikapu",
+    "say:pay": "/pay split | /pay Ana 1 Ben 2",
     "keep_names": "Toa majina ya wasafiri kama yalivyo kwenye hati zao",
     "bookings": "Onyesha nafasi zote zilizowekwa",
     "show_papers": "Onyesha tena hati za nafasi",

@@ -83,7 +83,8 @@ class Trips:
         if trip is None or trip.plan.status in ("completed", "cancelled"):
             return _first(ask, trip, proposal, gone)
         kept = self.changed(ask, trip, proposal.plan, proposal.why)
-        return replace(kept, ops=(*kept.ops, gone), thread=_zoned(ask.thread, proposal.plan))
+        zoned = _zoned(ask.thread, proposal.plan) if kept.ops else None
+        return replace(kept, ops=(*kept.ops, gone), thread=zoned)
 
     def changed(self, ask: Ask, trip: Trip, plan: Plan, why: str) -> Reply:
         """The trip with another plan, its plan so far kept as a version; or why that cannot be now, with no ops."""

@@ -14,6 +14,9 @@ from bot.money import Money
 # So many bookings have buttons of their own on one card.
 FEW = 3
 CANCELLABLE = frozenset(("confirmed", "cancel_quoted"))
+# What came to nothing, and how many of those are listed.
+_IN_VAIN = frozenset(("expired", "released", "declined"))
+FEW_IN_VAIN = 5
 
 
 # The name of the confirmation among what its Entry led to.
@@ -127,13 +130,18 @@ def said_state(state: str) -> str:
 
 
 def bookings_card(bookings: Sequence[Booking], now: datetime) -> Draft:
-    """All bookings of a Thread with their state."""
+    """All bookings of a Thread with their state; those that came to nothing stand last, and only the newest of them."""
+    living = [b for b in bookings if b.state not in _IN_VAIN]
+    vain = [b for b in bookings if b.state in _IN_VAIN]
+    shown = vain[-FEW_IN_VAIN:]
     lines, facts, buttons = [], [], []
-    for booking in bookings:
+    for booking in (*living, *shown):
         lines.append(list_line(booking))
         facts += list(booking_facts(booking, now))
         buttons += list(_booking_buttons(booking))
     standing = [b for b in bookings if b.state in STANDING]
+    if len(vain) > len(shown):
+        lines.append(say("b_more", n=len(vain) - len(shown)))
     if len(standing) > FEW:
         buttons = [pick_press(action) for action in ("papers", "recheck", "cancel")]
     card = Card(title=say("bookings_title"), lines=tuple(lines), facts=tuple(facts))

@@ -88,7 +88,10 @@ class Paying:
         kept = Draft(text=say("names_kept", count=count(len(given), "name")), notice=True)
         if not currency:
             return Reply(drafts=(kept,), ops=(op,), why="kept names")
-        on = await self._pay(ask, who, currency, known=len(given))
+        try:
+            on = await self._pay(ask, who, currency, known=len(given))
+        except (Explain, AskAgain) as kind:
+            on = Reply(drafts=(Draft(text=str(kind), notice=True),), why="cannot be paid now")
         return replace(on, drafts=(kept, *on.drafts), ops=(op, *on.ops))
 
     @capability("Ask the suppliers about the cart once more and have it held", slow=True, hidden=True, pays=True)

@@ -160,6 +160,7 @@ TEXTS = {
     "bookings_title": "Bookings",
     "no_bookings": "Nothing has been booked here yet.",
     "b_line": "**{number}** {title} · {price} · {state}",
+    "b_more": "and {n} more that came to nothing",
     "b_refund": "{refunded} given back",
     "state_awaiting_payment": "waiting for payment",
     "state_authorized": "paid for, about to be booked",

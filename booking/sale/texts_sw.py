@@ -159,6 +159,7 @@ TEXTS = {
     "bookings_title": "Nafasi zilizowekwa",
     "no_bookings": "Bado hakuna nafasi iliyowekwa hapa.",
     "b_line": "**{number}** {title} · {price} · {state}",
+    "b_more": "na nyingine {n} ambazo hazikufanikiwa",
     "b_refund": "{refunded} zimerudishwa",
     "state_awaiting_payment": "inasubiri malipo",
     "state_authorized": "imelipiwa, inakaribia kuwekwa",

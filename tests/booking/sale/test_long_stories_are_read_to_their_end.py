@@ -6,6 +6,7 @@ from typing import Any
 
 from booking.itinerary.selling import with_sales
 from booking.sale.bookings import BOOKINGS, Booking
+from booking.sale.cards import bookings_card
 from booking.sale.naming import booking_named, bookings_of
 from booking.sale.texts import say
 from booking.trips import Item, Plan, Trip
@@ -55,3 +56,15 @@ async def test_a_plan_keeps_all_of_what_is_being_paid_for() -> None:
     )
     found = await with_sales(store, Trip(id="t", thread="trip", plan=plan, made_at=NOW))
     assert [i.selling for i in found.plan.stays] == ["k"]
+
+
+def test_what_came_to_nothing_stands_last_and_only_the_newest_of_it() -> None:
+    states = ["expired", "released"] * 4 + ["cancelled", "confirmed", "awaiting_payment"]
+    known = [booking(n, state, refunded=None) for n, state in enumerate(states, 1)]
+    card = bookings_card(known, NOW).card
+    assert card is not None
+    shown = [known[n] for n in (8, 9, 10, 3, 4, 5, 6, 7)]
+    assert [line.split("**")[1] for line in card.lines[:-1]] == [b.number for b in shown]
+    assert card.lines[-1] == say("b_more", n=3)
+    few = bookings_card(known[6:], NOW).card
+    assert few is not None and say("b_more", n=0) not in few.lines and len(few.lines) == 5

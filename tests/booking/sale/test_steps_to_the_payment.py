@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from booking.cache import Found
+from booking.declared import EXAMPLES
+from booking.declared_sw import DECLARED
 from booking.offers import Offer, OfferKind
 from booking.sale.booked import Booked
 from booking.sale.bookings import BOOKINGS, Booking, Checkout
@@ -18,10 +20,12 @@ from booking.sale.paying import Paying, call_job
 from booking.sale.pricing import Pricing
 from booking.sale.spending import Spending
 from booking.sale.texts import say
-from booking.sale.travellers import Names
+from booking.sale.travellers import TRAVELLERS, Names
+from bot.capability import Registry, capabilities_of
 from bot.content import File
 from bot.documents import Insert
 from bot.errors import AskAgain, Explain, NotAllowed, Unknown
+from bot.language import ENGLISH, SWAHILI, speak
 from bot.model import JOBS, Job
 from bot.sealed import Sealer
 from tests.booking.bazaar import ATLAS, HandClock
@@ -94,6 +98,34 @@ async def test_names_are_asked_for_before_a_named_offer_and_a_group_hears_it() -
     assert kept_names.drafts[0].notice and len(kept_names.ops) == 1 and kept_names.why == "pays for the cart"
     only = await way.paying.keep_names(ask(), names="Ana Otieno", wanted=1)
     assert (only.why, [d.notice for d in only.drafts]) == ("kept names", [True])
+
+
+async def test_names_that_were_given_are_kept_even_if_it_cannot_be_paid_just_then() -> None:
+    way = await till(offer(1, named=True))
+    given: dict[str, Any] = {"names": "Ana Otieno, Ben Otieno", "wanted": 2, "currency": "KES"}
+    await way.table.store.commit([Insert(JOBS, call_job(ask(), "check_out", {"who": "me", "currency": "KES"}))])
+    for who, why in (("me", say("being_asked")), ("zed", say("no_such_payer", name="zed"))):
+        reply = await way.paying.keep_names(ask(), who=who, **given)
+        assert [op.kind for op in reply.ops] == [TRAVELLERS] and [d.text for d in reply.drafts[1:]] == [why]
+    gone = await (await till()).paying.keep_names(ask(), who="me", **given)
+    assert [op.kind for op in gone.ops] == [TRAVELLERS] and gone.drafts[1].text == say("cart_empty")
+
+
+@pytest.mark.parametrize("language", [ENGLISH, SWAHILI])
+async def test_the_help_page_shows_how_parts_are_named_and_it_is_read_so(language: str) -> None:
+    registry = Registry()
+    registry.translate(ENGLISH, EXAMPLES)
+    registry.translate(SWAHILI, DECLARED)
+    registry.add(*capabilities_of((await till(offer(1))).paying))
+    pay = registry.command("pay")
+    assert pay is not None
+    speak(language)
+    try:
+        shown = [said for said in pay.examples[:3] if said.startswith("/pay ")]
+    finally:
+        speak(ENGLISH)
+    read = [payers_of(said.removeprefix("/pay "), ask().thread, "ana") for said in shown]
+    assert [[p.weight for p in payers] for payers in read] == [[1, 1], [1, 2]]
 
 
 async def test_an_unnamed_offer_needs_no_names() -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.brains.offline.days import MONTHS, ORDINALS, TO, WEEKDAYS, Look, When, exact, is_day, month_later, ordinal
 from bot.brains.offline.feasts import FEASTS
 from bot.brains.offline.joined_days import days_long, together, told_about
+from bot.brains.offline.weekends import weekend
 from bot.brains.offline.words import Word
 from bot.names import word_set
 
@@ -230,10 +231,8 @@ def _spans(look: Look, i: int) -> When | None:
     low, nxt = look.low(i), look.low(i + 1)
     if low == "in" and _SEEING & {look.low(k) for k in range(max(0, i - 8), i)}:
         return None  # "see Rome in 2 days"
-    if nxt == "weekend" and look.low(i + 2) == "of" and (look.low(i + 3) == "the" or look.low(i + 3).isdigit()):
-        return None  # "the weekend of the 21st"
-    if low in ("this", "the", "next", "coming") and nxt == "weekend":
-        saturday = _weekday_on(look.today, 5, "next" if low == "next" else "this")
+    if low in ("this", "the", "next", "coming", "following") and nxt == "weekend":
+        saturday = _weekday_on(look.today, 5, "next" if low in ("next", "following") else "this")
         return When(i, i + 2, look.today if look.today.weekday() == 6 and low == "this" else saturday, note="weekend")
     if low == "next" and nxt == "week":
         return When(i, i + 2, _weekday_on(look.today, 0, "next"), note="week")
@@ -298,7 +297,20 @@ def _feast(look: Look, i: int) -> When | None:
     return None
 
 
+def _weekend(look: Look, i: int) -> When | None:
+    """The weekend of the 14th, the last weekend of May and the like."""
+    return weekend(look, i, _a_day)
+
+
+def _a_day(look: Look, i: int) -> When | None:
+    """A day of its own, a bare number of the month too: "of 12 December", "of the 14th"."""
+    found = next((w for rule in (_in_figures, _day_and_month, _of_this_month, _feast) if (w := rule(look, i))), None)
+    number, end = ordinal(look, i)
+    return found or (_loose_day(look, i, end, number) if 0 < number < 32 else None)
+
+
 _FEASTS_BEGIN = frozenset(key.split()[0].removesuffix("s") for key in FEASTS) | {key.split()[0] for key in FEASTS}
 _RULES: tuple[Callable[[Look, int], When | None], ...] = (
-    _in_figures, _nth_weekday, _near_days, _day_and_month, _of_this_month, _weekday, _spans, _feast, _month_alone,
+    _in_figures, _weekend, _nth_weekday, _near_days, _day_and_month, _of_this_month, _weekday, _spans, _feast,
+    _month_alone,
 )  # fmt: skip

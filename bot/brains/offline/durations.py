@@ -18,6 +18,7 @@ _SOME = re.compile(
 )
 _OTHERS = (
     (re.compile(r"(?<!what )\ba fortnight\b", re.IGNORECASE), "14 days"),
+    (re.compile(r"(?<!what )\ba long weekend\b", re.IGNORECASE), "3 days"),
     (re.compile(r"(?<!what )\ba weekend\b", re.IGNORECASE), "2 days"),
 )
 

@@ -120,21 +120,21 @@ class FollowUps:
         if last.offers and (found := _ORDINAL.match(" ".join(w.low for w in reading.message.words if not w.mark))):
             return self._pointed(found.group(1))
         if (without := _WITHOUT.match(said)) and capability.parameter("avoid"):
-            slots = _strings(capability, last.slots)
+            slots = as_text(capability, last.slots)
             avoided = ", ".join(filter(None, (slots.get("avoid"), without["what"].strip())))
             return Understood(intent=capability.name, slots={**slots, "avoid": avoided}, score=1.0)
         filling = fill(capability, reading, book)
         compared = _compared(capability, said) if _COMPARING.issuperset(said.split()) else {}
         days = _days_moved(reading)
         led = bool(_LEAD.match(said)) or bool(compared)
-        if led and days and not any(map(_is_day, _strings(capability, last.slots).values())):
+        if led and days and not any(map(_is_day, as_text(capability, last.slots).values())):
             dated = any(p.kind == "date" for p in capability.parameters)
             return None if dated else self._moved(last.trip, days)
         if not (led or _only_values(reading, book, last.intent)) or not (
             filling.slots or filling.problems or days or compared
         ):
             return self._again(capability, last) if _AGAIN.match(said) else None
-        slots = shifted(_strings(capability, last.slots), days) if days else _strings(capability, last.slots)
+        slots = shifted(as_text(capability, last.slots), days) if days else as_text(capability, last.slots)
         moved = ("days", "nights") if days else ()
         changed = {k: v for k, v in filling.slots.items() if not (days and k.endswith("date")) and k not in moved}
         if last.edit and not compared and set(changed) <= _FRAME:
@@ -146,7 +146,7 @@ class FollowUps:
         capability = self.registry.get(understood.intent or "")
         if capability is None:
             return understood
-        before = _strings(capability, last.slots)
+        before = as_text(capability, last.slots)
         if understood.intent == last.intent:
             whole = not _has_place(capability, understood.slots)
             kept = {p.name for p in capability.parameters if whole or p.required or p.name == "travelers"}
@@ -163,7 +163,7 @@ class FollowUps:
         filling = answered(capability, reading, book, last.asked, self.gazetteer, self.home)
         if last.asked not in filling.slots and not any(name == last.asked for name, _ in filling.problems):
             return None
-        return _understood(capability, merged(_strings(capability, last.slots), filling.slots), filling)
+        return _understood(capability, merged(as_text(capability, last.slots), filling.slots), filling)
 
     def _pointed(self, ordinal: str) -> Understood | None:
         """ "The second one" of the offers shown: the Capability that takes one offer."""
@@ -184,7 +184,7 @@ class FollowUps:
 
     def _again(self, capability: Capability, last: LastCall) -> Understood:
         """The same once more: "try again", or "cheaper" where nothing can be told to be cheap."""
-        return Understood(intent=capability.name, slots=_strings(capability, last.slots), score=1.0)
+        return Understood(intent=capability.name, slots=as_text(capability, last.slots), score=1.0)
 
 
 def _days_moved(reading: Reading) -> int:
@@ -286,7 +286,7 @@ def _has_place(capability: Capability, slots: Collection[str]) -> bool:
     return any(p.name in slots for p in capability.parameters if p.kind == "location")
 
 
-def _strings(capability: Capability, slots: Mapping[str, Any]) -> dict[str, str]:
+def as_text(capability: Capability, slots: Mapping[str, Any]) -> dict[str, str]:
     """Slots as they were, as text, for the parameters that the Capability has."""
     known = {p.name for p in capability.parameters}
     texts = {name: _text(value) for name, value in slots.items() if name in known}

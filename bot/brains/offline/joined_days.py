@@ -167,13 +167,14 @@ def _near(look: Look, when: When, after: date) -> date:
     led = {look.low(k) for k in range(max(0, when.start - 6), when.start)}
     ends = bool(led & _ENDINGS) or look.low(when.start - 1) in TO
     same = is_day(after.year, after.month, day) and after.replace(day=day) >= look.today
-    return _next_such(after, day) if ends or not same else after.replace(day=day)
+    return next_such(after, day) if ends or not same else after.replace(day=day)
 
 
 _ENDINGS = word_set("return returning returns back leave leaving depart departing checkout out home until till end")
 
 
-def _next_such(after: date, day: int) -> date:
+def next_such(after: date, day: int) -> date:
+    """The first day of that number from `after` on."""
     firsts = (month_later(after, later) for later in range(3))
     days = (f.replace(day=day) for f in firsts if is_day(f.year, f.month, day))
     return next(d for d in days if d >= after)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeGuard
 
 from bot.brains.offline.days import When
 from bot.brains.offline.money import Sum, is_negative
 from bot.brains.offline.numbers import Number
 from bot.brains.offline.party import PEOPLE, party
 from bot.brains.offline.phrasebook import Cues, Phrasebook, neighbours
-from bot.brains.offline.pieces import Piece, Reading
+from bot.brains.offline.pieces import Piece, Reading, Value
 from bot.brains.offline.places import Place
 from bot.brains.offline.tastes import tastes_in
 from bot.capability import Capability, Parameter
@@ -50,6 +52,7 @@ def fill(
         parameters = [p for p in capability.parameters if p.kind == kind]
         if parameters:
             _assign(parameters, reading, kind, book.cues[(capability.name, kind)], filling, asked, beside)
+    _weekend(capability, reading.pieces, filling.slots)
     for parameter in capability.parameters:
         if parameter.kind in ("choice", "flag", "text", "person") and parameter.name not in filling.slots:
             said = _said(parameter, capability, reading, asked)
@@ -130,6 +133,25 @@ def _in_turn(names: Sequence[str], pieces: Sequence[Piece], filling: Filling) ->
             slots[start], slots[end] = slots[end], slots[start]
         elif start not in slots and not any(_says_end(pieces, i) for i in range(len(pieces))):
             slots[start] = slots.pop(end)
+
+
+def _weekend(capability: Capability, pieces: Sequence[Piece], slots: dict[str, str]) -> None:
+    """There and back on a weekend, and a trip of two days on one, of three on a long one, unless its length is told."""
+    names = {p.name for p in capability.parameters}
+    said = [i for i, p in enumerate(pieces) if p.low == "weekend" or _is_weekend(p.value)]
+    if not said or not names >= {"departure_date", "return_date"}:
+        return
+    days = [p.value.day.isoformat() for p in pieces if _is_weekend(p.value) and p.value.day]
+    if slots.get("return_date") in days and "departure_date" not in slots:
+        slots["departure_date"] = slots["return_date"]
+        sunday = date.fromisoformat(slots["return_date"])
+        slots["return_date"] = (sunday + timedelta(6 - sunday.weekday())).isoformat()
+    elif "days" in names and not slots.keys() & {"days", "nights", "return_date"}:
+        slots["days"] = "3" if any(i and pieces[i - 1].low == "long" for i in said) else "2"
+
+
+def _is_weekend(value: Value) -> TypeGuard[When]:
+    return isinstance(value, When) and value.note == "weekend"
 
 
 def _says_end(pieces: Sequence[Piece], i: int) -> bool:

@@ -173,6 +173,41 @@ def _edited(said: str) -> str:
     return _DONE[found["do"]].format(_MEALS.get(found["what"], found["what"]), where).strip()
 
 
+_WHEN = r"(?P<when>(?:tarehe )?\d{1,2}(?: [^\W\d]+)*?|juma\w+|alhamisi|ijumaa|kesho(?: kutwa)?|wiki ijayo)"
+_GO = r"(?:tuondoke|tusafiri|tuanze|twende|sogeza|peleka|rudisha|ianze)"
+_LONG = r"(?P<unit>siku|wiki) (?P<count>moja|mbili|tatu|nne|tano|sita|saba|\d{1,2})"
+_PLEAD = r"(?:(?:tafadhali|acha|hapana|sawa|basi|je|sasa)[, ]+)*"
+_TRIP = r"(?: (?:safari|mpango|yote|kila kitu|safari yote|safari yetu))?"
+_DAYS_MOVED = (
+    (
+        rf"{_GO}{_TRIP}(?: mbele)?(?: kwa)? {_LONG} (?:baadaye|mbele)",
+        "leave {count} {unit} later",
+    ),
+    (
+        rf"{_GO}{_TRIP}(?: nyuma)?(?: kwa)? {_LONG} (?:mapema|nyuma|kabla)",
+        "leave {count} {unit} earlier",
+    ),
+    (rf"(?:ahirisha|tuahirishe|sogeza){_TRIP}(?: mbele)?(?: kwa)? {_LONG}", "postpone it by {count} {unit}"),
+    (rf"(?:tuondoke|tusafiri|tuanze|ianze){_TRIP} (?:mnamo )?{_WHEN}(?: badala yake)?", "leave on {when}"),
+    (rf"(?:tukae|tubaki|iwe|kaa)(?: huko)? (?:hadi|mpaka) {_WHEN}", "stay until {when}"),
+    (rf"(?:turudi|turejee|kurudi)(?: nyumbani)? (?:mnamo )?{_WHEN}(?: badala yake)?", "come back on {when}"),
+)
+_MOVED = tuple((re.compile(_PLEAD + said), english) for said, english in _DAYS_MOVED)
+_UNITS = {"siku": "days", "wiki": "weeks"}
+_FEW = {"moja": "1", "mbili": "2", "tatu": "3", "nne": "4", "tano": "5", "sita": "6", "saba": "7"}
+
+
+def _in_time(said: str) -> str:
+    """ "Tuondoke siku moja baadaye" as "leave 1 days later", "turudi tarehe 13" as "come back on the 13th"."""
+    for pattern, english in _MOVED:
+        if found := pattern.fullmatch(said):
+            named = found.groupdict()
+            count, unit = named.get("count") or "", _UNITS.get(named.get("unit") or "", "")
+            when = _dated(named.get("when") or "").removeprefix("on ")
+            return english.format(count=_FEW.get(count, count), unit=unit, when=when)
+    return ""
+
+
 class Bilingual(Understander):
     """An Understander that is also spoken to in Swahili."""
 
@@ -195,7 +230,7 @@ def _requested(text: str) -> str:
             return told.replace(" anayependa ", " who loves ")
     if longer := _LENGTH.fullmatch(said):
         return f"make it {longer[1]}"
-    if english := _otherwise(said) or _edited(said):
+    if english := _otherwise(said) or _edited(said) or _in_time(said):
         return english
     if "kikapu" not in said and not said.startswith(("onyesha ", "nionyeshe ")):
         return ""

@@ -15,6 +15,7 @@ from bot.brains.offline.followup import ELSEWHERE, FollowUps, answered, first_da
 from bot.brains.offline.grammar import Act, Clause, clauses
 from bot.brains.offline.hints import VALUES, hints, in_a_day, lasts, somewhere
 from bot.brains.offline.lengths import lengthened, longer_by
+from bot.brains.offline.moved import Moved
 from bot.brains.offline.otherwise import Otherwise
 from bot.brains.offline.own import OwnQuestions
 from bot.brains.offline.party import PEOPLE
@@ -84,6 +85,11 @@ class Understander:
         text = plainly(text, last)
         if (own := self._own.asked(self._read(text, today, about=first_day(last)), last)) is not None:
             return own
+        if (
+            last is not None
+            and (moved := Moved(self._registry).meant(self._read(text, today), last, today)) is not None
+        ):
+            return moved
         said = self._verbatim.match(text)
         if (said is None or said.slots) and (more := longer_by(self._read(text, today))):
             return (lengthened(self._registry, last, more) if last is not None else None) or NOTHING

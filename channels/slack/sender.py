@@ -56,7 +56,7 @@ class Sender:
         if out.partial and (ts := await self._streams.start(ws, out, self.asked.get(out.place, ""))):
             return self._noted(ws, out, (ts,))
         said = self._messages(ws, out, features)
-        return self._noted(ws, out, await self._posted(ws, out, said), said[-1].choices)
+        return self._noted(ws, out, await self._posted(ws, out, said, {}), said[-1].choices)
 
     async def react(self, out: Outgoing) -> None:
         """As `Reacts.react`."""
@@ -94,11 +94,11 @@ class Sender:
         return tuple(parts)
 
     async def _posted(
-        self, ws: Workspace, out: Outgoing, said: Sequence[Said], readers: Sequence[str] = ("",), first: str = ""
+        self, ws: Workspace, out: Outgoing, said: Sequence[Said], there: Mapping[int, str], to: Sequence[str] = ("",)
     ) -> list[str]:
-        """Post what has not been posted of it yet, to all or to each reader alone; `first` stands there already."""
-        key, wanted = f"{out.id}{'?' * out.again}", [(user, one) for user in readers for one in said]
-        begun = keep(self._begun, key, self._begun.get(key, {0: first} if first else {}))
+        """Post what has not been posted of it yet, to all or to each reader alone; `there`: what stands there."""
+        key, wanted = f"{out.id}{'?' * out.again}", [(user, one) for user in to for one in said]
+        begun = keep(self._begun, key, {**there, **self._begun.get(key, {})})
         for i, (user, one) in enumerate(wanted):
             if i not in begun:
                 begun[i] = await (self._message(ws, out, one, user) if user else self._post(ws, out, one))
@@ -140,7 +140,7 @@ class Sender:
             raise Undeliverable("none of its readers is on Slack, or it has a file, which all would see")
         if url:
             await self._api.respond(url, {"replace_original": True, **said[0].shown})
-        parts = await self._posted(ws, out, said, readers, out.parts[0] if url else "")
+        parts = await self._posted(ws, out, said, dict(enumerate(out.parts if url else ())), readers)
         return self._noted(ws, out, parts, said[-1].choices)
 
     async def _taken_back(self, ws: Workspace, out: Outgoing) -> tuple[str, ...]:
@@ -160,10 +160,10 @@ class Sender:
         whole = len(said) == 1 and said[0].markdown == text and not said[0].shown["blocks"] and not said[0].files
         if await self._streams.stop(ws, channel, first, text if whole else "", metadata(out, 0, len(said))):
             return self._noted(ws, out, out.parts)
-        parts = list(out.parts[: len(said)])
-        for ts, one in zip(parts, said, strict=False):
-            await self._updated(ws, channel, ts, {**one.shown, **one.unseen})
-        parts += [await self._post(ws, out, one) for one in said[len(parts) :]]
+        there = {**self._begun.get(out.id, {}), **dict(enumerate(out.parts))}
+        for i in sorted(there.keys() & range(len(said))):
+            await self._updated(ws, channel, there[i], {**said[i].shown, **said[i].unseen})
+        parts = await self._posted(ws, out, said, there)
         if len(out.parts) > len(said):
             await self._taken_back(ws, replace(out, parts=out.parts[len(said) :]))
         return self._noted(ws, out, parts, said[-1].choices)

@@ -131,6 +131,19 @@ async def test_corrections_grow_and_shrink_with_their_text(side: SlackSide) -> N
     assert [m.text for m in side.room.messages.values() if not m.deleted] == ["short again"]
 
 
+@pytest.mark.parametrize("fault", ["drop after", "ratelimited"])
+async def test_what_grew_by_a_correction_stands_there_once_and_in_its_last_words(side: SlackSide, fault: str) -> None:
+    parts, words = await side.channel.send(outgoing(side, "short")), [f"word{i}" for i in range(1500)]
+    grown = outgoing(side, " ".join(words), id="d2", what="edit", parts=parts)
+    side.emulator.faults += [("chat.postMessage", "fine"), ("chat.postMessage", fault)]
+    with pytest.raises((Unknown, RetryLater)):
+        await side.channel.send(grown)
+    if fault == "drop after":
+        await side.slack.look_up(grown)
+    await side.channel.send(replace(grown, content=Content(text=" ".join(words).replace("w", "W"))))
+    assert " ".join(read(m) for m in side.room.messages.values()).split() == [w.replace("w", "W") for w in words]
+
+
 async def test_an_answer_for_one_person_is_said_anew_or_replaced_by_the_address_of_their_press(side: SlackSide) -> None:
     reader = (side.reader("Ben"),)
     content = Content(text="You owe 500", buttons=(Button(id="t", label="Pay"),))

@@ -20,8 +20,7 @@ from channels.offering import Command, asked
 from channels.received import inside, listed, taken
 from channels.texts import say
 
-SAID = frozenset((0, 19))
-JOINED, ADDED, REMOVED = 7, 1, 2
+SAID, JOINED, ADDED, REMOVED = frozenset((0, 19)), 7, 1, 2
 # What has no time of its own: the id of such an event is another thing's.
 _UNDATED = frozenset(("delete", "member"))
 

@@ -176,18 +176,19 @@ class Post:
             return out.parts
         _, channel, direct = address(out.place)
         hook = await self._hook(channel) if "w" in out.parts[0] else None
-        said, parts = self._said(out, features, hook), list(out.parts)
-        anew = replace(out, what="send", parts=())
+        said, parts = self._said(out, features, hook), self._begun.of(out.id)
+        parts += out.parts[len(parts) :]
         if out.reader and not direct and len(said) != len(parts):  # never goes on where all can read it
             await self._taken_back(out)
-            return await self._told_alone(anew, features, changed=True)
+            return await self._told_alone(out, features, changed=True)
         try:
             for part, one in zip(parts, said, strict=False):
                 route = await self._route(part, out.place, "PATCH")
                 await self._call(route, one.body, one, **self._in_thread(channel, part))
         except Explain:  # seen by one alone, and too late to change it
-            return await self._told_alone(anew, features, changed=True)
-        parts += [await self._posted(out, said[i], i, channel, hook) for i in range(len(parts), len(said))]
+            return await self._told_alone(out, features, changed=True)
+        for i in range(len(parts), len(said)):
+            parts.append(await self._posted(out, said[i], i, channel, hook))
         await self._taken_back(replace(out, parts=tuple(parts[len(said) :])))
         return self._noted(out, parts[: len(said)], said)
 

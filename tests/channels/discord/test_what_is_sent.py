@@ -1,5 +1,6 @@
 """What we send to Discord: voices, cards, pings, files, limits, and what happens when sending goes wrong."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -197,6 +198,19 @@ async def test_a_send_without_an_answer_is_found_later_even_after_a_restart(side
     found = await again.look_up(delivery)
     await again.close()
     assert found is not None and found != first and len(shown(side)) == 2
+
+
+async def test_what_grew_by_a_correction_stands_there_once_and_in_its_last_words(side: DiscordSide) -> None:
+    words, zuri = [f"word{n}" for n in range(900)], {"name": "Zuri", "kind": "persona"}
+    parts = await side.channel.send(outgoing(side, "short", **zuri))
+    grown = outgoing(side, " ".join(words), id="d2", what="edit", parts=parts, **zuri)
+    limited = Fault(match=r"POST .*/webhooks/", status=429, body={"retry_after": 0.1}, after=1)
+    side.emulator.api.faults = [limited]
+    with pytest.raises(RetryLater):
+        await side.channel.send(grown)
+    await asyncio.sleep(0.15)
+    await side.channel.send(replace(grown, content=Content(text=" ".join(words).replace("w", "W"))))
+    assert limited.times == 0 and " ".join(shown(side)).split() == [word.replace("w", "W") for word in words]
 
 
 async def test_an_edit_that_fails_for_the_moment_is_repeated(side: DiscordSide) -> None:

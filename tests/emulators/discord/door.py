@@ -27,7 +27,9 @@ class Call:
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong with requests whose "METHOD path" matches: an answer, or `lost`: done, but the answer is lost."""
+    """What goes wrong with requests whose "METHOD path" matches: an answer, or `lost`: done, but the answer is lost.
+
+    `after`: so many go well first."""
 
     match: str
     status: int = 500
@@ -35,6 +37,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     times: int = 1
     lost: bool = False
+    after: int = 0
 
 
 class Door:
@@ -126,6 +129,9 @@ class Door:
 
     def _fault(self, name: str) -> Fault | None:
         fault = next((f for f in self.faults if re.search(f.match, name) and f.times > 0), None)
+        if fault and fault.after:
+            fault.after -= 1
+            return None
         if fault:
             fault.times -= 1
         return fault

@@ -106,7 +106,8 @@ async def test_names_that_were_given_are_kept_even_if_it_cannot_be_paid_just_the
     await way.table.store.commit([Insert(JOBS, call_job(ask(), "check_out", {"who": "me", "currency": "KES"}))])
     for who, why in (("me", say("being_asked")), ("zed", say("no_such_payer", name="zed"))):
         reply = await way.paying.keep_names(ask(), who=who, **given)
-        assert [op.kind for op in reply.ops] == [TRAVELLERS] and [d.text for d in reply.drafts[1:]] == [why]
+        assert [op.kind for op in reply.ops] == [TRAVELLERS]
+        assert [(d.text, d.notice) for d in reply.drafts[1:]] == [(why, True)]
     gone = await (await till()).paying.keep_names(ask(), who="me", **given)
     assert [op.kind for op in gone.ops] == [TRAVELLERS] and gone.drafts[1].text == say("cart_empty")
 

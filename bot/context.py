@@ -16,8 +16,10 @@ def carried(capability: Capability, slots: Mapping[str, Any], last: LastCall | N
 
     A town that has to be known and was not said is the last one, or else the plan's; then its first day, if still to
     come, and its travellers hold too. An origin is never guessed."""
-    found = dict(slots)
-    if last is None or last.intent == capability.name:
+    if last is None:
+        return dict(slots)
+    found = {name: _in_full(str(said), last) if _is_place(capability, name) else said for name, said in slots.items()}
+    if last.intent == capability.name:
         return found
     before = last.slots if any(last.slots.get(n) for n in _WHERE) else last.trip
     town = next((str(before[n]) for n in _WHERE if before.get(n)), "")
@@ -25,6 +27,18 @@ def carried(capability: Capability, slots: Mapping[str, Any], last: LastCall | N
     if not town or not any(_is_town(p) for p in missing):
         return found
     return found | dict(_from_last(missing, before, town, today))
+
+
+def _is_place(capability: Capability, name: str) -> bool:
+    parameter = capability.parameter(name)
+    return parameter is not None and parameter.kind == "location"
+
+
+def _in_full(said: str, last: LastCall) -> str:
+    """A town as it was told from its namesakes before: "Cambridge" after "Cambridge, Massachusetts"."""
+    known = (str(slots.get(name, "")) for slots in (last.slots, last.trip) for name in (*_WHERE, "origin"))
+    bare = said.strip().casefold()
+    return next((town for town in known if bare == town.partition(",")[0].strip().casefold()), said)
 
 
 def _is_town(parameter: Parameter) -> bool:

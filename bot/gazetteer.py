@@ -38,6 +38,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _OFFICIAL, _ALTERNATE, _SHORT, _ALIAS = 0, 1, 2, 3
 _WEIGHT = {_OFFICIAL: 1.0, _ALTERNATE: 0.2, _SHORT: 10.0, _ALIAS: 10.0}
 
+# People set out for a town rather than for its country, and for an island or a coast rather than for a like-named town.
+_DRAWS = {"country": 0.2, "area": 3.0}
+
 # Ordinary words that happen to be airport codes; as codes they are looked up with `airport`.
 _WORDS = word_set("""
     the and for you all any are bad bed big bus but buy can car cat cut day did dog eat eve far few fly fun get guy had
@@ -260,7 +263,7 @@ def _spot(row: _Row) -> Spot:
 
 def _fame(spot: Spot, row: _Row) -> float:
     """How likely people mean this one of the places that share a name."""
-    return (spot.population + 1) * float(_WEIGHT[row[10]]) * (0.2 if spot.kind == "country" else 1.0)
+    return (spot.population + 1) * float(_WEIGHT[row[10]]) * _DRAWS.get(spot.kind, 1.0)
 
 
 def _ranked(spots: tuple[Spot, ...], near: str | None) -> tuple[Spot, ...]:

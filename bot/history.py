@@ -60,7 +60,7 @@ def last_of(values: Sequence[Mapping[str, Any]]) -> LastCall | None:
     about = (n for n, value in enumerate(values) if not _is_edit(value) and not _is_beside(value))
     done = next(about, next((n for n, value in enumerate(values) if not _is_edit(value)), 0))
     name, slots = meant(values[done]["calls"][-1], values[done])
-    trip = next(filter(None, (trip_of(v.get("data", ())) for v in values)), {})
+    trip = _in_full(next(filter(None, (trip_of(v.get("data", ())) for v in values)), {}), values)
     offers = next(filter(None, (offers_of(v) for v in values)), ())
     last = LastCall(intent=name, slots=slots, offers=offers, trip=trip)
     edit = next((value for value in values[:done] if _is_edit(value)), None)
@@ -70,6 +70,15 @@ def last_of(values: Sequence[Mapping[str, Any]]) -> LastCall | None:
     about_trip = bool(trip_of(values[done].get("data", ())))
     now = {**{k: v for k, v in slots.items() if k not in _LENGTHS}, **trip} if about_trip else slots
     return replace(last, slots=now, edit={**call["args"], "call": call["name"]})
+
+
+def _in_full(trip: dict[str, str], values: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """A trip with its town as it was told from its namesakes when it was planned: "Paris, Texas"."""
+    planned = (v for v in values if trip and not _is_edit(v) and trip_of(v.get("data", ())))
+    for said in (str(meant(v["calls"][-1], v)[1].get("destination", "")) for v in planned):
+        if said.partition(",")[0].strip().casefold() == trip["destination"].casefold():
+            return {**trip, "destination": said}
+    return trip
 
 
 # How long a trip is, in other words than its plan's.

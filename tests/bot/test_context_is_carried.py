@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.capability import Count, Day, Location, capabilities_of, capability
 from bot.context import carried
-from bot.history import trip_of
+from bot.history import last_of, trip_of
 from bot.minds import LastCall
 from bot.ports import Ask, Reply
 
@@ -70,6 +70,30 @@ def test_an_origin_is_never_guessed_and_a_day_that_is_over_is_not_carried() -> N
 def test_without_a_last_call_or_with_the_same_one_nothing_is_added() -> None:
     assert carried(WEATHER, {}, None, TODAY) == {}
     assert carried(WEATHER, {}, LastCall(intent="get_weather", slots={"location": "Lamu"}), TODAY) == {}
+
+
+def test_a_town_stays_the_one_of_several_that_was_meant() -> None:
+    way = {"destination": "Cambridge, Massachusetts", "origin": "London, Ontario"}
+    plan = LastCall(intent="create_itinerary", slots=way)
+    assert carried(WEATHER, {"location": "cambridge"}, plan, TODAY)["location"] == "Cambridge, Massachusetts"
+    back = carried(FLIGHTS, {"origin": "Cambridge", "destination": "London"}, plan, TODAY)
+    assert (back["origin"], back["destination"]) == ("Cambridge, Massachusetts", "London, Ontario")
+    assert carried(WEATHER, {"location": "Oxford"}, plan, TODAY) == {"location": "Oxford"}
+    again = LastCall(intent="get_weather", slots={"location": "Paris, Texas"})
+    assert carried(WEATHER, {"location": "Paris"}, again, TODAY) == {"location": "Paris, Texas"}
+
+
+def test_an_edit_leaves_the_town_as_it_was_told_from_others() -> None:
+    plan = {"destination": "Cambridge", "start": "2027-03-02", "days": [{}, {}], "travelers": 2}
+    asked = {"intent": "create_itinerary", "slots": {"destination": "Cambridge, Massachusetts", "origin": "New York"}}
+    made = {"calls": [{"name": "create_itinerary", "args": {}}], "data": [{**plan, **asked}]}
+    edit = {"calls": [{"name": "remove_item", "args": {"item": "lunch"}}], "data": [plan]}
+    last = last_of([edit, made])
+    assert last is not None and last.edit
+    assert last.slots["destination"] == last.trip["destination"] == "Cambridge, Massachusetts"
+    elsewhere = {**plan, "destination": "Oxford"}
+    moved = last_of([{**edit, "data": [elsewhere]}, made])
+    assert moved is not None and moved.trip["destination"] == "Oxford"
 
 
 def test_after_an_edit_that_names_no_town_the_plan_it_showed_tells_the_town() -> None:

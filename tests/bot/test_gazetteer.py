@@ -34,6 +34,7 @@ def gazetteer() -> Gazetteer:
         ("Cape Twon", "Cape Town", "ZA"),
         ("diani", "Diani Beach", "KE"),
         ("the Mara", "Maasai Mara", "KE"),
+        ("Bali", "Bali", "ID"),
         ("Mt. Kenya", "Mount Kenya", "KE"),
         ("Washington D.C.", "Washington", "US"),
         ("Toronto, Ontario", "Toronto", "CA"),

@@ -87,7 +87,8 @@ def find_places(
         if not any(s.start < k.end and k.start < s.end for k in spans)
     ]
     spans = [s for s in spans if not covered & set(range(s.start, s.end))]
-    found += [_known(message, gazetteer, s) for s in spans if _meant(words, s, spans, shouted, taken, vocabulary)]
+    beside = {*taken, *_qualifiers(message, gazetteer, spans)}
+    found += [_known(message, gazetteer, s) for s in spans if _meant(words, s, spans, shouted, beside, vocabulary)]
     covered |= {i for p in found for i in range(p.start, p.end)}
     found += [_landmark(message, gazetteer, *at) for at in find_landmarks(words, covered, vocabulary)]
     covered |= {i for p in found for i in range(p.start, p.end)}
@@ -261,6 +262,12 @@ def _qualifier(words: Sequence[Word], i: int, gazetteer: Gazetteer, spot: Spot, 
         if any(_within(spot, name, gazetteer, said) for name in gazetteer.in_region(fold(key))):
             return end
     return i
+
+
+def _qualifiers(message: Message, gazetteer: Gazetteer, spans: Sequence[Span]) -> set[int]:
+    """The words that only say which of several namesakes is meant: "Cambridge Massachusetts"."""
+    ends = ((s.end, _qualifier(message.words, s.end, gazetteer, s.spot, message.said(s.start, s.end))) for s in spans)
+    return {i for start, end in ends for i in range(start, end)}
 
 
 def _within(spot: Spot, region: tuple[str, str], gazetteer: Gazetteer, said: str) -> bool:

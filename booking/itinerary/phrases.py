@@ -295,6 +295,10 @@ EDITS: dict[str, tuple[str, ...]] = {
         what would you do differently
         any comments on the plan
         do you agree with this plan
+        do you agree
+        do you agree with that
+        what would you do
+        what would you do instead
         is this a good plan
     """),
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.brains.offline.followup import as_text
 from bot.brains.offline.phrasebook import Phrasebook
 from bot.brains.offline.pieces import Reading
 from bot.brains.offline.words import stem
@@ -104,7 +105,7 @@ class Otherwise:
     def _beside(self, owners: Collection[str], than: str, last: LastCall) -> Understood | None:
         """Another search with what was said for the last one: "a later bus" after flights."""
         for capability in (c for c in self.registry if c.name in owners):
-            known = {k: str(v) for k, v in last.slots.items() if capability.parameter(k) and isinstance(v, str | int)}
+            known = as_text(capability, last.slots)
             order = capability.parameter("order")
             named = _choice(order, than) if order is not None and than else ""
             if all(p.name in known for p in capability.parameters if p.required):
@@ -135,7 +136,7 @@ class Otherwise:
         if than == "other":
             more = self.registry.get("show_more")
             return Understood(intent=more.name, score=1.0) if more and last.offers else None
-        slots = {k: str(v) for k, v in last.slots.items() if capability.parameter(k) and isinstance(v, str | int)}
+        slots = as_text(capability, last.slots)
         named = _choice(order, than) if order is not None else ""
         return Understood(intent=capability.name, slots={**slots, "order": named}, score=1.0) if named else None
 

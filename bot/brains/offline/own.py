@@ -83,7 +83,7 @@ def _heard(words: set[str], last: LastCall | None) -> bool:
     """Whether it can be about what they have: said as theirs, or of "the" thing while a plan is there."""
     planned = last is not None and bool(last.trip)
     if words & _OURS:
-        return planned or last is None or not last.offers
+        return True
     return planned and not (words & _VAGUE and last is not None and last.offers)
 
 

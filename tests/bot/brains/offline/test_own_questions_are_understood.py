@@ -72,6 +72,8 @@ def test_a_question_about_the_plan_is_no_search(reads: Bilingual, said: str, slo
         ("a later flight please", "swap_item"),
         ("who has paid?", "who_has_paid"),
         ("how much is it per person?", "budget"),
+        ("do you agree?", "review_trip"),
+        ("what would you do?", "review_trip"),
         ("make it two nights", "change_trip_length"),
     ),
 )
@@ -83,3 +85,8 @@ def test_what_asks_for_something_new_stays_a_search_or_a_change(reads: Bilingual
 def test_without_a_plan_nothing_is_theirs_yet(reads: Bilingual, said: str) -> None:
     assert reads.understand(said, TODAY, LISTED).intent != "ask_trip"
     assert reads.understand(said, TODAY).intent != "ask_trip"
+
+
+@pytest.mark.parametrize("said", ("where do we sleep?", "is our hotel refundable?", "when can we check in?"))
+def test_what_was_bought_without_a_plan_is_theirs_too(reads: Bilingual, said: str) -> None:
+    assert reads.understand(said, TODAY, LISTED).intent == "ask_trip"

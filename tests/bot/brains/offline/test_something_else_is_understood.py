@@ -135,3 +135,11 @@ def test_an_opinion_or_a_question_put_back_leaves_what_was_planned() -> None:
     assert last.trip["travelers"] == "3" and last.edit == {}
     edit = {"calls": [{"name": "remove_item", "args": {"item": "the market"}}], "data": [plan]}
     assert last_of([opinion, edit, made]) == last_of([edit, made])
+
+
+@pytest.mark.parametrize("said", ("something cheaper", "make it cheaper", "can we have a cheaper one?"))
+def test_a_budget_lasts_when_it_is_to_be_cheaper(reads: Bilingual, said: str) -> None:
+    slots = {**_PLAN, "budget": {"minor": 600_000, "currency": "PEN"}, "per_person": True}
+    last = LastCall(intent="create_itinerary", slots=slots, trip=dict(_PLAN))
+    found = reads.understand(said, TODAY, last)
+    assert found.slots.items() >= {"order": "cheap", "budget": "6000.00 PEN", "per_person": "yes"}.items()

@@ -56,6 +56,7 @@ class Deliverer:
         self.elsewhere: Elsewhere = _nowhere
         self.closed: Callable[[str, str, str], None] = lambda gone, place, why: None
         self.healed: Callable[[str], None] = lambda place: None
+        self.unsure: Callable[[str], None] = lambda place: None
         self.troubled: set[str] = set()
         self.stopping = False
         self.counts = {"sent": 0, "failed": 0, "unknown": 0, "retried": 0, "dropped": 0, "held": 0}
@@ -278,6 +279,8 @@ class Deliverer:
 
     async def _instead_of(self, parcel: Parcel, ended: Delivery) -> tuple[Delivery, ...]:
         """What goes where a Delivery was lost: the same by another way to its person, or a line that it is missing."""
+        if ended.state == "unknown" and says_something(parcel.entry, ended):
+            self.unsure(ended.place)
         other = await self._another_way(parcel, ended)
         lost = ended.state == "failed" and ended.place not in parcel.shut and says_something(parcel.entry, ended)
         if other or not lost or _repaired_by_the_next(parcel.entry, ended):

@@ -126,6 +126,8 @@ use the network's own mute.",
     "perhaps_again": "_(You may have this already: nobody told me whether it arrived.)_",
     "account_closed": "⚠️ {network} no longer lets one of our accounts in ({why}). What goes through it fails until it \
 has new keys: /admin account rotate. Everything else goes on.",
+    "unanswered": "⚠️ {network} did not say whether something of mine arrived, however often I asked. It may be missing \
+there, or be there twice.",
     "busy": "That did not go through, because it was changed at the same moment. Please try again.",
     "not_yours": "That button is for somebody else.",
     "expired": "That button no longer works.",

@@ -124,6 +124,8 @@ migahawa na hali ya hewa, na napanga safari nzima siku kwa siku. Persona wako an
     "perhaps_again": "_(Huenda tayari unao ujumbe huu: sikuambiwa kama ulifika.)_",
     "account_closed": "⚠️ {network} hairuhusu tena akaunti yetu moja ({why}). Yanayopitia huko hayafiki hadi ipate "
     "funguo mpya: /admin account rotate. Mengine yote yanaendelea.",
+    "unanswered": "⚠️ {network} haikusema kama ujumbe wangu ulifika, ingawa niliuliza mara kadhaa. Huenda haupo huko, "
+    "au upo mara mbili.",
     "busy": "Hilo halikufaulu, kwa sababu lilibadilishwa wakati huo huo. Tafadhali jaribu tena.",
     "not_yours": "Kitufe hicho ni cha mtu mwingine.",
     "expired": "Kitufe hicho hakifanyi kazi tena.",

@@ -1,4 +1,4 @@
-"""Accounts and groups that are closed to us: whoever owns them is told once, and the rest goes on."""
+"""Accounts and groups that are closed to us, or leave us in doubt: whoever owns them is told once, the rest goes on."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -20,12 +20,15 @@ from bot.places import Places
 from bot.ports import Store
 from bot.texts import network, say
 
+_UNSURE = "unsure"
 _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """What is closed; id `"account:{channel}:{account}"` or `"place:{place}"` for a group."""
+    """What is closed; id `"account:{channel}:{account}"`, or `"place:{place}"` for a group; "unsure:…" where
+
+    nobody said whether something arrived there."""
 
     id: str
     since: datetime
@@ -37,7 +40,7 @@ TROUBLES = Kind("troubles", Trouble)
 
 
 class Troubles:
-    """Hears from the Deliverer what is closed to us, and when it works again."""
+    """Hears from the Deliverer what is closed to us or went unanswered to the end, and when it works again."""
 
     def __init__(
         self, store: Store, clock: Clock, log: ThreadLog, places: Places, people: People, deliverer: Deliverer
@@ -45,7 +48,7 @@ class Troubles:
         self._store, self._clock, self._log = store, clock, log
         self._places, self._people, self._troubled = places, people, deliverer.troubled
         self._tasks: set[asyncio.Task[None]] = set()
-        deliverer.closed, deliverer.healed = self._closed, self._healed
+        deliverer.closed, deliverer.healed, deliverer.unsure = self._closed, self._healed, self._unsure
 
     async def open(self) -> None:
         """Remember what was closed before a restart, so that it is noticed when it works again."""
@@ -60,8 +63,11 @@ class Troubles:
         if _key(gone, place) not in self._troubled:
             self._later(self._note(gone, place, why))
 
+    def _unsure(self, place: str) -> None:
+        self._closed(_UNSURE, place, "no answer")
+
     def _healed(self, place: str) -> None:
-        for key in (_key("place", place), _key("account", place)):
+        for key in (_key("place", place), _key("account", place), _key(_UNSURE, place)):
             if key in self._troubled:
                 self._troubled.discard(key)
                 self._later(self._over(key))
@@ -84,7 +90,7 @@ class Troubles:
             if gone == "place":
                 await self._status(id, "closed", why)
                 return
-            text = say("account_closed", network=network(id), why=why[:200])
+            text = say("unanswered" if gone == _UNSURE else "account_closed", network=network(id), why=why[:200])
             for owner in await self._people.owners():
                 await self._tell(owner, job_id(key, now), text, id)
         except Conflict:
@@ -126,4 +132,4 @@ class Troubles:
 
 
 def _key(gone: str, place: str) -> str:
-    return f"place:{place}" if gone == "place" else "account:" + ":".join(place.split(":")[:2])
+    return f"place:{place}" if gone == "place" else f"{gone}:" + ":".join(place.split(":")[:2])

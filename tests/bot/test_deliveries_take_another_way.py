@@ -112,6 +112,30 @@ async def test_the_owner_is_told_once_of_an_account_that_was_revoked_and_again_a
         assert await attempts("ink:main:a", "ink:main:a") == 1
 
 
+async def test_the_owner_is_told_once_of_answers_of_which_nobody_knows_and_again_after_it_worked(
+    tmp_path: Path,
+) -> None:
+    blind = PaperChannel(replace(ALL_POWERS, idempotent_sends=False), "ink")
+    async with parlour(tmp_path, others=[blind], clock=Impatient()) as p:
+        await p.say("owner", "Owner", "hello", value=DIRECT)
+
+        async def told(*answers: int) -> int:
+            before = len(p.texts("owner"))
+            for unanswered in answers:
+                blind.trouble = [Unknown("no answer")] * unanswered
+                await p.say("ink:main:a", "ink:Ben", "/ping 1")
+            for _ in range(20):
+                await asyncio.sleep(0.005)
+                await p.settled()
+            return len(p.texts("owner")) - before
+
+        assert await told(1, 3) == 0
+        assert await told(4, 4) == 1
+        assert "Ink did not say whether" in p.texts("owner")[-1]
+        assert await told(0) == 0
+        assert await told(4) == 1
+
+
 async def test_the_owner_is_told_once_of_a_group_that_threw_us_out(tmp_path: Path) -> None:
     async with parlour(tmp_path) as p:
         await p.say("owner", "Owner", "hello", value=DIRECT)

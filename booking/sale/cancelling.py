@@ -81,7 +81,8 @@ class Cancelling:
         check_member(ask)
         found = await booking_named(self._store, ask.thread.id, said, ("confirmed", "cancel_quoted", *STANDING))
         if found.state not in ("confirmed", "cancel_quoted"):
-            raise Explain(say("cannot_cancel", title=found.offer.title, state=said_state(found.state)))
+            key = "cannot_cancel_yet" if found.state == "awaiting_payment" else "cannot_cancel"
+            raise Explain(say(key, title=found.offer.title, state=said_state(found.state)))
         if found.payment == "none":
             raise Explain(say("cancel_soon", title=found.offer.title))
         collection = await self._collections.of(found.checkout)
@@ -171,11 +172,12 @@ class Cancelling:
             sale.take(step.reply)
         if back.minor:
             self._watch_refund(sale, booking, 0)
-        told = [say("cancelled", title=booking.offer.title, number=booking.number)]
         names = both(dict.fromkeys(name for name, _ in routes))
-        told.append(say("cancelled_refund", refund=back, routes=names) if back.minor else say("cancelled_none"))
+        lines = [say("cancelled_refund", refund=back, routes=names)] if back.minor else []
+        lines += [say("quote_spare", amount=Money(spare, refund.currency))] if spare else []
+        title = say("cancelled", title=booking.offer.title, number=booking.number)
         facts = (order_fact(booking, say("f_back"), refund, sale.turn.now),)
-        sale.say(Draft(card=Card(title=told[0], lines=(told[1],), facts=facts)))
+        sale.say(Draft(card=Card(title=title, lines=tuple(lines or [say("cancelled_none")]), facts=facts)))
         await self._trips.set_aside(sale.turn, booking)
 
     def _divided(self, booking: Booking, collection: Collection | None, refund: Money) -> tuple[Money, int]:

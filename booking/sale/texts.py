@@ -179,6 +179,8 @@ TEXTS = {
     "which_booking": "Which booking do you mean? Say its number, such as {example}.",
     "unknown_booking": "There is no booking “{said}” here.",
     "cannot_cancel": "{title} is {state}; there is nothing to cancel.",
+    "cannot_cancel_yet": "{title} is {state}: it is not booked yet. Who started the payment can call it off, with the "
+    "button on the card that shows what is to be paid for.",
     "cancel_soon": "The money for {title} is just being taken. Try again in a minute.",
     "cancel_unknown": "{supplier} has no such booking of {title} any more. Ask the supplier about it under /bookings.",
     "block": "Your booking {number} ({title}) is {state}. When that is settled you can be erased.",

@@ -178,6 +178,8 @@ TEXTS = {
     "which_booking": "Unamaanisha nafasi ipi? Taja namba yake, kama vile {example}.",
     "unknown_booking": "Hakuna nafasi “{said}” hapa.",
     "cannot_cancel": "{title} {state}; hakuna cha kughairi.",
+    "cannot_cancel_yet": "{title} {state}: bado haijawekewa nafasi. Aliyeanzisha malipo anaweza kuyasitisha, kwa "
+    "kitufe kwenye kadi inayoonyesha kinacholipiwa.",
     "cancel_soon": "Pesa za {title} zinachukuliwa sasa hivi. Jaribu tena baada ya dakika moja.",
     "cancel_unknown": "{supplier} hana tena nafasi hiyo ya {title}. Muulize mtoa huduma kupitia /bookings.",
     "block": "Nafasi yako {number} ({title}) {state}. Hilo likiisha unaweza kufutwa.",

@@ -11,7 +11,7 @@ TEXTS = {
     "no_currency": "I know no currency “{said}”. Write its code, such as KES, EUR or USD.",
     "which_sum": "Is it {one} or {other}? Write the amount with its currency, such as {one}.",
     "which_currency": "Is it {one}, or in {other}? Write it again with its currency, such as: {again}",
-    "nothing": "An expense has to be more than nothing.",
+    "nothing": "An amount has to be more than nothing.",
     "too_much": "That is more than I can note.",
     "mixed": "One expense has one currency. Note them one by one.",
     "nobody": "Nobody here answers to “{name}”.",

@@ -8,7 +8,7 @@ TEXTS = {
     "no_currency": "Sijui sarafu “{said}”. Andika kifupi chake, kama KES, EUR au USD.",
     "which_sum": "Ni {one} au {other}? Andika kiasi pamoja na sarafu yake, kama {one}.",
     "which_currency": "Ni {one}, au ni {other}? Andika tena pamoja na sarafu yake, kama: {again}",
-    "nothing": "Gharama lazima izidi sifuri.",
+    "nothing": "Kiasi lazima kizidi sifuri.",
     "too_much": "Hiyo ni zaidi ya ninavyoweza kuandika.",
     "mixed": "Gharama moja ina sarafu moja. Ziandike moja moja.",
     "nobody": "Hakuna anayeitwa “{name}” hapa.",

@@ -20,7 +20,7 @@ from bot.errors import Explain, NotAllowed
 from bot.model import Entry
 from bot.turn import Turn
 from payments.model import COLLECTIONS, REFUNDS, Collection, Refund
-from tests.booking.sale.single import NOW, ask, booking, kes
+from tests.booking.sale.single import NOW, ask, booking, kes, offer
 from tests.booking.sale.test_errands_to_suppliers import Seller
 from tests.payments.single import collection, share
 from tests.payments.table import Table, table
@@ -190,6 +190,28 @@ async def test_nothing_that_comes_back_is_told_as_that(money: bool) -> None:
         assert h.money is None and h.jobs == {} and h.told[-1].card.lines == (say("cancelled_none"),)  # type: ignore[union-attr]
     lost = await hears(await sold(bought(state="cancelling")), state="cancelled", refund=to_plain(kes(7)))
     assert (lost.booking.refund, lost.booking.refunded, lost.money) == ("none", kes(7), None)
+
+
+@pytest.mark.parametrize("paid_too", [0, 10_000])
+async def test_what_is_set_against_a_debt_is_not_told_as_nothing(paid_too: int) -> None:
+    failed = share(1, "ana", 10_000, state="capture_failed", taking=10_000)
+    others = (share(2, "ben", paid_too, state="captured", taking=paid_too, captured=paid_too),) if paid_too else ()
+    taken = kes(10_000 + paid_too)
+    money = replace(collection(failed, *others, state="committed", taken=taken), about="k")
+    t = await sold(bought(state="cancelling", of=offer(1, taken.minor)), money=money)
+    h = await hears(t, state="cancelled", refund=to_plain(taken))
+    spare = say("quote_spare", amount=kes(10_000))
+    back = say("cancelled_refund", refund=kes(paid_too), routes="Ben")
+    card = h.told[-1].card
+    assert card is not None and card.lines == ((back, spare) if paid_too else (spare,))
+
+
+@pytest.mark.parametrize(("state", "key"), [("awaiting_payment", "cannot_cancel_yet"), ("placing", "cannot_cancel")])
+async def test_what_is_still_being_paid_for_is_called_off_not_cancelled(state: str, key: str) -> None:
+    t = await sold(bought(state=state), money=paid())
+    with pytest.raises(Explain) as refused:
+        await cancelling(t).cancel_booking(ask(), booking=bought().number)
+    assert str(refused.value) == say(key, title="Room 1", state=say(f"state_{state}"))
 
 
 @pytest.mark.parametrize(

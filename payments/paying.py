@@ -12,6 +12,7 @@ from bot.members import require_member
 from bot.model import Person
 from bot.money import Money
 from bot.ports import Ask, Reply, Store
+from bot.reading import all_of
 from payments.cards import held_back, live_card, share_card, standing, sum_of
 from payments.covering import cover, uncover
 from payments.model import COLLECTIONS, LIVE, Collection, Share
@@ -22,8 +23,8 @@ from payments.texts import say
 _SHOWN = 20
 # How many collections are read at a time, and at most: each person's own stand among everybody's.
 _PAGE, _MOST = 200, 5000
-# In states in which somebody may still have to pay, or owe.
-_LIVE = ("open", "collecting", "covered", "committing", "committed")
+# States in which somebody may have to pay; once it is committed only what could not be taken is owed.
+_UNDER_WAY = ("open", "collecting", "covered", "committing")
 
 
 class Paying:
@@ -79,9 +80,7 @@ class Paying:
     )  # fmt: skip
     async def my_shares(self, ask: Ask) -> Reply:
         """In one's own chat with us the links of every trip: not everybody can be told alone in the trip's chat."""
-        found, more = await self._newest(
-            {"state": In(_LIVE)} if ask.private else {"thread": ask.thread.id}, lambda c: _pays(c, ask.person)
-        )
+        found, more = await self._of(ask)
         mine = [(c, s) for c in reversed(found) for s in c.shares if ask.person.is_(s.person) and s.why != "resplit"]
         if not mine:
             return Reply(drafts=(Draft(text=say("shares_none"), notice=True),))
@@ -112,6 +111,15 @@ class Paying:
         cards = [replace(live_card(c, ask.now), replaces="") for c in live]
         cards += [Draft(text=say("more_payments", shown=len(live)), notice=True)] if more else []
         return Reply(drafts=tuple(cards), data={"payments": [dict(_standing(c)) for c in live]})
+
+    async def _of(self, ask: Ask) -> tuple[list[Collection], bool]:
+        """The asker's, the newest first; in their own chat all that is under way comes before what is done."""
+        if not ask.private:
+            return await self._newest({"thread": ask.thread.id}, lambda c: _pays(c, ask.person))
+        open_ones = await all_of(self._store, COLLECTIONS, {"state": In(_UNDER_WAY)}, order="opened_at")
+        mine = [c for c in reversed(open_ones) if _pays(c, ask.person)]
+        done, more = await self._newest({"state": "committed"}, lambda c: _pays(c, ask.person))
+        return [*mine, *done][:_SHOWN], more or len(mine) + len(done) > _SHOWN
 
     async def _newest(self, where: Where, wanted: Callable[[Collection], bool]) -> tuple[list[Collection], bool]:
         """The newest that are wanted, the last one first, and whether there are older ones, or some were not read."""

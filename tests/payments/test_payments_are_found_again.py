@@ -53,6 +53,21 @@ async def test_the_twenty_newest_are_shown_and_that_there_are_older_ones() -> No
     assert found[20:] == [say("more_shares", shown=20)]
 
 
+async def test_in_ones_own_chat_what_is_to_be_paid_stands_before_whatever_was_paid_since() -> None:
+    t = table("ana", "ben")
+    await kept(t, 0, "ana", thread="other")
+    for n in range(1, 26):
+        await kept(t, n, "ana", thread=f"t{n}", state="committed")
+    await kept(t, 30, "ana", thread="late", state="covered")
+    found = lines(await paying(t).my_shares(ask(t, private=True)))
+    told = [line.partition(":")[0].removeprefix("Your part of Trip ") for line in found]
+    assert told[:-1] == [*(str(n) for n in range(8, 26)), "0", "30"]
+    assert found[-1] == say("more_shares", shown=20)
+    few = table("ana")
+    await kept(few, 1, "ana", thread="other")
+    assert len(lines(await paying(few).my_shares(ask(few, private=True)))) == 1
+
+
 async def test_who_has_paid_shows_the_newest_that_are_open_and_says_that_there_are_more() -> None:
     t = table("ana", "ben")
     for n in range(22):

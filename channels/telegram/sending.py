@@ -64,11 +64,13 @@ class Sending:
         wanted = outbound.notes(o, FEATURES, changed=False)
         if o.what != "edit" or not o.parts:
             return await self._sent(to, o, wanted, outbound.native(o.reply_to, o.place))
-        pairs = zip(o.parts, wanted, strict=False)
-        kept = [await self._corrected(to, o, part, note) for part, note in pairs]
-        for part in o.parts[len(wanted) :]:
+        more, now = self._begun.of(o.id), len(o.parts)  # of an earlier attempt, perhaps with other words
+        there = (*o.parts, *more)
+        kept = [await self._corrected(to, o, part, note) for part, note in zip(there, wanted, strict=False)]
+        more[:] = kept[now:]
+        for part in there[len(wanted) :]:
             await self._deleted(to, o, part)
-        return (*kept, *await self._sent(to, o, wanted[len(o.parts) :]))
+        return (*kept[:now], *await self._sent(to, o, wanted[now:]))
 
     async def _sent(self, to: Target, o: Outgoing, wanted: Sequence[Note], reply_to: str = "") -> tuple[str, ...]:
         if not wanted:

@@ -1,6 +1,7 @@
 """Each of Telegram's errors leads to one of our few; at the emulator, with the connection broken too."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -191,3 +192,16 @@ async def test_a_file_goes_out_and_comes_in(here: Wired) -> None:
     assert sent["caption"] == "Your plan" and here.emulator.world.files[sent["document"]["file_id"]][2] == b"%PDF-1.7"
     await here.channel.send(to(here, content=Content(files=(got,)), id="back"))  # by its id: nothing is uploaded again
     assert here.emulator.calls[-1][1]["document"] == got.key.rpartition(":")[2]
+
+
+async def test_what_grew_by_a_correction_stands_there_once_and_in_its_last_words(here: Wired) -> None:
+    words = [f"word{n}" for n in range(2000)]
+    parts = await here.channel.send(to(here, "short"))
+    grown = to(here, " ".join(words), id="d2", what="edit", parts=parts)
+    here.emulator.trouble("sendMessage", "slow", by=0)
+    here.emulator.trouble("sendMessage", "error", by=500)
+    with pytest.raises(RetryLater):
+        await here.channel.send(grown)
+    await here.channel.send(replace(grown, content=Content(text=" ".join(words).replace("w", "W"))))
+    told = " ".join(here.emulator.texts(group(here))).split()
+    assert told == [word.replace("w", "W") for word in words]

@@ -49,7 +49,7 @@ def day_draft(trip: Trip, n: int) -> Draft:
     """One day, with everything that can be done to it."""
     plan, day = trip.plan, trip.plan.days[n]
     lines = [*_weather(day), *(_line(i) for i in timeline(plan, n))]
-    if not any(i.role in ("see", "eat", "idea") for i in day.items):
+    if not any(i.role in ("see", "eat", "idea", "leave") for i in day.items):
         lines.append(say("free_rest" if day.items else "free_day"))
     facts = [f for i in (*_nights(plan, n), *day.items) for f in _facts(i)]
     facts += [replace(f, label=f"{say('weather_label')} – {f.label}") for f in _weather_facts(day)]

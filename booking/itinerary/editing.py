@@ -63,7 +63,8 @@ class TripEditing:
         """`about`: what is asked; `of`: the thing meant, such as "flight home"; `day`: its number or date."""
         known = await bookings_of(self._store, ask.thread.id)
         if await self._trips.of_thread(ask) is None and known:
-            return Reply(drafts=(bookings_card(known, ask.now),))
+            spent = await self._spent(ask, None) if about == "cost" else ()
+            return Reply(drafts=spent or (bookings_card(known, ask.now),))
         trip = await self._trips.current(ask)
         if about == "cost" and not of:
             spent = await self._spent(ask, trip) or (Draft(text=say("told_nothing_spent")),)

@@ -74,6 +74,13 @@ _ORDINAL = re.compile(
     r"(?: one| option| offer| hotel| flight| bus| place| room| restaurant| event| activity| ride| taxi)?)"
     r"(?: please| then| instead)*$"
 )
+# A question about one of the offers shown: its details tell.
+_OF_ONE = re.compile(
+    r"^(?:(?:ok|okay|and|but|so|please) )*(?:is|does|has|can we cancel|where is|how (?:far|good|big|much|long) is|"
+    r"(?:what time|when) (?:does|is)|what is (?:the )?\w+ (?:of|at|for))"
+    r" (the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+    r" (?:one|option|offer|hotel|flight|bus|place|restaurant)|(?:number|option|offer) \d{1,2})\b"
+)
 _COMPARED = {"cheaper": "cheap", "cheapest": "cheap", "less expensive": "cheap", "earlier": "early", "later": "late",
              "sooner": "early", "faster": "fast", "better": "best", "nearer": "near", "closer": "near"}  # fmt: skip
 _AGAIN = re.compile(
@@ -118,6 +125,8 @@ class FollowUps:
         if not _is_short(reading, book) or VAIN.search(said):
             return None
         if last.offers and (found := _ORDINAL.match(" ".join(w.low for w in reading.message.words if not w.mark))):
+            return self._pointed(found.group(1))
+        if last.offers and (found := _OF_ONE.match(" ".join(w.low for w in reading.message.words if not w.mark))):
             return self._pointed(found.group(1))
         if (without := _WITHOUT.match(said)) and capability.parameter("avoid"):
             slots = as_text(capability, last.slots)

@@ -165,3 +165,32 @@ async def test_one_thing_is_found_by_its_name(desk: Desk) -> None:
 async def test_without_a_trip_the_answer_says_so(desk: Desk) -> None:
     with pytest.raises(Explain):
         await desk.do("ask_trip", about="stay")
+
+
+async def test_who_leaves_is_not_told_that_the_rest_of_the_day_is_theirs(desk: Desk) -> None:
+    plan = await planned(desk)
+    trip = await desk.trip()
+    last = plan.days[-1]
+    bare = replace(last, items=tuple(i for i in last.items if i.role == "leave"))
+    days = (*plan.days[:-1], bare)
+    await desk.store.commit([Replace(TRIPS, replace(trip, plan=replace(plan, days=days)))])
+    assert "day is yours" not in text(await told(desk, "day", day="last"))
+    bare = replace(last, items=tuple(i for i in last.items if i.role == "ride"))
+    await desk.store.commit(
+        [Replace(TRIPS, replace(await desk.trip(), plan=replace(plan, days=(*plan.days[:-1], bare))))]
+    )
+    assert "yours" in text(await told(desk, "day", day="last"))
+
+
+async def test_what_was_bought_without_a_plan_is_told(desk: Desk) -> None:
+    plan = await planned(desk)
+    stay = plan.stays[0]
+    assert stay.offer and stay.offer.price
+    booking = Booking(
+        id="b1", thread="t1", checkout="c1", number="CV-TEST123", organiser="ana", offer=stay.offer,
+        price=stay.offer.price, at=NOW, state="confirmed", code="ABC123",
+    )  # fmt: skip
+    await desk.store.commit([Insert(BOOKINGS, booking)])
+    desk.thread = replace(desk.thread, facts={})
+    for about in ("stay", "cost"):
+        assert "CV-TEST123" in text(await told(desk, about))

@@ -143,3 +143,17 @@ def test_a_budget_lasts_when_it_is_to_be_cheaper(reads: Bilingual, said: str) ->
     last = LastCall(intent="create_itinerary", slots=slots, trip=dict(_PLAN))
     found = reads.understand(said, TODAY, last)
     assert found.slots.items() >= {"order": "cheap", "budget": "6000.00 PEN", "per_person": "yes"}.items()
+
+
+@pytest.mark.parametrize(
+    ("said", "offer"),
+    (
+        ("is the second one refundable?", "the second one"),
+        ("does the first hotel have breakfast?", "the first hotel"),
+        ("how far is number 3 from the beach?", "number 3"),
+    ),
+)  # fmt: skip
+def test_a_question_about_one_of_those_shown_is_told_by_its_details(reads: Bilingual, said: str, offer: str) -> None:
+    found = reads.understand(said, TODAY, HOTELS)
+    assert (found.intent, found.slots) == ("show_offer", {"offer": offer})
+    assert reads.understand("is the second week of May fine?", TODAY, HOTELS).intent != "show_offer"

@@ -13,6 +13,7 @@ from bot.errors import AskAgain, Explain, RetryLater, Undeliverable, Unknown
 from bot.model import Entry
 from bot.money import Money
 from bot.ports import Ask, Reply, Store
+from bot.reading import all_of
 from payments.collecting import Collections
 from payments.model import Collection
 
@@ -30,13 +31,13 @@ class BookingAdmin:
     @capability("Bookings that need a look", command="admin bookings", role="admin", private=True)
     async def admin_bookings(self, ask: Ask) -> Reply:
         """Those that wait for money or for a supplier, the oldest first."""
-        found = await self._store.find(BOOKINGS, {"state": In(STUCK)}, limit=_MOST)
+        found = sorted(await all_of(self._store, BOOKINGS, {"state": In(STUCK)}), key=_since)
         if not found:
             return Reply(drafts=(Draft(text=say("a_none")),))
-        found.sort(key=lambda b: _since(b))
-        lines = tuple(_line(b) for b in found)
-        buttons = tuple(Press(label=b.number, call="admin_booking", args={"booking": b.number}) for b in found)
-        return Reply(drafts=(Draft(card=Card(title=say("a_title"), lines=lines), buttons=buttons),))
+        lines = [_line(b) for b in found[:_MOST]]
+        lines += [say("a_more", n=len(found) - _MOST)] if len(found) > _MOST else []
+        buttons = tuple(Press(label=b.number, call="admin_booking", args={"booking": b.number}) for b in found[:_MOST])
+        return Reply(drafts=(Draft(card=Card(title=say("a_title"), lines=tuple(lines)), buttons=buttons),))
 
     @capability("One booking in full", command="admin booking", role="admin", private=True, slow=True)
     async def admin_booking(self, ask: Ask, *, booking: Text) -> Reply:

@@ -225,6 +225,7 @@ TEXTS = {
     "f_kept": "Kept by suppliers",
     "a_title": "Bookings that need a look",
     "a_none": "No booking needs a look.",
+    "a_more": "and {n} that wait for less long",
     "a_line": "{number} {title} · {state} since {since} · {supplier}{why}",
     "a_history": "{at} {before} → {to}{why}",
     "a_supplier": "{supplier} says: {told}",

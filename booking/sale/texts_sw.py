@@ -224,6 +224,7 @@ TEXTS = {
     "f_kept": "Waliyobaki nayo wauzaji",
     "a_title": "Nafasi zinazohitaji kuangaliwa",
     "a_none": "Hakuna nafasi inayohitaji kuangaliwa.",
+    "a_more": "na nyingine {n} zinazosubiri kwa muda mfupi zaidi",
     "a_line": "{number} {title} · {state} tangu {since} · {supplier}{why}",
     "a_history": "{at} {before} → {to}{why}",
     "a_supplier": "{supplier} anasema: {told}",

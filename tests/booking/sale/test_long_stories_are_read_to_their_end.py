@@ -1,11 +1,12 @@
 """A Thread that has bought a great deal: what is asked of all its bookings is answered from all of them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from booking.itinerary.selling import with_sales
-from booking.sale.bookings import BOOKINGS, Booking
+from booking.sale.admin import BookingAdmin
+from booking.sale.bookings import BOOKINGS, Booking, Move
 from booking.sale.cards import bookings_card
 from booking.sale.naming import booking_named, bookings_of
 from booking.sale.texts import say
@@ -13,8 +14,10 @@ from booking.trips import Item, Plan, Trip
 from bot.documents import Insert
 from bot.gazetteer import Spot
 from tests.booking.sale.hearing import at, checkout, hears, paid
-from tests.booking.sale.single import NOW, booking, offer
+from tests.booking.sale.single import NOW, ask, booking, offer
+from tests.booking.sale.test_errands_to_suppliers import Seller
 from tests.payments.shelf import Shelf
+from tests.payments.table import table
 
 MANY = 230
 
@@ -68,3 +71,22 @@ def test_what_came_to_nothing_stands_last_and_only_the_newest_of_it() -> None:
     assert card.lines[-1] == say("b_more", n=3)
     few = bookings_card(known[6:], NOW).card
     assert few is not None and say("b_more", n=0) not in few.lines and len(few.lines) == 5
+
+
+async def test_an_admin_sees_those_that_have_waited_longest_and_how_many_more_there_are() -> None:
+    t = table("ana")
+    stuck = [_stuck(n) for n in range(1, 31)]
+    await t.store.commit([Insert(BOOKINGS, b) for b in stuck])
+    admin = BookingAdmin(t.store, Seller(), t.house.collections)
+    (draft,) = (await admin.admin_bookings(ask())).drafts
+    assert [b.label for b in draft.buttons] == [b.number for b in stuck[:9:-1]]
+    assert draft.card is not None and draft.card.lines[-1] == say("a_more", n=10)
+    alone = (await at(checkout(), stuck[0])).store
+    (few,) = (await BookingAdmin(alone, Seller(), t.house.collections).admin_bookings(ask())).drafts
+    assert few.card is not None and len(few.card.lines) == 1
+
+
+def _stuck(n: int) -> Booking:
+    """Of those with higher numbers nobody has heard for longer."""
+    moved = Move(at=NOW - timedelta(minutes=n), before="placing", to="unknown", cause="e")
+    return replace(booking(n, "unknown"), history=(moved,))

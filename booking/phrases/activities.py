@@ -98,6 +98,8 @@ things to do in {location}
 best things to do in {location}
 what is there to do in {location}
 what can we do in {location}
+what can we do {date} in {location}
+what can we do on {date} in {location}
 what to do in {location}
 stuff to do in {location}
 something free to do in {location}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.brains.offline.days import MONTHS, ORDINALS, TO, WEEKDAYS, Look, When, exact, is_day, month_later, ordinal
 from bot.brains.offline.feasts import FEASTS
 from bot.brains.offline.joined_days import days_long, together, told_about
-from bot.brains.offline.weekends import weekend
+from bot.brains.offline.weekends import day_beside, weekend
 from bot.brains.offline.words import Word
 from bot.names import word_set
 
@@ -298,13 +298,19 @@ def _feast(look: Look, i: int) -> When | None:
 
 
 def _weekend(look: Look, i: int) -> When | None:
-    """The weekend of the 14th, the last weekend of May and the like."""
-    return weekend(look, i, _a_day)
+    """The weekend of the 14th, the last weekend of May, the day after Christmas and the like."""
+    return weekend(look, i, _a_day) or day_beside(look, i, _named_day)
+
+
+def _named_day(look: Look, i: int) -> When | None:
+    """A day of its own: "12 December", "the 14th", "Christmas"."""
+    rules = (_in_figures, _day_and_month, _of_this_month, _feast)
+    return next((w for rule in rules if (w := rule(look, i))), None)
 
 
 def _a_day(look: Look, i: int) -> When | None:
-    """A day of its own, a bare number of the month too: "of 12 December", "of the 14th"."""
-    found = next((w for rule in (_in_figures, _day_and_month, _of_this_month, _feast) if (w := rule(look, i))), None)
+    """A day of its own, a bare number of the month too: "of 12 December", "of the 14"."""
+    found = _named_day(look, i)
     number, end = ordinal(look, i)
     return found or (_loose_day(look, i, end, number) if 0 < number < 32 else None)
 

@@ -11,6 +11,7 @@ _COMPANION = word_set("""
     wife husband partner girlfriend boyfriend friend mother father mum mom mama dad baba sister brother son daughter
     boss colleague cousin aunt uncle fiance fiancee spouse client roommate buddy mate granny grandma grandmother grandpa
     grandfather nephew niece flatmate hubby kid child baby dog
+    bro sis missus wifey bestie bf gf stepson stepdaughter godson goddaughter fiancé fiancée neighbour neighbor
 """)
 _AGES = word_set("""
     adult adults kid kids child children baby babies infant infants toddler toddlers teen teens teenager teenagers
@@ -86,6 +87,8 @@ def _member(pieces: Sequence[Piece], lows: Sequence[str], i: int) -> tuple[int, 
     for j in range(i + isinstance(value, Number), min(i + 3, len(lows))):
         if isinstance(value, Number) and (lows[j] in PEOPLE or lows[j] in _MORE):
             return value.value * (2 if lows[j] == "couples" else 1), j + 1 + (lows[j + 1 : j + 2] == ["friends"])
+        if value is None and lows[j] in _PAIRS:
+            return 2, j + 1
         if value is None and lows[j] in _COMPANION | _ONE_OF_AGE:
             return 1, j + 1 + (j + 1 < len(pieces) and pieces[j + 1].kind == "title")
         if pieces[j].kind != "word" or lows[j] in _LINKS:
@@ -150,7 +153,10 @@ def _group(pieces: Sequence[Piece], lows: Sequence[str]) -> int:
     return 0
 
 
-_CLOSING = word_set(". , ! ? ; and with in from for going travelling traveling so but")
+_CLOSING = word_set("""
+    . , ! ? ; and with in from for going travelling traveling so but flying driving coming leaving looking needing
+    wanting planning staying searching
+""")
 
 
 def _with(pieces: Sequence[Piece], lows: Sequence[str]) -> int:

@@ -35,6 +35,13 @@ _THANKED = re.compile(
 _SHORT = 3  # so few words may be thanks and no request
 _TIMES = re.compile(r"(?<=\s)x ?(?=\d{1,2}\b(?!:))", re.IGNORECASE)  # "tickets x4"
 _GO_AND = re.compile(r"\bgo (?:and|&) (?=(?:see|do|eat|visit|watch|try|find|explore)\b)", re.IGNORECASE)
+_SEARCH = re.compile(r"\b(i|we) (?:search|seek)(?: for| to find)? (?=\w)", re.IGNORECASE)
+# "From Bangkok I must arrive in Chiang Mai": a way, its towns said the other way round.
+_REACH = re.compile(
+    r"^\s*from (?P<start>[^\W\d][\w' -]{1,30}?),? (?P<who>i|we) (?:must|have to|need to|want to|would like to|should) "
+    r"(?:arrive (?:in|at|to)|be in|get to|reach|come to|go to) ",
+    re.IGNORECASE,
+)
 _FIGHTS = re.compile(r"\bfights? (?=(?:to|from)\b)", re.IGNORECASE)  # nobody fights to Dubai
 # Towns as they are called in messages at home.
 _TOWNS = {
@@ -45,7 +52,8 @@ _CALLED = re.compile(rf"\b(?:{'|'.join(_TOWNS)})\b", re.IGNORECASE)
 
 _NUMBERS = {
     "moja": 1, "mmoja": 1, "mbili": 2, "wawili": 2, "tatu": 3, "watatu": 3, "nne": 4, "wanne": 4, "tano": 5,
-    "watano": 5, "sita": 6, "saba": 7, "nane": 8, "wanane": 8, "tisa": 9, "kumi": 10,
+    "watano": 5, "sita": 6, "saba": 7, "nane": 8, "wanane": 8, "tisa": 9, "kumi": 10, "kimoja": 1, "viwili": 2,
+    "vitatu": 3, "vinne": 4, "vitano": 5, "vinane": 8,
 }  # fmt: skip
 _COUNTED = {"siku": "days", "usiku": "nights", "watu": "people", "vyumba": "rooms", "chumba": "room",
             "tiketi": "tickets", "viti": "seats", "wiki": "weeks", "marafiki": "friends"}  # fmt: skip
@@ -81,12 +89,18 @@ _WORDS = {
     "wapi": "where", "gani": "which", "ngapi": "how much", "pesa": "money", "shilingi": "shillings",
     "nafuu": "cheap", "rahisi": "cheap", "karibu na": "near", "huko": "there", "katika": "in", "kwa": "for",
     "mambo ya kufanya": "activities", "mambo gani ya kufanya": "activities", "kitu cha kufanya": "activities",
-     "cha kufanya": "activities", "na": "and",
+     "cha kufanya": "activities", "na": "and", "niko peke yangu": "just me", "peke yangu": "just me",
+    "mimi peke yangu": "just me", "kutakuwa na jua": "will it be sunny", "kutakuwa na mvua": "will it rain",
+    "wapi tutakula": "where can we eat", "tutakula wapi": "where can we eat", "nitakula wapi": "where can i eat",
+    "tutalala wapi": "where can we sleep", "wapi tutalala": "where can we sleep", "tutafanya nini": "what can we do in",
+    "kutakuwa na joto": "will it be hot", "kutakuwa na baridi": "will it be cold",
 }  # fmt: skip
 # Words that by themselves do not show that somebody writes Swahili.
 _SHARED = word_set("na kwa leo safari karibu rahisi kula wapi gani wiki kuna sita huko basi jua kumi bas")
 _SHOWS = frozenset(w for phrase in (*_WORDS, *_COUNTED) for w in phrase.split()) - _SHARED - {"ya"}
 _COUNTS = re.compile(rf"\b({'|'.join(_COUNTED)}) ({'|'.join(_NUMBERS)}|\d+)\b", re.IGNORECASE)
+# "Tuko watatu", "tupo watu wanne".
+_WE_ARE = re.compile(rf"\b(?:tuko|tupo|tutakuwa|ni sisi) (?:watu )?({'|'.join(_NUMBERS)}|\d+)\b", re.IGNORECASE)
 _SAID = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[a-z]+")
 
@@ -102,8 +116,11 @@ def in_english(text: str) -> str:
     text = _GO_AND.sub("", _ONE_WAY.sub("one way", _FIGHTS.sub("flights ", text)))
     if "." in text or "/" in text or "@" in text:
         text = _SIGNED.sub(lambda m: _SIGNS[m[0].casefold()], _CUT.sub(r"\1", text))
+    text = _REACH.sub(r"\g<who> want to travel from \g<start> to ", text)
+    text = _SEARCH.sub(r"\1 want ", text)
     text = _CALLED.sub(lambda m: _TOWNS[m[0].casefold()], text)
     if _SHOWS.isdisjoint(_LETTERS.findall(text.casefold())):
         return text
+    text = _WE_ARE.sub(lambda m: f"we are {_NUMBERS.get(m[1].casefold(), m[1])} people", text)
     text = _COUNTS.sub(lambda m: f"{_NUMBERS.get(m[2].casefold(), m[2])} {_COUNTED[m[1].casefold()]}", text)
     return _SAID.sub(lambda m: _WORDS[m[1].casefold()], text)

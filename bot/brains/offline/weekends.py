@@ -1,9 +1,10 @@
-"""Weekends as people name them: each one is its Saturday, whatever day of it was said."""
+"""Weekends as people name them, each one its Saturday whatever day of it was said, and days beside another."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.brains.offline.days import MONTHS, Look, When, month_later
+from bot.brains.offline.joined_days import days_long
 
 Rule = Callable[[Look, int], When | None]
 
@@ -34,6 +35,18 @@ def weekend(look: Look, i: int, day_at: Rule) -> When | None:
     if near is None or near.day is None:
         return None
     return _told(look, i, near.end, _beside(look.today, near.day, how))
+
+
+def day_beside(look: Look, i: int, day_at: Rule) -> When | None:
+    """The day after Christmas, two days before 5 May."""
+    start = i + (look.low(i) == "the")
+    days, end = (1, start + 1) if look.low(start) == "day" else days_long(look, start)
+    way = {"after": 1, "before": -1}.get(look.low(end), 0)
+    near = day_at(look, end + 1) if days and way else None
+    if near is None or near.day is None or (near.loose and look.low(start) != "day"):
+        return None
+    day = near.day + timedelta(way * days)
+    return When(i, near.end, day) if day >= look.today else None
 
 
 def _of_month(look: Look, start: int, j: int, nth: int) -> When | None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.documents import Insert
 from bot.model import Person
 from bot.ports import Ask, Reply
@@ -66,6 +68,15 @@ async def test_in_ones_own_chat_what_is_to_be_paid_stands_before_whatever_was_pa
     few = table("ana")
     await kept(few, 1, "ana", thread="other")
     assert len(lines(await paying(few).my_shares(ask(few, private=True)))) == 1
+
+
+@pytest.mark.parametrize(("done", "told"), [(19, []), (20, [say("more_shares", shown=20)])])
+async def test_in_ones_own_chat_it_is_said_that_there_are_more_only_if_there_are(done: int, told: list[str]) -> None:
+    t = table("ana")
+    for n in range(1, done + 1):
+        await kept(t, n, "ana", thread=f"t{n}", state="committed")
+    await kept(t, 30, "ana", thread="other")
+    assert lines(await paying(t).my_shares(ask(t, private=True)))[20:] == told
 
 
 async def test_who_has_paid_shows_the_newest_that_are_open_and_says_that_there_are_more() -> None:

@@ -137,9 +137,8 @@ class _Telling:
 
     def _rides_before(self, ride: Item) -> list[Item]:
         """Rides that the plan takes to where it leaves from."""
-        day = timedelta(hours=12)
-        return [i for i in self._plan.items()
-                if i.role == "ride" and ride.starts_at - day < i.ends_at <= ride.starts_at]  # fmt: skip
+        rides = (i for i in self._plan.items() if i.role == "ride" and _goes_to(i, ride))
+        return [i for i in rides if ride.starts_at - timedelta(hours=12) < i.ends_at <= ride.starts_at]
 
     def _transfers(self, n: int | None) -> Draft:
         rides = [i for i in self._plan.items() if i.role == "ride"]
@@ -258,6 +257,12 @@ def _spot(offer: object) -> str:
     return (
         (f"{venue.name} ({venue.code})" if venue.code and venue.code not in venue.name else venue.name) if venue else ""
     )
+
+
+def _goes_to(ride: Item, way: Item) -> bool:
+    """Whether a ride ends in the town that a way leaves from."""
+    ends = ride.offer.until_venue if ride.offer else None
+    return ends is not None and way.offer is not None and ends.city == way.offer.venue.city
 
 
 def _line_of(item: Item) -> str:

@@ -68,6 +68,27 @@ async def test_at_the_airport_one_is_as_early_as_the_plan_counts(desk: Desk) -> 
     assert f"{home.begins - early:%a %d %b %H:%M}" in text(card) and f"{home.begins:%H:%M}" in text(card)
 
 
+async def test_only_a_ride_that_goes_to_the_airport_is_told_with_it(desk: Desk) -> None:
+    plan = await planned(desk)
+    out, home = await ways(desk)
+    assert out.offer and home.offer
+    trip = await desk.trip()
+    there, here = home.offer.venue, out.offer.venue
+    moments = {"Cab to go home": (home, there), "Cab to nowhere": (home, here)}
+    rides = [
+        replace(
+            way, id=title, role="ride", title=title, offer=replace(way.offer, until_venue=ends),
+            starts_at=way.starts_at - timedelta(hours=4), ends_at=way.starts_at - timedelta(hours=3),
+        )
+        for title, (way, ends) in moments.items() if way.offer
+    ]  # fmt: skip
+    last = replace(plan.days[-1], items=(*rides, *(i for i in plan.days[-1].items if i.role == "leave")))
+    anew = replace(plan, days=(*plan.days[:-1], last))
+    await desk.store.commit([Replace(TRIPS, replace(trip, plan=anew))])
+    shown = text(await told(desk, "airport", of="home"))
+    assert "Cab to go home" in shown and "Cab to nowhere" not in shown
+
+
 async def test_a_plan_without_a_way_there_says_so(desk: Desk) -> None:
     await planned(desk, origin="")
     for about in ("ride", "airport"):

@@ -278,6 +278,7 @@ async def test_what_makes_no_sense_is_asked_again(
         ("search_buses", {"destination": "London"}, "No coach goes from Nairobi to London: it is 68"),
         ("search_buses", {"destination": "Addis Ababa"}, "No coach goes"),
         ("search_activities", {"tastes": "golf, klingons"}, "match “golf, klingon”"),
+        ("search_activities", {"tastes": "ski"}, "match “ski”"),
         ("search_transfers", {"origin": "Nairobi"}, "too far for a transfer"),
     ],
 )

@@ -38,6 +38,21 @@ def brain() -> Iterator[Bilingual]:
     yield Bilingual(core.registry, b.gazetteer)
 
 
+@pytest.mark.parametrize(
+    ("said", "tastes"),
+    [
+        ("ski lessons in Nairobi", "ski"),
+        ("salsa classes in Kampala tomorrow", "salsa"),
+        ("pottery workshop in Nairobi", "pottery"),
+        ("bungee jumping in Jinja", "bungee"),
+        ("any classes in Nairobi this weekend?", None),
+    ],
+)
+def test_what_is_to_be_learnt_narrows_what_is_found(said: str, tastes: str | None, brain: Bilingual) -> None:
+    found = brain.understand(said, TODAY)
+    assert (found.intent, found.slots.get("tastes")) == ("search_activities", tastes)
+
+
 @pytest.mark.parametrize("said", ASKED)
 def test_what_is_written_in_a_hurry_is_understood(said: str, brain: Bilingual) -> None:
     found = brain.understand(said, TODAY)

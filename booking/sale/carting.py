@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from booking.itinerary.keeping import Trips
+from booking.itinerary.outrun import outrun
 from booking.offers import Offer
 from booking.ports import Sellable, SoldOut, TooFew
 from booking.queries import most_of
@@ -154,8 +155,14 @@ class Carting:
         check_bookable(found)
         if before is None:
             raise Explain(say("not_in_cart"))
-        why = say("swapped", title=found.title, before=before.offer.title)
+        why = say("swapped", title=found.title, before=before.offer.title) + await self._left_behind(ask, before, found)
         return await self._laid(ask, [Quoted(line=line, why=why), Quoted(line="", offer=found, item=before.item)])
+
+    async def _left_behind(self, ask: Ask, before: Line, found: Offer) -> str:
+        """A warning of what on the plan there is no time for with another way there or home, "" for nothing."""
+        trip = await self._trips.of_thread(ask)
+        lost = outrun(trip.plan, before.item, found) if trip is not None and before.item else []
+        return f" {say('swap_outruns', names=listed([i.title for i in lost]))}" if lost else ""
 
     async def _asked(self, lines: Sequence[Line]) -> list[Quoted]:
         return list(await asyncio.gather(*(self._asked_one(line) for line in lines)))

@@ -76,6 +76,7 @@ TEXTS = {
     "no_hold": "Nobody keeps {title} unpaid long enough to collect money from several people: its price ends {until}. "
     "One of you can pay for all at once, or you take one that can be held.",
     "take_instead": "{title}, {price}, held {hours} h",
+    "swap_outruns": "⚠ With it there is no time for {names}: take that out, or choose another.",
     "swapped": "{title} is in the cart instead of {before}.",
     "all_gone": "Nothing in the cart is to be had any more. Nobody was charged.",
     "some_gone": "{titles} can no longer be had, so I took it out of the cart. Nobody was charged.",

@@ -73,6 +73,7 @@ TEXTS = {
     "no_hold": "Hakuna anayehifadhi {title} bila malipo kwa muda wa kutosha kukusanya pesa kutoka kwa watu kadhaa: "
     "bei yake inaisha {until}. Mmoja wenu anaweza kulipia wote sasa, au mchague inayoweza kuhifadhiwa.",
     "take_instead": "{title}, {price}, huhifadhiwa saa {hours}",
+    "swap_outruns": "⚠ Nayo hakuna muda wa {names}: ondoa hivyo, au chagua nyingine.",
     "swapped": "{title} iko kwenye kikapu badala ya {before}.",
     "all_gone": "Vyote vilivyokuwa kwenye kikapu havipatikani tena. Hakuna aliyetozwa.",
     "some_gone": "{titles} haipatikani tena, kwa hiyo nimeiondoa kwenye kikapu. Hakuna aliyetozwa.",

@@ -22,8 +22,9 @@ def live_card(collection: Collection, now: datetime, *, first: bool = False) -> 
     c = collection
     parts = [part for own in c.shares if (part := pieces(c, own))]
     paid = sum(_waiting(c, part) is None for part in parts)
-    rises = any(share.role == "top_up" for part in parts for share in part)
-    counted = say("card_paid_again" if rises else "card_paid", paid=paid, of=len(parts))
+    risen = any(share.role == "top_up" for part in parts for share in part)
+    again = risen and c.state in ("open", "collecting")  # later it is not held any more
+    counted = say("card_paid_again" if again else "card_paid", paid=paid, of=len(parts))
     lines = [*(_line(c, part) for part in parts), counted, _state_line(c)]
     facts = (_fact("f_total", c.total, c.id, now), *([_fact("f_taken", _taken(c), c.id, now)] if c.taken else []))
     card = Card(title=say("card_title", title=c.title, total=c.total), lines=tuple(lines), facts=facts)
